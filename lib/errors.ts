@@ -1,0 +1,74 @@
+/**
+ * The one error that Daybook refuses with, and the problems it lists.
+ *
+ * A message reads `Cannot <act> as <rule>: current value is <value>`, in sentence
+ * case, without a full stop. Anything thrown that is no `AppError` is a bug.
+ *
+ * @module
+ */
+
+/** Stable, upper case; part of the interface: never renamed once released. */
+export type ErrorCode =
+  | "BAD_USAGE"
+  | "BAD_SETTING"
+  | "BAD_NOTEBOOK"
+  | "BAD_PARAMETER"
+  | "BAD_EXPRESSION"
+  | "BAD_FILE"
+  | "EMPTY_FILE"
+  | "FILE_NOT_FOUND"
+  | "FILE_NOT_ALLOWED"
+  | "FILE_TOO_LARGE"
+  | "UNSUPPORTED_FORMAT"
+  | "DECODE_ERROR"
+  | "MISSING_COLUMN"
+  | "WRONG_TYPE"
+  | "WRONG_STAGE"
+  | "TOO_MANY_ROWS"
+  | "CHECK_FAILED"
+  | "NOT_GRANTED"
+  | "DATABASE_BUSY"
+  | "DATABASE_ERROR"
+  | "DATABASE_NEWER"
+  | "DISK_FULL"
+  | "NO_RIGHTS"
+  | "TIME_LIMIT"
+  | "MODEL_FAILED"
+  | "PROCESS_ENDED"
+  | "CANCELLED";
+
+/** Where a problem is: a file, a cell, a key in it, a position; lines and columns count from 1. */
+export interface Place {
+  readonly file?: string;
+  readonly cell?: string;
+  readonly key?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** One thing that is wrong, told so that a person can mend it. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly place: Place;
+  /** What to do about it; `null` where the message says it. */
+  readonly remedy: string | null;
+}
+
+/** A refusal: expected, told to the user, never logged as a bug. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly problems: readonly Problem[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly cause?: unknown; readonly problems?: readonly Problem[] } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.problems = options.problems ?? [];
+  }
+}

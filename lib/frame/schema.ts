@@ -1,0 +1,67 @@
+/**
+ * What is known of a cell's output without running it: the vocabulary of
+ * columns that readers, the SQL checker, steps and pages share.
+ *
+ * @module
+ */
+
+/**
+ * The types of a column. In Postgres: int8, numeric, float8, bool, date, time,
+ * timestamptz and text with `COLLATE "C"`, in this order.
+ */
+export type ColumnType =
+  | "integer"
+  | "decimal"
+  | "float"
+  | "boolean"
+  | "date"
+  | "time"
+  | "timestamp"
+  | "text";
+
+/** The length of a period, shortest first. */
+export type Grain = "hour" | "day" | "week" | "month" | "quarter" | "year";
+
+/**
+ * How a measure may be summed: over everything; over dimensions but not over
+ * time (a stock); or not at all (a ratio, a distinct count, a median).
+ */
+export type Additivity = "additive" | "semi_additive" | "non_additive";
+
+/** What flows on an edge of the graph. */
+export type Stage = "table" | "series" | "scored" | "forecast" | "text";
+
+/** What a column is for; `null` where nobody said. */
+export type Role = "time" | "dimension" | "measure";
+
+export interface ColumnSchema {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly role: Role | null;
+  /** A currency code, "%" or the author's word; `null` for a bare number or text. */
+  readonly unit: string | null;
+  /** `null` unless the column is a measure. */
+  readonly additivity: Additivity | null;
+}
+
+/** The columns that leave a cell, in order, and the time axis of a series. */
+export interface Schema {
+  readonly stage: Stage;
+  readonly columns: readonly ColumnSchema[];
+  /** `null` for a table, whose rows are no periods. */
+  readonly grain: Grain | null;
+}
+
+/** A column with nothing known but its name and type. */
+export function column(
+  name: string,
+  type: ColumnType,
+  known: Partial<ColumnSchema> = {},
+): ColumnSchema {
+  return { name, type, role: null, unit: null, additivity: null, ...known };
+}
+
+/** Whether values of this type can be added up. */
+export function isNumeric(type: ColumnType): boolean {
+  return type === "integer" || type === "decimal" || type === "float";
+}
