@@ -1,0 +1,129 @@
+/**
+ * Flags the values of a series that its own past does not explain.
+ *
+ * Both methods give what was expected (the mean of the window before), a band
+ * (mean ± threshold × standard deviation of that window) and a score from 0 to 100.
+ *
+ * - `rolling_z`: score = 100 × |z| / (|z| + 3), so that 3 deviations score 50, 9
+ *   score 75 and a move from a flat history 100, whatever the threshold; flagged
+ *   where |z| is above the threshold.
+ * - `isolation_forest`: score = 100 × the forest's score, on the value, its z and its
+ *   difference to the value `lag` before; flagged where it is among the
+ *   `contamination` share of highest scores, if above an ordinary one (50).
+ *
+ * Source: rolling_z.ts, isolation_forest.ts. Cost: as theirs.
+ *
+ * @module
+ */
+import { fitIsolationForest, scoreRows } from "./isolation_forest.ts";
+import { expectFromWindow, scoreAgainst } from "./rolling_z.ts";
+
+/** The z that scores 50. */
+const MIDDLE_Z = 3;
+
+/** The score of an ordinary row in an isolation forest. */
+const ORDINARY_SCORE = 50;
+
+/** The feature for a move from a flat history, whose z is infinite. */
+const GREATEST_Z = 1000;
+
+const TREES = 100;
+const SAMPLE = 256;
+
+export type DetectParameters =
+  | {
+    readonly method: "rolling_z";
+    /** Periods before the value, 3 or more. */
+    readonly window: number;
+    /** In deviations, above 0. */
+    readonly threshold: number;
+  }
+  | {
+    readonly method: "isolation_forest";
+    readonly window: number;
+    readonly threshold: number;
+    /** The periods between a value and the one it is compared with. */
+    readonly lag: number;
+    /** The greatest share of values to flag, from 0 to 0.5. */
+    readonly contamination: number;
+    readonly seed: number;
+  };
+
+/** One entry a value; NaN where the value or what it is measured by is missing. */
+export interface Detection {
+  readonly expected: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** From 0 to 100, higher is odder. */
+  readonly score: Float64Array;
+  /** 1 where flagged, else 0. */
+  readonly flagged: Uint8Array;
+}
+
+/** Scores every value of a series, oldest first, where NaN is a gap. */
+export function detectAnomalies(values: Float64Array, parameters: DetectParameters): Detection {
+  const expectation = expectFromWindow(values, parameters.window);
+  const { mean, deviation } = expectation;
+  const z = scoreAgainst(values, expectation);
+  return {
+    expected: mean,
+    lower: mean.map((value, i) => value - parameters.threshold * deviation[i]),
+    upper: mean.map((value, i) => value + parameters.threshold * deviation[i]),
+    ...judge(values, z, parameters),
+  };
+}
+
+function judge(
+  values: Float64Array,
+  z: Float64Array,
+  parameters: DetectParameters,
+): Pick<Detection, "score" | "flagged"> {
+  switch (parameters.method) {
+    case "rolling_z":
+      return {
+        score: z.map(scoreOfZ),
+        flagged: Uint8Array.from(z, (value) => Number(Math.abs(value) > parameters.threshold)),
+      };
+    case "isolation_forest": {
+      const features = seriesFeatures(values, z, parameters.lag);
+      const options = { trees: TREES, sample: SAMPLE, seed: parameters.seed };
+      const forest = fitIsolationForest(features, options);
+      const score = scoreRows(forest, features).map((share) => 100 * share);
+      return { score, flagged: flagHighest(score, parameters.contamination) };
+    }
+  }
+}
+
+/** Returns 100 × |z| / (|z| + 3): 0 for no deviation, 100 for an infinite one. */
+export function scoreOfZ(z: number): number {
+  const size = Math.abs(z);
+  return size === Infinity ? 100 : 100 * size / (size + MIDDLE_Z);
+}
+
+/**
+ * Returns what the forest looks at: the value, its z (0 where undefined) and its
+ * difference to the value `lag` before (0 where either is missing).
+ */
+export function seriesFeatures(
+  values: Float64Array,
+  z: Float64Array,
+  lag: number,
+): readonly Float64Array[] {
+  const limited = z.map((value) =>
+    Number.isNaN(value) ? 0 : Math.min(GREATEST_Z, Math.max(-GREATEST_Z, value))
+  );
+  const difference = values.map((value, i) => {
+    const change = value - (values[i - lag] ?? NaN);
+    return Number.isFinite(change) ? change : 0;
+  });
+  return [values, limited, difference];
+}
+
+/** Flags at most this share of the finite scores: the highest, and of equal ones all or none. */
+export function flagHighest(score: Float64Array, contamination: number): Uint8Array {
+  const ranked = score.filter(Number.isFinite).sort().reverse();
+  const count = Math.floor(ranked.length * contamination);
+  // The first score that is not to be flagged; none is where everything may be.
+  const limit = Math.max(ORDINARY_SCORE, ranked[count] ?? ORDINARY_SCORE);
+  return Uint8Array.from(score, (value) => Number(value > limit));
+}

@@ -1,0 +1,106 @@
+import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import {
+  detectAnomalies,
+  type DetectParameters,
+  flagHighest,
+  scoreOfZ,
+  seriesFeatures,
+} from "@/lib/stats/detect.ts";
+
+const ROLLING: DetectParameters = { method: "rolling_z", window: 3, threshold: 3 };
+const FOREST: DetectParameters = {
+  method: "isolation_forest",
+  window: 28,
+  threshold: 3,
+  lag: 7,
+  contamination: 0.01,
+  seed: 1,
+};
+
+Deno.test("detectAnomalies() with rolling_z tells expected, band, score and flag", () => {
+  // 10, 12, 14: mean 12, deviation 2, band 12 ± 3 × 2. 20 is 4 deviations off: 100 × 4 / 7.
+  const found = detectAnomalies(Float64Array.of(10, 12, 14, 20), ROLLING);
+  assertEquals(found.expected[3], 12);
+  assertEquals(found.lower[3], 6);
+  assertEquals(found.upper[3], 18);
+  assertEquals(found.score[3], 400 / 7);
+  assertEquals(found.flagged, Uint8Array.of(0, 0, 0, 1));
+});
+
+Deno.test("detectAnomalies() with rolling_z flags above the threshold only", () => {
+  // 18 is exactly 3 deviations above 12.
+  const found = detectAnomalies(Float64Array.of(10, 12, 14, 18), ROLLING);
+  assertEquals(found.score[3], 50);
+  assertEquals(found.flagged[3], 0);
+});
+
+Deno.test("detectAnomalies() with rolling_z scores a move from a flat history 100", () => {
+  const found = detectAnomalies(Float64Array.of(5, 5, 5, 9), ROLLING);
+  assertEquals([found.lower[3], found.upper[3], found.score[3], found.flagged[3]], [5, 5, 100, 1]);
+});
+
+Deno.test("detectAnomalies() neither scores nor flags a gap", () => {
+  const values = Float64Array.from({ length: 60 }, (_, day) => day % 7);
+  values[40] = NaN;
+  for (const parameters of [ROLLING, FOREST]) {
+    const found = detectAnomalies(values, parameters);
+    assertEquals([found.score[40], found.flagged[40]], [NaN, 0]);
+  }
+});
+
+Deno.test("detectAnomalies() with isolation_forest flags the spike of a quiet series", () => {
+  const values = Float64Array.from({ length: 200 }, (_, day) => 100 + 10 * Math.sin(day) + day % 7);
+  values[150] = 400;
+  const found = detectAnomalies(values, FOREST);
+  assertEquals(found.flagged[150], 1);
+  assert(found.score[150] > 70);
+  // At most 1% of 200 values.
+  assert(found.flagged.reduce((sum, flag) => sum + flag, 0) <= 2);
+});
+
+Deno.test("detectAnomalies() with isolation_forest flags nothing in a constant series", () => {
+  const found = detectAnomalies(new Float64Array(100).fill(5), FOREST);
+  assertEquals(found.flagged, new Uint8Array(100));
+  assertEquals(found.score.every((score) => score <= 50), true);
+});
+
+Deno.test("detectAnomalies() gives the same for the same seed", () => {
+  const values = Float64Array.from({ length: 300 }, (_, day) => Math.sin(day) * day);
+  assertEquals(detectAnomalies(values, FOREST), detectAnomalies(values, FOREST));
+});
+
+Deno.test("detectAnomalies() takes an empty series", () => {
+  for (const parameters of [ROLLING, FOREST]) {
+    assertEquals(detectAnomalies(new Float64Array(), parameters).flagged, new Uint8Array());
+  }
+});
+
+Deno.test("scoreOfZ() grows with the distance, from 0 to 100", () => {
+  const cases = [[0, 0], [1, 25], [-3, 50], [9, 75], [Infinity, 100], [-Infinity, 100], [NaN, NaN]];
+  for (const [z, score] of cases) assertEquals(scoreOfZ(z), score);
+});
+
+Deno.test("seriesFeatures() gives value, z and difference, 0 where they are undefined", () => {
+  const values = Float64Array.of(1, 4, NaN, 9);
+  const z = Float64Array.of(NaN, 2, NaN, -Infinity);
+  assertEquals(seriesFeatures(values, z, 1), [
+    values,
+    Float64Array.of(0, 2, 0, -1000),
+    Float64Array.of(0, 3, 0, 0),
+  ]);
+});
+
+Deno.test("flagHighest() flags at most the share asked for, and nothing ordinary", async (t) => {
+  const cases: [string, number[], number, number[]][] = [
+    ["the highest two of four", [60, 90, 70, 80], 0.5, [0, 1, 0, 1]],
+    ["none of three equal ones where two may be", [90, 90, 90, 60], 0.5, [0, 0, 0, 0]],
+    ["ordinary scores", [40, 50, 30, 20], 0.5, [0, 0, 0, 0]],
+    ["a share of less than one value", [99, 60, 60, 60], 0.1, [0, 0, 0, 0]],
+    ["missing scores count for nothing", [NaN, NaN, 90, 60], 0.5, [0, 0, 1, 0]],
+  ];
+  for (const [name, score, contamination, flagged] of cases) {
+    await t.step(name, () => {
+      assertEquals(flagHighest(Float64Array.from(score), contamination), Uint8Array.from(flagged));
+    });
+  }
+});
