@@ -1,0 +1,95 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { downstream, type GraphCell, makeGraph } from "@/lib/notebook/graph.ts";
+
+function cell(name: string, kind: keyof typeof KINDS, changes: Partial<GraphCell> = {}): GraphCell {
+  return { name, kind, from: null, mentions: null, disabled: false, ...KINDS[kind], ...changes };
+}
+
+const KINDS = {
+  load: { accepts: [], gives: "table" },
+  check: { accepts: ["table", "series"], gives: "same" },
+  kpi: { accepts: ["table"], gives: "series" },
+  detect: { accepts: ["series"], gives: "scored" },
+  forecast: { accepts: ["series"], gives: "forecast" },
+} as const;
+
+Deno.test("makeGraph() takes the nearest cell above whose output fits", () => {
+  const graph = makeGraph([
+    cell("orders", "load"),
+    cell("sound", "check"),
+    cell("daily", "kpi"),
+    cell("odd", "detect"),
+    cell("next", "forecast"),
+  ]);
+  assertEquals(graph.problems, []);
+  assertEquals([...graph.nodes.values()].map(({ name, parents }) => [name, ...parents]), [
+    ["orders"],
+    ["sound", "orders"],
+    ["daily", "sound"],
+    ["odd", "daily"],
+    // A forecast hangs on the kpi, not on the detect between them.
+    ["next", "daily"],
+  ]);
+});
+
+Deno.test("makeGraph() orders by the graph, not by the page", () => {
+  const graph = makeGraph([
+    cell("daily", "kpi", { from: "orders" }),
+    cell("orders", "load"),
+  ]);
+  assertEquals(graph.order, ["orders", "daily"]);
+});
+
+Deno.test("makeGraph() tells what is wrong with an edge", async (t) => {
+  const cases: [string, GraphCell[], string[]][] = [
+    ["a cycle, at each of its cells", [
+      cell("a", "check", { from: "b" }),
+      cell("b", "check", { from: "a" }),
+    ], [
+      "a BAD_NOTEBOOK Change from in one of these cells",
+      "b BAD_NOTEBOOK Change from in one of these cells",
+    ]],
+    ["an unknown name, with the nearest", [
+      cell("orders", "load"),
+      cell("daily", "kpi", { from: "order" }),
+    ], ['daily BAD_NOTEBOOK Did you mean "orders"']],
+    ["a stage that does not fit", [
+      cell("orders", "load"),
+      cell("odd", "detect", { from: "orders" }),
+    ], ["odd WRONG_STAGE null"]],
+    ["nothing above", [
+      cell("daily", "kpi"),
+    ], ["daily WRONG_STAGE Add such a cell above it, or name one with from"]],
+  ];
+  for (const [name, cells, expected] of cases) {
+    await t.step(name, () => {
+      const told = makeGraph(cells).problems.map(({ place, code, remedy }) =>
+        `${place.cell} ${code} ${remedy}`
+      );
+      assertEquals(told, expected);
+    });
+  }
+});
+
+Deno.test("makeGraph() lets what hangs on a disabled cell wait, and says why", () => {
+  const graph = makeGraph([
+    cell("orders", "load", { disabled: true }),
+    cell("daily", "kpi"),
+    cell("odd", "detect"),
+  ]);
+  assertEquals([...graph.nodes.values()].map(({ waits }) => waits), [
+    "it is disabled",
+    '"orders" is disabled',
+    '"orders" is disabled',
+  ]);
+});
+
+Deno.test("downstream() reaches all that hangs on a cell", () => {
+  const graph = makeGraph([
+    cell("orders", "load"),
+    cell("daily", "kpi"),
+    cell("odd", "detect"),
+    cell("next", "forecast"),
+  ]);
+  assertEquals(downstream(graph, ["daily"]), new Set(["daily", "odd", "next"]));
+});
