@@ -1,0 +1,56 @@
+/**
+ * The main thread of every child: it moves frames between its pipes and the worker that does
+ * the work, and exits when its stdin ends. So it is never busy, and a child ends with its parent
+ * however busy its worker is.
+ *
+ * It starts with the right to read the project, as the files of a worker are read with the
+ * rights of who starts it, and gives up all rights before the worker is sent anything.
+ *
+ * @module
+ */
+import { type RawFrame, readFrames, writeFrame } from "./frame.ts";
+import { EXIT_PACKAGES_MISSING, type Rights } from "./rights.ts";
+
+const [entry, rightsText] = Deno.args;
+const { read = [], write = [] } = JSON.parse(rightsText) as Rights; // as `startChild` wrote it
+const none = { env: false, ffi: false, import: false, net: false, run: false, sys: false };
+
+// Imports run in order, so what the entry's packages print while they load is caught too.
+const imports = [import.meta.resolve("./quiet.ts"), entry]
+  .map((url) => `import ${JSON.stringify(url)};`).join("");
+const worker = new Worker(
+  `data:text/javascript,${encodeURIComponent(imports)}`,
+  // The `deno` option is not among the stable types.
+  { type: "module", deno: { permissions: { ...none, read, write } } } as WorkerOptions,
+);
+
+worker.onerror = (event) => {
+  event.preventDefault();
+  console.error(event.message);
+  Deno.exit(event.message.includes("--cached-only") ? EXIT_PACKAGES_MISSING : 70);
+};
+
+const stdout = Deno.stdout.writable.getWriter();
+let written = Promise.resolve();
+
+function passOn({ data }: MessageEvent<RawFrame>) {
+  written = written
+    .then(() => writeFrame((bytes) => stdout.write(bytes), data))
+    .catch(() => Deno.exit(71));
+}
+
+worker.onmessage = (event: MessageEvent<RawFrame>) => {
+  // The first message says that the worker has loaded.
+  for (const name of ["read", "write"] as const) Deno.permissions.revokeSync({ name });
+  worker.onmessage = passOn;
+  passOn(event);
+};
+
+const stdin = Deno.stdin.readable.getReader();
+try {
+  for await (const frame of readFrames(async () => (await stdin.read()).value ?? null)) {
+    worker.postMessage(frame, frame.buffers.map((bytes) => bytes.buffer));
+  }
+} finally {
+  Deno.exit(0);
+}

@@ -1,0 +1,11 @@
+/**
+ * Keeps what libraries print out of the child's stdout, which carries frames: it goes to stderr.
+ *
+ * @module
+ */
+for (const name of ["log", "info", "debug", "table", "dir", "group", "timeEnd"] as const) {
+  console[name] = console.error;
+}
+
+// Defined as a getter, since reading `process.stdout` would build it.
+Object.defineProperty(process, "stdout", { get: () => process.stderr });

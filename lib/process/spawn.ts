@@ -1,0 +1,139 @@
+/**
+ * Runs the Deno binary as a child with given rights, and gives its pipes as frames.
+ *
+ * @module
+ */
+import { childEnvironment } from "@/lib/config.ts";
+import { type RawFrame, readFrames, writeFrame } from "./frame.ts";
+import type { Rights } from "./rights.ts";
+
+/** What a child starts with. */
+export interface ChildOptions {
+  /** Nothing may be read or written unless named here. */
+  readonly rights?: Rights;
+  /** Bounds the heap of JavaScript; V8 ends a child that needs more. */
+  readonly heapMegabytes?: number;
+}
+
+/** How a process ended, and the last of what it printed. */
+export interface Ending {
+  readonly code: number;
+  readonly signal: string | null;
+  readonly printed: string;
+}
+
+/** A process that runs, seen as the frames it takes and gives. */
+export interface Spawned {
+  write(frame: RawFrame): Promise<void>;
+  kill(): void;
+  /** Resolves when the process is gone and its last frame was handed over. */
+  readonly ended: Promise<Ending>;
+}
+
+const PROJECT = new URL("../../", import.meta.url);
+const CONFIG = new URL("deno.json", PROJECT);
+const PUMP = new URL("pump.ts", import.meta.url);
+
+/** How much of what a child printed is kept, to say why it ended. */
+const PRINTED_CHARACTERS = 8192;
+
+/** Starts the entry in a process of its own; `receive` gets each frame of it, in order. */
+export function spawnEntry(
+  entry: URL,
+  options: ChildOptions,
+  receive: (frame: RawFrame) => void,
+): Spawned {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: argumentsFor(entry, options),
+    clearEnv: true,
+    env: childEnvironment(),
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stdin = process.stdin.getWriter();
+  const kill = () => {
+    try {
+      process.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  };
+
+  async function readAll() {
+    const stdout = process.stdout.getReader();
+    try {
+      for await (const frame of readFrames(async () => (await stdout.read()).value ?? null)) {
+        receive(frame);
+      }
+    } catch {
+      kill(); // What printed past the frames cannot be understood any more.
+    } finally {
+      await stdout.cancel();
+    }
+  }
+
+  async function live(): Promise<Ending> {
+    const [{ code, signal }, printed] = await Promise.all([
+      process.status,
+      lastOf(process.stderr),
+      readAll(),
+    ]);
+    await stdin.abort().catch(() => {});
+    return { code, signal, printed };
+  }
+
+  return {
+    write: (frame) => writeFrame((bytes) => stdin.write(bytes), frame),
+    kill,
+    ended: live(),
+  };
+}
+
+/** Fetches what the entry imports into Deno's cache, with the rights of this process. */
+export async function fetchPackages(entry: URL): Promise<void> {
+  await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", "--config", pathOf(CONFIG), entry.href],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+}
+
+function argumentsFor(entry: URL, { rights = {}, heapMegabytes }: ChildOptions): string[] {
+  const { read = [], write = [] } = rights;
+  return [
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--no-remote",
+    "--cached-only",
+    "--unstable-worker-options",
+    ...(heapMegabytes === undefined ? [] : [`--v8-flags=--max-old-space-size=${heapMegabytes}`]),
+    `--config=${pathOf(CONFIG)}`,
+    `--allow-read=${listOf([pathOf(PROJECT), ...read])}`,
+    ...(write.length === 0 ? [] : [`--allow-write=${listOf(write)}`]),
+    PUMP.href,
+    entry.href,
+    JSON.stringify({ read, write }),
+  ];
+}
+
+/** A comma in a path is written twice: one alone begins the next path. */
+function listOf(paths: readonly string[]): string {
+  return paths.map((path) => path.replaceAll(",", ",,")).join(",");
+}
+
+/** Turns a `file:` URL into a path, on Windows without the slash before the drive. */
+function pathOf(url: URL): string {
+  const path = decodeURIComponent(url.pathname);
+  return Deno.build.os === "windows" ? path.slice(1) : path;
+}
+
+async function lastOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+  let printed = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    printed = (printed + text).slice(-PRINTED_CHARACTERS);
+  }
+  return printed.trim();
+}
