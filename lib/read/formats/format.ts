@@ -1,0 +1,92 @@
+/**
+ * What every format's reader gives: pieces of canonical CSV, and what there is
+ * to tell about them.
+ *
+ * Canonical CSV is UTF-8 with commas, `"` doubled, LF, a header row first. The
+ * first field of a row is the source's own number of it (line, record, sheet row).
+ * An unquoted empty field is null, `""` is empty text.
+ *
+ * @module
+ */
+import type { ColumnType } from "@/lib/frame/schema.ts";
+
+/** Opens the same bytes anew at each call; formats that need two passes call it twice. */
+export type ByteSource = () => AsyncIterable<Uint8Array>;
+
+export type FormatName = "csv" | "json" | "ndjson" | "xlsx" | "parquet";
+
+/** A column as its source declares it; `type` is `null` where the text must tell. */
+export interface SourceColumn {
+  readonly name: string;
+  readonly type: ColumnType | null;
+  /** "%" or a currency code where the source says so, else `null`. */
+  readonly unit: string | null;
+}
+
+/** One thing a reader chose, so that a person can see and override it. */
+export interface Decision {
+  readonly subject: string;
+  readonly decided: string;
+  readonly evidence: string;
+  /** The option that overrides it; `null` where none does. */
+  readonly option: string | null;
+}
+
+/** A row or value that was left out. Lines count from 1; `column` is `null` for a whole row. */
+export interface Rejection {
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** What comes out of a reader, in order; `columns` comes before the first bytes. */
+export type Piece =
+  | { readonly type: "columns"; readonly columns: readonly SourceColumn[] }
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  | { readonly type: "rejection"; readonly rejection: Rejection }
+  | { readonly type: "decision"; readonly decision: Decision }
+  | { readonly type: "warning"; readonly message: string };
+
+/** What a cell may set; absent means: decide and tell. */
+export interface FormatOptions {
+  /** The name of a sheet, or its place among the sheets, from 1. */
+  readonly sheet?: string | number;
+  /** The row of the sheet that holds the names, from 1; 0 where there are none. */
+  readonly headerRow?: number;
+  /** The key that holds the rows of a JSON document, with dots; "" for the document itself. */
+  readonly records?: string;
+  readonly limits?: Partial<Limits>;
+}
+
+/** Above these a file is refused rather than read. */
+export interface Limits {
+  /** Bytes that come out of one compressed file, or of all parts of a workbook. */
+  readonly inflatedBytes: number;
+  /** Bytes out for each byte in, looked at once 16 MB have come out. */
+  readonly inflationRatio: number;
+  /** Bytes of a workbook or Parquet file, which must be held in memory. */
+  readonly heldBytes: number;
+  /** Parts of a workbook. */
+  readonly parts: number;
+  /** Characters of one JSON record. */
+  readonly recordCharacters: number;
+  /** Objects and arrays within one another. */
+  readonly depth: number;
+  readonly columns: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  inflatedBytes: 16 * 1024 ** 3,
+  inflationRatio: 250,
+  heldBytes: 512 * 1024 ** 2,
+  parts: 10_000,
+  recordCharacters: 64 * 1024 ** 2,
+  depth: 64,
+  columns: 20_000,
+};
+
+/** Returns the limits in force. */
+export function limitsOf(options: FormatOptions): Limits {
+  return { ...DEFAULT_LIMITS, ...options.limits };
+}

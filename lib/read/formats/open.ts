@@ -1,0 +1,88 @@
+/**
+ * Opens a file of any format: the one way into this folder.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { headOf, jsonEncodingOf } from "./bytes.ts";
+import { detectFormat, disagreement, HEAD_BYTES } from "./detect.ts";
+import {
+  type ByteSource,
+  type FormatName,
+  type FormatOptions,
+  limitsOf,
+  type Piece,
+} from "./format.ts";
+import { inflateGzip, isGzip } from "./gzip.ts";
+import { readJson } from "./json.ts";
+import { readNdjson } from "./ndjson.ts";
+
+/** A file whose format is known and whose rows are still to be read. */
+export interface OpenFile {
+  readonly format: FormatName;
+  readonly compression: "gzip" | null;
+  /**
+   * Whether `pieces` gives canonical CSV with a line column. A CSV file is not: its
+   * own bytes come through, inflated, for the reader of CSV to sniff.
+   */
+  readonly canonical: boolean;
+  /** Reads the file; each call reads it anew. */
+  pieces(): AsyncIterable<Piece>;
+}
+
+/**
+ * Tells a file's format from its first bytes. Reads no rows yet.
+ *
+ * @throws UNSUPPORTED_FORMAT, EMPTY_FILE, BAD_FILE
+ */
+export async function openFormat(
+  source: ByteSource,
+  fileName: string,
+  options: FormatOptions = {},
+): Promise<OpenFile> {
+  const limits = limitsOf(options);
+  const outerHead = await headOf(source, HEAD_BYTES);
+  const zipped = isGzip(outerHead);
+  const bytes = zipped ? inflateGzip(source, limits) : source;
+  const head = zipped ? await headOf(bytes, HEAD_BYTES) : outerHead;
+  if (zipped && isGzip(head)) {
+    throw new AppError(
+      "UNSUPPORTED_FORMAT",
+      `Cannot read "${fileName}" as it must be compressed once: current value is gzip within gzip`,
+    );
+  }
+  const format = detectFormat(head, fileName);
+  const warning = disagreement(format, fileName);
+  return {
+    format,
+    compression: zipped ? "gzip" : null,
+    canonical: format !== "csv",
+    async *pieces() {
+      if (warning !== null) yield { type: "warning", message: warning };
+      yield* piecesOf(format, bytes, head, options);
+    },
+  };
+}
+
+function piecesOf(
+  format: FormatName,
+  bytes: ByteSource,
+  head: Uint8Array,
+  options: FormatOptions,
+): AsyncIterable<Piece> {
+  switch (format) {
+    case "csv":
+      return ownBytes(bytes);
+    case "json":
+      return readJson(bytes, jsonEncodingOf(head), options);
+    case "ndjson":
+      return readNdjson(bytes, jsonEncodingOf(head), options);
+    case "xlsx":
+    case "parquet":
+      throw new AppError("UNSUPPORTED_FORMAT", `Cannot read ${format} yet`);
+  }
+}
+
+async function* ownBytes(source: ByteSource): AsyncIterable<Piece> {
+  for await (const bytes of source()) yield { type: "bytes", bytes };
+}
