@@ -1,0 +1,140 @@
+/**
+ * A chart's figures as a table: what those read who cannot see the chart.
+ *
+ * @module
+ */
+import type { AreaBlock, Figure, LineBlock, TableBlock, TableColumn } from "./block.ts";
+import { formatNumber, formatPeriod } from "./format.ts";
+import type { Value } from "@/lib/frame/frame.ts";
+
+/** More rows than this no one reads; `total` says how many there are. */
+const MOST_ROWS = 1000;
+
+/** Returns the figures of a chart; a forecast's periods follow those of history. */
+export function dataTable(figure: Figure): TableBlock {
+  const [columns, rows] = tableOf(figure);
+  return {
+    type: "table",
+    title: figure.title,
+    columns,
+    rows: rows.slice(0, MOST_ROWS),
+    total: rows.length,
+  };
+}
+
+type Table = readonly [columns: readonly TableColumn[], rows: readonly (readonly Value[])[]];
+
+function words(name: string): TableColumn {
+  return { name, type: "text", unit: null };
+}
+
+function figures(name: string, unit: string | null): TableColumn {
+  return { name, type: "float", unit };
+}
+
+function tableOf(figure: Figure): Table {
+  switch (figure.type) {
+    case "line":
+      return lineTable(figure);
+    case "area":
+      return seriesTable(figure);
+    case "bar":
+      return [
+        [words(figure.category), figures(figure.axis.title, figure.axis.unit)],
+        figure.bars.map(({ name, value }) => [
+          figure.grain === null ? name : formatPeriod(name, figure.grain),
+          value,
+        ]),
+      ];
+    case "scatter":
+      return [
+        [
+          words("Group"),
+          words("Label"),
+          figures(figure.x.title, figure.x.unit),
+          figures(figure.y.title, figure.y.unit),
+        ],
+        figure.points.map(({ group, label, x, y }) => [group, label, x, y]),
+      ];
+    case "histogram":
+      return [
+        [
+          figures(`${figure.axis.title} from`, figure.axis.unit),
+          figures("to", figure.axis.unit),
+          figures("Rows", null),
+        ],
+        figure.bins.map(({ from, to, count }) => [from, to, count]),
+      ];
+    case "heatmap":
+      return [
+        [words(figure.rowTitle), ...figure.columns.map((name) => figures(name, figure.axis.unit))],
+        figure.rows.map((name, row) => [name, ...figure.values[row]]),
+      ];
+  }
+}
+
+function seriesTable({ axis, grain, periods, series }: AreaBlock): Table {
+  return [
+    [words("Period"), ...series.map(({ name }) => figures(name ?? axis.title, axis.unit))],
+    periods.map((period, index) => [
+      formatPeriod(period, grain),
+      ...series.map(({ values }) => values[index]),
+    ]),
+  ];
+}
+
+interface Extra {
+  readonly column: TableColumn;
+  readonly history: (index: number) => Value;
+  readonly future: (index: number) => Value;
+}
+
+function lineTable(block: LineBlock): Table {
+  const { axis, band, expected, flags, forecast, grain, periods, series } = block;
+  const none = () => null;
+  const labels = new Map(flags.map(({ index, label }) => [index, label]));
+  const extras: Extra[] = series.map(({ name, values }) => ({
+    column: figures(name ?? axis.title, axis.unit),
+    history: (index) => values[index],
+    future: none,
+  }));
+  const add = (name: string, history: readonly Value[] | null, future: readonly Value[] | null) =>
+    extras.push({
+      column: figures(name, axis.unit),
+      history: (index) => history?.[index] ?? null,
+      future: (index) => future?.[index] ?? null,
+    });
+  if (expected !== null) add("Expected", expected, null);
+  if (band !== null) {
+    add("Expected from", band.lower, null);
+    add("Expected to", band.upper, null);
+  }
+  if (forecast !== null) {
+    add("Forecast", null, forecast.values);
+    for (const { level, lower, upper } of forecast.intervals) {
+      const share = formatNumber(level * 100);
+      add(`${share}% from`, null, lower);
+      add(`${share}% to`, null, upper);
+    }
+  }
+  if (flags.length > 0) {
+    extras.push({
+      column: words("Odd"),
+      history: (index) => labels.get(index) ?? null,
+      future: none,
+    });
+  }
+  return [
+    [words("Period"), ...extras.map(({ column }) => column)],
+    [
+      ...periods.map((period, index) => [
+        formatPeriod(period, grain),
+        ...extras.map(({ history }) => history(index)),
+      ]),
+      ...(forecast?.periods ?? []).map((period, index) => [
+        formatPeriod(period, grain),
+        ...extras.map(({ future }) => future(index)),
+      ]),
+    ],
+  ];
+}

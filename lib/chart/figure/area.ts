@@ -1,0 +1,87 @@
+/**
+ * Draws layers stacked over time; a period without any value is a gap.
+ *
+ * @module
+ */
+import type { Markish } from "@observablehq/plot";
+import type { Amount, AreaBlock, Series } from "../block.ts";
+import { seriesColour } from "../theme.ts";
+import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { endLabels, endMargin } from "./end_labels.ts";
+import { header, textWidth } from "./labels.ts";
+import { thin } from "./thin.ts";
+import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
+import { bandDotsOf, timeAxis } from "./time.ts";
+import { valueAxis } from "./value_axis.ts";
+
+/** A layer's lower and upper edge in each period; `null` in a gap. */
+interface Layer {
+  readonly series: Series;
+  readonly lower: readonly Amount[];
+  readonly upper: readonly Amount[];
+}
+
+/** Draws the block as SVG text. */
+export async function drawArea(block: AreaBlock, options: DrawOptions): Promise<string> {
+  const canvas = await openCanvas();
+  const layers = stack(block);
+  const edges = layers.flatMap(({ lower, upper }) => [...lower, ...upper]);
+  const scale = scaleFor(extentOf(edges), isNarrow(options) ? 4 : 5, { fromZero: true });
+  const named = block.series.filter(({ name }) => name !== null);
+  const box: Box = {
+    width: options.width,
+    height: isNarrow(options) ? 260 : 340,
+    marginTop: 32,
+    marginRight: Math.max(14, endMargin(named, options)),
+    marginBottom: 40,
+    marginLeft: 10 + Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth)),
+  };
+  const middles = layers.filter(({ series }) => series.name !== null).map((layer) => ({
+    ...layer.series,
+    values: layer.upper.map((upper, index) => middleOf(layer.lower[index], upper)),
+  }));
+  return canvas.draw({
+    ...box,
+    x: { type: "utc" },
+    y: { domain: [scale.low, scale.high] },
+    marks: [
+      ...valueAxis(canvas, scale, block.axis.unit),
+      ...timeAxis(canvas, options.width),
+      ...layers.flatMap((layer) => layerMarks(canvas, block, layer, options)),
+      ...endLabels(canvas, { periods: block.periods, series: middles, scale, box, options }),
+      header(axisTitle(block.axis), []),
+    ],
+  }, block.title);
+}
+
+function middleOf(lower: Amount, upper: Amount): Amount {
+  return lower === null || upper === null ? null : (lower + upper) / 2;
+}
+
+/** Puts each layer on the one before it. */
+function stack({ periods, series }: AreaBlock): readonly Layer[] {
+  const isGap = periods.map((_, index) => series.every(({ values }) => values[index] === null));
+  let floor: readonly Amount[] = isGap.map((gap) => gap ? null : 0);
+  return series.map((one) => {
+    const lower = floor;
+    const upper = lower.map((edge, index) =>
+      edge === null ? null : edge + (one.values[index] ?? 0)
+    );
+    floor = upper;
+    return { series: one, lower, upper };
+  });
+}
+
+function layerMarks(
+  { plot }: Canvas,
+  block: AreaBlock,
+  { series, lower, upper }: Layer,
+  options: DrawOptions,
+): Markish[] {
+  const colour = seriesColour(series.name, options.colours);
+  const rows = bandDotsOf(block.periods, { lower, upper }, thin(upper));
+  return [
+    plot.areaY(rows, { x: "time", y1: "lower", y2: "upper", fill: colour, fillOpacity: 0.55 }),
+    plot.lineY(rows, { x: "time", y: "upper", stroke: colour, strokeWidth: 1.25 }),
+  ];
+}

@@ -1,0 +1,100 @@
+/**
+ * Odd periods: a ring around the value, and a few words where there is room.
+ *
+ * @module
+ */
+import type { Markish } from "@observablehq/plot";
+import type { Flag, LineBlock } from "../block.ts";
+import { COLOURS } from "../theme.ts";
+import { type Box, type Canvas, TEXT_SIZE } from "./canvas.ts";
+import { HALO, textWidth } from "./labels.ts";
+import type { Scale } from "./ticks.ts";
+import { startOf } from "./time.ts";
+
+/** What a label's place depends on. */
+export interface FlagSpace {
+  readonly scale: Scale;
+  readonly box: Box;
+  readonly narrow: boolean;
+}
+
+/** Returns a ring for each odd period of the first line, and the labels that fit. */
+export function flagMarks({ plot }: Canvas, block: LineBlock, space: FlagSpace): Markish[] {
+  const values = block.series[0]?.values ?? [];
+  const shown = block.flags.filter(({ index }) => Number.isFinite(values[index] ?? NaN));
+  const at = (flag: Flag) => ({
+    ...flag,
+    time: startOf(block.periods[flag.index]),
+    value: values[flag.index],
+  });
+  const ring = { x: "time", y: "value", r: 5, fill: "none", stroke: COLOURS.flag } as const;
+  return [
+    plot.dot(shown.map(at), { ...ring, strokeWidth: 1.75 }),
+    ...placeLabels(block, shown, space).map(({ flag, anchor, isBelow }) =>
+      plot.text([at(flag)], {
+        x: "time",
+        y: "value",
+        text: "label",
+        textAnchor: anchor,
+        dx: anchor === "start" ? -4 : anchor === "end" ? 4 : 0,
+        dy: isBelow ? 16 : -15,
+        fill: COLOURS.flag,
+        ...HALO,
+      })
+    ),
+  ];
+}
+
+interface PlacedLabel {
+  readonly flag: Flag;
+  readonly anchor: "start" | "middle" | "end";
+  readonly isBelow: boolean;
+}
+
+/** Finds room for labels above or below their rings; a label without room is left to the table. */
+function placeLabels(
+  block: LineBlock,
+  flags: readonly Flag[],
+  { scale, box, narrow }: FlagSpace,
+): readonly PlacedLabel[] {
+  const taken: { left: number; right: number; top: number }[] = [];
+  const placed: PlacedLabel[] = [];
+  const length = block.periods.length + (block.forecast?.periods.length ?? 0);
+  const left = box.marginLeft;
+  const right = box.width - box.marginRight;
+  for (const flag of flags) {
+    if (placed.length >= (narrow ? 4 : 12)) break;
+    const value = block.series[0].values[flag.index] ?? 0;
+    const x = left + (flag.index / Math.max(1, length - 1)) * (right - left);
+    const y = box.marginTop + ((scale.high - value) / (scale.high - scale.low)) *
+        (box.height - box.marginTop - box.marginBottom);
+    const width = textWidth(flag.label);
+    const anchor = x - width / 2 < left ? "start" : x + width / 2 > right ? "end" : "middle";
+    const from = anchor === "start" ? x - 4 : anchor === "end" ? x - width + 4 : x - width / 2;
+    const isUnusuallyLow = isLow(block, flag.index);
+    for (const isBelow of isUnusuallyLow ? [true, false] : [false, true]) {
+      const top = y + (isBelow ? 16 : -15) - TEXT_SIZE / 2;
+      const isFree = top + TEXT_SIZE < box.height - box.marginBottom + 4 &&
+        taken.every((other) =>
+          from > other.right + 6 || from + width < other.left - 6 ||
+          Math.abs(top - other.top) > TEXT_SIZE + 3
+        );
+      if (!isFree) continue;
+      taken.push({ left: from, right: from + width, top });
+      placed.push({ flag, anchor, isBelow });
+      break;
+    }
+  }
+  return placed;
+}
+
+/** Whether a value lies below what was expected, or, where nothing was, below its neighbours. */
+function isLow(block: LineBlock, index: number): boolean {
+  const { values } = block.series[0];
+  const value = values[index] ?? 0;
+  const expected = block.expected?.[index];
+  if (expected !== null && expected !== undefined) return value < expected;
+  const before = values[index - 1] ?? value;
+  const after = values[index + 1] ?? value;
+  return value < (before + after) / 2;
+}

@@ -1,0 +1,65 @@
+/**
+ * What comes next: a lighter dash in its bands, behind a hairline where history ends.
+ *
+ * @module
+ */
+import type { Markish } from "@observablehq/plot";
+import type { Amount, ForecastSeries, LineBlock } from "../block.ts";
+import { COLOURS, seriesColour } from "../theme.ts";
+import type { Canvas, DrawOptions } from "./canvas.ts";
+import { bandDotsOf, dotsOf, startOf } from "./time.ts";
+
+/** Returns the marks of what comes next; bands lie under the dash, the widest lowest. */
+export function forecastMarks(canvas: Canvas, block: LineBlock, options: DrawOptions): Markish[] {
+  const { forecast, periods, series } = block;
+  if (forecast === null || forecast.periods.length === 0) return [];
+  const colour = seriesColour(series[0]?.name ?? null, options.colours);
+  const joined = joinForecast(
+    forecast,
+    periods,
+    block.incomplete ? null : series[0]?.values ?? null,
+  );
+  const positions = joined.periods.map((_, index) => index);
+  const { plot } = canvas;
+  return [
+    ...joined.intervals.toReversed().map((interval, index) =>
+      plot.areaY(bandDotsOf(joined.periods, interval, positions), {
+        x: "time",
+        y1: "lower",
+        y2: "upper",
+        fill: colour,
+        fillOpacity: index === joined.intervals.length - 1 ? 0.2 : 0.12,
+      })
+    ),
+    plot.lineY(dotsOf(joined.periods, joined.values, positions), {
+      x: "time",
+      y: "value",
+      stroke: colour,
+      strokeOpacity: 0.75,
+      strokeWidth: 1.75,
+      strokeDasharray: "4 3",
+    }),
+    ...(periods.length === 0
+      ? []
+      : [plot.ruleX([startOf(periods[periods.length - 1])], { stroke: COLOURS.faint })]),
+  ];
+}
+
+/** Starts a forecast at the last known value, so that line and bands grow out of it. */
+function joinForecast(
+  forecast: ForecastSeries,
+  periods: readonly string[],
+  values: readonly Amount[] | null,
+): ForecastSeries {
+  const last = values?.[periods.length - 1] ?? null;
+  if (last === null) return forecast;
+  return {
+    periods: [periods[periods.length - 1], ...forecast.periods],
+    values: [last, ...forecast.values],
+    intervals: forecast.intervals.map(({ level, lower, upper }) => ({
+      level,
+      lower: [last, ...lower],
+      upper: [last, ...upper],
+    })),
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Words on a chart: how wide they are, and where they fit without covering each other.
+ *
+ * @module
+ */
+import type { RenderFunction } from "@observablehq/plot";
+import { COLOURS } from "../theme.ts";
+import { TEXT_SIZE } from "./canvas.ts";
+
+/** A rim of paper that keeps words readable over lines. */
+export const HALO = {
+  stroke: COLOURS.paper,
+  strokeWidth: 4,
+  strokeLinejoin: "round",
+  paintOrder: "stroke",
+} as const;
+
+/** Returns about how many pixels a text takes in a wide sans serif. */
+export function textWidth(text: string): number {
+  return [...text].length * TEXT_SIZE * 0.59;
+}
+
+/** Cuts a text to a number of letters, the last an ellipsis. */
+export function shorten(text: string, letters: number): string {
+  const all = [...text];
+  return all.length <= letters ? text : `${all.slice(0, letters - 1).join("").trimEnd()}…`;
+}
+
+/** Moves positions apart until neighbours are `spacing` away, keeping their order and within `low` and `high`. */
+export function spread(
+  positions: readonly number[],
+  spacing: number,
+  [low, high]: readonly [number, number],
+): readonly number[] {
+  const order = positions.map((_, index) => index).sort((a, b) => positions[a] - positions[b]);
+  const placed = positions.slice();
+  let floor = low;
+  for (const index of order) {
+    placed[index] = Math.max(placed[index], floor);
+    floor = placed[index] + spacing;
+  }
+  let ceiling = high;
+  for (const index of order.toReversed()) {
+    placed[index] = Math.min(placed[index], ceiling);
+    ceiling = placed[index] - spacing;
+  }
+  return placed;
+}
+
+/** A sign of the chart and what it means. */
+export interface KeyItem {
+  readonly sign: "dots" | "dash" | "band" | "bands" | "ring" | "dot";
+  readonly colour: string;
+  readonly text: string;
+}
+
+const SIGN_WIDTH = 18;
+
+/** How many rows of words `header` takes above a chart of this width. */
+export function headerRows(title: string, items: readonly KeyItem[], width: number): number {
+  const key = items.reduce((sum, item) => sum + keyWidth(item), 0);
+  return items.length > 0 && textWidth(title) + key + 24 > width ? 2 : 1;
+}
+
+function keyWidth(item: KeyItem): number {
+  return SIGN_WIDTH + 6 + textWidth(item.text) + 16;
+}
+
+/** Draws the axis title at the top left, and what the signs mean beside it or below. */
+export function header(title: string, items: readonly KeyItem[]): RenderFunction {
+  return (_index, _scales, _values, dimensions, context) => {
+    const make = (name: string, attributes: Record<string, string | number>, text?: string) => {
+      const element = context.document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) {
+        element.setAttribute(key, String(value));
+      }
+      if (text !== undefined) element.append(context.document.createTextNode(text));
+      return element;
+    };
+    const words = { "text-anchor": "start", fill: COLOURS.muted };
+    const group = make("g", {});
+    group.append(make("text", { ...words, x: 0, y: 13 }, title));
+    const isBelow = headerRows(title, items, dimensions.width) === 2;
+    let x = isBelow
+      ? 0
+      : dimensions.width - items.reduce((sum, item) => sum + keyWidth(item), 0) + 16;
+    const y = isBelow ? 33 : 13;
+    for (const item of items) {
+      for (const [name, attributes] of signShapes(item, x, y - 4.5)) {
+        group.append(make(name, attributes));
+      }
+      group.append(make("text", { ...words, x: x + SIGN_WIDTH + 6, y }, item.text));
+      x += keyWidth(item);
+    }
+    return group;
+  };
+}
+
+type Shape = readonly [string, Record<string, string | number>];
+
+function signShapes({ sign, colour }: KeyItem, x: number, y: number): readonly Shape[] {
+  const line = { x1: x, x2: x + SIGN_WIDTH, y1: y, y2: y, stroke: colour, "stroke-width": 2 };
+  const box = (rise: number, opacity: number): Shape => [
+    "rect",
+    { x, y: y - rise, width: SIGN_WIDTH, height: 2 * rise, fill: colour, "fill-opacity": opacity },
+  ];
+  const middle = { cx: x + SIGN_WIDTH / 2, cy: y };
+  switch (sign) {
+    case "dots":
+      return [["line", { ...line, "stroke-dasharray": "1 3" }]];
+    case "dash":
+      return [["line", { ...line, "stroke-dasharray": "4 3" }]];
+    case "band":
+      return [box(5, 0.18)];
+    case "bands":
+      return [box(6, 0.12), box(3, 0.2), ["line", { ...line, "stroke-dasharray": "4 3" }]];
+    case "ring":
+      return [[
+        "circle",
+        { ...middle, r: 4.5, fill: "none", stroke: colour, "stroke-width": 1.75 },
+      ]];
+    case "dot":
+      return [["circle", { ...middle, r: 4, fill: colour }]];
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Draws amounts over time: lines with their gaps, the range that was expected, odd
+ * periods as rings, and what comes next as a dash in two bands behind a hairline.
+ *
+ * @module
+ */
+import type { Markish } from "@observablehq/plot";
+import type { Amount, LineBlock, Series } from "../block.ts";
+import { formatNumber } from "../format.ts";
+import { COLOURS, seriesColour } from "../theme.ts";
+import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { endLabels, endMargin } from "./end_labels.ts";
+import { flagMarks } from "./flags.ts";
+import { forecastMarks } from "./forecast.ts";
+import { header, headerRows, type KeyItem, textWidth } from "./labels.ts";
+import { thin } from "./thin.ts";
+import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
+import { bandDotsOf, dotsOf, lonely, startOf, timeAxis } from "./time.ts";
+import { valueAxis } from "./value_axis.ts";
+
+/** Draws the block as SVG text. */
+export async function drawLine(block: LineBlock, options: DrawOptions): Promise<string> {
+  const canvas = await openCanvas();
+  const scale = scaleFor(extentOf(amountsOf(block)), isNarrow(options) ? 4 : 5);
+  const key = keyOf(block, options);
+  const title = axisTitle(block.axis);
+  const periods = [...block.periods, ...block.forecast?.periods ?? []];
+  const named = block.series.filter(({ name }) => name !== null);
+  const box: Box = {
+    width: options.width,
+    height: isNarrow(options) ? 260 : 340,
+    marginTop: 12 + 20 * headerRows(title, key, options.width) + (block.flags.length > 0 ? 12 : 0),
+    marginRight: Math.max(14, endMargin(named, options)),
+    marginBottom: 40,
+    marginLeft: 10 + Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth)),
+  };
+  return canvas.draw({
+    ...box,
+    x: {
+      type: "utc",
+      domain: periods.length > 0
+        ? [startOf(periods[0]), startOf(periods[periods.length - 1])]
+        : [new Date(0), new Date(1)],
+    },
+    y: { domain: [scale.low, scale.high] },
+    marks: [
+      ...valueAxis(canvas, scale, block.axis.unit),
+      ...timeAxis(canvas, options.width),
+      ...expectedMarks(canvas, block),
+      ...targetMarks(canvas, block),
+      ...block.series.toReversed().flatMap((series) => seriesMarks(canvas, block, series, options)),
+      ...forecastMarks(canvas, block, options),
+      ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
+      ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
+      header(title, key),
+    ],
+  }, block.title);
+}
+
+function* amountsOf(block: LineBlock): Iterable<Amount> {
+  for (const { values } of block.series) yield* values;
+  yield* block.expected ?? [];
+  yield* block.band?.lower ?? [];
+  yield* block.band?.upper ?? [];
+  yield* block.forecast?.values ?? [];
+  for (const { lower, upper } of block.forecast?.intervals ?? []) {
+    yield* lower;
+    yield* upper;
+  }
+  if (block.target !== null) yield block.target.value;
+}
+
+function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
+  const { band, flags, forecast, target, axis } = block;
+  const items: KeyItem[] = [];
+  if (target !== null) {
+    const value = formatNumber(target.value, { unit: axis.unit, compact: true });
+    items.push({ sign: "dots", colour: COLOURS.muted, text: `${target.label} ${value}` });
+  }
+  if (band !== null) {
+    const text = isNarrow(options) ? "expected" : "expected range";
+    items.push({ sign: "band", colour: COLOURS.muted, text });
+  }
+  if (flags.length > 0) items.push({ sign: "ring", colour: COLOURS.flag, text: "odd" });
+  if (forecast !== null) {
+    const colour = seriesColour(block.series[0]?.name ?? null, options.colours);
+    const levels = forecast.intervals.map(({ level }) => formatNumber(level * 100) + "%");
+    const isPlain = levels.length === 0 || isNarrow(options);
+    const text = isPlain ? "forecast" : `forecast, ${levels.join(" and ")}`;
+    items.push({ sign: levels.length === 0 ? "dash" : "bands", colour, text });
+  }
+  return items;
+}
+
+function expectedMarks({ plot }: Canvas, { periods, band, expected }: LineBlock): Markish[] {
+  const marks: Markish[] = [];
+  if (band !== null) {
+    const positions = thin(band.upper);
+    marks.push(plot.areaY(bandDotsOf(periods, band, positions), {
+      x: "time",
+      y1: "lower",
+      y2: "upper",
+      fill: COLOURS.muted,
+      fillOpacity: 0.16,
+    }));
+  }
+  if (expected !== null) {
+    marks.push(plot.lineY(dotsOf(periods, expected, thin(expected)), {
+      x: "time",
+      y: "value",
+      stroke: COLOURS.muted,
+      strokeWidth: 1,
+      strokeOpacity: 0.8,
+    }));
+  }
+  return marks;
+}
+
+function targetMarks({ plot }: Canvas, { target }: LineBlock): Markish[] {
+  return target === null ? [] : [plot.ruleY([target.value], {
+    stroke: COLOURS.muted,
+    strokeWidth: 1.5,
+    strokeDasharray: "1 3",
+  })];
+}
+
+function seriesMarks(
+  { plot }: Canvas,
+  block: LineBlock,
+  series: Series,
+  options: DrawOptions,
+): Markish[] {
+  const isMuted = series.style === "muted";
+  const stroke = isMuted ? COLOURS.faint : seriesColour(series.name, options.colours);
+  const last = block.periods.length - 1;
+  const isProvisional = block.incomplete && last > 0 && !isMuted;
+  const dots = dotsOf(block.periods, series.values, thin(series.values));
+  const whole = isProvisional ? dots.slice(0, -1) : dots;
+  const line = { x: "time", y: "value", stroke } as const;
+  return [
+    plot.lineY(whole, { ...line, strokeWidth: isMuted ? 1.25 : 1.75 }),
+    plot.dot(lonely(whole), { x: "time", y: "value", r: 2, fill: stroke, stroke: "none" }),
+    ...(isProvisional
+      ? [
+        plot.lineY(dots.slice(-2), { ...line, strokeWidth: 1.25, strokeDasharray: "1 3" }),
+        plot.dot(dots.slice(-1), { ...line, r: 3, fill: COLOURS.paper }),
+      ]
+      : []),
+  ];
+}

@@ -1,0 +1,91 @@
+/**
+ * Draws one point a row; points of one group share a colour.
+ *
+ * @module
+ */
+import type { ScatterBlock, ScatterPoint } from "../block.ts";
+import { COLOURS, seriesColour } from "../theme.ts";
+import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { HALO, header, headerRows, type KeyItem, textWidth } from "./labels.ts";
+import { MOST_POINTS } from "./thin.ts";
+import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
+import { valueAxis } from "./value_axis.ts";
+
+/** More words than this on a chart cover its points. */
+const MOST_LABELS = 12;
+
+/** Draws the block as SVG text. */
+export async function drawScatter(block: ScatterBlock, options: DrawOptions): Promise<string> {
+  const canvas = await openCanvas();
+  const { plot } = canvas;
+  const points = thinned(block.points);
+  const x = scaleFor(extentOf(points.map((point) => point.x)), isNarrow(options) ? 4 : 7);
+  const y = scaleFor(extentOf(points.map((point) => point.y)), 5);
+  const writeX = tickText(x, block.x.unit);
+  const key = keyOf(points, options);
+  const title = axisTitle(block.y);
+  const labelled = points.filter(({ label }) => label !== null);
+  return canvas.draw({
+    width: options.width,
+    height: isNarrow(options) ? 300 : 400,
+    marginTop: 12 + 20 * headerRows(title, key, options.width),
+    marginRight: 20,
+    marginBottom: 48,
+    marginLeft: 10 + Math.max(...y.ticks.map(tickText(y, block.y.unit)).map(textWidth)),
+    x: { domain: [x.low, x.high] },
+    y: { domain: [y.low, y.high] },
+    marks: [
+      ...valueAxis(canvas, y, block.y.unit),
+      plot.axisX(x.ticks, {
+        label: axisTitle(block.x),
+        labelArrow: "none",
+        labelOffset: 40,
+        tickSize: 4,
+        stroke: COLOURS.faint,
+        fill: COLOURS.muted,
+        tickFormat: (tick: number) => writeX(tick),
+        fontSize: 13,
+      }),
+      plot.dot(points, {
+        x: "x",
+        y: "y",
+        r: points.length > 400 ? 2.5 : 3.5,
+        fill: ({ group }: ScatterPoint) => seriesColour(group, options.colours),
+        fillOpacity: points.length > 400 ? 0.45 : 0.7,
+        stroke: "none",
+      }),
+      ...(labelled.length > MOST_LABELS ? [] : [plot.text(labelled, {
+        x: "x",
+        y: "y",
+        text: "label",
+        textAnchor: "start",
+        dx: 8,
+        fill: COLOURS.ink,
+        ...HALO,
+      })]),
+      header(title, key),
+    ],
+  }, block.title);
+}
+
+function keyOf(points: readonly ScatterPoint[], { colours }: DrawOptions): readonly KeyItem[] {
+  const groups = new Set(points.map(({ group }) => group));
+  return [...groups]
+    .filter((group): group is string => group !== null)
+    .slice(0, 7)
+    .map((group) => ({ sign: "dot", colour: seriesColour(group, colours), text: group }));
+}
+
+/** Keeps the points at the four ends, the labelled ones, and an even choice of the rest. */
+function thinned(points: readonly ScatterPoint[]): readonly ScatterPoint[] {
+  if (points.length <= MOST_POINTS) return points;
+  const ends = new Set<ScatterPoint>();
+  for (const side of ["x", "y"] as const) {
+    ends.add(points.reduce((least, point) => point[side] < least[side] ? point : least));
+    ends.add(points.reduce((most, point) => point[side] > most[side] ? point : most));
+  }
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return points.filter((point, index) =>
+    index % every === 0 || point.label !== null || ends.has(point)
+  );
+}

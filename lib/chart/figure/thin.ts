@@ -1,0 +1,42 @@
+/**
+ * Leaves out points that a chart's pixels cannot tell apart.
+ *
+ * Of each run of neighbours the least and the greatest stay, and one gap where there
+ * is any, so that no spike and no hole is lost. Cost: O(values).
+ *
+ * @module
+ */
+import type { Amount } from "../block.ts";
+
+/** More points than this cost time and bytes, and no screen shows them. */
+export const MOST_POINTS = 2000;
+
+/** Returns the positions to draw, ascending, `limit` at the most; all where they are fewer. */
+export function thin(values: readonly Amount[], limit = MOST_POINTS): readonly number[] {
+  if (values.length <= limit) return values.map((_, index) => index);
+  const runs = Math.floor((limit - 2) / 3);
+  const kept = new Set<number>([0]);
+  for (let run = 0; run < runs; run++) {
+    const from = Math.floor((run * values.length) / runs);
+    const to = Math.floor(((run + 1) * values.length) / runs);
+    for (const index of extremes(values, from, to)) kept.add(index);
+  }
+  kept.add(values.length - 1);
+  return [...kept].sort((a, b) => a - b);
+}
+
+function extremes(values: readonly Amount[], from: number, to: number): readonly number[] {
+  let least = -1;
+  let greatest = -1;
+  let gap = -1;
+  for (let index = from; index < to; index++) {
+    const value = values[index];
+    if (value === null || !Number.isFinite(value)) {
+      gap = index;
+      continue;
+    }
+    if (least < 0 || value < Number(values[least])) least = index;
+    if (greatest < 0 || value > Number(values[greatest])) greatest = index;
+  }
+  return [least, greatest, gap].filter((index) => index >= 0);
+}

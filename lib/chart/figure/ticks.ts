@@ -1,0 +1,79 @@
+/**
+ * Round numbers for a value axis, and how they are written.
+ *
+ * @module
+ */
+import type { Amount, Axis } from "../block.ts";
+import { formatNumber } from "../format.ts";
+
+/** An axis whose ends are ticks. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly ticks: readonly number[];
+  readonly step: number;
+}
+
+/** Returns the least and the greatest finite amount, or `null` where there is none. */
+export function extentOf(amounts: Iterable<Amount>): readonly [number, number] | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const amount of amounts) {
+    if (amount === null || !Number.isFinite(amount)) continue;
+    if (amount < low) low = amount;
+    if (amount > high) high = amount;
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/**
+ * Returns a scale of about `count` steps of 1, 2 or 5 times a power of ten. Zero is on
+ * it where `fromZero`, or where the values reach down to less than half of their greatest.
+ */
+export function scaleFor(
+  extent: readonly [number, number] | null,
+  count: number,
+  options: { readonly fromZero?: boolean } = {},
+): Scale {
+  let [low, high] = extent ?? [0, 1];
+  const nearZero = low > 0 ? low < high / 2 : high < 0 && high > low / 2;
+  if (options.fromZero || nearZero) {
+    low = Math.min(low, 0);
+    high = Math.max(high, 0);
+  }
+  if (low === high) {
+    const room = low === 0 ? 1 : Math.abs(low) * 0.1;
+    low -= low === 0 ? 0 : room;
+    high += room;
+  }
+  const step = roundStep((high - low) / count);
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.ceil(high / step - 1e-9);
+  const ticks = Array.from(
+    { length: last - first + 1 },
+    (_, index) => Number(((first + index) * step).toPrecision(12)),
+  );
+  return { low: ticks[0], high: ticks[ticks.length - 1], ticks, step };
+}
+
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  const size = least / power;
+  return power * (size <= 1 ? 1 : size <= 2 ? 2 : size <= 5 ? 5 : 10);
+}
+
+/** Returns a writer of ticks; the unit is not theirs to tell, the axis title does. */
+export function tickText({ ticks, step }: Scale, unit: string | null): (tick: number) => string {
+  const factor = unit === "%" ? 100 : 1;
+  const decimals = Math.max(0, -Math.floor(Math.log10(step * factor) + 1e-9));
+  const plain = (tick: number) => formatNumber(tick * factor, { decimals });
+  const short = (tick: number) => formatNumber(tick * factor, { compact: true });
+  const largest = ticks.reduce((size, tick) => Math.max(size, Math.abs(tick * factor)), 0);
+  const isDistinct = new Set(ticks.map(short)).size === ticks.length;
+  return largest >= 10_000 && isDistinct ? short : plain;
+}
+
+/** Returns an axis title with its unit, such as "Revenue, USD". */
+export function axisTitle({ title, unit }: Axis): string {
+  return unit === null || unit === "" ? title : `${title}, ${unit}`;
+}

@@ -1,0 +1,74 @@
+/**
+ * The time axis, and amounts over time as the rows that Plot draws.
+ *
+ * @module
+ */
+import type { Markish } from "@observablehq/plot";
+import type { Amount, Band } from "../block.ts";
+import { COLOURS } from "../theme.ts";
+import type { Canvas } from "./canvas.ts";
+
+/** One period of a line; NaN breaks it. */
+export interface Dot {
+  readonly time: Date;
+  readonly value: number;
+}
+
+/** One period of a band; NaN breaks it. */
+export interface BandDot {
+  readonly time: Date;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Returns the moment at which a period starts, in UTC. */
+export function startOf(period: string): Date {
+  return new Date(/^\d{4}-\d{2}-\d{2}$/.test(period) ? `${period}T00:00:00Z` : period);
+}
+
+/** Returns the dots of the periods at these positions. */
+export function dotsOf(
+  periods: readonly string[],
+  values: readonly Amount[],
+  positions: readonly number[],
+): readonly Dot[] {
+  return positions.map((index) => ({ time: startOf(periods[index]), value: values[index] ?? NaN }));
+}
+
+/** Returns the dots of a band at these positions; one side missing is both missing. */
+export function bandDotsOf(
+  periods: readonly string[],
+  band: Band,
+  positions: readonly number[],
+): readonly BandDot[] {
+  return positions.map((index) => {
+    const lower = band.lower[index] ?? NaN;
+    const upper = band.upper[index] ?? NaN;
+    const isWhole = Number.isFinite(lower) && Number.isFinite(upper);
+    return {
+      time: startOf(periods[index]),
+      lower: isWhole ? lower : NaN,
+      upper: isWhole ? upper : NaN,
+    };
+  });
+}
+
+/** Returns the dots with a gap on both sides, which a line alone would not show. */
+export function lonely(dots: readonly Dot[]): readonly Dot[] {
+  const isKnown = (dot: Dot | undefined) => dot !== undefined && Number.isFinite(dot.value);
+  return dots.filter((dot, index) =>
+    isKnown(dot) && !isKnown(dots[index - 1]) && !isKnown(dots[index + 1])
+  );
+}
+
+/** Returns the marks of the time axis: words with short ticks, and no line. */
+export function timeAxis({ plot }: Canvas, width: number): readonly Markish[] {
+  return [plot.axisX({
+    label: null,
+    tickSpacing: width < 560 ? 72 : 100,
+    tickSize: 4,
+    stroke: COLOURS.faint,
+    fill: COLOURS.muted,
+    fontSize: 13,
+  })];
+}

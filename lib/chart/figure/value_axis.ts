@@ -1,0 +1,30 @@
+/**
+ * The axis of amounts: a light grid and few words; the title stands in the header.
+ *
+ * @module
+ */
+import type { Markish } from "@observablehq/plot";
+import { COLOURS } from "../theme.ts";
+import type { Canvas } from "./canvas.ts";
+import { type Scale, tickText } from "./ticks.ts";
+
+/** Returns the marks of an upright value axis; the line of zero is a little darker. */
+export function valueAxis(
+  { plot }: Canvas,
+  scale: Scale,
+  unit: string | null,
+): readonly Markish[] {
+  const write = tickText(scale, unit);
+  return [
+    plot.gridY(scale.ticks, { stroke: COLOURS.grid, strokeOpacity: 1 }),
+    ...(scale.low <= 0 && scale.high >= 0 ? [plot.ruleY([0], { stroke: COLOURS.faint })] : []),
+    plot.axisY(scale.ticks, {
+      label: null,
+      tickSize: 0,
+      tickPadding: 6,
+      tickFormat: (tick: number) => write(tick),
+      fill: COLOURS.muted,
+      fontSize: 13,
+    }),
+  ];
+}
