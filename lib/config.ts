@@ -17,7 +17,7 @@ const CHILD_VARIABLES = [
 
 /** Returns the environment of a child process: where Deno's cache is, and nothing else. */
 export function childEnvironment(): Record<string, string> {
-  const found: Record<string, string> = {};
+  const found: Record<string, string> = { NO_COLOR: "1" };
   for (const name of CHILD_VARIABLES) {
     const value = Deno.env.get(name);
     if (value !== undefined) found[name] = value;

@@ -38,17 +38,20 @@ export interface RawFrame {
   readonly buffers: readonly Uint8Array<ArrayBuffer>[];
 }
 
-/** Gives the next bytes of a pipe, or `null` at its end. */
-export type Pull = () => Promise<Uint8Array | null>;
+/**
+ * Reads what a pipe has into a view, and returns the part that was filled, or `null` at the end
+ * of the pipe. It may move the view's buffer: only what it returns can be used afterwards.
+ */
+export type Read = (view: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer> | null>;
 
-/** Takes bytes; resolves when the pipe has taken them. */
-export type Push = (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+/** Writes bytes; resolves when the pipe has taken them all. */
+export type Write = (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 
 const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 const MAX_BUFFERS = 65_536;
 const MAX_BUFFER_BYTES = 2 ** 31;
 
-/** Frames smaller than this are written at once, larger ones piece by piece. */
+/** Smaller pieces are read and written together, larger ones by themselves and not copied. */
 const GATHERED_BYTES = 64 * 1024;
 
 /** Returns the bytes of a buffer or of the part that a view shows. */
@@ -64,7 +67,7 @@ export function byteLengthOf(buffers: readonly { readonly byteLength: number }[]
 }
 
 /** Writes one frame. */
-export async function writeFrame(push: Push, { text, buffers }: RawFrame): Promise<void> {
+export async function writeFrame(write: Write, { text, buffers }: RawFrame): Promise<void> {
   const header = new TextEncoder().encode(text);
   const lengths = new Uint32Array([
     header.byteLength,
@@ -72,9 +75,9 @@ export async function writeFrame(push: Push, { text, buffers }: RawFrame): Promi
     ...buffers.map((buffer) => buffer.byteLength),
   ]);
   const total = lengths.byteLength + header.byteLength + byteLengthOf(buffers);
-  if (total <= GATHERED_BYTES) return await push(gather([bytesOf(lengths), header, ...buffers]));
-  await push(gather([bytesOf(lengths), header]));
-  for (const buffer of buffers) await push(buffer);
+  if (total <= GATHERED_BYTES) return await write(gather([bytesOf(lengths), header, ...buffers]));
+  await write(gather([bytesOf(lengths), header]));
+  for (const buffer of buffers) await write(buffer);
 }
 
 /**
@@ -82,8 +85,8 @@ export async function writeFrame(push: Push, { text, buffers }: RawFrame): Promi
  *
  * @throws RangeError when the bytes are no frames, or end inside one.
  */
-export async function* readFrames(pull: Pull): AsyncGenerator<RawFrame> {
-  const reader = new ByteReader(pull);
+export async function* readFrames(read: Read): AsyncGenerator<RawFrame> {
+  const reader = new ByteReader(read);
   while (true) {
     const start = await reader.take(8);
     if (start === null) return;
@@ -100,41 +103,51 @@ export async function* readFrames(pull: Pull): AsyncGenerator<RawFrame> {
   }
 }
 
-/** Cuts the chunks of a pipe into pieces of a wanted length. */
+/** Takes pieces of a wanted length from a pipe. */
 class ByteReader {
-  readonly #pull: Pull;
-  #chunk: Uint8Array = new Uint8Array();
+  readonly #read: Read;
+  #gathering = new ArrayBuffer(GATHERED_BYTES);
+  #gathered = new Uint8Array(0);
 
-  constructor(pull: Pull) {
-    this.#pull = pull;
+  constructor(read: Read) {
+    this.#read = read;
   }
 
   /** Returns this many bytes in a buffer of their own, or `null` at the end of the pipe. */
   async take(length: number): Promise<Uint8Array<ArrayBuffer> | null> {
-    const bytes = new Uint8Array(length);
-    let filled = 0;
+    let bytes = new Uint8Array(length);
+    let filled = this.#fill(bytes);
     while (filled < length) {
-      if (this.#chunk.byteLength === 0) {
-        const chunk = await this.#pull();
-        if (chunk === null) {
-          if (filled > 0) throw noFrame();
-          return null;
-        }
-        this.#chunk = chunk;
-        continue;
+      const alone = length - filled >= GATHERED_BYTES;
+      const view = alone ? bytes.subarray(filled) : new Uint8Array(this.#gathering);
+      const read = await this.#read(view);
+      if (read === null && filled === 0) return null;
+      if (read === null) throw noFrame();
+      if (alone) {
+        bytes = new Uint8Array(read.buffer);
+        filled += read.byteLength;
+      } else {
+        this.#gathering = read.buffer;
+        this.#gathered = read;
+        filled += this.#fill(bytes.subarray(filled));
       }
-      const part = this.#chunk.subarray(0, length - filled);
-      bytes.set(part, filled);
-      filled += part.byteLength;
-      this.#chunk = this.#chunk.subarray(part.byteLength);
     }
     return bytes;
   }
 
+  /** Returns this many bytes; the pipe must not end before them. */
   async need(length: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = await this.take(length);
     if (bytes === null) throw noFrame();
     return bytes;
+  }
+
+  /** Copies what was gathered before to the start of a view, and returns how much. */
+  #fill(view: Uint8Array): number {
+    const part = this.#gathered.subarray(0, view.byteLength);
+    view.set(part);
+    this.#gathered = this.#gathered.subarray(part.byteLength);
+    return part.byteLength;
   }
 }
 

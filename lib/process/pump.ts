@@ -18,11 +18,10 @@ const none = { env: false, ffi: false, import: false, net: false, run: false, sy
 // Imports run in order, so what the entry's packages print while they load is caught too.
 const imports = [import.meta.resolve("./quiet.ts"), entry]
   .map((url) => `import ${JSON.stringify(url)};`).join("");
-const worker = new Worker(
-  `data:text/javascript,${encodeURIComponent(imports)}`,
-  // The `deno` option is not among the stable types.
-  { type: "module", deno: { permissions: { ...none, read, write } } } as WorkerOptions,
-);
+const worker = new Worker(`data:text/javascript,${encodeURIComponent(imports)}`, {
+  type: "module",
+  deno: { permissions: { ...none, read: [...read], write: [...write] } },
+});
 
 worker.onerror = (event) => {
   event.preventDefault();
@@ -46,9 +45,13 @@ worker.onmessage = (event: MessageEvent<RawFrame>) => {
   passOn(event);
 };
 
-const stdin = Deno.stdin.readable.getReader();
+async function readSome(view: Uint8Array<ArrayBuffer>) {
+  const count = await Deno.stdin.read(view);
+  return count === null ? null : view.subarray(0, count);
+}
+
 try {
-  for await (const frame of readFrames(async () => (await stdin.read()).value ?? null)) {
+  for await (const frame of readFrames(readSome)) {
     worker.postMessage(frame, frame.buffers.map((bytes) => bytes.buffer));
   }
 } finally {

@@ -9,3 +9,8 @@ for (const name of ["log", "info", "debug", "table", "dir", "group", "timeEnd"] 
 
 // Defined as a getter, since reading `process.stdout` would build it.
 Object.defineProperty(process, "stdout", { get: () => process.stderr });
+
+// A worker that exits would leave the process alive and silent.
+Deno.exit = () => {
+  throw new Error("A child must not exit by itself");
+};

@@ -61,11 +61,13 @@ export function spawnEntry(
   };
 
   async function readAll() {
-    const stdout = process.stdout.getReader();
+    const stdout = process.stdout.getReader({ mode: "byob" });
+    const read = async (view: Uint8Array<ArrayBuffer>) => {
+      const { value, done } = await stdout.read(view);
+      return done ? null : value;
+    };
     try {
-      for await (const frame of readFrames(async () => (await stdout.read()).value ?? null)) {
-        receive(frame);
-      }
+      for await (const frame of readFrames(read)) receive(frame);
     } catch {
       kill(); // What printed past the frames cannot be understood any more.
     } finally {
