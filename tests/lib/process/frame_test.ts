@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { bytesOf, type RawFrame, readFrames, writeFrame } from "@/lib/process/frame.ts";
 
@@ -21,10 +22,19 @@ async function read(bytes: Uint8Array, most: number): Promise<RawFrame[]> {
     if (position === bytes.byteLength) return Promise.resolve(null);
     const part = bytes.subarray(position, position + Math.min(most, view.byteLength));
     position += part.byteLength;
-    const moved = new Uint8Array(view.buffer.transfer(), view.byteOffset, part.byteLength);
+    const { byteOffset } = view;
+    const moved = new Uint8Array(view.buffer.transfer(), byteOffset, part.byteLength);
     moved.set(part);
     return Promise.resolve(moved);
   }));
+}
+
+/** Tells large frames apart in a few characters: the difference of megabytes takes minutes. */
+function digests(frames: readonly RawFrame[]): string[][] {
+  return frames.map(({ text, buffers }) => [
+    text,
+    ...buffers.map((bytes) => createHash("sha256").update(bytes).digest("hex")),
+  ]);
 }
 
 const anyFrame = fc.record({
@@ -36,14 +46,15 @@ const anyFrame = fc.record({
     ).map((bytes) => new Uint8Array(bytes)),
     { maxLength: 4 },
   ),
-}, { noNullPrototype: true });
+});
 
 Deno.test("readFrames() reads what writeFrame() wrote, however the pipe cuts it", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyFrame, { maxLength: 4 }),
       fc.constantFrom(1000, 65_535, 65_536, 1_000_000),
-      async (frames, most) => assertEquals(await read(await write(frames), most), frames),
+      async (frames, most) =>
+        assertEquals(digests(await read(await write(frames), most)), digests(frames)),
     ),
     { numRuns: 50 },
   );
