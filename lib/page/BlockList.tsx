@@ -1,0 +1,69 @@
+import type { Block, NumberBlock } from "@/lib/chart/block.ts";
+import { BigNumber } from "./BigNumber.tsx";
+import { DataTable } from "./DataTable.tsx";
+import { FigureView } from "./FigureView.tsx";
+import { Paragraphs } from "./Paragraphs.tsx";
+import { ProblemList } from "./ProblemList.tsx";
+import type { Drawings } from "./report.ts";
+
+interface BlockListProps {
+  readonly blocks: readonly Block[];
+  readonly drawings: Drawings;
+}
+
+/** Blocks one below the other; numbers that follow each other stand in a row. */
+export function BlockList({ blocks, drawings }: BlockListProps) {
+  return (
+    <>
+      {inRows(blocks).map((item, index) =>
+        Array.isArray(item)
+          ? <NumberRow key={index} blocks={item} />
+          : <BlockView key={index} block={item} drawings={drawings} />
+      )}
+    </>
+  );
+}
+
+function NumberRow({ blocks }: { readonly blocks: readonly NumberBlock[] }) {
+  return (
+    <div class="numbers">
+      {blocks.map((block, index) => <BigNumber key={index} block={block} />)}
+    </div>
+  );
+}
+
+type Item = Exclude<Block, NumberBlock> | NumberBlock[];
+
+function inRows(blocks: readonly Block[]): readonly Item[] {
+  const items: Item[] = [];
+  for (const block of blocks) {
+    const last = items.at(-1);
+    if (block.type !== "number") items.push(block);
+    else if (Array.isArray(last)) last.push(block);
+    else items.push([block]);
+  }
+  return items;
+}
+
+interface BlockViewProps {
+  readonly block: Exclude<Block, NumberBlock>;
+  readonly drawings: Drawings;
+}
+
+function BlockView({ block, drawings }: BlockViewProps) {
+  switch (block.type) {
+    case "line":
+    case "area":
+    case "bar":
+    case "scatter":
+    case "histogram":
+    case "heatmap":
+      return <FigureView figure={block} drawing={drawings.get(block) ?? null} />;
+    case "table":
+      return <DataTable table={block} />;
+    case "text":
+      return <Paragraphs block={block} />;
+    case "problems":
+      return <ProblemList problems={block.problems} />;
+  }
+}
