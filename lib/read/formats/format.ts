@@ -9,6 +9,7 @@
  * @module
  */
 import type { ColumnType } from "@/lib/frame/schema.ts";
+import type { Decision, Rejection } from "@/lib/read/facts.ts";
 
 /** Opens the same bytes anew at each call; formats that need two passes call it twice. */
 export type ByteSource = () => AsyncIterable<Uint8Array>;
@@ -23,23 +24,6 @@ export interface SourceColumn {
   readonly unit: string | null;
 }
 
-/** One thing a reader chose, so that a person can see and override it. */
-export interface Decision {
-  readonly subject: string;
-  readonly decided: string;
-  readonly evidence: string;
-  /** The option that overrides it; `null` where none does. */
-  readonly option: string | null;
-}
-
-/** A row or value that was left out. Lines count from 1; `column` is `null` for a whole row. */
-export interface Rejection {
-  readonly line: number;
-  readonly column: string | null;
-  readonly value: string;
-  readonly reason: string;
-}
-
 /** What comes out of a reader, in order; `columns` comes before the first bytes. */
 export type Piece =
   | { readonly type: "columns"; readonly columns: readonly SourceColumn[] }
@@ -48,12 +32,24 @@ export type Piece =
   | { readonly type: "decision"; readonly decision: Decision }
   | { readonly type: "warning"; readonly message: string };
 
-/** What a cell may set; absent means: decide and tell. */
+/** Returns a decision to tell; `alternatives` are values for the option of the same name. */
+export function decisionOf(
+  what: string,
+  chosen: string,
+  known: Partial<Decision> & { readonly evidence: string },
+): Piece {
+  const decision = { what, column: null, chosen, doubtful: false, alternatives: [], ...known };
+  return { type: "decision", decision };
+}
+
+/** What a person may set; absent means: decide and tell. */
 export interface FormatOptions {
+  /** Read the file as this, whatever its bytes look like. */
+  readonly format?: FormatName | "tsv";
   /** The name of a sheet, or its place among the sheets, from 1. */
   readonly sheet?: string | number;
-  /** The row of the sheet that holds the names, from 1; 0 where there are none. */
-  readonly headerRow?: number;
+  /** The row of the sheet that holds the names, from 1, or "none". */
+  readonly header?: number | "none";
   /** The key that holds the rows of a JSON document, with dots; "" for the document itself. */
   readonly records?: string;
   readonly limits?: Partial<Limits>;
@@ -67,6 +63,8 @@ export interface Limits {
   readonly inflationRatio: number;
   /** Bytes of a workbook or Parquet file, which must be held in memory. */
   readonly heldBytes: number;
+  /** Bytes of all parts of a workbook. */
+  readonly workbookBytes: number;
   /** Parts of a workbook. */
   readonly parts: number;
   /** Characters of one JSON record. */
@@ -80,6 +78,7 @@ export const DEFAULT_LIMITS: Limits = {
   inflatedBytes: 16 * 1024 ** 3,
   inflationRatio: 250,
   heldBytes: 512 * 1024 ** 2,
+  workbookBytes: 2 * 1024 ** 3,
   parts: 10_000,
   recordCharacters: 64 * 1024 ** 2,
   depth: 64,

@@ -12,6 +12,7 @@ import { decodeText, type TextEncoding } from "./bytes.ts";
 import { CanonicalWriter } from "./canonical.ts";
 import {
   type ByteSource,
+  decisionOf,
   type FormatOptions,
   type Limits,
   limitsOf,
@@ -200,15 +201,10 @@ async function drain(walk: AsyncIterable<void>): Promise<void> {
 
 function* shapePieces(shape: Shape): Iterable<Piece> {
   if (shape.at === "path") {
-    yield {
-      type: "decision",
-      decision: {
-        subject: "records",
-        decided: `the array at "${shape.path}"`,
-        evidence: `${shape.survey.records} records; it is the only array of objects`,
-        option: "records",
-      },
-    };
+    yield decisionOf("records", shape.path, {
+      evidence: `${shape.survey.records} records in the only array of objects`,
+      alternatives: [""],
+    });
     if (shape.passed.length > 0) {
       yield {
         type: "warning",
@@ -216,14 +212,9 @@ function* shapePieces(shape: Shape): Iterable<Piece> {
       };
     }
   } else if (shape.at === "values") {
-    yield {
-      type: "decision",
-      decision: {
-        subject: "records",
-        decided: shape.survey.records === 1 ? "the document is one row" : "each value is a row",
-        evidence: `${shape.survey.records} values follow each other`,
-        option: "records",
-      },
-    };
+    const one = shape.survey.records === 1;
+    yield decisionOf("records", one ? "the document is one row" : "each value is a row", {
+      evidence: `${shape.survey.records} values follow each other`,
+    });
   }
 }

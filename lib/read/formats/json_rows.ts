@@ -6,7 +6,8 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { CanonicalWriter } from "./canonical.ts";
-import type { Limits, Piece, Rejection } from "./format.ts";
+import type { Rejection } from "@/lib/read/facts.ts";
+import { decisionOf, type Limits, type Piece } from "./format.ts";
 import { TOKEN } from "./json_columns.ts";
 import type { RecordParser } from "./json_record.ts";
 
@@ -57,7 +58,7 @@ export class RecordSurvey {
       const evidence = named
         ? "it holds different texts and nothing else"
         : "the first record is no row of different texts";
-      yield { type: "decision", decision: { subject: "header", decided, evidence, option: null } };
+      yield decisionOf("header", decided, { evidence });
     }
     yield* this.#nestedPieces();
     if (this.repeatedKeyLine !== null) {
@@ -75,15 +76,8 @@ export class RecordSurvey {
     const nested = names.filter((_, i) => (tokens[i] & TOKEN.nested) !== 0);
     if (nested.length === 0) return;
     const shown = nested.slice(0, 8).map((name) => `"${name}"`).join(", ");
-    yield {
-      type: "decision",
-      decision: {
-        subject: "arrays",
-        decided: "kept as JSON text",
-        evidence: `columns ${shown}${nested.length > 8 ? ` and ${nested.length - 8} more` : ""}`,
-        option: null,
-      },
-    };
+    const rest = nested.length > 8 ? ` and ${nested.length - 8} more` : "";
+    yield decisionOf("arrays", "kept as JSON text", { evidence: `columns ${shown}${rest}` });
   }
 
   #add(line: number): void {

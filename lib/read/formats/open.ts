@@ -16,6 +16,7 @@ import {
 import { inflateGzip, isGzip } from "./gzip.ts";
 import { readJson } from "./json.ts";
 import { readNdjson } from "./ndjson.ts";
+import { readXlsx } from "./xlsx.ts";
 
 /** A file whose format is known and whose rows are still to be read. */
 export interface OpenFile {
@@ -51,7 +52,7 @@ export async function openFormat(
       `Cannot read "${fileName}" as it must be compressed once: current value is gzip within gzip`,
     );
   }
-  const format = detectFormat(head, fileName);
+  const format = chosenFormat(options) ?? detectFormat(head, fileName);
   const warning = disagreement(format, fileName);
   return {
     format,
@@ -62,6 +63,10 @@ export async function openFormat(
       yield* piecesOf(format, bytes, head, options);
     },
   };
+}
+
+function chosenFormat(options: FormatOptions): FormatName | null {
+  return options.format === "tsv" ? "csv" : options.format ?? null;
 }
 
 function piecesOf(
@@ -78,6 +83,7 @@ function piecesOf(
     case "ndjson":
       return readNdjson(bytes, jsonEncodingOf(head), options);
     case "xlsx":
+      return readXlsx(bytes, options);
     case "parquet":
       throw new AppError("UNSUPPORTED_FORMAT", `Cannot read ${format} yet`);
   }

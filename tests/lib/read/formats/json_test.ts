@@ -50,7 +50,7 @@ Deno.test("readJson() flattens objects with dots and keeps arrays as JSON text",
     reading.text,
     'line,id,at.city,at.geo.lat,tags,none\n1,1,Bonn,50.7,"[""a b"",2,{""x"":1.0}]",\n',
   );
-  assertEquals(reading.decisions.map(({ subject }) => subject), ["arrays"]);
+  assertEquals(reading.decisions.map(({ what }) => what), ["arrays"]);
 });
 
 Deno.test("readJson() takes __proto__, constructor and empty keys as plain columns", async () => {
@@ -88,7 +88,7 @@ Deno.test("readJson() finds the one array of records inside an object", async ()
   for (const chunkBytes of [1, 1000]) {
     const reading = await readAll(text, "a.json", { chunkBytes });
     assertEquals(reading.text, "line,a\n1,1\n1,2\n");
-    assertEquals(reading.decisions[0].decided, 'the array at "response.data"');
+    assertEquals(reading.decisions[0].chosen, "response.data");
     match(reading.warnings[0], /"meta.page", "total"/);
   }
 });

@@ -3,13 +3,8 @@
  *
  * @module
  */
-import type {
-  ByteSource,
-  Decision,
-  FormatOptions,
-  Rejection,
-  SourceColumn,
-} from "@/lib/read/formats/format.ts";
+import type { Decision, Rejection } from "@/lib/read/facts.ts";
+import type { ByteSource, FormatOptions, SourceColumn } from "@/lib/read/formats/format.ts";
 import { openFormat } from "@/lib/read/formats/open.ts";
 
 /** Everything that came out of a file. */
