@@ -31,9 +31,10 @@ export interface ResultTable {
   /** The table in schema `results` that holds the rows; `null` where there is none. */
   readonly relation: string | null;
   readonly schema: Json<object>;
-  readonly rows: number | null;
-  readonly figures: Json<object>;
-  readonly blocks: Json<object>;
+  readonly rows: number;
+  readonly rejected: number;
+  /** What the step told of its result, from which figures and blocks follow. */
+  readonly facts: Json<object>;
   readonly problems: Json<object>;
   readonly milliseconds: number;
   readonly created_at: Timestamp;

@@ -5,7 +5,12 @@
  */
 import { childEnvironment } from "@/lib/config.ts";
 import { type RawFrame, readFrames, writeFrame } from "./frame.ts";
-import type { Rights } from "./rights.ts";
+
+/** Paths that a child may read or write, each with all below it; nothing else is allowed. */
+export interface Rights {
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+}
 
 /** What a child starts with. */
 export interface ChildOptions {
@@ -43,14 +48,7 @@ export function spawnEntry(
   options: ChildOptions,
   receive: (frame: RawFrame) => void,
 ): Spawned {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: argumentsFor(entry, options),
-    clearEnv: true,
-    env: childEnvironment(),
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const process = commandFor(PUMP, entry, options).spawn();
   const stdin = process.stdin.getWriter();
   const kill = () => {
     try {
@@ -92,17 +90,11 @@ export function spawnEntry(
   };
 }
 
-/** Fetches what the entry imports into Deno's cache, with the rights of this process. */
-export async function fetchPackages(entry: URL): Promise<void> {
-  await new Deno.Command(Deno.execPath(), {
-    args: ["cache", "--quiet", "--config", pathOf(CONFIG), entry.href],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).output();
-}
-
-function argumentsFor(entry: URL, { rights = {}, heapMegabytes }: ChildOptions): string[] {
+function argumentsFor(
+  main: URL,
+  entry: URL,
+  { rights = {}, heapMegabytes }: ChildOptions,
+): string[] {
   const { read = [], write = [] } = rights;
   return [
     "run",
@@ -115,7 +107,7 @@ function argumentsFor(entry: URL, { rights = {}, heapMegabytes }: ChildOptions):
     `--config=${pathOf(CONFIG)}`,
     `--allow-read=${listOf([pathOf(PROJECT), ...read])}`,
     ...(write.length === 0 ? [] : [`--allow-write=${listOf(write)}`]),
-    PUMP.href,
+    main.href,
     entry.href,
     JSON.stringify({ read, write }),
   ];
@@ -132,7 +124,8 @@ function pathOf(url: URL): string {
   return Deno.build.os === "windows" ? path.slice(1) : path;
 }
 
-async function lastOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+/** Returns the end of what a stream prints. */
+export async function lastOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let printed = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
     printed = (printed + text).slice(-PRINTED_CHARACTERS);

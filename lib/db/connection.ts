@@ -1,0 +1,213 @@
+/**
+ * One connection to Postgres, which runs one statement at a time.
+ *
+ * @module
+ */
+import type { Readable, Writable } from "node:stream";
+import type postgres from "postgres";
+import { AppError } from "@/lib/errors.ts";
+import type { Chunks } from "./database.ts";
+import { statementError } from "./statement_error.ts";
+import { writeParameter } from "./values.ts";
+
+/** What a connection to a server and one to a child process differ in. */
+export interface Wire {
+  /** postgres.js with one connection, which is never opened again once lost. */
+  readonly sql: postgres.Sql;
+  /** Stops the statement that runs, if need be by ending the connection. */
+  stop(): void;
+  /** Whether the connection is of no more use. */
+  readonly lost: boolean;
+  /** Ends the connection in good order. */
+  close(): Promise<void>;
+}
+
+/** The rows of a statement as postgres.js gives them. */
+export type Rows = postgres.RowList<postgres.Row[]>;
+
+/** The fields of each row as the bytes of their text. */
+export type RawRows = postgres.RawRowList<postgres.Row[]>;
+
+/** How long a copy may take to end by itself before its connection is stopped. */
+const COPY_STOP_MILLISECONDS = 100;
+
+/** What postgres.js calls on a statement; it names them, but not among its types. */
+interface Ends {
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+export class Connection {
+  readonly #wire: Wire;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  get lost(): boolean {
+    return this.#wire.lost;
+  }
+
+  close(): Promise<void> {
+    return this.#wire.close();
+  }
+
+  /** Runs one statement; `prepare` keeps its plan for the next time. */
+  async run(
+    sql: string,
+    parameters: readonly unknown[],
+    { signal, prepare = false }: { readonly signal: AbortSignal; readonly prepare?: boolean },
+  ): Promise<Rows> {
+    return await this.#settle(this.#statement(sql, parameters, prepare), signal);
+  }
+
+  /** Runs one statement, and leaves its values unparsed. */
+  async runRaw(
+    sql: string,
+    parameters: readonly unknown[],
+    signal: AbortSignal,
+  ): Promise<RawRows> {
+    return await this.#settle(this.#statement(sql, parameters, false).raw(), signal);
+  }
+
+  /** Runs statements of our own that take no parameters, separated by semicolons. */
+  async runScript(script: string): Promise<void> {
+    try {
+      await this.#wire.sql.unsafe(script);
+    } catch (error) {
+      throw statementError(error);
+    }
+  }
+
+  async copyIn(statement: string, chunks: Chunks, signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted();
+    const { stream, ended } = await this.#startCopy<Writable>("writable", statement);
+    const stopped = Promise.withResolvers<never>();
+    stopped.promise.catch(() => {});
+    const stop = () => stopped.reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    const failed = Promise.race([stopped.promise, ended.then(() => never(), throwStatementError)]);
+    failed.catch(() => {});
+    const iterator = iterate(chunks);
+    try {
+      while (true) {
+        const next = await Promise.race([iterator.next(), failed]);
+        if (next.done) break;
+        const { value } = next;
+        const written = new Promise<void>((resolve) => stream.write(value, () => resolve()));
+        await Promise.race([written, failed]);
+      }
+      stream.end();
+      return await Promise.race([ended.catch(throwStatementError), stopped.promise]);
+    } catch (error) {
+      Promise.resolve(iterator.return?.()).catch(() => {});
+      await this.#abandon(stream, ended);
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async *copyOut(statement: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    signal.throwIfAborted();
+    const { stream, ended } = await this.#startCopy<Readable>("readable", statement);
+    const stop = () => this.#wire.stop();
+    signal.addEventListener("abort", stop, { once: true });
+    let finished = false;
+    try {
+      for await (const chunk of stream) yield chunk;
+      await ended;
+      finished = true;
+    } catch (error) {
+      finished = true;
+      throw signal.aborted ? signal.reason : statementError(error);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      if (!finished) {
+        // Whoever reads has left: the rest is not worth sending.
+        this.#wire.stop();
+        await ended.catch(() => {});
+      }
+    }
+  }
+
+  #statement(sql: string, parameters: readonly unknown[], prepare: boolean) {
+    const texts = parameters.map(writeParameter);
+    // Without `simple: false` a statement without parameters might be several.
+    const options = { prepare, simple: false };
+    return this.#wire.sql.unsafe<postgres.Row[]>(sql, texts, options);
+  }
+
+  async #settle<Result>(statement: PromiseLike<Result>, signal: AbortSignal): Promise<Result> {
+    signal.throwIfAborted();
+    const stop = () => this.#wire.stop();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await statement;
+    } catch (error) {
+      throw signal.aborted ? signal.reason : statementError(error);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /**
+   * Starts a copy. postgres.js hands out the stream and then tells nobody when Postgres has
+   * refused its last rows, or taken them; it calls these two functions of the statement.
+   */
+  async #startCopy<Stream extends Readable | Writable>(
+    direction: "readable" | "writable",
+    statement: string,
+  ): Promise<{ readonly stream: Stream; readonly ended: Promise<number> }> {
+    const end = Promise.withResolvers<number>();
+    end.promise.catch(() => {});
+    const query = this.#wire.sql.unsafe(statement);
+    const ends = query as unknown as Ends; // see the interface
+    const { resolve, reject } = ends;
+    let started = false;
+    ends.resolve = (value) => {
+      if (started) end.resolve(Number((value as Rows).count)); // what postgres.js resolves with
+      else resolve(value);
+      started = true;
+    };
+    ends.reject = (error) => {
+      end.reject(error);
+      reject(error);
+    };
+    try {
+      // Typed as Node's streams by a package that Deno does not check against its own.
+      const stream = await query[direction]() as unknown as Stream;
+      stream.on("error", () => {}); // told through `ended`
+      return { stream, ended: end.promise };
+    } catch (error) {
+      throw statementError(error);
+    }
+  }
+
+  /** Ends a copy that failed, and waits until the connection can be used again or is lost. */
+  async #abandon(stream: Writable, ended: Promise<number>): Promise<void> {
+    if (!stream.destroyed) stream.destroy(new Error("The copy was given up"));
+    const timer = setTimeout(() => this.#wire.stop(), COPY_STOP_MILLISECONDS);
+    await ended.catch(() => {});
+    clearTimeout(timer);
+  }
+}
+
+function throwStatementError(error: unknown): never {
+  throw statementError(error);
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function iterate(chunks: Chunks): AsyncIterator<Uint8Array> | Iterator<Uint8Array> {
+  return Symbol.asyncIterator in chunks
+    ? chunks[Symbol.asyncIterator]()
+    : chunks[Symbol.iterator]();
+}
+
+/** The error of whoever uses a database that was closed. */
+export function closedError(): AppError {
+  return new AppError("DATABASE_ERROR", "Cannot use the database as it is closed");
+}

@@ -1,0 +1,83 @@
+/**
+ * Runs PGlite as a Postgres that speaks its protocol over pipes, one connection at a time.
+ *
+ * PGlite's own ways in take each message as a whole, so that a copy would have to fit into
+ * memory. Here its engine reads and writes by itself, and sleeps while nothing arrives.
+ *
+ * @module
+ */
+import "@/lib/process/quiet.ts";
+import { PGlite } from "@electric-sql/pglite";
+import { RingReader } from "./ring.ts";
+import { START_PARAMETERS } from "./settings.ts";
+
+/** The exit status with which Postgres reports an error of a statement to its host. */
+const LONG_JUMP = 100;
+
+/** PGlite reads the program that makes databases, which is never run here. */
+const EMPTY_MODULE = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+
+interface Start {
+  readonly memory: SharedArrayBuffer;
+  readonly directory: string;
+}
+
+/** The worker's end of its port, which TypeScript takes for a window's. */
+const port = globalThis as unknown as {
+  postMessage(message: string): void;
+  onmessage: ((event: MessageEvent<Start>) => void) | null;
+};
+
+port.onmessage = async ({ data: { memory, directory } }) => {
+  const database = await PGlite.create({
+    dataDir: directory,
+    initdbWasmModule: EMPTY_MODULE,
+    startParams: [...PGlite.defaultStartParams, ...START_PARAMETERS],
+  });
+  port.postMessage("ready");
+  serve(database.Module, new RingReader(memory));
+};
+
+type Postgres = PGlite["Module"];
+
+/** Answers one connection until the process ends. */
+function serve(postgres: Postgres, ring: RingReader): never {
+  // The memory moves when it grows, so a view of it is made for each call.
+  const view = (pointer: number, length: number) =>
+    new Uint8Array(postgres.wasmMemory.buffer, pointer, length);
+  const read = postgres.addFunction(
+    (pointer: number, length: number) => ring.readInto(view(pointer, length)),
+    "ipi",
+  );
+  const write = postgres.addFunction((pointer: number, length: number) => {
+    writeAll(view(pointer, length));
+    return length;
+  }, "ipi");
+  postgres._pgl_set_rw_cbs(read, write);
+  if (postgres._ProcessStartupPacket(postgres._pgl_getMyProcPort(), true, true) !== 0) {
+    throw new Error("Cannot start a connection as its first message is not Postgres'");
+  }
+  postgres._pgl_sendConnData();
+  postgres._pgl_pq_flush();
+  while (true) {
+    const stack = postgres.stackSave();
+    try {
+      postgres._PostgresMainLoopOnce();
+    } catch (error) {
+      if (!isLongJump(error)) throw error;
+      postgres.stackRestore(stack);
+      postgres._PostgresMainLongJmp();
+    }
+    postgres._PostgresSendReadyForQueryIfNecessary();
+    postgres._pgl_pq_flush();
+  }
+}
+
+function isLongJump(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "status" in error &&
+    error.status === LONG_JUMP;
+}
+
+function writeAll(bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += Deno.stdout.writeSync(bytes.subarray(done));
+}

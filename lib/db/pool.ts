@@ -1,0 +1,81 @@
+/**
+ * Lends connections to one user at a time, in the order in which they asked.
+ *
+ * @module
+ */
+import { closedError, type Connection } from "./connection.ts";
+
+export class Pool {
+  readonly #open: () => Promise<Connection>;
+  readonly #idle: Connection[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  #closed = false;
+
+  /** At most `size` connections are open at a time; a lost one is replaced when next needed. */
+  constructor(open: () => Promise<Connection>, size: number) {
+    this.#open = open;
+    this.#free = size;
+  }
+
+  /** Lends a connection to `use` alone; waiting for one ends when the signal aborts. */
+  async lend<Result>(
+    signal: AbortSignal,
+    use: (connection: Connection) => Promise<Result>,
+  ): Promise<Result> {
+    const connection = await this.borrow(signal);
+    try {
+      return await use(connection);
+    } finally {
+      this.giveBack(connection);
+    }
+  }
+
+  /** Lends a connection until `giveBack`. */
+  async borrow(signal: AbortSignal): Promise<Connection> {
+    await this.#wait(signal);
+    try {
+      if (this.#closed) throw closedError();
+      let connection = this.#idle.pop();
+      while (connection?.lost) connection = this.#idle.pop();
+      return connection ?? await this.#open();
+    } catch (error) {
+      this.#release();
+      throw error;
+    }
+  }
+
+  giveBack(connection: Connection): void {
+    if (!connection.lost) this.#idle.push(connection);
+    this.#release();
+  }
+
+  /** Closes idle connections; those lent out are for their users' signals to end. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#idle.splice(0).map((connection) => connection.close()));
+  }
+
+  async #wait(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#free > 0) {
+      this.#free--;
+      return;
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = () => {
+      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
+      reject(signal.reason);
+    };
+    this.#waiting.push(resolve);
+    signal.addEventListener("abort", leave, { once: true });
+    // Once resolved, the place is no longer in the queue, and leaving is too late.
+    await promise.finally(() => signal.removeEventListener("abort", leave));
+  }
+
+  #release(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free++;
+    else next();
+  }
+}

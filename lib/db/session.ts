@@ -1,0 +1,168 @@
+/**
+ * What is done on one connection: statements one after the other, each in its role.
+ *
+ * @module
+ */
+import type { Kysely } from "kysely";
+import { columnsOf } from "./columns.ts";
+import type { Connection, Rows } from "./connection.ts";
+import type {
+  Chunks,
+  DatabaseRole,
+  ResultColumns,
+  Row,
+  Session,
+  StatementOptions,
+} from "./database.ts";
+import { kyselyOver } from "./kysely.ts";
+import { Limit } from "./limit.ts";
+import type { Tables } from "./tables.ts";
+
+/** The role of cells' SQL. */
+export const RESULTS_ROLE = "daybook_results";
+
+/** What makes the rest of a transaction run in a role. */
+const ENTER: Readonly<Record<DatabaseRole, string>> = {
+  owner: "set local role none; set local search_path to daybook",
+  results: `set local role ${RESULTS_ROLE}; set local search_path to results`,
+};
+
+/** What holds for every statement of a transaction. */
+export interface Scope {
+  readonly kind: Session["kind"];
+  readonly role: DatabaseRole;
+  /** Aborts with the error to throw. */
+  readonly signal: AbortSignal;
+}
+
+/** A transaction that is open on a connection. */
+export class TransactionSession implements Session {
+  readonly kind: Session["kind"];
+  readonly kysely: Kysely<Tables>;
+  readonly #connection: Connection;
+  readonly #role: DatabaseRole;
+  readonly #signal: AbortSignal;
+  #current: DatabaseRole = "owner";
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    connection: Connection,
+    scope: Scope,
+  ) {
+    this.#connection = connection;
+    this.kind = scope.kind;
+    this.#role = scope.role;
+    this.#signal = scope.signal;
+    this.kysely = kyselyOver(() =>
+      Promise.resolve({
+        run: (sql, parameters) =>
+          this.#queue({}, (signal) => connection.run(sql, parameters, { signal, prepare: true })),
+        release() {},
+      })
+    );
+  }
+
+  /** Takes a connection on which a transaction was begun. */
+  static over(
+    connection: Connection,
+    scope: Scope,
+  ): TransactionSession {
+    return new TransactionSession(connection, scope);
+  }
+
+  /** Runs `work` in one transaction of this connection; the signal ends what runs. */
+  static async run<Result>(
+    connection: Connection,
+    work: (session: TransactionSession) => Promise<Result>,
+    scope: Scope,
+  ): Promise<Result> {
+    scope.signal.throwIfAborted();
+    await connection.runScript("begin");
+    const session = new TransactionSession(connection, scope);
+    try {
+      const result = await work(session);
+      await session.#last;
+      scope.signal.throwIfAborted();
+      await connection.runScript("commit");
+      return result;
+    } catch (error) {
+      await session.#last.catch(() => {});
+      if (!connection.lost) await connection.runScript("rollback").catch(() => {});
+      throw scope.signal.aborted ? scope.signal.reason : error;
+    }
+  }
+
+  async query<Result extends Row = Row>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+    options: StatementOptions = {},
+  ): Promise<readonly Result[]> {
+    const rows: Rows = await this.#queue(
+      options,
+      (signal) => this.#connection.run(sql, parameters, { signal }),
+    );
+    return rows as unknown as readonly Result[]; // the caller's word for its own statement
+  }
+
+  async columns(
+    sql: string,
+    parameters: readonly unknown[] = [],
+    options: StatementOptions = {},
+  ): Promise<ResultColumns> {
+    return columnsOf(
+      await this.#queue(
+        options,
+        (signal) => this.#connection.runRaw(sql, parameters, signal),
+      ),
+    );
+  }
+
+  async copyIn(
+    statement: string,
+    chunks: Chunks,
+    options: StatementOptions = {},
+  ): Promise<number> {
+    return await this.#queue(
+      options,
+      (signal) => this.#connection.copyIn(statement, chunks, signal),
+    );
+  }
+
+  async *copyOut(statement: string, options: StatementOptions = {}): AsyncGenerator<Uint8Array> {
+    const gone = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<AsyncGenerator<Uint8Array>>();
+    const queued = this.#queue(options, async (signal) => {
+      begun.resolve(this.#connection.copyOut(statement, signal));
+      await gone.promise;
+    });
+    queued.catch(begun.reject);
+    try {
+      yield* await begun.promise;
+    } finally {
+      gone.resolve();
+      await queued;
+    }
+  }
+
+  /** Runs one thing after the other, in its role and within its limit. */
+  async #queue<Result>(
+    options: StatementOptions,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const before = this.#last;
+    const next = (async () => {
+      await before.catch(() => {});
+      using limit = new Limit(options);
+      await this.#enter(options.role ?? this.#role);
+      return await run(AbortSignal.any([this.#signal, limit.signal]));
+    })();
+    this.#last = next.catch(() => {});
+    return await next;
+  }
+
+  async #enter(role: DatabaseRole): Promise<void> {
+    if (role === this.#current) return;
+    await this.#connection.runScript(ENTER[role]);
+    this.#current = role;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The migrations in the order in which they are applied, by the names that databases remember.
+ *
+ * @module
+ */
+import type { Kysely } from "kysely";
+import * as foundation from "./0001_foundation.ts";
+
+export interface Migration {
+  readonly name: string;
+  /** Runs inside a transaction, as the owner. */
+  readonly up: (kysely: Kysely<unknown>) => Promise<void>;
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  { name: "0001_foundation", up: foundation.up },
+];
