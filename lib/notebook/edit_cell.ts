@@ -1,0 +1,117 @@
+/**
+ * Edits within a cell: its name, its body, and what elsewhere refers to it.
+ *
+ * @module
+ */
+import { isScalar, type Scalar, visit } from "yaml";
+import type { z } from "zod";
+import { AppError } from "@/lib/errors.ts";
+import { type Path, schemasAt } from "@/lib/steps/schema.ts";
+import { lineEndOf, type TextChange } from "./edit_text.ts";
+import type { CellEdit, Schemas } from "./edits.ts";
+import { lineIndexAt, lineText } from "./file/lines.ts";
+import { setYamlValue } from "./file/set_value.ts";
+import { writeCell } from "./file/write_cell.ts";
+import { type Body, type Cell, cellsOf, type Notebook } from "./model.ts";
+import { fileOffset } from "./place.ts";
+
+/** Returns the file's text after an edit of a cell's body, which becomes canonical. */
+export function changeCellText(
+  { text }: Notebook,
+  cell: Cell,
+  { edit, schemas }: { readonly edit: CellEdit; readonly schemas: Schemas },
+): string {
+  const schema = schemas.get(cell.kind) ?? null;
+  const written = writeCell(
+    { kind: cell.kind, name: cell.name, body: newBody(cell, edit) },
+    schema,
+  );
+  const lineEnd = lineEndOf(text);
+  return text.slice(0, cell.start) + written.replaceAll("\n", lineEnd) + text.slice(cell.end);
+}
+
+function newBody(cell: Cell, edit: CellEdit): string {
+  if (edit.type === "set_body") return edit.text.replace(/\r\n|\r/g, "\n");
+  if (!cell.body.sound) {
+    const shown = cell.body.text.slice(0, 40);
+    throw new AppError(
+      "BAD_NOTEBOOK",
+      `Cannot set a value in "${cell.name}" as its YAML must be mended first: current value is ${
+        JSON.stringify(shown)
+      }`,
+    );
+  }
+  if (edit.type === "set_value") return setYamlValue(cell.body.text, edit.path, edit.value);
+  return setYamlValue(cell.body.text, ["disabled"], edit.disabled ? true : undefined);
+}
+
+/** Returns the change of a cell's first line that gives it a name. */
+export function withName(
+  { text, lineStarts }: Notebook,
+  cell: Cell,
+  name: string,
+): TextChange {
+  const line = lineText(text, lineStarts, lineIndexAt(lineStarts, cell.start));
+  const match = /^( {0,3}(?:`{3,}|~{3,})[ \t]*[^ \t]+)([ \t]*)([^ \t]*)/.exec(line);
+  const [, opening = "", gap = "", old = ""] = match ?? [];
+  return {
+    start: cell.start + opening.length,
+    removed: gap + old,
+    inserted: ` ${name}`,
+  };
+}
+
+/** Returns the changes that make what refers to a cell refer to its new name. */
+export function renameReferences(
+  notebook: Notebook,
+  { from, to, schemas }: { readonly from: string; readonly to: string; readonly schemas: Schemas },
+): readonly TextChange[] {
+  const changes: TextChange[] = [];
+  const replace = (body: Body, node: Scalar, inserted: string) => {
+    const [start, end] = node.range ?? [0, 0];
+    const removed = body.text.slice(start, end);
+    changes.push({ start: fileOffset(body, start), removed, inserted });
+  };
+  for (const { kind, body } of cellsOf(notebook)) {
+    const schema = schemas.get(kind) ?? null;
+    for (const { node, path } of textsOf(body)) {
+      if (node.value === from && isCellName(path, schema)) replace(body, node, to);
+    }
+  }
+  const { body } = notebook.head;
+  for (const { node, path } of body === null ? [] : textsOf(body)) {
+    const isColumn = path.length === 3 && path[0] === "params" && path[2] === "column";
+    const column = String(node.value);
+    if (isColumn && column.startsWith(`${from}.`) && body !== null) {
+      replace(body, node, JSON.stringify(to + column.slice(from.length)));
+    }
+  }
+  return changes;
+}
+
+function isCellName(path: Path, schema: z.ZodType | null): boolean {
+  if (path[0] === "from") return true;
+  return schema !== null && schemasAt(schema, path).some((one) => one.meta()?.suggest === "cell");
+}
+
+function textsOf(body: Body): readonly { readonly node: Scalar; readonly path: Path }[] {
+  const found: { node: Scalar; path: Path }[] = [];
+  visit(body.document, {
+    Scalar(key, node, ancestors) {
+      if (key === "key" || typeof node.value !== "string") return;
+      const path: (string | number)[] = typeof key === "number" ? [key] : [];
+      for (let i = ancestors.length - 1; i > 0; i--) {
+        const ancestor = ancestors[i];
+        const parent = ancestors[i - 1];
+        if ("key" in ancestor) {
+          path.unshift(isScalar(ancestor.key) ? String(ancestor.key.value) : "");
+        } else if ("items" in parent && "items" in ancestor && Array.isArray(parent.items)) {
+          const index = parent.items.findIndex((item) => item === ancestor);
+          if (index !== -1) path.unshift(index);
+        }
+      }
+      found.push({ node, path });
+    },
+  });
+  return found;
+}

@@ -1,0 +1,242 @@
+/**
+ * Tells what zod found wrong with a body in our words: which rule, which value,
+ * which known key is nearest.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { nearestName } from "@/lib/nearest.ts";
+import { keysAt, type Path, schemasAt } from "@/lib/steps/schema.ts";
+import type { YamlValue } from "./file/yaml.ts";
+
+/** One thing wrong at a path; `at` tells whether its key or its value is to be shown. */
+export interface Issue {
+  readonly path: Path;
+  readonly at: "key" | "value";
+  readonly message: string;
+  readonly remedy: string | null;
+}
+
+type ZodIssue = z.core.$ZodIssue;
+
+/** Checks a value and tells all that is wrong with it. */
+export function checkValue<T>(
+  schema: z.ZodType<T>,
+  value: YamlValue,
+): { readonly value: T } | { readonly issues: readonly Issue[] } {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data };
+  return { issues: result.error.issues.flatMap((issue) => tellIssue(issue, { schema, value })) };
+}
+
+interface Subject {
+  readonly schema: z.ZodType;
+  readonly value: YamlValue;
+}
+
+function tellIssue(issue: ZodIssue, subject: Subject): readonly Issue[] {
+  const path = issue.path.map((key) => typeof key === "symbol" ? String(key) : key);
+  if (issue.code === "invalid_union") return tellUnion(issue, path, subject);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => tellUnknownKey([...path, key], subject));
+  }
+  if (issue.code === "invalid_key") {
+    return [tell(path, "key", rule(issue.issues[0]), path.at(-1) ?? null)];
+  }
+  const value = valueAt(subject.value, path);
+  if (value === undefined) return [tellMissing(path, subject)];
+  return [{
+    ...tell(path, "value", rule(issue), value),
+    remedy: remedyFor(issue, value),
+  }];
+}
+
+/** Tells the issues of the alternative that the author most likely meant. */
+function tellUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: Path,
+  subject: Subject,
+): readonly Issue[] {
+  const value = valueAt(subject.value, path);
+  if (value === undefined) return [tellMissing(path, subject)];
+  const meant = issue.errors
+    .filter((issues) => !issues.some((one) => one.path.length === 0 && isOtherType(one)))
+    .toSorted((left, right) => strangeness(left) - strangeness(right))[0];
+  if (meant === undefined || (isPlainMapping(value) && knowsNone(value, path, subject))) {
+    if (isPlainMapping(value) && keysAt(subject.schema, path).length > 0) {
+      const keys = Object.keys(value);
+      return keys.length === 0
+        ? [tell(path, "value", "it must have a key", "{}", listKeys(path, subject))]
+        : keys.map((key) => tellUnknownKey([...path, key], subject));
+    }
+    return [tell(path, "value", `it must be ${describe(schemasAt(subject.schema, path))}`, value)];
+  }
+  return meant.flatMap((one) => tellIssue({ ...one, path: [...path, ...one.path] }, subject));
+}
+
+/**
+ * The less an alternative fits, the larger: a key that it does not know weighs more
+ * than one that it lacks, and most where the alternatives part.
+ */
+function strangeness(issues: readonly ZodIssue[]): number {
+  let strange = 0;
+  for (const issue of issues) {
+    const weight = issue.code === "unrecognized_keys" ? 100 * issue.keys.length : 1;
+    strange += weight / 10 ** issue.path.length;
+  }
+  return strange;
+}
+
+function isOtherType(issue: ZodIssue): boolean {
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
+}
+
+function knowsNone(value: object, path: Path, { schema }: Subject): boolean {
+  const known = keysAt(schema, path);
+  const free = schemasAt(schema, path).some((one) => one instanceof z.ZodRecord);
+  return !free && !Object.keys(value).some((key) => known.includes(key));
+}
+
+function tellUnknownKey(path: Path, subject: Subject): Issue {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const nearest = nearestName(key, keysAt(subject.schema, parent));
+  const owner = parent.length === 0 ? "this kind" : JSON.stringify(pathText(parent));
+  return {
+    path,
+    at: "key",
+    message: `Cannot use the key ${JSON.stringify(key)} as ${owner} has none of this name: ` +
+      `current value is ${show(valueAt(subject.value, path))}`,
+    remedy: nearest === null
+      ? listKeys(parent, subject)
+      : `Did you mean ${JSON.stringify(nearest)}?`,
+  };
+}
+
+function listKeys(path: Path, { schema }: Subject): string | null {
+  const known = keysAt(schema, path);
+  return known.length === 0 ? null : `Known keys: ${known.join(", ")}`;
+}
+
+function tellMissing(path: Path, { schema }: Subject): Issue {
+  const parent = path.slice(0, -1);
+  const key = String(path.at(-1));
+  const owner = parent.length === 0 ? "this cell" : JSON.stringify(pathText(parent));
+  return {
+    path: parent,
+    at: "key",
+    message: `Cannot use ${owner} as it needs the key ${
+      JSON.stringify(key)
+    }: current value is none`,
+    remedy: `Add "${key}:" with ${describe(schemasAt(schema, path))}`,
+  };
+}
+
+function tell(
+  path: Path,
+  at: "key" | "value",
+  told: string,
+  value: YamlValue | undefined,
+  remedy: string | null = null,
+): Issue {
+  const name = path.length === 0 ? "the body" : JSON.stringify(pathText(path));
+  return {
+    path,
+    at,
+    message: `Cannot use ${name} as ${told}: current value is ${show(value)}`,
+    remedy,
+  };
+}
+
+function remedyFor(issue: ZodIssue, value: YamlValue): string | null {
+  if (issue.code === "invalid_value" && typeof value === "string") {
+    const nearest = nearestName(value, issue.values.map(String));
+    return nearest === null ? null : `Did you mean ${JSON.stringify(nearest)}?`;
+  }
+  if (value === null) return "Write a value after the colon, or remove the key";
+  return null;
+}
+
+/** Says what a rule demands: "it must …". */
+function rule(issue: ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `it must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+    case "invalid_value":
+      return issue.values.length === 1
+        ? `it must be ${show(issue.values[0])}`
+        : `it must be one of ${issue.values.map(show).join(", ")}`;
+    case "too_small":
+      return `it must ${
+        bound(issue.origin, issue.inclusive ? "at least" : "more than", issue.minimum)
+      }`;
+    case "too_big":
+      return `it must ${
+        bound(issue.origin, issue.inclusive ? "at most" : "less than", issue.maximum)
+      }`;
+    case "not_multiple_of":
+      return `it must be a multiple of ${issue.divisor}`;
+    case "invalid_format":
+    case "custom":
+    case "invalid_union":
+    case "invalid_key":
+    case "invalid_element":
+    case "unrecognized_keys":
+      return issue.message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  }
+}
+
+function bound(origin: string, side: string, limit: number | bigint): string {
+  if (origin === "string") return `have ${side} ${limit} letters`;
+  if (origin === "array") return `have ${side} ${limit} items`;
+  if (origin === "object" || origin === "record") return `have ${side} ${limit} keys`;
+  return `be ${side} ${limit}`;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping of keys",
+  record: "a mapping of names",
+  null: "empty",
+};
+
+function describe(schemas: readonly z.ZodType[]): string {
+  const words = schemas.map((schema) =>
+    schema instanceof z.ZodEnum
+      ? `one of ${schema.options.map(show).join(", ")}`
+      : schema instanceof z.ZodLiteral
+      ? [...schema.values].map(show).join(" or ")
+      : TYPE_WORDS[schema.def.type] ?? schema.def.type
+  );
+  return [...new Set(words)].join(" or ") || "a value";
+}
+
+/** Writes a path as messages do: `measures.revenue` or `steps[2].filter`, counting from 1. */
+export function pathText(path: Path): string {
+  return path
+    .map((key, i) => typeof key === "number" ? `[${key + 1}]` : (i > 0 ? "." : "") + key)
+    .join("");
+}
+
+/** Returns the value at a path, or `undefined` where there is none. */
+export function valueAt(value: YamlValue, path: Path): YamlValue | undefined {
+  let found: YamlValue | undefined = value;
+  for (const key of path) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Readonly<Record<string | number, YamlValue>>)[key]; // An own key, just asked for.
+  }
+  return found;
+}
+
+function isPlainMapping(value: YamlValue): value is { readonly [key: string]: YamlValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = value === undefined ? "none" : value === null ? "empty" : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

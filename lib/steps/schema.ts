@@ -1,0 +1,95 @@
+/**
+ * Walks a kind's zod schema along a path of keys: which keys are known there,
+ * and what may stand there. Forms, completion, messages and the writer follow it.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+declare module "zod" {
+  interface GlobalMeta {
+    /** What is counted, such as "periods". */
+    unit?: string;
+    /** What completion offers: the value is a name, so that a parameter may stand for it. */
+    suggest?: "cell" | "column" | "dimension" | "measure" | "metric" | "source";
+    /** Whether a text may be given by a parameter as a whole. */
+    parameter?: boolean;
+  }
+}
+
+/** Keys and indexes from a body's top to a value. */
+export type Path = readonly (string | number)[];
+
+/** Returns the schemas of which one holds a value at a path; none where the path is unknown. */
+export function schemasAt(schema: z.ZodType, path: Path): readonly z.ZodType[] {
+  let found = alternatives(schema);
+  for (const key of path) found = found.flatMap((one) => stepInto(one, key));
+  return found;
+}
+
+/** Returns the keys of a mapping at a path in the schema's order; none where keys are free. */
+export function keysAt(schema: z.ZodType, path: Path): readonly string[] {
+  const keys = schemasAt(schema, path).flatMap((one) =>
+    one instanceof z.ZodObject ? Object.keys(one.shape) : []
+  );
+  return [...new Set(keys)];
+}
+
+/** Whether `${name}` as the whole value stands for the parameter's value, rather than being an expression. */
+export function isParameterPlace(schema: z.ZodType, path: Path): boolean {
+  const found = schemasAt(schema, path);
+  return found.length > 0 && !found.some((one) => {
+    if (!(one instanceof z.ZodString) || one.def.checks?.some(isFormat)) return false;
+    const meta = one.meta();
+    return meta?.suggest === undefined && meta?.parameter !== true;
+  });
+}
+
+function isFormat(check: z.core.$ZodCheck<never>): boolean {
+  return check._zod.def.check === "string_format";
+}
+
+/** Takes off what surrounds a schema (optional, default, pipe) and spreads unions. */
+export function alternatives(schema: z.ZodType): readonly z.ZodType[] {
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option) => alternatives(asClassic(option)));
+  }
+  if (
+    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly || schema instanceof z.ZodNonOptional ||
+    schema instanceof z.ZodCatch
+  ) {
+    return alternatives(asClassic(schema.def.innerType)).map((one) => withMetaOf(one, schema));
+  }
+  if (schema instanceof z.ZodPipe) {
+    const start = asClassic(schema.def.in);
+    return alternatives(start instanceof z.ZodTransform ? asClassic(schema.def.out) : start);
+  }
+  if (schema instanceof z.ZodLazy) return alternatives(asClassic(schema.def.getter()));
+  return [schema];
+}
+
+/** A schema keeps what was said of its wrapper. */
+function withMetaOf(inner: z.ZodType, outer: z.ZodType): z.ZodType {
+  const outerMeta = outer.meta();
+  return outerMeta === undefined ? inner : inner.meta({ ...outerMeta, ...inner.meta() });
+}
+
+function stepInto(schema: z.ZodType, key: string | number): readonly z.ZodType[] {
+  if (schema instanceof z.ZodObject) {
+    const inner = Object.hasOwn(schema.shape, key) ? schema.shape[key] : null;
+    return inner === null ? [] : alternatives(asClassic(inner));
+  }
+  if (schema instanceof z.ZodRecord) return alternatives(asClassic(schema.def.valueType));
+  if (schema instanceof z.ZodArray) return alternatives(asClassic(schema.def.element));
+  if (schema instanceof z.ZodTuple) {
+    const item = schema.def.items[Number(key)];
+    return item === undefined ? [] : alternatives(asClassic(item));
+  }
+  return [];
+}
+
+function asClassic(schema: z.core.SomeType): z.ZodType {
+  return schema as z.ZodType; // All our schemas are made with zod itself, none with its core or mini.
+}
