@@ -3,14 +3,10 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { childEnvironment } from "@/lib/config.ts";
 import { type RawFrame, readFrames, writeFrame } from "./frame.ts";
-
-/** Paths that a child may read or write, each with all below it; nothing else is allowed. */
-export interface Rights {
-  readonly read?: readonly string[];
-  readonly write?: readonly string[];
-}
+import type { Rights } from "./rights.ts";
 
 /** What a child starts with. */
 export interface ChildOptions {
@@ -90,6 +86,31 @@ export function spawnEntry(
   };
 }
 
+/**
+ * The command that runs `main` with these rights: it finds the entry and the rights as JSON among
+ * its arguments, may read the project besides, and must give that up once its worker has loaded.
+ */
+export function commandFor(main: URL, entry: URL, options: ChildOptions): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: argumentsFor(main, entry, options),
+    clearEnv: true,
+    env: childEnvironment(),
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Fetches what the entry imports into Deno's cache, with the rights of this process. */
+export async function fetchPackages(entry: URL): Promise<void> {
+  await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", "--config", fileURLToPath(CONFIG), entry.href],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+}
+
 function argumentsFor(
   main: URL,
   entry: URL,
@@ -104,8 +125,8 @@ function argumentsFor(
     "--cached-only",
     "--unstable-worker-options",
     ...(heapMegabytes === undefined ? [] : [`--v8-flags=--max-old-space-size=${heapMegabytes}`]),
-    `--config=${pathOf(CONFIG)}`,
-    `--allow-read=${listOf([pathOf(PROJECT), ...read])}`,
+    `--config=${fileURLToPath(CONFIG)}`,
+    `--allow-read=${listOf([fileURLToPath(PROJECT), ...read])}`,
     ...(write.length === 0 ? [] : [`--allow-write=${listOf(write)}`]),
     main.href,
     entry.href,
@@ -116,12 +137,6 @@ function argumentsFor(
 /** A comma in a path is written twice: one alone begins the next path. */
 function listOf(paths: readonly string[]): string {
   return paths.map((path) => path.replaceAll(",", ",,")).join(",");
-}
-
-/** Turns a `file:` URL into a path, on Windows without the slash before the drive. */
-function pathOf(url: URL): string {
-  const path = decodeURIComponent(url.pathname);
-  return Deno.build.os === "windows" ? path.slice(1) : path;
 }
 
 /** Returns the end of what a stream prints. */
