@@ -9,6 +9,7 @@ import { coerce } from "./cast.ts";
 import { allowFields, type Context, locationOf, type Typed, typed } from "./context.ts";
 import { AGGREGATES, KEEPS_UNIT, ORDERED_AGGREGATES } from "./functions.ts";
 import { describe, pickSignature, ruleAt } from "./signature.ts";
+import { compileSort } from "./sort.ts";
 import type { SqlType } from "./types.ts";
 
 /** Whether a function of this name turns many rows into one value. */
@@ -141,28 +142,7 @@ function noOrder(call: FuncCall, { source }: Context): string {
 function orderOf(call: FuncCall, value: Typed, context: Context): string {
   const [sort, ...more] = call.agg_order ?? [];
   if (sort === undefined) return ` order by ${value.sql} collate "C"`;
-  return ` order by ${[sort, ...more].map((node) => sortSql(node, context).sql).join(", ")}`;
-}
-
-/** Compiles one entry of an ORDER BY inside an aggregate; text is ordered by its bytes. */
-function sortSql(node: Node, context: Context): { readonly sql: string; readonly part: Typed } {
-  const { source } = context;
-  if (!("SortBy" in node)) return source.refuse({ message: "Cannot read this order" });
-  const { node: by, sortby_dir, sortby_nulls } = allowFields(
-    node.SortBy,
-    ["node", "sortby_dir", "sortby_nulls"],
-    source,
-  );
-  const compiled = context.compile(by, context);
-  const part = compiled.type === "unknown" ? coerce(compiled, "text", { source }) : compiled;
-  const direction = sortby_dir === "SORTBY_DESC" ? " desc" : "";
-  const nulls = sortby_nulls === "SORTBY_NULLS_FIRST"
-    ? " nulls first"
-    : sortby_nulls === "SORTBY_NULLS_LAST"
-    ? " nulls last"
-    : "";
-  const collate = part.type === "text" ? ` collate "C"` : "";
-  return { sql: `${part.sql}${collate}${direction}${nulls}`, part };
+  return ` order by ${[sort, ...more].map((node) => compileSort(node, context).sql).join(", ")}`;
 }
 
 function orderedParts(
@@ -225,7 +205,6 @@ function groupParts(call: FuncCall, name: string, context: Context) {
     source.refuse({ message: `Cannot use as a share between 0 and 1`, location: call.location });
   }
   const [order] = call.agg_order ?? [];
-  const { sql, part } = sortSql(order, context);
-  const direction = sql.endsWith(" desc") ? " desc" : "";
-  return { values: { part, sql, direction }, share: wanted === 0 ? "" : String(literal) };
+  const { sql, part, words } = compileSort(order, context);
+  return { values: { part, sql, direction: words }, share: wanted === 0 ? "" : String(literal) };
 }

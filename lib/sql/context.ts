@@ -45,12 +45,19 @@ export interface Context {
   readonly aggregateRefusal: string | null;
   /** Why no window function may stand here, or `null`. */
   readonly windowRefusal: string | null;
-  /** Prints a named window's definition; `null` when there is no such window. */
-  window(name: string): string | null;
+  /** The definition of a named window; `null` when there is no such window. */
+  window(name: string): WindowParts | null;
   /** Whether NOT stands an odd number of times around it. */
   readonly negated: boolean;
   /** What GROUP BY names, as printed; parts equal to it are no bare columns. */
   readonly grouped: ReadonlySet<string>;
+}
+
+/** A compiled window: its SQL in parentheses, and what stands in it. */
+export interface WindowParts {
+  readonly sql: string;
+  readonly parts: readonly Typed[];
+  readonly ordered: boolean;
 }
 
 /** A compiled subquery; columns that it takes from around it are in `bare`. */
@@ -85,6 +92,11 @@ export function typed(
     bare: parts.length === 0 ? [] : [...new Set(parts.flatMap((part) => part.bare))],
     ...known,
   };
+}
+
+/** A printed column as users write it, for messages. */
+export function spell(sql: string): string {
+  return sql.replaceAll(/"([a-z_][a-z0-9_]*)"/g, "$1");
 }
 
 /** Whether a part has the same value in every row and group. */

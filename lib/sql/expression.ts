@@ -13,8 +13,8 @@
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Additivity, ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import { coerce } from "./cast.ts";
-import { type Context, type Typed, typed } from "./context.ts";
+import { asColumn } from "./column.ts";
+import { type Context, spell, type Typed, typed } from "./context.ts";
 import { quoteName } from "./literals.ts";
 import { createCompiler } from "./node.ts";
 import { type Binder, type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
@@ -125,37 +125,17 @@ function compileText(text: string, session: Session, aggregates: AggregateRule) 
     source.refuse({
       message: "Cannot use as a measure: no aggregate is in it",
       remedy: part.bare.length > 0
-        ? `Write sum(${part.bare[0]}), for example`
+        ? `Write sum(${spell(part.bare[0])}), for example`
         : "Write count(*), for example",
     });
   }
   if (part.aggregate && part.bare.length > 0) {
     source.refuse({
-      message: `Cannot use a column beside an aggregate: current value is ${part.bare[0]}`,
-      remedy: `Put it into an aggregate too, as in max(${part.bare[0]})`,
+      message: `Cannot use a column beside an aggregate: current value is ${spell(part.bare[0])}`,
+      remedy: `Put it into an aggregate too, as in max(${spell(part.bare[0])})`,
     });
   }
   return asColumn(part, source);
-}
-
-/** Gives the part the type of a column; text takes the order of its bytes along. */
-export function asColumn(
-  part: Typed,
-  source: Source,
-  location?: number,
-): Typed & { readonly type: ColumnType } {
-  const { type } = part;
-  if (type === "interval") {
-    return source.refuse({
-      code: "WRONG_TYPE",
-      message: "Cannot keep an interval as a column",
-      location,
-      remedy: "Write extract(epoch from …) / 86400 for its days",
-    });
-  }
-  if (type === "unknown") return asColumn(coerce(part, "text", { source, location }), source);
-  const plain = type !== "text" || part.sql === part.bare[0];
-  return { ...part, type, sql: plain ? part.sql : `(${part.sql} collate "C")` };
 }
 
 /** The one expression of `select …`, after which nothing may follow. */

@@ -37,7 +37,7 @@ export function createCompiler(): Context["compile"] {
     }
     const part = compileNode(node, context);
     depth--;
-    return part;
+    return context.grouped.has(part.sql) ? { ...part, bare: [] } : part;
   };
 }
 
@@ -108,6 +108,14 @@ function compileNode(node: Node | undefined, context: Context): Typed {
       location,
       remedy: "Leave COLLATE out",
     });
+  }
+  if ("GroupingFunc" in node) {
+    const { args, location } = allowFields(node.GroupingFunc, ["args"], source);
+    const parts = (args ?? []).map((part) => context.compile(part, context));
+    if (parts.some((part) => !context.grouped.has(part.sql))) {
+      source.refuse({ message: "Cannot call grouping with what GROUP BY does not name", location });
+    }
+    return typed(`grouping(${printList(parts)})::int8`, "integer", parts);
   }
   if ("SubLink" in node) return compileSublink(node, context);
   if ("SQLValueFunction" in node) {
