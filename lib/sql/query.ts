@@ -13,6 +13,7 @@ import {
   type Context,
   locationOf,
   readStrings,
+  spell,
   type Typed,
   typed,
 } from "./context.ts";
