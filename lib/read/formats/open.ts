@@ -16,7 +16,6 @@ import {
 import { inflateGzip, isGzip } from "./gzip.ts";
 import { readJson } from "./json.ts";
 import { readNdjson } from "./ndjson.ts";
-import { readXlsx } from "./xlsx.ts";
 
 /** A file whose format is known and whose rows are still to be read. */
 export interface OpenFile {
@@ -83,12 +82,23 @@ function piecesOf(
     case "ndjson":
       return readNdjson(bytes, jsonEncodingOf(head), options);
     case "xlsx":
-      return readXlsx(bytes, options);
+      return xlsxPieces(bytes, options);
     case "parquet":
-      throw new AppError("UNSUPPORTED_FORMAT", `Cannot read ${format} yet`);
+      return parquetPieces(bytes, options);
   }
 }
 
 async function* ownBytes(source: ByteSource): AsyncIterable<Piece> {
   for await (const bytes of source()) yield { type: "bytes", bytes };
+}
+
+/** The packages for workbooks and Parquet are loaded when they are first needed. */
+async function* xlsxPieces(source: ByteSource, options: FormatOptions): AsyncIterable<Piece> {
+  const { readXlsx } = await import("./xlsx.ts");
+  yield* readXlsx(source, options);
+}
+
+async function* parquetPieces(source: ByteSource, options: FormatOptions): AsyncIterable<Piece> {
+  const { readParquet } = await import("./parquet.ts");
+  yield* readParquet(source, options);
 }
