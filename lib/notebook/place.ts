@@ -95,21 +95,41 @@ function startOf(pair: Pair | null, node: unknown, at: "key" | "value"): number 
   return (at === "key" ? keyStart ?? valueStart : valueStart ?? keyStart) ?? 0;
 }
 
-/**
- * Follows a scalar's text and its source side by side: quotes, escapes, folded
- * line ends and indentation are passed over.
- */
+/** Finds a letter of a scalar's text in the source. */
 function letterOffset(source: string, node: Scalar, letter: number): number {
   const [start, end] = node.range ?? [0, 0];
   const text = String(node.value);
-  const block = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
+  if (node.type === "BLOCK_LITERAL") {
+    const before = text.slice(0, letter).split("\n");
+    let line = source.indexOf("\n", start) + 1;
+    for (let i = 1; i < before.length; i++) line = source.indexOf("\n", line) + 1;
+    const indent = /\n( *)\S/.exec(source.slice(start, end))?.[1].length ?? 0;
+    return Math.min(line + indent + before[before.length - 1].length, end);
+  }
   let at = start;
-  if (block) at = skipSpace(source, source.indexOf("\n", start) + 1);
-  else if (node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE") at = start + 1;
-  for (let i = 0; i < Math.min(letter, text.length) && at < end; i++) {
-    if (node.type === "QUOTE_DOUBLE" && source[at] === "\\") {
+  if (node.type === "BLOCK_FOLDED") at = skipSpace(source, source.indexOf("\n", start) + 1);
+  else if (node.type !== "PLAIN") at = start + 1;
+  return followLetters(source, { at, end, type: node.type, text: text.slice(0, letter + 1) });
+}
+
+/**
+ * Follows a text and its source side by side up to the text's last letter: escapes,
+ * folded line ends and indentation are passed over.
+ */
+function followLetters(
+  source: string,
+  { at: start, end, type, text }: {
+    readonly at: number;
+    readonly end: number;
+    readonly type: Scalar["type"];
+    readonly text: string;
+  },
+): number {
+  let at = start;
+  for (let i = 0; i < text.length - 1 && at < end; i++) {
+    if (type === "QUOTE_DOUBLE" && source[at] === "\\") {
       at += ESCAPE_LENGTHS[source[at + 1]] ?? 2;
-    } else if (node.type === "QUOTE_SINGLE" && source.startsWith("''", at)) at += 2;
+    } else if (type === "QUOTE_SINGLE" && source.startsWith("''", at)) at += 2;
     else if (source[at] === "\n") at = afterLineEnd(source, at, text[i + 1]);
     else if (source[at] !== text[i] && /[ \t]/.test(source[at])) {
       at = skipSpace(source, at);

@@ -54,6 +54,9 @@ const MAX_FAULTS = 20;
 const QUOTE_IT =
   'Put the whole text in quotes, or after "|" on lines of its own, so that its signs are no YAML';
 
+const CUT_RULE = "a comma ends a value within { }";
+const CUT_REMEDY = "Put the expression in quotes, or the mapping's keys on lines of their own";
+
 /** Parses a text as a document that may be edited. */
 export function parseYaml(text: string): Document.Parsed {
   const document = parseDocument(text, {
@@ -112,7 +115,7 @@ function readNode(node: unknown, depth: number, faults: Fault[]): YamlValue {
   if (!isNode(node)) return null;
   const offset = node.range?.[0] ?? 0;
   if (isAlias(node)) {
-    faults.push(fault(offset, "an alias is not allowed", `*${node.source}`, "Write the value out"));
+    faults.push(fault(offset, "an alias is not allowed", `*${node.source}`, "Write it out"));
     return null;
   }
   if (node.anchor !== undefined) {
@@ -138,6 +141,8 @@ function readNode(node: unknown, depth: number, faults: Fault[]): YamlValue {
       faults.push(fault(keyOffset, "this key is not allowed", JSON.stringify(key)));
     } else {
       mapping[key] = readNode(pair.value, depth + 1, faults);
+      const isCut = node.flow === true && mapping[key] === null && /[()]/.test(key);
+      if (isCut) faults.push(fault(keyOffset, CUT_RULE, JSON.stringify(key), CUT_REMEDY));
     }
   }
   return mapping;

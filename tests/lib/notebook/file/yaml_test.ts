@@ -50,6 +50,7 @@ Deno.test("readYaml() refuses with the place of what is wrong", async (t) => {
     ["a tab as indentation", "a:\n\tb: 1", /^3 /],
     ["brackets without end", "a: ".concat("[".repeat(20_000)), /YAML/],
     ["values nested too deep", "a: ".concat("[".repeat(60), "]".repeat(60)), /nested at most 50/],
+    ["an expression cut by a comma", "a: { x: f(b, c) }", /^13 .*comma ends.*"c\)"$/],
     ["a key that is a list", "? [a]\n: 1", /^2 /],
   ];
   for (const [name, text, expected] of cases) {
