@@ -1,0 +1,136 @@
+import {
+  deepStrictEqual as assertEquals,
+  doesNotMatch as assertDoesNotMatch,
+  ok as assert,
+  strictEqual as assertIs,
+} from "node:assert/strict";
+import { childEnvironment, type Environment, readConfig } from "@/lib/config.ts";
+import { AppError } from "@/lib/errors.ts";
+
+/** Returns the refusal of an environment. */
+function refusalOf(environment: Environment): AppError {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error("It was not refused");
+}
+
+Deno.test("readConfig() needs nothing to be set", () => {
+  const config = readConfig({ HOME: "/root", PATH: "/bin" });
+  assertEquals(config.database, { type: "embedded", dataDirectory: ".daybook/" });
+  assertIs(config.dataDirectory, ".daybook/");
+  assertIs(config.folders.length, 1);
+  assertIs(config.connections.size, 0);
+  assertIs(config.logLevel, "info");
+  assertIs(config.maxFileBytes, null);
+  assertIs(config.maxRows, null);
+});
+
+Deno.test("readConfig() reads every setting", () => {
+  const separator = Deno.build.os === "windows" ? ";" : ":";
+  const config = readConfig({
+    DATA_DIR: "/var/daybook",
+    DATABASE_URL: "postgres://app:secret@db.example/daybook",
+    MIGRATION_DATABASE_URL: "postgresql://owner:secret@db.example/daybook",
+    DB_APP_ROLE: "daybook_app",
+    DB_REQUIRE_SSL: "No",
+    NOTEBOOK_FOLDERS: `reports${separator}${separator}samples`,
+    CONNECTION_WAREHOUSE_2: "postgres://reader@warehouse.example/sales",
+    LOG_LEVEL: "debug",
+    MAX_FILE_SIZE_MB: "5",
+    MAX_ROW_COUNT: "10000",
+  });
+  assertEquals(config, {
+    dataDirectory: "/var/daybook",
+    database: {
+      type: "server",
+      url: "postgres://app:secret@db.example/daybook",
+      migrationUrl: "postgresql://owner:secret@db.example/daybook",
+      applicationRole: "daybook_app",
+      tlsRequired: false,
+    },
+    folders: ["reports", "samples"],
+    connections: new Map([["warehouse_2", "postgres://reader@warehouse.example/sales"]]),
+    logLevel: "debug",
+    maxFileBytes: 5_000_000,
+    maxRows: 10_000,
+  });
+});
+
+Deno.test("readConfig() takes an empty variable for none", () => {
+  assertEquals(readConfig({ DATABASE_URL: "", LOG_LEVEL: " ", CONNECTION_A: "" }), readConfig({}));
+});
+
+Deno.test("readConfig() requires TLS unless the server is on this machine", async (t) => {
+  const cases: [url: string, required: boolean][] = [
+    ["postgres://db.example/daybook", true],
+    ["postgres://localhost.example/daybook", true],
+    ["postgres://localhost/daybook", false],
+    ["postgres://127.0.0.1:5433/daybook", false],
+    ["postgres://[::1]/daybook", false],
+    ["postgres:///daybook?host=/run/postgresql", false],
+    ["postgres:///daybook?host=db.example", true],
+  ];
+  for (const [url, required] of cases) {
+    await t.step(url, () => {
+      const { database } = readConfig({ DATABASE_URL: url });
+      assert(database.type === "server" && database.tlsRequired === required);
+    });
+  }
+});
+
+Deno.test("readConfig() refuses a wrong setting by its name, with what it must be", async (t) => {
+  const cases: [variable: string, value: string, rule: string][] = [
+    ["LOG_LEVEL", "loud", "must be debug, info, warn, error"],
+    ["MAX_ROW_COUNT", "-1", "must be a whole number above 0"],
+    ["MAX_FILE_SIZE_MB", "5 MB", "must be a whole number above 0"],
+    ["DB_REQUIRE_SSL", "perhaps", "must be true or false"],
+    ["DB_APP_ROLE", "app; drop table", "must be the name of a role in Postgres"],
+  ];
+  for (const [variable, value, rule] of cases) {
+    await t.step(variable, () => {
+      const error = refusalOf({ [variable]: value });
+      assertIs(error.code, "BAD_SETTING");
+      assertIs(error.message, `Cannot start as ${variable} ${rule}: current value is "${value}"`);
+      assertEquals(error.problems.map(({ place }) => place), [{ key: variable }]);
+    });
+  }
+});
+
+Deno.test("readConfig() never tells a value that may hold a password", async (t) => {
+  const secret = "mysql://root:hunter2@db.example";
+  for (const variable of ["DATABASE_URL", "MIGRATION_DATABASE_URL", "CONNECTION_CRM"]) {
+    await t.step(variable, () => {
+      const { message, problems, stack } = refusalOf({ [variable]: secret });
+      assert(message.startsWith(`Cannot start as ${variable} must be a URL that begins with`));
+      assertDoesNotMatch(JSON.stringify({ message, problems, stack }), /hunter2/);
+    });
+  }
+});
+
+Deno.test("readConfig() tells all that is wrong at once", () => {
+  const error = refusalOf({
+    LOG_LEVEL: "loud",
+    MAX_ROW_COUNT: "many",
+    "CONNECTION_A-B": "postgres://b",
+  });
+  assertEquals(error.problems.map(({ place }) => place.key), [
+    "LOG_LEVEL",
+    "MAX_ROW_COUNT",
+    "CONNECTION_A-B",
+  ]);
+});
+
+Deno.test("readConfig() refuses an owner of migrations for the embedded database", () => {
+  const error = refusalOf({ MIGRATION_DATABASE_URL: "postgres://owner@db.example/daybook" });
+  assertEquals(error.problems.map(({ place }) => place.key), ["MIGRATION_DATABASE_URL"]);
+});
+
+Deno.test("childEnvironment() hands on no setting of ours", () => {
+  Deno.env.set("DATABASE_URL", "postgres://db.example");
+  assert(!("DATABASE_URL" in childEnvironment()));
+  Deno.env.delete("DATABASE_URL");
+});
