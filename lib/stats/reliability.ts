@@ -1,0 +1,63 @@
+/**
+ * Says in one number how far a forecast may be trusted, from its backtest alone.
+ *
+ * score = 50 × (1 - WAPE / 100%) + 25 × (1 - MASE / 2) + 25 × (1 - |coverage - 95%| / 25%),
+ * each bracket no less than 0: how large errors are beside the values, how they compare with
+ * the seasonal moves of the series, and whether the 95% intervals held what they promised. Where
+ * WAPE or MASE is undefined, the bracket is 1 without any error and 0 otherwise.
+ *
+ * Badge: A from 85, B from 70, C from 55, else D. The weights are a convention of ours.
+ *
+ * @module
+ */
+import type { Coverage } from "./conformal.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** Fewer folds or held-out values give no number: it would be luck. */
+const MIN_FOLDS = 2;
+const MIN_PERIODS = 4;
+
+/** MASE at which its part of the score is gone. */
+const WORST_MASE = 2;
+
+/** Distance from 95% at which coverage's part of the score is gone, in percent. */
+const WORST_COVERAGE_GAP = 25;
+
+export type Badge = "A" | "B" | "C" | "D";
+
+export type Reliability =
+  | { readonly status: "scored"; readonly score: number; readonly badge: Badge }
+  | { readonly status: "not_enough_history"; readonly reason: string };
+
+/** What a backtest found. */
+export interface Evidence {
+  readonly folds: number;
+  readonly metrics: Metrics;
+  readonly coverage: Coverage | null;
+}
+
+/** Scores a forecast from 0 to 100 by its backtest; `null` stands for no backtest. */
+export function rateReliability(evidence: Evidence | null): Reliability {
+  const { folds = 0, metrics = null, coverage = null } = evidence ?? {};
+  const periods = metrics?.periods ?? 0;
+  if (metrics === null || coverage === null || folds < MIN_FOLDS || periods < MIN_PERIODS) {
+    const reason = `Not enough history: ${periods} held-out values in ${folds} folds, ` +
+      `at least ${MIN_PERIODS} in ${MIN_FOLDS} are needed`;
+    return { status: "not_enough_history", reason };
+  }
+  const undefinedPart = metrics.mae === 0 ? 1 : 0;
+  const size = metrics.wape === null ? undefinedPart : 1 - metrics.wape / 100;
+  const moves = metrics.mase === null ? undefinedPart : 1 - metrics.mase / WORST_MASE;
+  const honesty = 1 - Math.abs(coverage[95] - 95) / WORST_COVERAGE_GAP;
+  // An error of 0 has intervals of no width, which hold everything: that is no dishonesty.
+  const parts = [50 * size, 25 * moves, 25 * (metrics.mae === 0 ? 1 : honesty)];
+  const score = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
+  return { status: "scored", score, badge: badgeOf(score) };
+}
+
+/** Returns A from 85, B from 70, C from 55, else D. */
+export function badgeOf(score: number): Badge {
+  if (score >= 85) return "A";
+  if (score >= 70) return "B";
+  return score >= 55 ? "C" : "D";
+}

@@ -1,0 +1,92 @@
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  ok as assert,
+  rejects as assertRejects,
+} from "node:assert/strict";
+import { type Compute, type ComputeOptions, createCompute } from "@/lib/stats/compute.ts";
+import { detectAnomalies, type DetectParameters } from "@/lib/stats/detect.ts";
+import { type ForecastParameters, forecastSeries } from "@/lib/stats/forecast.ts";
+import { createRandom } from "@/lib/stats/random.ts";
+import { predictSarimax } from "@/lib/stats/sarimax.ts";
+
+const WEEKLY: ForecastParameters = { horizon: 28, season: 7, model: "auto", folds: 5 };
+const FOREST: DetectParameters = {
+  method: "isolation_forest",
+  window: 28,
+  threshold: 3,
+  lag: 7,
+  contamination: 0.01,
+  seed: 1,
+};
+
+const days = noisySeason(400, 7);
+
+function noisySeason(length: number, season: number): Float64Array {
+  const random = createRandom(1);
+  return Float64Array.from({ length }, (_, i) => 100 + 10 * (i % season) + 20 * random());
+}
+
+async function withCompute(options: ComputeOptions, work: (compute: Compute) => Promise<void>) {
+  await using compute = createCompute(options);
+  await work(compute);
+}
+
+/** Hours with a season of a day: 21 fits of half a second or more. */
+function slowSeries() {
+  return { values: noisySeason(3000, 24), parameters: { ...WEEKLY, season: 24, folds: 20 } };
+}
+
+Deno.test("createCompute() gives the figures of the same work done here", async () => {
+  await withCompute({ size: 2 }, async (compute) => {
+    const [detection, forecast] = await Promise.all([
+      compute.detect(days, FOREST),
+      compute.forecast(days, WEEKLY),
+    ]);
+    assertEquals(detection, detectAnomalies(days, FOREST));
+    assertEquals(forecast, await forecastSeries(days, WEEKLY, predictSarimax));
+    // What was sent away was a copy.
+    assertEquals(days.length, 400);
+  });
+});
+
+Deno.test("createCompute() leaves seasonal naive where SARIMAX takes too long", async () => {
+  await withCompute({ size: 1, timeLimitMilliseconds: 400 }, async (compute) => {
+    const { values, parameters } = slowSeries();
+    const forecast = await compute.forecast(values, parameters);
+    assertEquals(forecast.model, "seasonal_naive");
+    assertMatch(forecast.reason ?? "", /at most 400 milliseconds/);
+  });
+});
+
+Deno.test("createCompute() goes on with a new child after one was killed", async () => {
+  await withCompute({ size: 1 }, async (compute) => {
+    const { values, parameters } = slowSeries();
+    await assertRejects(
+      compute.forecast(values, parameters, { signal: AbortSignal.timeout(300) }),
+      { code: "CANCELLED" },
+    );
+    assertEquals((await compute.forecast(days, WEEKLY)).model, "sarimax");
+  });
+});
+
+Deno.test("createCompute() stops within 200 ms of a cancellation", async () => {
+  await withCompute({ size: 2 }, async (compute) => {
+    const { values, parameters } = slowSeries();
+    await compute.forecast(days, WEEKLY);
+    const controller = new AbortController();
+    const running = compute.forecast(values, parameters, controller);
+    const timer = setTimeout(() => controller.abort(), 100);
+    const start = performance.now();
+    await assertRejects(running, { code: "CANCELLED" });
+    clearTimeout(timer);
+    const milliseconds = performance.now() - start - 100;
+    assert(milliseconds < 200, `it took ${milliseconds} ms`);
+  });
+});
+
+Deno.test("createCompute() is refused once it is closed", async () => {
+  const compute = createCompute({ size: 1 });
+  await compute.close();
+  await assertRejects(compute.detect(days, FOREST), { code: "CANCELLED" });
+});
