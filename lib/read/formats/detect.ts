@@ -11,6 +11,9 @@ import type { FormatName } from "./format.ts";
 /** This many first bytes are enough to tell. */
 export const HEAD_BYTES = 64 * 1024;
 
+/** Text has next to no control characters; packed bytes have one in thirteen. */
+const MAX_CONTROL_SHARE = 0.03;
+
 /** A kind of file that is recognised only to be refused. */
 interface Refused {
   readonly what: string;
@@ -84,6 +87,7 @@ export function detectFormat(head: Uint8Array, fileName: string): FormatName {
   refuseForeign(head, fileName);
   if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return "xlsx";
   if (startsWith(head, PARQUET) && isBinary(head)) return "parquet";
+  if (isUnknownBinary(head)) refuse(fileName, "binary, of a kind that is not known", SAVE_AS);
   return textFormatOf(head, fileName);
 }
 
@@ -207,6 +211,15 @@ function isPrintable(bytes: readonly number[]): boolean {
 
 function isBinary(head: Uint8Array): boolean {
   return head.subarray(0, 512).some((byte) => byte < 9);
+}
+
+/** A few NULs may stray into text, and UTF-16 with its mark may hold any byte. */
+function isUnknownBinary(head: Uint8Array): boolean {
+  const mark = head[0] << 8 | head[1];
+  if (mark === 0xfffe || mark === 0xfeff) return false;
+  let controls = 0;
+  for (const byte of head) if (byte !== 0 && (byte < 9 || (byte > 13 && byte < 26))) controls += 1;
+  return controls > head.length * MAX_CONTROL_SHARE;
 }
 
 function holdsUtf16(head: Uint8Array, text: string): boolean {

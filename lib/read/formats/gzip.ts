@@ -57,7 +57,7 @@ async function* inflate(source: ByteSource, limits: Limits): AsyncIterable<Uint8
     for await (const chunk of gunzip) {
       bytesOut += chunk.length;
       refuseBomb(bytesIn, bytesOut, limits);
-      yield chunk;
+      yield plainBytes(chunk);
     }
   } finally {
     input.destroy();
@@ -65,8 +65,13 @@ async function* inflate(source: ByteSource, limits: Limits): AsyncIterable<Uint8
   }
 }
 
+/** Node's Buffer has a `slice` that copies nothing, unlike that of the Uint8Array it extends. */
+export function plainBytes(chunk: Uint8Array): Uint8Array {
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+}
+
 /** @throws FILE_TOO_LARGE when more comes out than an honest file holds. */
-export function refuseBomb(bytesIn: number, bytesOut: number, limits: Limits): void {
+function refuseBomb(bytesIn: number, bytesOut: number, limits: Limits): void {
   if (bytesOut > limits.inflatedBytes) {
     throw new AppError(
       "FILE_TOO_LARGE",

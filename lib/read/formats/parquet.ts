@@ -89,7 +89,7 @@ function infinite(line: number, column: string, value: string): Rejection {
 
 async function openParquet(source: ByteSource, limits: Limits): Promise<ParquetFile> {
   const bytes = await collect(source, limits.heldBytes, "the Parquet file");
-  const buffer = bytes.slice().buffer;
+  const buffer = new Uint8Array(bytes).buffer;
   const metadata = await damaged(() => parquetMetadataAsync(buffer));
   refuseOversize(metadata, bytes.length, limits);
   // A copy, since the types are taken off the schema that the package reads by.

@@ -69,7 +69,10 @@ function textValue(text: string): CellValue {
 
 function isoValue(raw: string): CellValue {
   const text = raw.replace(/\.0+(?=Z?$)/, "");
-  return { text, kind: text.includes("T") ? CELL.timestamp : CELL.date, problem: null };
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return { text, kind: CELL.date, problem: null };
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return { text, kind: CELL.timestamp, problem: null };
+  if (/^\d\d:\d\d/.test(text)) return { text, kind: CELL.time, problem: null };
+  return textValue(raw);
 }
 
 function numberValue(workbook: Workbook, style: number, raw: string): CellValue {

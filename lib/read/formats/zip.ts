@@ -9,6 +9,7 @@
 import { crc32, createInflateRaw } from "node:zlib";
 import { AppError } from "@/lib/errors.ts";
 import type { Limits } from "./format.ts";
+import { plainBytes } from "./gzip.ts";
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -174,7 +175,7 @@ async function* unpacked(part: Part, packed: Uint8Array): AsyncIterable<Uint8Arr
   const inflater = createInflateRaw({ chunkSize: CHUNK_BYTES });
   inflater.end(packed);
   try {
-    for await (const chunk of inflater) yield chunk;
+    for await (const chunk of inflater) yield plainBytes(chunk);
   } catch (error) {
     if (error instanceof AppError || !(error instanceof Error)) throw error;
     refuseArchive(`hold "${part.name}" whole`, error.message);

@@ -54,6 +54,11 @@ Deno.test("detectFormat() refuses what is no table, and says what it is", async 
     ],
     ["encrypted Parquet", bytesOf("PARE", [0, 1]), /an encrypted Parquet file/],
     ["SQLite", bytesOf("SQLite format 3", [0]), /an SQLite database/],
+    [
+      "anything packed",
+      Uint8Array.from({ length: 999 }, (_, i) => (i * i * 31) >> 3),
+      /binary, of a kind/,
+    ],
     ["tar", bytesOf(new Array(257).fill(65), "ustar"), /a tar archive/],
   ];
   for (const [name, bytes, pattern] of cases) {

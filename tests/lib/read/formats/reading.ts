@@ -34,7 +34,7 @@ export async function readAll(
   options: FormatOptions & { readonly chunkBytes?: number } = {},
 ): Promise<Reading> {
   const opened = await openFormat(sourceOf(content, options.chunkBytes), fileName, options);
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const decoder = new TextDecoder("utf-8", { fatal: opened.canonical, ignoreBOM: true });
   let text = "";
   let columns: readonly SourceColumn[] = [];
   const decisions: Decision[] = [];
