@@ -207,6 +207,11 @@ function iterate(chunks: Chunks): AsyncIterator<Uint8Array> | Iterator<Uint8Arra
     : chunks[Symbol.iterator]();
 }
 
+/** Returns the rows without what postgres.js hangs on them, as the caller says they are. */
+export function plainRows<Result>(rows: Rows): readonly Result[] {
+  return Array.from(rows) as unknown as readonly Result[];
+}
+
 /** The error of whoever uses a database that was closed. */
 export function closedError(): AppError {
   return new AppError("DATABASE_ERROR", "Cannot use the database as it is closed");

@@ -7,6 +7,7 @@ import { closedError, type Connection } from "./connection.ts";
 
 export class Pool {
   readonly #open: () => Promise<Connection>;
+  readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -37,8 +38,11 @@ export class Pool {
     try {
       if (this.#closed) throw closedError();
       let connection = this.#idle.pop();
-      while (connection?.lost) connection = this.#idle.pop();
-      return connection ?? await this.#open();
+      while (connection?.lost) {
+        this.#all.delete(connection);
+        connection = this.#idle.pop();
+      }
+      return connection ?? await this.#connect();
     } catch (error) {
       this.#release();
       throw error;
@@ -46,14 +50,25 @@ export class Pool {
   }
 
   giveBack(connection: Connection): void {
-    if (!connection.lost) this.#idle.push(connection);
+    if (connection.lost) this.#all.delete(connection);
+    else this.#idle.push(connection);
     this.#release();
   }
 
-  /** Closes idle connections; those lent out are for their users' signals to end. */
+  /** Closes all connections, those that are lent too: whoever has one finds it lost. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#idle.splice(0).map((connection) => connection.close()));
+    await Promise.all([...this.#all].map((connection) => connection.close()));
+  }
+
+  async #connect(): Promise<Connection> {
+    const connection = await this.#open();
+    if (this.#closed) {
+      await connection.close();
+      throw closedError();
+    }
+    this.#all.add(connection);
+    return connection;
   }
 
   async #wait(signal: AbortSignal): Promise<void> {

@@ -6,7 +6,7 @@
 import type { Kysely } from "kysely";
 import { AppError } from "@/lib/errors.ts";
 import { columnsOf } from "./columns.ts";
-import { closedError, type Connection } from "./connection.ts";
+import { closedError, type Connection, plainRows } from "./connection.ts";
 import type {
   Chunks,
   Database,
@@ -45,6 +45,7 @@ export class PooledDatabase implements Database {
   readonly #backend: Backend;
   readonly #pool: Pool;
   readonly #closing = new AbortController();
+  #closed: Promise<void> | null = null;
 
   constructor(backend: Backend) {
     this.kind = backend.kind;
@@ -76,7 +77,7 @@ export class PooledDatabase implements Database {
       () =>
         this.#lend(options, (connection, signal) => connection.run(sql, parameters, { signal })),
     );
-    return rows as unknown as readonly Result[]; // the caller's word for its own statement
+    return plainRows(rows);
   }
 
   async columns(
@@ -153,7 +154,12 @@ export class PooledDatabase implements Database {
     await this.query("select pg_notify($1, $2)", [channel, payload]);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     this.#closing.abort(closedError());
     await this.#pool.close();
     await this.#backend.close();

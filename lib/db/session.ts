@@ -5,7 +5,7 @@
  */
 import type { Kysely } from "kysely";
 import { columnsOf } from "./columns.ts";
-import type { Connection, Rows } from "./connection.ts";
+import { type Connection, plainRows, type Rows } from "./connection.ts";
 import type {
   Chunks,
   DatabaseRole,
@@ -101,7 +101,7 @@ export class TransactionSession implements Session {
       options,
       (signal) => this.#connection.run(sql, parameters, { signal }),
     );
-    return rows as unknown as readonly Result[]; // the caller's word for its own statement
+    return plainRows(rows);
   }
 
   async columns(

@@ -1,0 +1,87 @@
+/**
+ * A fresh database for a test: embedded, or on a server when `DATABASE` is `server`.
+ *
+ * A file that imports this one is run on both by `deno task test`.
+ *
+ * @module
+ */
+import postgres from "postgres";
+import type { Database, DatabaseConfig } from "@/lib/db/database.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { type PostgresServer, startPostgresServer } from "./postgres_server.ts";
+
+/** Which database the tests run on. */
+export const databaseKind: "embedded" | "server" = Deno.env.get("DATABASE") === "server"
+  ? "server"
+  : "embedded";
+
+/** A place for a database that nobody else uses, and that goes away. */
+export interface Place extends AsyncDisposable {
+  readonly config: DatabaseConfig;
+}
+
+let server: Promise<PostgresServer> | null = null;
+
+/** Returns the server that the tests were given, or one of our own for this file. */
+async function serverUrl(): Promise<string> {
+  const given = Deno.env.get("TEST_DATABASE_URL");
+  if (given !== undefined) return given;
+  if (server === null) {
+    server = startPostgresServer();
+    const { stop } = await server;
+    // Without this the server would outlive the tests.
+    globalThis.addEventListener("unload", () => void stop());
+  }
+  return (await server).url;
+}
+
+/** Makes an empty place of the kind that the tests run on. */
+export async function makePlace(): Promise<Place> {
+  return databaseKind === "server" ? await makeServerPlace() : await makeEmbeddedPlace();
+}
+
+/** Makes a data directory of its own. */
+export async function makeEmbeddedPlace(): Promise<Place> {
+  const dataDirectory = await Deno.makeTempDir({ prefix: "daybook-test-" });
+  return {
+    config: { dataDirectory },
+    [Symbol.asyncDispose]: () => Deno.remove(dataDirectory, { recursive: true }),
+  };
+}
+
+async function makeServerPlace(): Promise<Place> {
+  const url = await serverUrl();
+  const name = `daybook_test_${crypto.randomUUID().replaceAll("-", "")}`;
+  await runOn(url, `create database ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return {
+    config: { url: own.href, requireTls: false },
+    [Symbol.asyncDispose]: () => runOn(url, `drop database ${name} with (force)`),
+  };
+}
+
+async function runOn(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice() {} });
+  await sql.unsafe(statement);
+  await sql.end();
+}
+
+/** Runs `use` with a fresh database, which is closed and removed afterwards. */
+export async function withDatabase(use: (database: Database) => Promise<void>): Promise<void> {
+  await using place = await makePlace();
+  const database = await openDatabase(place.config);
+  try {
+    await use(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Declares a test that is given a fresh database. */
+export function databaseTest(
+  name: string,
+  test: (database: Database, t: Deno.TestContext) => Promise<void>,
+): void {
+  Deno.test(name, (t) => withDatabase((database) => test(database, t)));
+}
