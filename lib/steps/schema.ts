@@ -10,9 +10,17 @@ declare module "zod" {
   interface GlobalMeta {
     /** What is counted, such as "periods". */
     unit?: string;
-    /** What completion offers: the value is a name, so that a parameter may stand for it. */
-    suggest?: "cell" | "column" | "dimension" | "measure" | "metric" | "source";
-    /** Whether a text may be given by a parameter as a whole. */
+    /** What completion offers. For all but an expression, a parameter may stand as a whole. */
+    suggest?:
+      | "cell"
+      | "column"
+      | "dimension"
+      | "expression"
+      | "measure"
+      | "metric"
+      | "source"
+      | "time";
+    /** Whether a parameter may stand for a text that is no name. */
     parameter?: boolean;
   }
 }
@@ -41,7 +49,8 @@ export function isParameterPlace(schema: z.ZodType, path: Path): boolean {
   return found.length > 0 && !found.some((one) => {
     if (!(one instanceof z.ZodString) || one.def.checks?.some(isFormat)) return false;
     const meta = one.meta();
-    return meta?.suggest === undefined && meta?.parameter !== true;
+    const isName = meta?.suggest !== undefined && meta.suggest !== "expression";
+    return !isName && meta?.parameter !== true;
   });
 }
 
@@ -81,13 +90,19 @@ function stepInto(schema: z.ZodType, key: string | number): readonly z.ZodType[]
     const inner = Object.hasOwn(schema.shape, key) ? schema.shape[key] : null;
     return inner === null ? [] : alternatives(asClassic(inner));
   }
-  if (schema instanceof z.ZodRecord) return alternatives(asClassic(schema.def.valueType));
-  if (schema instanceof z.ZodArray) return alternatives(asClassic(schema.def.element));
+  if (schema instanceof z.ZodRecord) return itemsOf(schema, asClassic(schema.def.valueType));
+  if (schema instanceof z.ZodArray) return itemsOf(schema, asClassic(schema.def.element));
   if (schema instanceof z.ZodTuple) {
     const item = schema.def.items[Number(key)];
     return item === undefined ? [] : alternatives(asClassic(item));
   }
   return [];
+}
+
+/** What is said of names in a list holds for each of them. */
+function itemsOf(container: z.ZodType, item: z.ZodType): readonly z.ZodType[] {
+  const { suggest, parameter } = container.meta() ?? {};
+  return alternatives(item).map((one) => one.meta({ suggest, parameter, ...one.meta() }));
 }
 
 function asClassic(schema: z.core.SomeType): z.ZodType {

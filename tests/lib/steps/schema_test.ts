@@ -5,6 +5,9 @@ import { isParameterPlace, keysAt } from "@/lib/steps/schema.ts";
 const SCHEMA = z.strictObject({
   name: z.string().meta({ suggest: "measure" }).optional(),
   expression: z.string(),
+  marked: z.string().meta({ suggest: "expression" }).optional(),
+  names: z.array(z.string()).meta({ suggest: "dimension" }).optional(),
+  values: z.record(z.string(), z.string()).default({}).meta({ parameter: true }),
   day: z.iso.date().optional(),
   count: z.int().default(3),
   either: z.union([z.number(), z.string()]).optional(),
@@ -22,8 +25,10 @@ Deno.test("keysAt() lists the keys at a path, of all forms a value may have", ()
 });
 
 Deno.test("isParameterPlace() takes names, days, numbers and words, and no expressions", () => {
-  const places = ["name", "expression", "day", "count", "either", "unknown"];
+  const places = ["name", "expression", "marked", "day", "count", "either", "unknown"];
   assertEquals(places.filter((key) => isParameterPlace(SCHEMA, [key])), ["name", "day", "count"]);
+  assertEquals(isParameterPlace(SCHEMA, ["names", 0]), true);
+  assertEquals(isParameterPlace(SCHEMA, ["values", "region"]), true);
   assertEquals(isParameterPlace(SCHEMA, ["list", 0, "a"]), true);
   assertEquals(isParameterPlace(SCHEMA, ["list", 0, "b"]), false);
 });
