@@ -1,6 +1,7 @@
 /**
  * What a computing child answers: it runs without any rights, on columns that its parent sends.
  *
+ * - `prepare`: loads what a fit needs.
  * - `detect`: header `DetectParameters`, buffers [values]; answers with buffers [expected, lower,
  *   upper, score, flagged].
  * - `sarimax`: header `SarimaxRequest`, buffers [history, ...past regressors, ...future
@@ -11,7 +12,7 @@
 import type { Outgoing } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { detectAnomalies, type DetectParameters } from "./detect.ts";
-import { predictSarimax, type SarimaxOptions } from "./sarimax.ts";
+import { loadArima, predictSarimax, type SarimaxOptions } from "./sarimax.ts";
 
 /** The options of a fit, with the number of regressors that follow as buffers. */
 export type SarimaxRequest =
@@ -19,6 +20,11 @@ export type SarimaxRequest =
   & { readonly regressors: number };
 
 serve({
+  async prepare() {
+    await loadArima();
+    return {};
+  },
+
   detect({ header, buffers }) {
     const parameters: DetectParameters = header; // compute.ts sends nothing else
     const found = detectAnomalies(new Float64Array(buffers[0]), parameters);

@@ -33,6 +33,8 @@ export interface ComputeCall {
 
 /** Statistics on columns, in other processes. Values are oldest first, NaN for a gap. */
 export interface Compute extends AsyncDisposable {
+  /** Starts a child and loads the models, so that the first call need not wait for it. */
+  prepare(): Promise<void>;
   /**
    * Scores every value, as detect.ts says.
    *
@@ -82,6 +84,10 @@ export function createCompute(
   }
 
   return {
+    async prepare() {
+      await ask("prepare", {});
+    },
+
     async detect(values, parameters, { signal } = {}) {
       const request = { header: parameters, buffers: [values.slice()] };
       const { buffers } = await ask("detect", request, signal);

@@ -36,6 +36,12 @@ const MIN_PERIODS = 4;
 const MIN_SEASONS = 3;
 const MIN_HISTORY = 12;
 
+/**
+ * The latest periods, which alone SARIMAX looks at: older ones change little, and a fit
+ * takes 20 ms for 731 days but 3 s for 8,000 hours, the most that the package takes.
+ */
+const SARIMAX_PERIODS = 2000;
+
 export type Competitor = "seasonal_naive" | "sarimax";
 
 export interface ForecastParameters {
@@ -130,7 +136,7 @@ function entriesFor(
   const naive = { name: "seasonal_naive", model: seasonalNaive(season) } as const;
   if (model === "seasonal_naive" || isConstant(series)) return [naive];
   const sarimax: Model = (history, horizon) =>
-    fit(history, { ...usualOrder(season), season, horizon });
+    fit(history.slice(-SARIMAX_PERIODS), { ...usualOrder(season), season, horizon });
   return [naive, { name: "sarimax", model: sarimax }];
 }
 

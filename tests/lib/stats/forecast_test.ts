@@ -4,6 +4,7 @@ import {
   ok as assert,
   rejects as assertRejects,
 } from "node:assert/strict";
+import fc from "fast-check";
 import { AppError } from "@/lib/errors.ts";
 import {
   type FitSarimax,
@@ -86,6 +87,17 @@ Deno.test("forecastSeries() says why a season over 24 has no SARIMAX", async () 
   assertMatch(forecast.reason ?? "", /at most 24 periods.*is 52/);
 });
 
+Deno.test("forecastSeries() shows SARIMAX the latest 2,000 periods of a long history", async () => {
+  const values = noisyWeeks(9000);
+  const seen: Float64Array[] = [];
+  await forecastOf(values, {}, (history) => {
+    seen.push(history);
+    return refuse(history, { order: [0, 0, 0], seasonalOrder: [0, 0, 0], season: 1, horizon: 1 });
+  });
+  assertEquals(seen.map(({ length }) => length), Array(6).fill(2000));
+  assert(seen.some((history) => history[1999] === values[8999]));
+});
+
 Deno.test("forecastSeries() takes the model that was asked for, better or not", async () => {
   for (const model of ["sarimax", "seasonal_naive"] as const) {
     const forecast = await forecastOf(noisyWeeks(200), { model });
@@ -154,6 +166,24 @@ Deno.test("forecastSeries() shows what can be shown of any series", async (t) =>
   for (const [name, values] of cases) {
     await t.step(name, async () => assertShowable(await forecastOf(values), 14));
   }
+});
+
+Deno.test("forecastSeries() shows what can be shown of anything", async () => {
+  const value = fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: -50, max: 50 }) },
+    { weight: 2, arbitrary: fc.constant(NaN) },
+    { weight: 1, arbitrary: fc.double() },
+  );
+  const values = fc.array(value, { maxLength: 80 });
+  const season = fc.constantFrom(1, 4, 7, 12, 52);
+  const horizon = fc.integer({ min: 1, max: 40 });
+  await fc.assert(
+    fc.asyncProperty(values, season, horizon, async (values, season, horizon) => {
+      const forecast = await forecastOf(values, { season, horizon });
+      assertShowable(forecast, forecast.model === "none" ? 0 : horizon);
+    }),
+    { numRuns: 200, seed: 1 },
+  );
 });
 
 Deno.test("forecastSeries() has no numbers but finite ones in its report", async () => {
