@@ -1,0 +1,83 @@
+/**
+ * Tells what a cell is: nothing, a number, a date or time, a word with a meaning, or text.
+ *
+ * This is a fact of the cell alone, whatever its column turns out to be.
+ *
+ * @module
+ */
+import { isDigit, isLetter, trimEnd, trimStart } from "@/lib/read/values/bytes.ts";
+import { DateScanner } from "@/lib/read/values/date.ts";
+import { dateWords } from "@/lib/read/values/months.ts";
+import { NumberScanner } from "@/lib/read/values/number.ts";
+import { leadingWords } from "@/lib/read/values/units.ts";
+import { type Word, Words } from "@/lib/read/values/words.ts";
+
+/** What a cell can be. */
+export const Kind = { empty: 0, number: 1, date: 2, word: 3, text: 4 } as const;
+
+/** The cell that was scanned last: one object a file, filled anew by each `scan`. */
+export class CellScanner {
+  kind = 0;
+  readonly number = new NumberScanner();
+  readonly date = new DateScanner();
+  word: Word | null = null;
+  /** The cell without white space around it. */
+  start = 0;
+  end = 0;
+  readonly #words: Words;
+  /** Whether a meaning can begin with these three letters, else the cell is text. */
+  readonly #beginnings = new Uint8Array(1 << 15);
+
+  /** `nulls` stand for nothing besides the usual ones, `known` are words to be counted. */
+  constructor(nulls: readonly string[] = [], known: readonly string[] = []) {
+    this.#words = new Words(nulls, known);
+    const encoder = new TextEncoder();
+    for (const word of [...this.#words.texts(), ...leadingWords(), ...dateWords()]) {
+      const bytes = encoder.encode(word);
+      if (!isLetter(bytes[0])) continue;
+      // Digits may follow a short word at once.
+      this.#beginnings[beginningOf(bytes, 0, bytes.length)] = 1;
+    }
+  }
+
+  /** Whether a cell is text for certain: it begins with letters that mean nothing. */
+  isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+    return isLetter(bytes[start]) && this.#beginnings[beginningOf(bytes, start, end)] === 0;
+  }
+
+  /** Tells the kind of a cell and leaves its parts in the fields. */
+  scan(bytes: Uint8Array, start: number, end: number): number {
+    const from = trimStart(bytes, start, end);
+    const to = trimEnd(bytes, from, end);
+    this.start = from;
+    this.end = to;
+    this.word = null;
+    this.kind = this.#scanTrimmed(bytes, from, to);
+    return this.kind;
+  }
+
+  #scanTrimmed(bytes: Uint8Array, start: number, end: number): number {
+    if (start === end) return Kind.empty;
+    if (this.isPlainText(bytes, start, end)) return Kind.text;
+    this.word = this.#words.find(bytes, start, end);
+    if (this.word !== null) return Kind.word;
+    if (end - start > 48) return Kind.text;
+    if (this.number.scan(bytes, start, end)) return Kind.number;
+    return this.date.scan(bytes, start, end) ? Kind.date : Kind.text;
+  }
+}
+
+/** The first three letters as one number of 15 bits; what is no letter ends them. */
+function beginningOf(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start] & 31;
+  if (start + 1 >= end || !isLetter(bytes[start + 1])) return first << 10;
+  const second = bytes[start + 1] & 31;
+  if (start + 2 >= end || !isLetter(bytes[start + 2])) return (first << 10) | (second << 5);
+  return (first << 10) | (second << 5) | (bytes[start + 2] & 31);
+}
+
+/** Whether a cell holds a digit. */
+export function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (isDigit(bytes[at])) return true;
+  return false;
+}

@@ -1,0 +1,144 @@
+/**
+ * Tells delimiter, quote and escape from the head of a file.
+ *
+ * Each delimiter is tried; it scores the share of rows that have the most common width,
+ * times ln(width + 1), less for signs that are common inside values. ' is the quote only
+ * where fields it encloses outnumber those that " opens.
+ *
+ * Cost: O(head × delimiters that occur in it).
+ *
+ * @module
+ */
+import type { Decision } from "@/lib/read/facts.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import { textOf } from "@/lib/read/values/bytes.ts";
+import { CellScanner } from "@/lib/read/columns/cell_scanner.ts";
+import { Kind } from "@/lib/read/columns/cell_scanner.ts";
+import { widthsOf } from "./head.ts";
+import type { Dialect } from "./tokenizer.ts";
+
+/** What was told, and why. */
+export interface Sniffed {
+  readonly dialect: Dialect;
+  readonly decisions: readonly Decision[];
+}
+
+/** Delimiters, and how far each is to be believed. */
+const CANDIDATES: readonly (readonly [string, number])[] = [
+  [",", 1],
+  [";", 1],
+  ["\t", 1.05],
+  ["|", 1],
+  [", ", 1],
+  [" ", 0.45],
+  ["^", 0.9],
+  ["~", 0.9],
+  [":", 0.45],
+  ["\u0001", 0.9],
+  ["\u001f", 0.9],
+  ["¦", 0.9],
+  ["§", 0.9],
+];
+
+const ROWS_LOOKED_AT = 1000;
+
+/** Tells the dialect; `final` where the head is the whole file. */
+export function sniffDialect(head: Uint8Array, options: ReadOptions, final: boolean): Sniffed {
+  const text = textOf(head, 0, head.length);
+  const decisions: Decision[] = [];
+  const quote = quoteOf(text, options);
+  const escape = escapeOf(text, quote);
+  const named = /^sep=([^\r\n]{1,2})\r?\n/i.exec(text)?.[1];
+  const given = options.delimiter ?? (options.format === "tsv" ? "\t" : undefined);
+  if (given !== undefined || named !== undefined) {
+    const delimiter = given ?? named ?? ",";
+    decisions.push(
+      fact("delimiter", delimiter, given === undefined ? "the line sep=" : "the option"),
+    );
+    return { dialect: { delimiter, quote, escape }, decisions };
+  }
+  const scored = CANDIDATES.filter(([delimiter]) => text.includes(delimiter))
+    .map(([delimiter, trust]) => {
+      const dialect: Dialect = { delimiter, quote, escape };
+      return { delimiter, ...scoreOf(widthsOf(head, dialect, final), trust, quote !== null) };
+    })
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  const alone = Math.LN2;
+  if (best === undefined || best.score <= alone || (isWeak(best.delimiter) && areValues(text))) {
+    decisions.push(fact("delimiter", ",", "no sign parts the lines alike: one column"));
+    return { dialect: { delimiter: ",", quote, escape }, decisions };
+  }
+  decisions.push({
+    what: "delimiter",
+    column: null,
+    chosen: best.delimiter,
+    evidence: `${best.agreeing} of ${best.rows} rows have ${best.width} cells`,
+    doubtful: second !== undefined && second.score > 0.8 * best.score &&
+      second.delimiter.trim() !== best.delimiter.trim(),
+    alternatives: scored.slice(1, 3).map(({ delimiter }) => delimiter),
+  });
+  return { dialect: { delimiter: best.delimiter, quote, escape }, decisions };
+}
+
+function fact(what: string, chosen: string, evidence: string): Decision {
+  return { what, column: null, chosen, evidence, doubtful: false, alternatives: [] };
+}
+
+function scoreOf(widths: Int32Array, trust: number, _quoted: boolean) {
+  const rows = Math.min(widths.length, ROWS_LOOKED_AT);
+  const counts = new Map<number, number>();
+  for (let row = 0; row < rows; row++) counts.set(widths[row], (counts.get(widths[row]) ?? 0) + 1);
+  let width = 1;
+  let agreeing = 0;
+  for (const [candidate, count] of counts) {
+    if (candidate < 2) continue;
+    const better = count * Math.log(candidate + 1) > agreeing * Math.log(width + 1);
+    if (better) {
+      width = candidate;
+      agreeing = count;
+    }
+  }
+  const score = rows === 0 ? 0 : trust * (agreeing / rows) * Math.log(width + 1);
+  return { score, width, agreeing, rows };
+}
+
+/** Signs that are common inside values. */
+function isWeak(delimiter: string): boolean {
+  return delimiter === " " || delimiter === ":" || delimiter === ", ";
+}
+
+/** Whether whole lines are dates, times or numbers. */
+function areValues(text: string): boolean {
+  const lines = text.split(/\r\n|\n|\r/).slice(0, 100).filter((line) => line.trim() !== "");
+  const cells = new CellScanner();
+  const encoder = new TextEncoder();
+  const values = lines.filter((line) => {
+    const bytes = encoder.encode(line);
+    const kind = cells.scan(bytes, 0, bytes.length);
+    return kind === Kind.date || kind === Kind.number;
+  });
+  return values.length * 2 > lines.length;
+}
+
+function quoteOf(text: string, options: ReadOptions): string | null {
+  if (options.quote !== undefined) {
+    return options.quote === "none" || options.quote === "" ? null : options.quote;
+  }
+  const double = count(text, /(?:^|[,;\t|^~ \r\n])"/g);
+  const single = count(text, /(?:^|[,;\t|^~\r\n])'[^'\r\n]*'(?=[,;\t|^~\r\n]|$)/g);
+  return single > double ? "'" : '"';
+}
+
+function escapeOf(text: string, quote: string | null): "double" | "backslash" {
+  if (quote === null) return "double";
+  const escaped = count(text, quote === "'" ? /\\'/g : /\\"/g);
+  const doubled = count(text, quote === "'" ? /[^,;\t|\r\n]''/g : /[^,;\t|\r\n]""/g);
+  // A backslash before the quote that ends a field is the end of a path.
+  const ending = count(text, quote === "'" ? /\\'(?=[,;\t|\r\n]|$)/g : /\\"(?=[,;\t|\r\n]|$)/g);
+  return escaped - ending > doubled ? "backslash" : "double";
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

@@ -1,0 +1,120 @@
+/**
+ * Gathers the facts of a file once a pass has read it to its end.
+ *
+ * @module
+ */
+import type { Decided } from "@/lib/read/columns/decide.ts";
+import { DateReader } from "@/lib/read/columns/date_reader.ts";
+import { FloatReader, NumberReader } from "@/lib/read/columns/number_reader.ts";
+import { TextReader } from "@/lib/read/columns/text_reader.ts";
+import type { Decision, FileFacts } from "./facts.ts";
+import type { ReadOptions } from "./options.ts";
+import type { Pass } from "./read_pass.ts";
+import type { TextTable } from "./text_table.ts";
+import { dayText, timestampText } from "@/lib/read/values/calendar.ts";
+
+/** The facts, with all decisions and warnings. */
+export function factsOf(
+  table: TextTable,
+  pass: Pass,
+  { decided, options }: { readonly decided: Decided; readonly options: ReadOptions },
+): FileFacts {
+  const { names, headerLine } = table.layout;
+  const entries = <T>(of: (index: number) => T | null): Record<string, T> => {
+    const found: Record<string, T> = Object.create(null);
+    names.forEach((name, index) => {
+      const value = of(index);
+      if (value !== null) found[name] = value;
+    });
+    return found;
+  };
+  return {
+    file: options.name ?? "",
+    format: table.format,
+    encoding: table.utf8.current?.encoding ?? "utf-8",
+    delimiter: table.canonical ? null : table.dialect.delimiter,
+    quote: table.canonical ? null : table.dialect.quote,
+    header_line: headerLine,
+    rows: pass.filter.rows,
+    columns: names.length,
+    names,
+    types: entries((index) => decided.plans[index].type),
+    duplicates: pass.filter.duplicates,
+    nulls: entries((index) => pass.readers[index].nullCount),
+    sums: entries((index) => {
+      const reader = pass.readers[index];
+      if (reader instanceof NumberReader) return reader.sum.toNumber();
+      return reader instanceof FloatReader ? reader.sum : null;
+    }),
+    dates: datesOf(pass, names),
+    rejected: pass.rejected + table.told.rejections.length,
+    rejected_rows: pass.filter.rejectedRows,
+    decisions: decisionsOf(table, decided),
+    warnings: warningsOf(table, pass),
+  };
+}
+
+function datesOf(pass: Pass, names: readonly string[]): FileFacts["dates"] {
+  const found: Record<string, readonly [string, string] | null> = Object.create(null);
+  pass.readers.forEach((reader, index) => {
+    if (!(reader instanceof DateReader) || reader.type === "time") return;
+    const text = reader.type === "date" ? dayText : timestampText;
+    found[names[index]] = reader.first > reader.last
+      ? null
+      : [text(reader.first), text(reader.last)];
+  });
+  return found;
+}
+
+function decisionsOf(table: TextTable, decided: Decided): Decision[] {
+  const encoding = table.utf8.current;
+  const told: Decision[] = encoding === null ? [] : [{
+    what: "encoding",
+    column: null,
+    chosen: encoding.encoding,
+    evidence: encoding.invalidLines > 0
+      ? `${encoding.invalidLines} lines are not UTF-8, ${encoding.validLines} others with signs above 127 are`
+      : encoding.validLines > 0
+      ? `${encoding.validLines} lines with signs above 127, all of them valid`
+      : "no byte says otherwise",
+    doubtful: encoding.invalidLines > 0,
+    alternatives: encoding.invalidLines > 0 ? ["windows-1250", "macintosh"] : [],
+  }];
+  return [...told, ...table.decisions, ...table.told.decisions, ...decided.decisions];
+}
+
+function warningsOf(table: TextTable, pass: Pass): string[] {
+  const { filter, tokenizer } = pass;
+  const warnings = [...table.told.warnings];
+  const warn = (count: number, text: string) => {
+    if (count > 0) warnings.push(`${count} ${text}`);
+  };
+  const encoding = table.utf8.current;
+  if (encoding !== null && encoding.invalidLines > 0 && encoding.validLines > 0) {
+    warn(encoding.invalidLines, "lines are not UTF-8 as the others are: read as Windows-1252");
+  }
+  warn(encoding?.replaced ?? 0, "places could not be decoded and read U+FFFD");
+  if (tokenizer.unclosedLines.length > 0) {
+    const lines = tokenizer.unclosedLines.slice(0, 10).join(", ");
+    warn(
+      tokenizer.unclosedLines.length,
+      `quotes are never closed, first in line ${lines}: taken for text`,
+    );
+  }
+  if (!table.canonical) {
+    warn(tokenizer.blankRows, "blank rows left out");
+    warn(filter.leftOut.shortRows, `rows are shorter than the table: filled up with nothing`);
+  }
+  warn(filter.rejectedRows, "rows are longer than the table: rejected");
+  warn(filter.leftOut.repeatedHeaders, "repeated headers left out");
+  warn(filter.leftOut.comments, "comments among the rows left out");
+  for (const { line, text } of filter.leftOut.footers) {
+    warnings.push(`Line ${line} after the table left out: "${text.slice(0, 200)}"`);
+  }
+  const nuls = pass.readers.reduce(
+    (sum, reader) => sum + (reader instanceof TextReader ? reader.nulBytes : 0),
+    0,
+  );
+  warn(nuls, "texts held NUL bytes, which were taken out");
+  return warnings;
+}

@@ -1,0 +1,165 @@
+/**
+ * One pass over a table: rows out, evidence gathered.
+ *
+ * @module
+ */
+import type { ReadOptions } from "./options.ts";
+import type { Rejection } from "./facts.ts";
+import type { RowBatch } from "@/lib/read/columns/batch.ts";
+import { CellScanner } from "@/lib/read/columns/cell_scanner.ts";
+import { Evidence } from "@/lib/read/columns/evidence.ts";
+import type { ColumnPlan } from "@/lib/read/columns/plan.ts";
+import { makeReader, type TypedReader } from "@/lib/read/columns/readers.ts";
+import { TextReader } from "@/lib/read/columns/text_reader.ts";
+import { RowFilter } from "@/lib/read/csv/row_filter.ts";
+import { batchCapacity, type CutBatch, cutRows } from "@/lib/read/csv/row_stream.ts";
+import { Tokenizer } from "@/lib/read/csv/tokenizer.ts";
+import type { TextTable } from "./text_table.ts";
+import type { Zone } from "@/lib/read/values/calendar.ts";
+
+/** A batch, and how far the pass is. */
+export interface PassStep {
+  readonly batch: RowBatch;
+  readonly bytes: number;
+}
+
+/** Reads a table once with fixed plans. */
+export class Pass {
+  readonly evidences: readonly Evidence[];
+  readonly filter: RowFilter;
+  readonly tokenizer: Tokenizer;
+  readonly readers: readonly TypedReader[];
+  /** What did not fit since `takeRejections` was called. */
+  #rejections: Rejection[] = [];
+  rejected = 0;
+  readonly #table: TextTable;
+  readonly #cells: CellScanner;
+  readonly #lines: Float64Array;
+  readonly #footer: number | null;
+
+  constructor(
+    table: TextTable,
+    { options, plans, zone }: {
+      readonly options: ReadOptions;
+      /** `null` gathers evidence alone. */
+      readonly plans: readonly ColumnPlan[] | null;
+      readonly zone: Zone;
+    },
+  ) {
+    const { layout, canonical, dialect } = table;
+    this.#table = table;
+    this.#cells = new CellScanner(options.nulls, nullsOfColumns(options));
+    const capacity = batchCapacity(layout.width);
+    this.#lines = new Float64Array(capacity);
+    this.#footer = options.footer ?? null;
+    const reject = (rejection: Rejection) => {
+      this.rejected++;
+      this.#rejections.push(rejection);
+    };
+    this.tokenizer = new Tokenizer(dialect, layout.width, capacity);
+    const footer = this.#footer;
+    this.filter = new RowFilter({ layout, dialect, canonical, footer, capacity, reject });
+    this.evidences = layout.names.map(() => new Evidence());
+    this.readers = plans === null ? [] : layout.names.map((name, index) =>
+      makeReader({
+        name,
+        column: canonical ? index + 1 : index,
+        plan: plans[index],
+        evidence: this.evidences[index],
+        cells: this.#cells,
+        capacity,
+        quotedIsText: canonical,
+        reject,
+      }, zone)
+    );
+  }
+
+  /** Reads typed batches; the arrays of one are used again for the next. */
+  async *read(): AsyncGenerator<PassStep> {
+    for await (const cut of this.#cut(this.#table.open())) {
+      yield { batch: this.#type(cut), bytes: cut.bytesRead };
+    }
+  }
+
+  /** Gathers evidence from the head alone. */
+  async survey(): Promise<void> {
+    const { head, headIsAll } = this.#table;
+    const first = this.#table.canonical ? 1 : 0;
+    for await (const { rows, bytes } of this.#cut(once(head))) {
+      // The last row of a head may be cut off.
+      const whole = headIsAll ? rows.rows : rows.rows - 1;
+      this.evidences.forEach((evidence, index) => {
+        for (let row = 0; row < whole; row++) {
+          const cell = row * rows.width + index + first;
+          this.#cells.scan(bytes, rows.starts[cell], rows.ends[cell]);
+          evidence.add(this.#cells, bytes);
+        }
+      });
+    }
+  }
+
+  /** What was rejected since the last call. */
+  takeRejections(): readonly Rejection[] {
+    const taken = this.#rejections;
+    this.#rejections = [];
+    return taken;
+  }
+
+  #cut(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CutBatch> {
+    const { dialect, layout } = this.#table;
+    return cutRows(chunks, {
+      dialect,
+      width: layout.width,
+      filter: this.filter,
+      footer: this.#footer,
+      tokenizer: this.tokenizer,
+    });
+  }
+
+  #type({ rows, bytes }: CutBatch): RowBatch {
+    const lines = this.#table.canonical ? this.#linesOf(rows, bytes) : rows.rowLines;
+    const grid = {
+      bytes,
+      rows: rows.rows,
+      width: rows.width,
+      starts: rows.starts,
+      ends: rows.ends,
+      marks: rows.marks,
+      lines,
+    };
+    const columns = this.readers.map((reader) => reader.read(grid));
+    if (rows.rows > 0 && hasNul(bytes, rows)) {
+      for (const reader of this.readers) {
+        if (reader instanceof TextReader) reader.removeNuls(bytes, rows.rows);
+      }
+    }
+    return { rows: rows.rows, lines, repeats: this.filter.repeats, bytes, columns };
+  }
+
+  /** The source's own lines, which stand in the first cells. */
+  #linesOf({ rows, width, starts, ends }: Tokenizer, bytes: Uint8Array): Float64Array {
+    for (let row = 0; row < rows; row++) {
+      let line = 0;
+      for (let at = starts[row * width]; at < ends[row * width]; at++) {
+        line = line * 10 + bytes[at] - 48;
+      }
+      this.#lines[row] = line;
+    }
+    return this.#lines;
+  }
+}
+
+/** Texts that stand for nothing in some column. */
+function nullsOfColumns({ columns = {} }: ReadOptions): string[] {
+  return Object.values(columns).flatMap(({ nulls = [] }) => nulls);
+}
+
+// deno-lint-ignore require-await -- a stream of one
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+function hasNul(bytes: Uint8Array, { rows, rowStarts, rowEnds }: Tokenizer): boolean {
+  const nul = bytes.indexOf(0, rowStarts[0]);
+  return nul >= 0 && nul < rowEnds[rows - 1];
+}

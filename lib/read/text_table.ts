@@ -1,0 +1,221 @@
+/**
+ * Opens the text of a table, whatever file it comes from: CSV as it is, other formats
+ * as canonical CSV.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import type { ColumnType } from "@/lib/frame/schema.ts";
+import { sniffDialect } from "@/lib/read/csv/dialect.ts";
+import { encodingOf, Utf8Reader } from "@/lib/read/csv/encoding.ts";
+import { headRows, widestLine } from "@/lib/read/csv/head.ts";
+import { type Layout, tellLayout } from "@/lib/read/csv/layout.ts";
+import { columnNames } from "@/lib/read/csv/names.ts";
+import type { Dialect } from "@/lib/read/csv/tokenizer.ts";
+import type { Decision, Rejection } from "./facts.ts";
+import { headOf } from "@/lib/read/formats/bytes.ts";
+import type { ByteSource, SourceColumn } from "@/lib/read/formats/format.ts";
+import { type OpenFile, openFormat } from "@/lib/read/formats/open.ts";
+import type { ReadOptions } from "./options.ts";
+
+/** The types are first guessed from so much of the file. */
+export const HEAD_BYTES = 256 * 1024;
+/** Delimiter, quote and header are told from so much of it. */
+const SNIFFED_BYTES = 64 * 1024;
+const MOST_COLUMNS = 100_000;
+const LAYOUT_ROWS = 400;
+const LAYOUT_CELLS = 200_000;
+
+/** What the source told beside its rows. */
+export interface Told {
+  readonly rejections: Rejection[];
+  readonly decisions: Decision[];
+  readonly warnings: string[];
+}
+
+/** A table that is ready to be read, any number of times. */
+export interface TextTable {
+  readonly format: string;
+  readonly dialect: Dialect;
+  readonly layout: Layout;
+  /** Whether the first cell of each row is its line, and the source declares its columns. */
+  readonly canonical: boolean;
+  readonly types: readonly (ColumnType | null)[];
+  readonly units: readonly (string | null)[];
+  /** The first bytes in UTF-8, and whether they are all. */
+  readonly head: Uint8Array;
+  readonly headIsAll: boolean;
+  readonly decisions: readonly Decision[];
+  /** What the last `open` met; complete when it was read to its end. */
+  readonly told: Told;
+  readonly utf8: { readonly current: Utf8Reader | null };
+  /** UTF-8 from the start. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** Opens a file of any format. @throws AppError as `openFormat`, DECODE_ERROR, EMPTY_FILE */
+export async function openTable(source: ByteSource, options: ReadOptions): Promise<TextTable> {
+  const file = await openFormat(source, options.name ?? "", options);
+  return file.canonical ? await openCanonical(file, options) : await openCsv(file, options);
+}
+
+async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable> {
+  const told: Told = { rejections: [], decisions: [], warnings: [] };
+  const bytes = () => bytesOf(file, told, () => {});
+  const rawHead = await headOf(bytes, HEAD_BYTES + 1);
+  const found = encodingOf(rawHead);
+  const label = options.encoding ?? found.label;
+  const markBytes = options.encoding === undefined || found.markBytes > 0 ? found.markBytes : 0;
+  const headIsAll = rawHead.length <= HEAD_BYTES;
+  const head = await decodedHead(rawHead.subarray(0, HEAD_BYTES), label, markBytes);
+  refuseEmpty(head, options);
+  refuseBinary(head, options);
+  const sniffed = head.subarray(0, SNIFFED_BYTES);
+  const whole = headIsAll && sniffed.length === head.length;
+  const { dialect, decisions } = sniffDialect(sniffed, options, whole);
+  const widest = widestLine(sniffed, dialect.delimiter);
+  if (widest > MOST_COLUMNS) {
+    throw new AppError(
+      "BAD_FILE",
+      `Cannot read the file as it may have at most ${MOST_COLUMNS} columns: current value is ${widest}`,
+    );
+  }
+  const limit = Math.max(20, Math.min(LAYOUT_ROWS, Math.floor(LAYOUT_CELLS / widest)));
+  const layout = tellLayout(headRows(sniffed, dialect, { limit, final: whole }), options);
+  const utf8: { current: Utf8Reader | null } = { current: null };
+  return {
+    format: options.format ?? (dialect.delimiter === "\t" ? "tsv" : "csv"),
+    dialect,
+    layout,
+    canonical: false,
+    types: layout.names.map(() => null),
+    units: layout.names.map(() => null),
+    head,
+    headIsAll,
+    decisions: [...decisions, ...layout.decisions],
+    told,
+    utf8,
+    open() {
+      clear(told);
+      utf8.current = new Utf8Reader(label, markBytes);
+      return utf8.current.read(bytes);
+    },
+  };
+}
+
+async function openCanonical(file: OpenFile, options: ReadOptions): Promise<TextTable> {
+  const told: Told = { rejections: [], decisions: [], warnings: [] };
+  let columns: readonly SourceColumn[] = [];
+  const bytes = () => bytesOf(file, told, (found) => columns = found);
+  const rawHead = await headOf(bytes, HEAD_BYTES + 1);
+  const { names, decisions } = columnNames(
+    columns.map(({ name }) => name),
+    columns.length,
+    options,
+  );
+  return {
+    format: file.format,
+    dialect: { delimiter: ",", quote: '"', escape: "double" },
+    layout: {
+      width: names.length + 1,
+      skipRows: 1,
+      headerLine: null,
+      headerCells: null,
+      names,
+      decisions: [],
+    },
+    canonical: true,
+    types: columns.map(({ type }) => type),
+    units: columns.map(({ unit }) => unit),
+    head: rawHead.subarray(0, HEAD_BYTES),
+    headIsAll: rawHead.length <= HEAD_BYTES,
+    decisions,
+    told,
+    utf8: { current: null },
+    open() {
+      clear(told);
+      return bytes();
+    },
+  };
+}
+
+/** The bytes among the pieces; whatever else they tell is kept. */
+async function* bytesOf(
+  file: OpenFile,
+  told: Told,
+  onColumns: (columns: readonly SourceColumn[]) => void,
+): AsyncIterable<Uint8Array> {
+  for await (const piece of file.pieces()) {
+    switch (piece.type) {
+      case "columns":
+        onColumns(piece.columns);
+        break;
+      case "bytes":
+        yield piece.bytes;
+        break;
+      case "rejection":
+        told.rejections.push(piece.rejection);
+        break;
+      case "decision":
+        told.decisions.push(piece.decision);
+        break;
+      case "warning":
+        told.warnings.push(piece.message);
+        break;
+    }
+  }
+}
+
+function clear(told: Told): void {
+  told.rejections.length = 0;
+  told.decisions.length = 0;
+  told.warnings.length = 0;
+}
+
+async function decodedHead(
+  head: Uint8Array,
+  label: string,
+  markBytes: number,
+): Promise<Uint8Array> {
+  const decoded: Uint8Array[] = [];
+  // deno-lint-ignore require-await -- a source is asynchronous
+  const source = async function* () {
+    yield head;
+  };
+  for await (const chunk of new Utf8Reader(label, markBytes).read(source)) decoded.push(chunk);
+  const length = decoded.reduce((sum, chunk) => sum + chunk.length, 0);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of decoded) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function refuseEmpty(head: Uint8Array, { name }: ReadOptions): void {
+  if (head.some((byte) => byte > 32)) return;
+  throw new AppError(
+    "EMPTY_FILE",
+    `Cannot read "${
+      name ?? "the file"
+    }" as it must hold a row: current value is ${head.length} bytes of nothing`,
+  );
+}
+
+/** Control characters are in no text; a few NULs may be. */
+function refuseBinary(head: Uint8Array, { name }: ReadOptions): void {
+  let control = 0;
+  const looked = head.subarray(0, SNIFFED_BYTES);
+  for (const byte of looked) {
+    if (byte < 32 && (byte < 9 || byte > 13) && byte !== 0x1f && byte !== 1 && byte !== 27) {
+      control++;
+    }
+  }
+  if (control * 10 <= looked.length) return;
+  throw new AppError(
+    "UNSUPPORTED_FORMAT",
+    `Cannot read "${name ?? "the file"}" as it must be text: current value is ${control} ` +
+      `control characters among ${looked.length} bytes`,
+  );
+}
