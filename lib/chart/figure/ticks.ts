@@ -26,6 +26,12 @@ export function extentOf(amounts: Iterable<Amount>): readonly [number, number] |
   return low <= high ? [low, high] : null;
 }
 
+/** A range below this share of its values is rounding, not a course. */
+const ROUNDING = 1e-9;
+
+/** What is nearer to zero than this is drawn as zero. */
+const SMALLEST = 1e-200;
+
 /**
  * Returns a scale of about `count` steps of 1, 2 or 5 times a power of ten. Zero is on
  * it where `fromZero`, or where the values reach down to less than half of their greatest.
@@ -41,9 +47,10 @@ export function scaleFor(
     low = Math.min(low, 0);
     high = Math.max(high, 0);
   }
-  if (low === high) {
-    const room = low === 0 ? 1 : Math.abs(low) * 0.1;
-    low -= low === 0 ? 0 : room;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low <= size * ROUNDING || size < SMALLEST) {
+    const room = size < SMALLEST ? 1 : size * 0.1;
+    low -= size < SMALLEST ? 0 : room;
     high += room;
   }
   const step = roundStep((high - low) / count);

@@ -1,0 +1,50 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { dataTable } from "@/lib/chart/data_table.ts";
+import { sampleBar, sampleHeatmap, sampleLine } from "@/tests/fixtures/sample_blocks.ts";
+
+Deno.test("dataTable() tells a line with all that is drawn beside it", () => {
+  const table = dataTable({
+    ...sampleLine,
+    periods: ["2026-01-01", "2026-01-02"],
+    series: [{ name: null, style: "plain", values: [10, null] }],
+    expected: [9, 9.5],
+    band: { lower: [8, 8], upper: [11, 11] },
+    flags: [{ index: 0, label: "high" }],
+    forecast: {
+      periods: ["2026-01-03"],
+      values: [9.2],
+      intervals: [{ level: 0.95, lower: [7], upper: [12] }],
+    },
+  });
+  assertEquals(
+    table.columns.map(({ name }) => name),
+    [
+      "Period",
+      "Revenue",
+      "Expected",
+      "Expected from",
+      "Expected to",
+      "Forecast",
+      "95% from",
+      "95% to",
+      "Odd",
+    ],
+  );
+  assertEquals(table.rows, [
+    ["1 Jan 2026", 10, 9, 8, 11, null, null, null, "high"],
+    ["2 Jan 2026", null, 9.5, 8, 11, null, null, null, null],
+    ["3 Jan 2026", null, null, null, null, 9.2, 7, 12, null],
+  ]);
+  assertEquals(table.columns[1].unit, "USD");
+});
+
+Deno.test("dataTable() keeps the names of bars and the head of a grid", () => {
+  assertEquals(dataTable(sampleBar).rows[0], ["North", 466_500]);
+  assertEquals(dataTable(sampleHeatmap).columns[1].name, "8:00");
+});
+
+Deno.test("dataTable() stops at 1,000 rows and says how many there are", () => {
+  const bars = Array.from({ length: 1500 }, (_, index) => ({ name: `${index}`, value: index }));
+  const table = dataTable({ ...sampleBar, bars });
+  assertEquals([table.rows.length, table.total], [1000, 1500]);
+});

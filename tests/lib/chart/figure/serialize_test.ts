@@ -1,0 +1,31 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { type DrawnNode, escapeText, serialize } from "@/lib/chart/figure/serialize.ts";
+
+function text(value: string): DrawnNode {
+  return { nodeType: 3, nodeName: "#text", nodeValue: value, childNodes: [] };
+}
+
+function element(
+  nodeName: string,
+  attributes: Record<string, string>,
+  childNodes: DrawnNode[] = [],
+): DrawnNode {
+  const list = Object.entries(attributes).map(([name, value]) => ({ name, value }));
+  return { nodeType: 1, nodeName, nodeValue: null, childNodes, attributes: list };
+}
+
+Deno.test("serialize() sorts attributes, rounds coordinates, and drops what Plot adds", () => {
+  const drawn = element("g", { "aria-label": "line", class: "plot-x", fill: "none" }, [
+    element("style", {}, [text("p{}")]),
+    element("path", { stroke: "red", d: "M1.23456,-0.04L2e-7,3" }),
+  ]);
+  // -0.04 rounds to 0 without a sign.
+  assertEquals(serialize(drawn), '<g fill="none"><path d="M1.2,0L2e-7,3" stroke="red"/></g>');
+});
+
+Deno.test("escapeText() leaves nothing that XML or HTML would obey", () => {
+  assertEquals(
+    escapeText(`</title><script>"x" & 'y'\u0000\u001b\ud800`),
+    "&lt;/title&gt;&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;\ufffd\ufffd\ufffd",
+  );
+});

@@ -1,0 +1,33 @@
+import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { thin } from "@/lib/chart/figure/thin.ts";
+
+Deno.test("thin() leaves short lines as they are", () => {
+  assertEquals(thin([3, null, 1]), [0, 1, 2]);
+});
+
+Deno.test("thin() keeps the ends, the extremes and the gaps of a long line", () => {
+  const values = Array.from({ length: 100_000 }, (_, index): number | null => Math.sin(index / 50));
+  values[31_415] = 1000;
+  values[27_182] = -1000;
+  values[16_180] = null;
+  const kept = new Set(thin(values));
+  ok(kept.size <= 2000, `${kept.size} are too many`);
+  for (const index of [0, 16_180, 27_182, 31_415, 99_999]) ok(kept.has(index), `${index} is lost`);
+});
+
+Deno.test("thin() gives ascending positions within its limit for any values", () => {
+  const amounts = fc.array(fc.oneof(fc.double(), fc.constant(null)), { maxLength: 400 });
+  fc.assert(fc.property(amounts, fc.integer({ min: 5, max: 60 }), (values, limit) => {
+    const kept = thin(values, limit);
+    ok(kept.length <= Math.max(limit, 0) || values.length <= limit);
+    assertEquals(kept, [...new Set(kept)].sort((a, b) => a - b));
+    const finite = values.filter((value): value is number =>
+      value !== null && Number.isFinite(value)
+    );
+    if (finite.length > 0) {
+      ok(kept.some((index) => values[index] === Math.max(...finite)), "the greatest is lost");
+      ok(kept.some((index) => values[index] === Math.min(...finite)), "the least is lost");
+    }
+  }));
+});

@@ -1,0 +1,191 @@
+import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
+import { SaxesParser } from "saxes";
+import type { Figure, LineBlock } from "@/lib/chart/block.ts";
+import { drawFigure, isFigure, WIDTHS } from "@/lib/chart/figure.ts";
+import { assignColours } from "@/lib/chart/theme.ts";
+import {
+  days,
+  sampleArea,
+  sampleBar,
+  sampleHeatmap,
+  sampleHistogram,
+  sampleLine,
+  sampleLines,
+  sampleNumbers,
+  samplePeriodBar,
+  sampleScatter,
+} from "@/tests/fixtures/sample_blocks.ts";
+
+const FIGURES: readonly Figure[] = [
+  sampleLine,
+  sampleLines,
+  sampleArea,
+  sampleBar,
+  samplePeriodBar,
+  sampleScatter,
+  sampleHistogram,
+  sampleHeatmap,
+];
+
+const OPTIONS = { width: WIDTHS.wide, colours: assignColours(FIGURES) };
+
+const GOLDEN = new URL("../../fixtures/charts/", import.meta.url);
+
+const HOSTILE = `</title></svg><script>alert("1")</script>' & \u0000\u202e`;
+
+/** A line of days with nothing but its values. */
+function plainLine(values: readonly (number | null)[], more: Partial<LineBlock> = {}): LineBlock {
+  return {
+    ...sampleLine,
+    periods: days("2026-01-01", values.length),
+    series: [{ name: null, style: "plain", values }],
+    expected: null,
+    band: null,
+    flags: [],
+    forecast: null,
+    target: null,
+    ...more,
+  };
+}
+
+/** Returns the names of the elements of a text that is XML, and nothing else. @throws where it is not */
+function elementsOf(svg: string): readonly string[] {
+  const names: string[] = [];
+  const parser = new SaxesParser();
+  parser.on("opentag", ({ name }) => names.push(name));
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.write(svg).close();
+  return names;
+}
+
+/** Returns the paths that are drawn as lines: those without a fill that are not ticks. */
+function linesOf(svg: string): readonly string[] {
+  return [...svg.matchAll(/<g [^>]*stroke-linejoin="round"[^>]*><path d="([^"]*)"/g)]
+    .map(([, path]) => path);
+}
+
+Deno.test("drawFigure() draws as it drew before (UPDATE_GOLDEN=1 accepts a change)", async (t) => {
+  for (const [index, figure] of FIGURES.entries()) {
+    const name = `${index + 1}_${figure.type}`;
+    await t.step(name, async () => {
+      const svg = await drawFigure(figure, OPTIONS);
+      const file = new URL(`${name}.svg`, GOLDEN);
+      if (Deno.env.get("UPDATE_GOLDEN") === "1") await Deno.writeTextFile(file, svg);
+      assertEquals(svg, await Deno.readTextFile(file));
+    });
+  }
+});
+
+Deno.test("drawFigure() names the chart once, to those who cannot see it", async () => {
+  for (const figure of FIGURES) {
+    const svg = await drawFigure(figure, OPTIONS);
+    ok(svg.startsWith("<svg ") && svg.includes('role="img"'));
+    assertEquals(svg.match(/aria-/g)?.length, 1);
+    ok(svg.includes(`<title>${figure.title}</title>`));
+  }
+});
+
+Deno.test("drawFigure() writes hostile names as text, in well-formed XML", async (t) => {
+  const named = { title: HOSTILE, axis: { title: HOSTILE, unit: HOSTILE } };
+  const series = [{ name: HOSTILE, style: "plain" as const, values: [1, 2, 3] }];
+  const periods = days("2026-01-01", 3);
+  const cases: Figure[] = [
+    plainLine([1, 2, 3], {
+      ...named,
+      series,
+      flags: [{ index: 1, label: HOSTILE }],
+      target: { label: HOSTILE, value: 2 },
+    }),
+    { ...sampleArea, ...named, periods, series },
+    { ...sampleBar, ...named, category: HOSTILE, bars: [{ name: HOSTILE, value: 1 }] },
+    {
+      ...sampleScatter,
+      ...named,
+      x: named.axis,
+      y: named.axis,
+      points: [{ x: 1, y: 1, group: HOSTILE, label: HOSTILE }],
+    },
+    { ...sampleHistogram, ...named },
+    { ...sampleHeatmap, ...named, rows: [HOSTILE], columns: [HOSTILE], values: [[1]] },
+  ];
+  for (const figure of cases) {
+    await t.step(figure.type, async () => {
+      for (const width of Object.values(WIDTHS)) {
+        const names = elementsOf(await drawFigure(figure, { ...OPTIONS, width }));
+        ok(!names.includes("script"));
+      }
+    });
+  }
+});
+
+Deno.test("drawFigure() keeps a gap as a gap, and a value between two as a dot", async () => {
+  const svg = await drawFigure(plainLine([5, 6, null, 7, null, 8, 9]), OPTIONS);
+  const [path] = linesOf(svg);
+  // Three runs; the one of a single value is a dot of radius 2 besides.
+  assertEquals(path.match(/M/g)?.length, 3);
+  assertEquals(svg.match(/<circle [^>]*r="2"/g)?.length, 1);
+});
+
+Deno.test("drawFigure() thins a line to 2,000 points and keeps its extreme", async () => {
+  const values = Array.from({ length: 20_000 }, (_, index) => index % 10);
+  values[12_345] = 80;
+  const svg = await drawFigure(plainLine(values), OPTIONS);
+  const [path] = linesOf(svg);
+  const heights = [...path.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y));
+  ok(heights.length <= 2000, `${heights.length} points`);
+  // 80 is the top of an axis from 0 to 80, so it lies on the upper margin: the header's 32 pixels.
+  assertEquals(Math.min(...heights), 32);
+});
+
+Deno.test("drawFigure() has zero on the axis of bars, always", async () => {
+  const svg = await drawFigure({
+    ...samplePeriodBar,
+    bars: [{ name: "2026-01-01", value: 1010 }, { name: "2026-02-01", value: 1040 }],
+  }, OPTIONS);
+  ok(/>0<\/text>/.test(svg));
+});
+
+Deno.test("drawFigure() draws what is empty, flat, single or missing without failing", async (t) => {
+  const cases: [string, Figure][] = [
+    ["no periods", plainLine([])],
+    ["only gaps", plainLine([null, null])],
+    ["one value", plainLine([7])],
+    ["flat", plainLine([7, 7, 7])],
+    ["not finite", plainLine([1, Infinity, NaN, 2])],
+    ["a flag in a gap", plainLine([1, null, 2], { flags: [{ index: 1, label: "gone" }] })],
+    ["no series", plainLine([1, 2], { series: [] })],
+    ["a forecast alone", plainLine([], { forecast: sampleLine.forecast })],
+    ["an empty area", { ...sampleArea, periods: [], series: [] }],
+    ["no bars", { ...sampleBar, bars: [] }],
+    ["no bars of periods", { ...samplePeriodBar, bars: [] }],
+    ["bars of nothing", { ...sampleBar, bars: [{ name: "a", value: null }] }],
+    ["no points", { ...sampleScatter, points: [] }],
+    ["no bins", { ...sampleHistogram, bins: [] }],
+    ["an empty grid", { ...sampleHeatmap, rows: [], columns: [], values: [] }],
+  ];
+  for (const [name, figure] of cases) {
+    await t.step(name, async () => {
+      const svg = await drawFigure(figure, OPTIONS);
+      elementsOf(svg);
+      ok(!/NaN|Infinity|undefined/.test(svg), svg);
+    });
+  }
+});
+
+Deno.test("isFigure() tells charts from the other blocks", () => {
+  assertEquals([...FIGURES, ...sampleNumbers].filter(isFigure), FIGURES);
+});
+
+Deno.test("figure.ts loads neither Plot nor linkedom before a chart is drawn", async () => {
+  const folder = new URL("../../../lib/chart/", import.meta.url);
+  for (const path of [folder, new URL("figure/", folder)]) {
+    for await (const { name } of Deno.readDir(path)) {
+      if (!name.endsWith(".ts")) continue;
+      const source = await Deno.readTextFile(new URL(name, path));
+      const eager = /^import (?!type )[^;]*"(?:@observablehq\/plot|linkedom|@resvg[^"]*)"/m;
+      ok(!eager.test(source), `${name} loads a library when it is imported`);
+    }
+  }
+});
