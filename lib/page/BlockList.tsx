@@ -4,7 +4,7 @@ import { DataTable } from "./DataTable.tsx";
 import { FigureView } from "./FigureView.tsx";
 import { Paragraphs } from "./Paragraphs.tsx";
 import { ProblemList } from "./ProblemList.tsx";
-import type { Drawings } from "./report.ts";
+import type { Drawings } from "./report_shape.ts";
 
 interface BlockListProps {
   readonly blocks: readonly Block[];

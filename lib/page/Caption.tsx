@@ -1,5 +1,5 @@
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
-import type { CellState, ReportCell } from "./report.ts";
+import type { CellState, ReportCell } from "./report_shape.ts";
 
 /** A sign beside the word: colour never speaks alone. */
 const STATES: Readonly<Record<CellState, { readonly sign: string; readonly word: string }>> = {

@@ -3,7 +3,7 @@ import { BlockList } from "./BlockList.tsx";
 import { Caption } from "./Caption.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { Prose } from "./Prose.tsx";
-import type { Drawings, NamedText, Report, ReportPart } from "./report.ts";
+import type { Drawings, NamedText, Report, ReportPart } from "./report_shape.ts";
 import { REPORT_STYLE } from "./report_style.ts";
 
 /** Nothing but the file itself: styles and pictures inside it, no script, no outside host. */

@@ -6,63 +6,11 @@
  */
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { Block, Figure } from "@/lib/chart/block.ts";
+import type { Figure } from "@/lib/chart/block.ts";
 import { drawFigure, isFigure, WIDTHS } from "@/lib/chart/figure.ts";
 import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";
-import type { Problem } from "@/lib/errors.ts";
 import { ReportPage } from "./ReportPage.tsx";
-
-/** Everything a report says, as plain data. */
-export interface Report {
-  readonly title: string;
-  /** The moment the run looks from: `YYYY-MM-DD` or ISO 8601 in UTC. */
-  readonly asOf: string;
-  /** When the report was made, ISO 8601 in UTC; `null` leaves it out, for files that compare. */
-  readonly madeAt: string | null;
-  readonly parameters: readonly NamedText[];
-  /** What is read first: the summary's text and the big numbers; may be empty. */
-  readonly summary: readonly Block[];
-  readonly problems: readonly Problem[];
-  /** Prose and cells in the order of the page. */
-  readonly parts: readonly ReportPart[];
-  /** Where the figures come from: digests, versions, database; shown at the end. */
-  readonly provenance: readonly NamedText[];
-}
-
-export interface NamedText {
-  readonly name: string;
-  readonly value: string;
-}
-
-export type ReportPart =
-  | { readonly type: "prose"; readonly markdown: string }
-  | { readonly type: "cell"; readonly cell: ReportCell };
-
-/** How a cell's run ended; "waiting" is for what hangs on a cell that gave nothing. */
-export type CellState = "done" | "warned" | "failed" | "waiting" | "disabled";
-
-export interface ReportCell {
-  readonly kind: string;
-  readonly name: string;
-  readonly state: CellState;
-  /** How many rows the cell gives; `null` where rows are not what it gives. */
-  readonly rows: number | null;
-  readonly milliseconds: number | null;
-  /** `null` where the cell did not run. */
-  readonly origin: "computed" | "cache" | null;
-  /** The key of the result; its first letters are shown. */
-  readonly key: string | null;
-  readonly blocks: readonly Block[];
-}
-
-/** A chart in each width that a page shows it in. */
-export interface Drawing {
-  readonly wide: string;
-  readonly narrow: string;
-}
-
-/** The drawings of a page's charts. */
-export type Drawings = ReadonlyMap<Figure, Drawing>;
+import type { Drawing, Drawings, Report } from "./report_shape.ts";
 
 /** Renders a report as the text of one HTML file. The same report gives the same text. */
 export async function renderReport(report: Report): Promise<string> {

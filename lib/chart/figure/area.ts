@@ -4,8 +4,8 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import type { Amount, AreaBlock, Series } from "../block.ts";
-import { seriesColour } from "../theme.ts";
+import type { Amount, AreaBlock, Series } from "@/lib/chart/block.ts";
+import { seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { endLabels, endMargin } from "./end_labels.ts";
 import { header, textWidth } from "./labels.ts";

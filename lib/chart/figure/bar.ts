@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { BarBlock } from "../block.ts";
-import { formatNumber, formatPeriod } from "../format.ts";
-import { COLOURS, seriesColour } from "../theme.ts";
+import type { BarBlock } from "@/lib/chart/block.ts";
+import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { header, shorten, textWidth } from "./labels.ts";
 import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";

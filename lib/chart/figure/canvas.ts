@@ -7,7 +7,7 @@
  * @module
  */
 import type { PlotOptions } from "@observablehq/plot";
-import { type ColourAssignment, COLOURS } from "../theme.ts";
+import { type ColourAssignment, COLOURS } from "@/lib/chart/theme.ts";
 import { type DrawnNode, escapeText, serialize } from "./serialize.ts";
 
 /** How a figure is to be drawn; below `NARROW` pixels it leaves more out. */

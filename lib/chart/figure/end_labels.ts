@@ -4,8 +4,8 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import type { Amount, Series } from "../block.ts";
-import { COLOURS, seriesColour } from "../theme.ts";
+import type { Amount, Series } from "@/lib/chart/block.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, TEXT_SIZE } from "./canvas.ts";
 import { shorten, spread, textWidth } from "./labels.ts";
 import type { Scale } from "./ticks.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import type { Flag, LineBlock } from "../block.ts";
-import { COLOURS } from "../theme.ts";
+import type { Flag, LineBlock } from "@/lib/chart/block.ts";
+import { COLOURS } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, TEXT_SIZE } from "./canvas.ts";
 import { HALO, textWidth } from "./labels.ts";
 import type { Scale } from "./ticks.ts";

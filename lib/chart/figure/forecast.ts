@@ -4,8 +4,8 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import type { Amount, ForecastSeries, LineBlock } from "../block.ts";
-import { COLOURS, seriesColour } from "../theme.ts";
+import type { Amount, ForecastSeries, LineBlock } from "@/lib/chart/block.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import type { Canvas, DrawOptions } from "./canvas.ts";
 import { bandDotsOf, dotsOf, startOf } from "./time.ts";
 

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { HeatmapBlock } from "../block.ts";
-import { formatNumber, NOTHING } from "../format.ts";
-import { COLOURS, seriesColour } from "../theme.ts";
+import type { HeatmapBlock } from "@/lib/chart/block.ts";
+import { formatNumber, NOTHING } from "@/lib/chart/format.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { header, shorten, textWidth } from "./labels.ts";
 import { axisTitle, extentOf } from "./ticks.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { HistogramBlock } from "../block.ts";
-import { COLOURS } from "../theme.ts";
+import type { HistogramBlock } from "@/lib/chart/block.ts";
+import { COLOURS } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { header, textWidth } from "./labels.ts";
 import { axisTitle, extentOf, type Scale, scaleFor, tickText } from "./ticks.ts";

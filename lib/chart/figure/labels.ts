@@ -4,7 +4,7 @@
  * @module
  */
 import type { RenderFunction } from "@observablehq/plot";
-import { COLOURS } from "../theme.ts";
+import { COLOURS } from "@/lib/chart/theme.ts";
 import { TEXT_SIZE } from "./canvas.ts";
 
 /** A rim of paper that keeps words readable over lines. */

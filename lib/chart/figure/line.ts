@@ -5,9 +5,9 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import type { Amount, LineBlock, Series } from "../block.ts";
-import { formatNumber } from "../format.ts";
-import { COLOURS, seriesColour } from "../theme.ts";
+import type { Amount, LineBlock, Series } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { endLabels, endMargin } from "./end_labels.ts";
 import { flagMarks } from "./flags.ts";

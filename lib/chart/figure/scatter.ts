@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ScatterBlock, ScatterPoint } from "../block.ts";
-import { COLOURS, seriesColour } from "../theme.ts";
+import type { ScatterBlock, ScatterPoint } from "@/lib/chart/block.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { HALO, header, headerRows, type KeyItem, textWidth } from "./labels.ts";
 import { MOST_POINTS } from "./thin.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Amount } from "../block.ts";
+import type { Amount } from "@/lib/chart/block.ts";
 
 /** More points than this cost time and bytes, and no screen shows them. */
 export const MOST_POINTS = 2000;

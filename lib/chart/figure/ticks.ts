@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Amount, Axis } from "../block.ts";
-import { formatNumber } from "../format.ts";
+import type { Amount, Axis } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
 
 /** An axis whose ends are ticks. */
 export interface Scale {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import type { Amount, Band } from "../block.ts";
-import { COLOURS } from "../theme.ts";
+import type { Amount, Band } from "@/lib/chart/block.ts";
+import { COLOURS } from "@/lib/chart/theme.ts";
 import type { Canvas } from "./canvas.ts";
 
 /** One period of a line; NaN breaks it. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import { COLOURS } from "../theme.ts";
+import { COLOURS } from "@/lib/chart/theme.ts";
 import type { Canvas } from "./canvas.ts";
 import { type Scale, tickText } from "./ticks.ts";
 

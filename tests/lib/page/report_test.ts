@@ -1,7 +1,8 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import { parseHTML } from "linkedom";
 import type { Block } from "@/lib/chart/block.ts";
-import { renderReport, type Report, type ReportCell } from "@/lib/page/report.ts";
+import { renderReport } from "@/lib/page/report.ts";
+import type { Report, ReportCell } from "@/lib/page/report_shape.ts";
 import { sampleBar, sampleLine, sampleNumbers } from "@/tests/fixtures/sample_blocks.ts";
 import { sampleReport } from "@/tests/fixtures/sample_report.ts";
 
