@@ -52,6 +52,11 @@ Deno.test("startChild() is not disturbed by what the child prints", async () => 
   assertIs((await child.call("echo", { header: "still here" })).header, "still here");
 });
 
+Deno.test("startChild() lets a child import late what its code names", async () => {
+  await using child = startChild(ENTRY);
+  assertEquals((await child.call("import_late")).header, ["imported late", 2]);
+});
+
 Deno.test("call() throws the AppError that the method threw", async () => {
   await using child = startChild(ENTRY);
   const error = await errorOf(child.call("refuse"));

@@ -15,6 +15,12 @@ serve({
 
   pid: () => ({ header: Deno.pid }),
 
+  import_late: async () => {
+    const { LATE } = await import("./lazy.ts");
+    const { mean } = await import("simple-statistics");
+    return { header: [LATE, mean([1, 3])] };
+  },
+
   print: () => {
     console.log("printed with log");
     console.table([{ printed: "with table" }]);

@@ -1,0 +1,2 @@
+/** A module that a child imports late. */
+export const LATE = "imported late";
