@@ -168,11 +168,11 @@ function setProse(notebook: Notebook, index: number, prose: string): string {
 /** The new name, or one that is free. */
 function newName(notebook: Notebook, given: string | undefined, base: string): string {
   const taken = new Set<string>(cellsOf(notebook).map((cell) => cell.name));
-  if (given === undefined) return freeName(base, taken);
+  if (given === undefined) return freeName(base, { taken });
   if (!taken.has(given)) return parseCellName(given);
   throw refusal(
     `Cannot name two cells alike as a name is unique in its notebook: current value is "${given}"`,
-    `A free name is "${freeName(given, taken)}"`,
+    `A free name is "${freeName(given, { taken })}"`,
   );
 }
 

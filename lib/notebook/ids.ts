@@ -46,10 +46,18 @@ export function parseParameterName(text: string): ParameterName {
   );
 }
 
+/** Names that are taken, and for each base the number to try next where many names are made up. */
+export interface TakenNames {
+  readonly taken: ReadonlySet<string>;
+  readonly nextNumbers?: Map<string, number>;
+}
+
 /** Returns the base itself, or the base with the first number from 2 that makes it free. */
-export function freeName(base: string, taken: ReadonlySet<string>): CellName {
+export function freeName(base: string, { taken, nextNumbers = new Map() }: TakenNames): CellName {
   const stem = base.slice(0, 56);
-  let name = base;
-  for (let number = 2; taken.has(name); number++) name = `${stem}_${number}`;
-  return parseCellName(name);
+  let number = nextNumbers.get(base) ?? 1;
+  const nameOf = () => number === 1 ? base : `${stem}_${number}`;
+  while (taken.has(nameOf())) number++;
+  nextNumbers.set(base, number);
+  return parseCellName(nameOf());
 }

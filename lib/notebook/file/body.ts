@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Body } from "../model.ts";
+import type { Body } from "@/lib/notebook/model.ts";
 import { findLineStarts, type LineStarts, lineText } from "./lines.ts";
 import { type Fault, readYaml } from "./yaml.ts";
 

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Problem } from "@/lib/errors.ts";
-import { parseParameterName } from "../ids.ts";
-import { checkValue, type Issue } from "../issues.ts";
-import type { Body, Head } from "../model.ts";
-import { headSchema } from "../parameters.ts";
-import { offsetInBody } from "../place.ts";
+import { parseParameterName } from "@/lib/notebook/ids.ts";
+import { checkValue, type Issue } from "@/lib/notebook/issues.ts";
+import type { Body, Head } from "@/lib/notebook/model.ts";
+import { headSchema } from "@/lib/notebook/parameters.ts";
+import { offsetInBody } from "@/lib/notebook/place.ts";
 import { readBodyLines } from "./body.ts";
 import { type LineStarts, lineText } from "./lines.ts";
 import { problemOfFault } from "./problem.ts";

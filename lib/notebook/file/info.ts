@@ -4,7 +4,7 @@
  * @module
  */
 import { nearestName } from "@/lib/nearest.ts";
-import { isName } from "../ids.ts";
+import { isName } from "@/lib/notebook/ids.ts";
 
 /** What a fence's info string makes of its block. */
 export type Info =

@@ -5,9 +5,9 @@
  * @module
  */
 import { AppError, type Problem } from "@/lib/errors.ts";
-import { type CellName, freeName, isName, NAME_RULE, parseCellName } from "../ids.ts";
-import type { Block, Body, Cell, Notebook } from "../model.ts";
-import { byPlace, problemAt } from "../place.ts";
+import { type CellName, freeName, isName, NAME_RULE, parseCellName } from "@/lib/notebook/ids.ts";
+import type { Block, Body, Cell, Notebook } from "@/lib/notebook/model.ts";
+import { byPlace, problemAt } from "@/lib/notebook/place.ts";
 import { readBodyLines } from "./body.ts";
 import { type Fence, findFences } from "./fences.ts";
 import { readHead } from "./head.ts";
@@ -129,12 +129,16 @@ function readFence(fence: Fence, reader: Reader): Draft | null {
 
 /** Gives each cell a name; the first of a name keeps it, later ones get a free one. */
 function nameDrafts(drafts: readonly Draft[]): readonly Cell[] {
-  const told = new Set(drafts.flatMap(({ name }) => name !== null && isName(name) ? [name] : []));
+  const told = new Set<string>(
+    drafts.flatMap(({ name }) => name !== null && isName(name) ? [name] : []),
+  );
   const used = new Set<string>();
+  const nextNumbers = new Map<string, number>();
   return drafts.map(({ start, end, kind, name, body }) => {
     const own = name !== null && isName(name) && !used.has(name);
-    const given = own ? parseCellName(name) : freeName(kind, new Set([...told, ...used]));
+    const given = own ? parseCellName(name) : freeName(kind, { taken: told, nextNumbers });
     used.add(given);
+    told.add(given);
     const { from, disabled } = readCommon(body);
     return {
       type: "cell",

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Problem } from "@/lib/errors.ts";
-import type { Body } from "../model.ts";
-import { fileOffset } from "../place.ts";
+import type { Body } from "@/lib/notebook/model.ts";
+import { fileOffset } from "@/lib/notebook/place.ts";
 import { lineAndColumn, type LineStarts } from "./lines.ts";
 import type { Fault } from "./yaml.ts";
 

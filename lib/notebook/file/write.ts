@@ -17,7 +17,7 @@ import {
 } from "yaml";
 import type { z } from "zod";
 import { keysAt, type Path } from "@/lib/steps/schema.ts";
-import { COMMON_KEYS } from "../model.ts";
+import { COMMON_KEYS } from "@/lib/notebook/model.ts";
 import { parseYaml } from "./yaml.ts";
 
 /** A list that is longer in letters is written one item a line. */

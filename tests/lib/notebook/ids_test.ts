@@ -23,8 +23,8 @@ Deno.test("parseCellName() refuses what is no name", () => {
 });
 
 Deno.test("freeName() numbers from 2, within the longest length", () => {
-  assertEquals(freeName("load", new Set()), "load");
-  assertEquals(freeName("load", new Set(["load", "load_2"])), "load_3");
+  assertEquals(freeName("load", { taken: new Set() }), "load");
+  assertEquals(freeName("load", { taken: new Set(["load", "load_2"]) }), "load_3");
   const long = "a".repeat(63);
-  assertEquals(freeName(long, new Set([long])), `${"a".repeat(56)}_2`);
+  assertEquals(freeName(long, { taken: new Set([long]) }), `${"a".repeat(56)}_2`);
 });

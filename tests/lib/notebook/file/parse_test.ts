@@ -182,6 +182,7 @@ Deno.test("parseNotebook() reads a notebook of a megabyte, and refuses one of fi
   const text = cell.repeat(1_000_000 / cell.length);
   const start = performance.now();
   ok(cellsOf(parse(text).notebook).length > 900);
+  ok(cellsOf(parse("```load a\n```\n".repeat(70_000)).notebook).length === 70_000);
   ok(performance.now() - start < 5000);
   throws(() => parse("x".repeat(5_000_000)), { code: "BAD_NOTEBOOK" });
 });
