@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Decided } from "@/lib/read/columns/decide.ts";
-import { DateReader } from "@/lib/read/columns/date_reader.ts";
-import { FloatReader, NumberReader } from "@/lib/read/columns/number_reader.ts";
-import { TextReader } from "@/lib/read/columns/text_reader.ts";
+import type { Decided } from "./columns/decide.ts";
+import { DateReader } from "./columns/date_reader.ts";
+import { FloatReader, NumberReader } from "./columns/number_reader.ts";
+import { TextReader } from "./columns/text_reader.ts";
 import type { Decision, FileFacts } from "./facts.ts";
 import type { ReadOptions } from "./options.ts";
 import type { Pass } from "./read_pass.ts";
 import type { TextTable } from "./text_table.ts";
-import { dayText, timestampText } from "@/lib/read/values/calendar.ts";
+import { dayText, timestampText } from "./values/calendar.ts";
 
 /** The facts, with all decisions and warnings. */
 export function factsOf(

@@ -12,16 +12,16 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { column, type ColumnSchema } from "@/lib/frame/schema.ts";
-import type { RowBatch } from "@/lib/read/columns/batch.ts";
-import { decide, type Decided } from "@/lib/read/columns/decide.ts";
-import { type ColumnPlan, samePlans } from "@/lib/read/columns/plan.ts";
+import type { RowBatch } from "./columns/batch.ts";
+import { decide, type Decided } from "./columns/decide.ts";
+import { type ColumnPlan, samePlans } from "./columns/plan.ts";
 import type { FileFacts, Rejection } from "./facts.ts";
 import { factsOf } from "./facts_of.ts";
-import type { ByteSource } from "@/lib/read/formats/format.ts";
+import type { ByteSource } from "./formats/format.ts";
 import type { ReadOptions } from "./options.ts";
 import { Pass } from "./read_pass.ts";
 import { openTable, type TextTable } from "./text_table.ts";
-import { Zone } from "@/lib/read/values/calendar.ts";
+import { Zone } from "./values/calendar.ts";
 
 /** What comes out of a file, in order. */
 export type BatchEvent =

@@ -5,17 +5,17 @@
  */
 import type { ReadOptions } from "./options.ts";
 import type { Rejection } from "./facts.ts";
-import type { RowBatch } from "@/lib/read/columns/batch.ts";
-import { CellScanner } from "@/lib/read/columns/cell_scanner.ts";
-import { Evidence } from "@/lib/read/columns/evidence.ts";
-import type { ColumnPlan } from "@/lib/read/columns/plan.ts";
-import { makeReader, type TypedReader } from "@/lib/read/columns/readers.ts";
-import { TextReader } from "@/lib/read/columns/text_reader.ts";
-import { RowFilter } from "@/lib/read/csv/row_filter.ts";
-import { batchCapacity, type CutBatch, cutRows } from "@/lib/read/csv/row_stream.ts";
-import { Tokenizer } from "@/lib/read/csv/tokenizer.ts";
+import type { RowBatch } from "./columns/batch.ts";
+import { CellScanner } from "./columns/cell_scanner.ts";
+import { Evidence } from "./columns/evidence.ts";
+import type { ColumnPlan } from "./columns/plan.ts";
+import { makeReader, type TypedReader } from "./columns/readers.ts";
+import { TextReader } from "./columns/text_reader.ts";
+import { RowFilter } from "./csv/row_filter.ts";
+import { batchCapacity, type CutBatch, cutRows } from "./csv/row_stream.ts";
+import { Tokenizer } from "./csv/tokenizer.ts";
 import type { TextTable } from "./text_table.ts";
-import type { Zone } from "@/lib/read/values/calendar.ts";
+import type { Zone } from "./values/calendar.ts";
 
 /** A batch, and how far the pass is. */
 export interface PassStep {
@@ -154,7 +154,6 @@ function nullsOfColumns({ columns = {} }: ReadOptions): string[] {
   return Object.values(columns).flatMap(({ nulls = [] }) => nulls);
 }
 
-// deno-lint-ignore require-await -- a stream of one
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

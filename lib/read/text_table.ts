@@ -6,16 +6,16 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
-import { sniffDialect } from "@/lib/read/csv/dialect.ts";
-import { encodingOf, Utf8Reader } from "@/lib/read/csv/encoding.ts";
-import { headRows, widestLine } from "@/lib/read/csv/head.ts";
-import { type Layout, tellLayout } from "@/lib/read/csv/layout.ts";
-import { columnNames } from "@/lib/read/csv/names.ts";
-import type { Dialect } from "@/lib/read/csv/tokenizer.ts";
+import { sniffDialect } from "./csv/dialect.ts";
+import { encodingOf, Utf8Reader } from "./csv/encoding.ts";
+import { headRows, widestLine } from "./csv/head.ts";
+import { type Layout, tellLayout } from "./csv/layout.ts";
+import { columnNames } from "./csv/names.ts";
+import type { Dialect } from "./csv/tokenizer.ts";
 import type { Decision, Rejection } from "./facts.ts";
-import { headOf } from "@/lib/read/formats/bytes.ts";
-import type { ByteSource, SourceColumn } from "@/lib/read/formats/format.ts";
-import { type OpenFile, openFormat } from "@/lib/read/formats/open.ts";
+import { headOf } from "./formats/bytes.ts";
+import type { ByteSource, SourceColumn } from "./formats/format.ts";
+import { type OpenFile, openFormat } from "./formats/open.ts";
 import type { ReadOptions } from "./options.ts";
 
 /** The types are first guessed from so much of the file. */
@@ -178,7 +178,6 @@ async function decodedHead(
   markBytes: number,
 ): Promise<Uint8Array> {
   const decoded: Uint8Array[] = [];
-  // deno-lint-ignore require-await -- a source is asynchronous
   const source = async function* () {
     yield head;
   };

@@ -1,0 +1,56 @@
+/**
+ * What the process that reads files and its parent say to each other.
+ *
+ * @module
+ */
+import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import type { FileFacts, Rejection } from "./facts.ts";
+import type { Rollup, RollupColumn } from "./rollup.ts";
+
+/** From the parent: the bytes of the stream of this number are with it, or it has ended. */
+export interface SourceMessage {
+  readonly stream: number;
+  readonly end: boolean;
+}
+
+/** A rollup as plain data, its counts being lists. */
+export interface PlainRollup extends Omit<Rollup, "rows" | "columns"> {
+  readonly rows: readonly number[];
+  readonly columns:
+    readonly (Omit<RollupColumn, "counts"> & { readonly counts: readonly number[] })[];
+}
+
+/** From the child; the bytes of "copy" are with it. */
+export type ReaderMessage =
+  /** Wants the file from its start, as the stream of this number. */
+  | { readonly type: "open"; readonly stream: number }
+  | { readonly type: "table"; readonly columns: readonly ColumnSchema[]; readonly attempt: number }
+  | { readonly type: "copy" }
+  | { readonly type: "rejected"; readonly rejections: readonly Rejection[] }
+  | { readonly type: "progress"; readonly bytes: number; readonly rows: number }
+  | {
+    readonly type: "done";
+    readonly facts: FileFacts;
+    readonly rollups: readonly (PlainRollup | null)[];
+  };
+
+/** A rollup as it travels. */
+export function packRollup(rollup: Rollup): PlainRollup {
+  return {
+    ...rollup,
+    rows: [...rollup.rows],
+    columns: rollup.columns.map((column) => ({ ...column, counts: [...column.counts] })),
+  };
+}
+
+/** A rollup as it was. */
+export function unpackRollup(rollup: PlainRollup): Rollup {
+  return {
+    ...rollup,
+    rows: Float64Array.from(rollup.rows),
+    columns: rollup.columns.map((column) => ({
+      ...column,
+      counts: Float64Array.from(column.counts),
+    })),
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Reads a file in a process of its own, which gets its bytes and has no rights.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { type Channel, type Child, startChild } from "@/lib/process/child.ts";
+import type { Frame, Json } from "@/lib/process/frame.ts";
+import { type ReaderMessage, unpackRollup } from "./messages.ts";
+import type { ReadEvent, RowOptions } from "./read_rows.ts";
+
+/** Opens a file from its start. */
+type Open = () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
+
+const ENTRY = new URL("child.ts", import.meta.url);
+/** A reader that has bytes and says nothing for so long is stuck. */
+const STALL_MILLISECONDS = 120_000;
+
+/** How to read beside what the options say of the file. */
+export interface ReadFileControl {
+  /** Kills the process. */
+  readonly signal?: AbortSignal;
+  /** A process from `startReader`, used up by this call. */
+  readonly child?: Child;
+  readonly stallMilliseconds?: number;
+}
+
+/** Starts the process ahead of time: it takes 0.1 s and more to be ready. */
+export function startReader(): Child {
+  return startChild(ENTRY);
+}
+
+/**
+ * Reads what `open` gives; it is called again for each pass that the file needs.
+ *
+ * @throws AppError as `readRows`; CANCELLED, TIME_LIMIT, PROCESS_ENDED
+ */
+export async function* readFile(
+  open: Open,
+  options: RowOptions = {},
+  { signal, child = startReader(), stallMilliseconds = STALL_MILLISECONDS }: ReadFileControl = {},
+): AsyncGenerator<ReadEvent> {
+  // Options are plain data, which is what JSON is.
+  const request = { header: options as unknown as Json };
+  const channel = child.open("read", request, { signal });
+  const feeder = new Feeder(channel, open);
+  const watch = new Watch(child, () => feeder.waitsForSource, stallMilliseconds);
+  try {
+    const frames = channel[Symbol.asyncIterator]();
+    while (true) {
+      const { value, done } = await watch.over(Promise.race([frames.next(), feeder.failed]));
+      if (done) break;
+      const event = feeder.take(value);
+      if (event !== null) yield event;
+    }
+    await channel.result;
+  } finally {
+    feeder.stop();
+    await child.kill();
+  }
+}
+
+/** Sends the streams that the child asks for, one at a time. */
+class Feeder {
+  waitsForSource = false;
+  /** Rejects when the source cannot be read. */
+  readonly failed: Promise<never>;
+  readonly #channel: Channel;
+  readonly #open: Open;
+  #fail: (error: unknown) => void = () => {};
+  #stream = 0;
+
+  constructor(channel: Channel, open: Open) {
+    this.#channel = channel;
+    this.#open = open;
+    const { promise, reject } = Promise.withResolvers<never>();
+    promise.catch(() => {}); // Whoever waits for the child meets it there.
+    this.failed = promise;
+    this.#fail = reject;
+  }
+
+  /** Turns a frame of the child into an event; `null` where it is for the feeder. */
+  take({ header, buffers }: Frame): ReadEvent | null {
+    const message: ReaderMessage = header; // the child is of the same source
+    switch (message.type) {
+      case "open":
+        this.#stream = message.stream;
+        this.#feed(message.stream).catch(this.#fail);
+        return null;
+      case "copy":
+        return { type: "copy", bytes: new Uint8Array(buffers[0]) };
+      case "done":
+        return {
+          ...message,
+          rollups: message.rollups.map((plain) => plain === null ? null : unpackRollup(plain)),
+        };
+      default:
+        return message;
+    }
+  }
+
+  stop(): void {
+    this.#stream = -1;
+  }
+
+  async #feed(stream: number): Promise<void> {
+    this.waitsForSource = true;
+    const source = await this.#open();
+    const reader = source.getReader();
+    try {
+      while (this.#stream === stream) {
+        this.waitsForSource = true;
+        const { value, done } = await reader.read();
+        this.waitsForSource = false;
+        if (this.#stream !== stream) return;
+        const header = { stream, end: done };
+        const buffers = value === undefined ? [] : [whole(value)];
+        try {
+          await this.#channel.send({ header, buffers });
+        } catch {
+          return; // The child is gone or done: its own end tells why.
+        }
+        if (done) return;
+      }
+    } finally {
+      await reader.cancel().catch(() => {});
+    }
+  }
+}
+
+/** Bytes in a buffer that may be given away; those of shared memory are copied. */
+function whole(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : Uint8Array.from(bytes);
+}
+
+/** Kills a child that is stuck. */
+class Watch {
+  readonly #child: Child;
+  readonly #isExcused: () => boolean;
+  readonly #milliseconds: number;
+
+  constructor(child: Child, isExcused: () => boolean, milliseconds: number) {
+    this.#child = child;
+    this.#isExcused = isExcused;
+    this.#milliseconds = milliseconds;
+  }
+
+  /** Waits, but not for ever. @throws TIME_LIMIT */
+  async over<T>(work: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stalled = new Promise<never>((_, reject) => {
+      const look = () => {
+        if (this.#isExcused()) {
+          timer = setTimeout(look, this.#milliseconds);
+          return;
+        }
+        this.#child.kill();
+        reject(
+          new AppError(
+            "TIME_LIMIT",
+            `Cannot go on reading as the reader must say something every ` +
+              `${this.#milliseconds} milliseconds: current value is nothing`,
+          ),
+        );
+      };
+      timer = setTimeout(look, this.#milliseconds);
+    });
+    try {
+      return await Promise.race([work, stalled]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Reads a file of any format as bytes for COPY, with the facts and rollups at the end.
+ *
+ * @module
+ */
+import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import { copyRows, copyWriter } from "./copy_rows.ts";
+import type { FileFacts, Rejection } from "./facts.ts";
+import type { ByteSource } from "./formats/format.ts";
+import type { ReadOptions } from "./options.ts";
+import { readBatches } from "./read_batches.ts";
+import type { Rollup, RollupRequest } from "./rollup.ts";
+import { RollupKeeper } from "./rollup_keeper.ts";
+
+/** What comes out of a file, in order. */
+export type ReadEvent =
+  /**
+   * The table's own columns; before them it has those of HIDDEN_COLUMNS. A second one
+   * means: forget all that came before it.
+   */
+  | { readonly type: "table"; readonly columns: readonly ColumnSchema[]; readonly attempt: number }
+  /** A piece of one stream in the binary COPY format; it ends with `done`. */
+  | { readonly type: "copy"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: "rejected"; readonly rejections: readonly Rejection[] }
+  | { readonly type: "progress"; readonly bytes: number; readonly rows: number }
+  /** One rollup a request, `null` where the columns do not allow it. */
+  | {
+    readonly type: "done";
+    readonly facts: FileFacts;
+    readonly rollups: readonly (Rollup | null)[];
+  };
+
+/** What to read, and what to keep while reading. */
+export interface RowOptions extends ReadOptions {
+  readonly rollups?: readonly RollupRequest[];
+}
+
+/** Reads the file that `source` opens, anew at each call of it. @throws AppError */
+export async function* readRows(
+  source: ByteSource,
+  options: RowOptions = {},
+): AsyncGenerator<ReadEvent> {
+  let writer = copyWriter(0);
+  let keepers: readonly (RollupKeeper | null)[] = [];
+  for await (const event of readBatches(source, options)) {
+    switch (event.type) {
+      case "table":
+        writer = copyWriter(event.columns.length);
+        keepers = (options.rollups ?? []).map((request) =>
+          RollupKeeper.over(event.columns, request)
+        );
+        yield event;
+        break;
+      case "batch":
+        for (const keeper of keepers) keeper?.add(event.batch);
+        for (let row = 0; row < event.batch.rows;) {
+          row = copyRows(writer, event.batch, row);
+          if (writer.full) yield { type: "copy", bytes: writer.take() };
+        }
+        break;
+      case "done":
+        yield { type: "copy", bytes: writer.finish() };
+        yield { ...event, rollups: keepers.map((keeper) => keeper?.finish() ?? null) };
+        break;
+      default:
+        yield event;
+    }
+  }
+}
