@@ -34,7 +34,10 @@ export interface CallOptions {
   readonly timeLimitMilliseconds?: number;
 }
 
-/** A conversation with a method that runs. */
+/**
+ * A conversation with a method that runs. Where the method sends frames too, read them while you
+ * send: at 8 MB unread it waits, and so would you.
+ */
 export interface Channel extends Stream {
   /** Tells the method that no further frame comes. */
   end(): void;

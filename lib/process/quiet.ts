@@ -3,9 +3,21 @@
  *
  * @module
  */
-for (const name of ["log", "info", "debug", "table", "dir", "group", "timeEnd"] as const) {
-  console[name] = console.error;
-}
+const PRINTING = [
+  "log",
+  "info",
+  "debug",
+  "dir",
+  "dirxml",
+  "table",
+  "group",
+  "groupCollapsed",
+  "count",
+  "timeLog",
+  "timeEnd",
+] as const;
+
+for (const name of PRINTING) console[name] = console.error;
 
 // Defined as a getter, since reading `process.stdout` would build it.
 Object.defineProperty(process, "stdout", { get: () => process.stderr });
