@@ -35,6 +35,7 @@ export type ErrorCode =
   | "TIME_LIMIT"
   | "MODEL_FAILED"
   | "PROCESS_ENDED"
+  | "INTERNAL_ERROR"
   | "CANCELLED";
 
 /** Where a problem is: a file, a cell, a key in it, a position; lines and columns count from 1. */

@@ -32,3 +32,13 @@ export async function openDatabase(
     throw error;
   }
 }
+
+/**
+ * Opens somebody else's database on a server to read from it: no migration is applied.
+ * Close it like any other.
+ */
+export function openConnection(
+  config: Extract<DatabaseConfig, { readonly url: string }>,
+): Database {
+  return new PooledDatabase(openServer(config));
+}

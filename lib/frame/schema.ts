@@ -50,7 +50,12 @@ export interface Schema {
   readonly columns: readonly ColumnSchema[];
   /** `null` for a table, whose rows are no periods. */
   readonly grain: Grain | null;
+  /** What the relation carries beside its columns; absent means nothing. */
+  readonly hidden?: readonly HiddenColumn[];
 }
+
+/** The line of the source that a row came from, and whether the row repeats an earlier one exactly. */
+export type HiddenColumn = "_line" | "_repeat";
 
 /** A column with nothing known but its name and type. */
 export function column(

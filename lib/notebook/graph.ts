@@ -11,9 +11,9 @@ import { nearestName } from "@/lib/nearest.ts";
 export interface GraphCell {
   readonly name: string;
   readonly kind: string;
-  /** The cell named by `from`; `null` where it is left to the nearest above. */
-  readonly from: string | null;
-  /** The cells that the body names, where the kind takes many; `null` for one input. */
+  /** The cells named by `from`; `null` where it is left to the nearest above. */
+  readonly from: readonly string[] | null;
+  /** The cells that the body names, where the kind takes many; `null` where it takes one. */
   readonly mentions: readonly string[] | null;
   /** The stages that the kind accepts; empty where it takes nothing. */
   readonly accepts: readonly Stage[];
@@ -46,7 +46,7 @@ export function makeGraph(cells: readonly GraphCell[]): Graph {
   const stages = new StageFinder(cells);
   const parents = new Map<string, readonly string[]>();
   for (const [position, cell] of cells.entries()) {
-    const named = cell.mentions ?? (cell.from === null ? null : [cell.from]);
+    const named = cell.from ?? cell.mentions;
     if (named === null) {
       parents.set(cell.name, nearestAbove(cells, position, { stages, problems }));
       continue;
@@ -105,7 +105,7 @@ class StageFinder {
     if (cell === undefined || seen.has(name)) return null;
     if (cell.gives !== "same") return cell.gives;
     const deeper = new Set(seen).add(name);
-    if (cell.from !== null) return this.of(cell.from, deeper);
+    if (cell.from !== null) return this.of(cell.from[0] ?? "", deeper);
     const above = this.#all.slice(0, this.#positions.get(name)).reverse();
     for (const candidate of above) {
       const stage = this.of(candidate.name, deeper);

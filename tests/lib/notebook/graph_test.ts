@@ -34,7 +34,7 @@ Deno.test("makeGraph() takes the nearest cell above whose output fits", () => {
 
 Deno.test("makeGraph() orders by the graph, not by the page", () => {
   const graph = makeGraph([
-    cell("daily", "kpi", { from: "orders" }),
+    cell("daily", "kpi", { from: ["orders"] }),
     cell("orders", "load"),
   ]);
   assertEquals(graph.order, ["orders", "daily"]);
@@ -43,19 +43,19 @@ Deno.test("makeGraph() orders by the graph, not by the page", () => {
 Deno.test("makeGraph() tells what is wrong with an edge", async (t) => {
   const cases: [string, GraphCell[], string[]][] = [
     ["a cycle, at each of its cells", [
-      cell("a", "check", { from: "b" }),
-      cell("b", "check", { from: "a" }),
+      cell("a", "check", { from: ["b"] }),
+      cell("b", "check", { from: ["a"] }),
     ], [
       "a BAD_NOTEBOOK Change from in one of these cells",
       "b BAD_NOTEBOOK Change from in one of these cells",
     ]],
     ["an unknown name, with the nearest", [
       cell("orders", "load"),
-      cell("daily", "kpi", { from: "order" }),
+      cell("daily", "kpi", { from: ["order"] }),
     ], ['daily BAD_NOTEBOOK Did you mean "orders"']],
     ["a stage that does not fit", [
       cell("orders", "load"),
-      cell("odd", "detect", { from: "orders" }),
+      cell("odd", "detect", { from: ["orders"] }),
     ], ["odd WRONG_STAGE null"]],
     ["nothing above", [
       cell("daily", "kpi"),

@@ -1,0 +1,51 @@
+/**
+ * What every command does around its work: Ctrl-C, errors in words, the exit code.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { EXIT } from "./exit_code.ts";
+import { problemLines } from "./problem_lines.ts";
+
+/**
+ * Runs a command's work and ends the process with the code that it returns. A
+ * refusal is told in words; anything else is a bug, told with its stack.
+ */
+export async function runCommand(work: (signal: AbortSignal) => Promise<number>): Promise<never> {
+  const controller = new AbortController();
+  const cancel = () => {
+    // The second one does not wait for what the first one stops.
+    if (controller.signal.aborted) Deno.exit(EXIT.cancelled);
+    controller.abort(new AppError("CANCELLED", "Cancelled"));
+  };
+  Deno.addSignalListener("SIGINT", cancel);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", cancel);
+  let code: number;
+  try {
+    code = await work(controller.signal);
+  } catch (error) {
+    code = tell(error, controller.signal);
+  }
+  Deno.exit(code);
+}
+
+function tell(error: unknown, signal: AbortSignal): number {
+  if (signal.aborted || (error instanceof AppError && error.code === "CANCELLED")) {
+    console.error("Cancelled");
+    return EXIT.cancelled;
+  }
+  if (!(error instanceof AppError)) {
+    console.error("Internal error: this is a bug of Daybook");
+    console.error(error);
+    return EXIT.failed;
+  }
+  const { problems, message } = error;
+  const lines = problems.length > 0 ? problems.flatMap(problemLines) : [`error: ${message}`];
+  console.error(lines.join("\n"));
+  return isWrongUse(error) ? EXIT.wrongUse : EXIT.failed;
+}
+
+/** Whether the words, the settings or the notebook are at fault, not the data or the machine. */
+function isWrongUse({ code }: AppError): boolean {
+  return ["BAD_USAGE", "BAD_SETTING", "BAD_NOTEBOOK", "BAD_PARAMETER"].includes(code);
+}

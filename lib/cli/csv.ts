@@ -1,0 +1,45 @@
+/**
+ * Rows as CSV for people's spreadsheets: RFC 4180, and no cell that a spreadsheet
+ * would run.
+ *
+ * @module
+ */
+import { type Frame, type Value, valueAt } from "@/lib/frame/frame.ts";
+
+export const REJECTED_COLUMNS = [
+  { name: "line" },
+  { name: "column" },
+  { name: "value" },
+  { name: "reason" },
+] as const;
+
+/** A text that starts so is a formula to a spreadsheet. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** Returns the line of the columns' names. */
+export function csvHeader(columns: readonly { readonly name: string }[]): string {
+  return `${columns.map(({ name }) => csvField(name)).join(",")}\r\n`;
+}
+
+/** Returns the lines of a frame's rows. */
+export function csvLines(frame: Frame): string {
+  const lines: string[] = [];
+  for (let row = 0; row < frame.length; row++) {
+    const fields = frame.columns.map((column) => {
+      const value = valueAt(column, row);
+      return column.type === "float" && typeof value === "number"
+        ? String(Number(value.toPrecision(12)))
+        : csvField(value);
+    });
+    lines.push(`${fields.join(",")}\r\n`);
+  }
+  return lines.join("");
+}
+
+/** Writes one field; a formula is told from text by an apostrophe, as spreadsheets do. */
+export function csvField(value: Value): string {
+  if (value === null) return "";
+  if (typeof value !== "string") return String(value);
+  const safe = FORMULA.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,113 @@
+/**
+ * What a run found, in lines for a terminal: the summary, the measures with a
+ * sparkline, what is odd, and what comes next.
+ *
+ * @module
+ */
+import type { Block } from "@/lib/chart/block.ts";
+import { formatChange, formatNumber, formatPeriod, NOTHING } from "@/lib/chart/format.ts";
+import { sparkText } from "@/lib/chart/sparkline.ts";
+import type { Plan } from "@/lib/notebook/plan.ts";
+import type { CellRun, Run } from "@/lib/notebook/result.ts";
+
+/** Odd periods that are listed; the report has all. */
+const LISTED = 5;
+
+const LINE_WIDTH = 88;
+
+/** Returns the lines; empty where nothing was found. */
+export function findingLines(run: Run, _plan: Plan): string[] {
+  const done = run.cells.filter(({ outcome }) => outcome.state === "done");
+  const sections = [
+    ...done.filter(({ kind }) => kind === "summary").map(summaryLines),
+    ...done.filter(({ kind }) => kind === "kpi").map(kpiLines),
+    ...done.filter(({ kind }) => kind === "detect").map(detectLines),
+    ...done.filter(({ kind }) => kind === "forecast").map(forecastLines),
+  ];
+  return sections.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines]);
+}
+
+function summaryLines({ blocks }: CellRun): string[] {
+  return blocks.flatMap((block) =>
+    block.type !== "text"
+      ? []
+      : block.paragraphs.flatMap((spans) => fold(spans.map(({ text }) => text).join("")))
+  );
+}
+
+function kpiLines({ name, blocks }: CellRun): string[] {
+  const numbers = blocks.filter((block) => block.type === "number");
+  if (numbers.length === 0) return [];
+  const rows = numbers.map(({ title, value, unit, change, history }) => [
+    title,
+    formatNumber(value, { unit, compact: true }),
+    change === null ? "" : `${formatChange(value, change.before, unit).text} on ${change.base}`,
+    sparkText(history),
+  ]);
+  return [`KPIs of ${name}`, ...align(rows, [1])];
+}
+
+function detectLines({ name, blocks, figures }: CellRun): string[] {
+  const flagged = Number(figures.flagged?.value ?? 0);
+  const periods = formatNumber(Number(figures.periods?.value ?? 0));
+  const head = `Odd in ${name}: ${formatNumber(flagged)} of ${periods} periods`;
+  const table = blocks.find((block): block is Extract<Block, { type: "table" }> =>
+    block.type === "table"
+  );
+  if (table === undefined) return [head];
+  const rows = table.rows.slice(0, LISTED).map((row) =>
+    row.map((value, i) => {
+      const { name, unit } = table.columns[i];
+      const shown = typeof value === "number"
+        ? formatNumber(value, { unit, decimals: name === "score" ? 0 : undefined, compact: true })
+        : String(value ?? NOTHING);
+      return i === 0 ? shown : name === "band" ? `(${shown})` : `${name} ${shown}`;
+    })
+  );
+  const more = table.total - rows.length;
+  return [head, ...align(rows, []), ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function forecastLines({ name, blocks, figures }: CellRun): string[] {
+  const lines = blocks.flatMap((block) => {
+    if (block.type === "line" && block.forecast !== null) {
+      const { periods, values } = block.forecast;
+      const last = periods.at(-1);
+      if (last === undefined) return fold(block.answer ?? "");
+      return [
+        `  ${sparkText(block.series[0].values)} ${sparkText(values)}  ` +
+        `${formatNumber(values.at(-1) ?? null, { unit: block.axis.unit, compact: true })} ` +
+        `on ${formatPeriod(last, block.grain)}`,
+      ];
+    }
+    if (block.type === "text") {
+      return block.paragraphs.flatMap((spans) => fold(spans.map(({ text }) => text).join("")));
+    }
+    return [];
+  });
+  return [`Forecast of ${name}: ${figures.model?.value ?? NOTHING}`, ...lines];
+}
+
+/** Pads each column of some lines to one width; numbers stand to the right. */
+function align(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  return rows.map((row) =>
+    `  ${
+      row.map((text, i) => right.includes(i) ? text.padStart(widths[i]) : text.padEnd(widths[i]))
+        .join("  ")
+    }`.trimEnd()
+  );
+}
+
+/** Breaks a text into lines of at most LINE_WIDTH, between words. */
+function fold(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > LINE_WIDTH) {
+      lines.push(`  ${line}`);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return line === "" ? lines : [...lines, `  ${line}`];
+}

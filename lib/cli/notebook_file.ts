@@ -1,0 +1,52 @@
+/**
+ * Reads the notebook that a command names.
+ *
+ * @module
+ */
+import { AppError, type Problem } from "@/lib/errors.ts";
+import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import type { Notebook } from "@/lib/notebook/model.ts";
+import { KINDS } from "@/lib/steps/registry.ts";
+
+/** @throws AppError BAD_USAGE where there is no such file, BAD_NOTEBOOK with all its problems */
+export async function readNotebook(path: string): Promise<Notebook> {
+  const { notebook, problems } = parseNotebook(await readText(path), {
+    fileName: path,
+    kinds: KINDS,
+  });
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw refuseProblems(path, errors);
+  return notebook;
+}
+
+/** Refuses a notebook for its problems. */
+export function refuseProblems(path: string, problems: readonly Problem[]): AppError {
+  const code = problems.every((problem) => problem.code === "BAD_USAGE")
+    ? "BAD_USAGE"
+    : "BAD_NOTEBOOK";
+  return new AppError(code, `Cannot run ${path} as it has ${problems.length} problems`, {
+    problems,
+  });
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    const missing = error instanceof Deno.errors.NotFound;
+    const isFolder = error instanceof Deno.errors.IsADirectory ||
+      (error instanceof Error && "code" in error && error.code === "EISDIR");
+    const forbidden = error instanceof Deno.errors.PermissionDenied ||
+      error instanceof Deno.errors.NotCapable;
+    if (!missing && !isFolder && !forbidden) throw error;
+    const rule = missing
+      ? "there is no such notebook"
+      : isFolder
+      ? "it must be a file"
+      : "it may not be read";
+    throw new AppError(
+      "BAD_USAGE",
+      `Cannot read a notebook as ${rule}: current value is "${path}"`,
+    );
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * `results.json`: everything that a run found, for programs. docs/results.md
+ * describes it; `version` rises when an old reader would err.
+ *
+ * @module
+ */
+import type { Block } from "@/lib/chart/block.ts";
+import type { Problem } from "@/lib/errors.ts";
+import type { ColumnSchema, Grain } from "@/lib/frame/schema.ts";
+import type { Plan } from "@/lib/notebook/plan.ts";
+import type { CellRun, Run } from "@/lib/notebook/result.ts";
+import { problemsOf } from "@/lib/notebook/store.ts";
+import type { Figures } from "@/lib/steps/step.ts";
+import type { PipelineArguments } from "./arguments.ts";
+
+export const RESULTS_VERSION = 1;
+
+/** The whole file. What is under `run` differs from run to run; nothing else does. */
+export interface Results {
+  readonly version: number;
+  readonly notebook: string;
+  readonly title: string | null;
+  readonly as_of: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly cells: readonly ResultCell[];
+  readonly run: {
+    readonly id: string;
+    readonly started_at: string;
+    readonly milliseconds: number;
+    readonly state: "done" | "failed" | "cancelled";
+    readonly cells: readonly {
+      readonly name: string;
+      readonly origin: "computed" | "cache" | null;
+      readonly milliseconds: number;
+      readonly computed_at: string | null;
+    }[];
+  };
+}
+
+export interface ResultCell {
+  readonly name: string;
+  readonly kind: string;
+  readonly state: CellRun["outcome"]["state"];
+  /** Provenance: what the result follows from; `null` where it could not be made. */
+  readonly key: string | null;
+  readonly parents: readonly string[];
+  readonly rows: number | null;
+  readonly rejected: number | null;
+  readonly grain: Grain | null;
+  readonly columns: readonly ColumnSchema[];
+  readonly figures: Figures;
+  /** Charts and tables as data: a series' periods, values, bands and flags are in here. */
+  readonly blocks: readonly Block[];
+  readonly problems: readonly Problem[];
+  /** Why it did not run; `null` where it did. */
+  readonly waits: string | null;
+}
+
+/** Makes the results of a finished run. */
+export function makeResults(
+  run: Run,
+  plan: Plan,
+  { notebook }: { readonly notebook: string; readonly asked: PipelineArguments },
+): Results {
+  const failed = run.cells.some(({ outcome }) => outcome.state === "failed");
+  return {
+    version: RESULTS_VERSION,
+    notebook,
+    title: plan.notebook.head.title,
+    as_of: run.asOf,
+    parameters: Object.fromEntries(plan.setting.parameters),
+    cells: run.cells.map((cell) => resultCell(cell, plan)),
+    run: {
+      id: run.id,
+      started_at: run.startedAt,
+      milliseconds: Math.round(run.milliseconds),
+      state: run.cancelled ? "cancelled" : failed ? "failed" : "done",
+      cells: run.cells.map(({ name, outcome, milliseconds }) => ({
+        name,
+        origin: outcome.state === "done" ? outcome.source : null,
+        milliseconds: Math.round(milliseconds),
+        computed_at: outcome.state === "done" ? outcome.result.computedAt : null,
+      })),
+    },
+  };
+}
+
+function resultCell(cell: CellRun, plan: Plan): ResultCell {
+  const { outcome } = cell;
+  const result = outcome.state === "done" ? outcome.result : null;
+  return {
+    name: cell.name,
+    kind: cell.kind,
+    state: outcome.state,
+    key: cell.key,
+    parents: plan.cells.get(cell.name)?.parents ?? [],
+    rows: result?.rows ?? null,
+    rejected: result?.rejected ?? null,
+    grain: result?.schema.grain ?? null,
+    columns: result?.schema.columns ?? [],
+    figures: cell.figures,
+    blocks: cell.blocks,
+    problems: problemsOf(cell),
+    waits: outcome.state === "waiting" ? outcome.reason : null,
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * Where the load cells of a run find what they read: files in declared folders,
+ * files that stand in for them, and connections that the settings name.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { AppError } from "@/lib/errors.ts";
+import type { Source, Sources } from "@/lib/steps/step.ts";
+import { fetchRows } from "./fetch_rows.ts";
+
+export interface SourceOptions {
+  /** The notebook's path; its folder may be read. */
+  readonly notebook: string;
+  /** Other folders that may be read. */
+  readonly folders: readonly string[];
+  /** URLs of Postgres databases by name. */
+  readonly connections: ReadonlyMap<string, string>;
+  /** Where rows are kept while they are read. */
+  readonly temporary: string;
+}
+
+/** Makes the sources of one cell; `input` is a file that stands in for what the cell names. */
+export function createSources(options: SourceOptions, input: string | null): Sources {
+  return {
+    async file(path) {
+      return await openFile(input ?? await findFile(path, options), input ?? path);
+    },
+    async upload(digest) {
+      if (input !== null) return await openFile(input, input);
+      return await openFile(await findUpload(digest, options), digest);
+    },
+    async rows(connection, asked) {
+      if (input !== null) return await openFile(input, input);
+      const url = options.connections.get(connection.toLowerCase());
+      if (url === undefined) {
+        throw new AppError(
+          "NOT_GRANTED",
+          `Cannot read from a connection that the settings do not name: ` +
+            `current value is "${connection}"`,
+          {
+            problems: [{
+              severity: "error",
+              code: "NOT_GRANTED",
+              message: `Cannot read from a connection that the settings do not name: ` +
+                `current value is "${connection}"`,
+              place: { key: "connection" },
+              remedy: `Set CONNECTION_${connection.toUpperCase()} to its URL`,
+            }],
+          },
+        );
+      }
+      return await fetchRows(url, { ...asked, temporary: options.temporary });
+    },
+  };
+}
+
+async function findFile(path: string, options: SourceOptions): Promise<string> {
+  const folders = [dirname(options.notebook), ...options.folders];
+  const candidates = isAbsolute(path) ? [path] : folders.map((folder) => join(folder, path));
+  for (const candidate of candidates) {
+    const found = await realPath(candidate);
+    if (found === null) continue;
+    // The real path decides: a link may lead out of a declared folder.
+    for (const folder of folders) {
+      const real = await realPath(folder);
+      if (real !== null && isInside(found, real)) return found;
+    }
+    throw refuseFile(
+      "FILE_NOT_ALLOWED",
+      `Cannot read a file outside of the declared folders: current value is "${path}"`,
+      "Move the file beside the notebook, or name its folder in NOTEBOOK_FOLDERS",
+    );
+  }
+  throw refuseFile(
+    "FILE_NOT_FOUND",
+    `Cannot read a file that does not exist: current value is "${path}"`,
+    `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}`,
+  );
+}
+
+async function findUpload(digest: string, { temporary }: SourceOptions): Promise<string> {
+  const path = await realPath(join(temporary, "..", "uploads", digest));
+  if (path !== null) return path;
+  throw refuseFile(
+    "FILE_NOT_FOUND",
+    `Cannot read an upload that is not here: current value is "${digest.slice(0, 12)}…"`,
+    "Keep it with deno task upload FILE, or name a file",
+  );
+}
+
+async function realPath(path: string): Promise<string | null> {
+  try {
+    return await Deno.realPath(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return null;
+    }
+    if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
+      throw refuseFile(
+        "NO_RIGHTS",
+        `Cannot read a file without the right to: current value is "${path}"`,
+        "Give this user the right to read it",
+      );
+    }
+    throw error;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+}
+
+/** Reads the file once for its digest; it is opened anew to be loaded. */
+export async function openFile(path: string, name: string): Promise<Source> {
+  const file = await open(path, name);
+  const { size, isDirectory } = await file.stat();
+  if (isDirectory) {
+    file.close();
+    throw refuseFile(
+      "BAD_FILE",
+      `Cannot read a folder as a file: current value is "${name}"`,
+      "Name a file in it",
+    );
+  }
+  const hash = createHash("sha256");
+  for await (const chunk of file.readable) hash.update(chunk);
+  return {
+    name: basename(name),
+    bytes: size,
+    digest: hash.digest("hex"),
+    open: () => streamOf(path),
+  };
+}
+
+async function open(path: string, name: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw refuseFile(
+        "FILE_NOT_FOUND",
+        `Cannot read a file that does not exist: current value is "${name}"`,
+        null,
+      );
+    }
+    if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
+      throw refuseFile(
+        "NO_RIGHTS",
+        `Cannot read a file without the right to: current value is "${name}"`,
+        "Give this user the right to read it",
+      );
+    }
+    throw error;
+  }
+}
+
+const CHUNK_BYTES = 1 << 18;
+
+/** Reads in larger chunks than `FsFile.readable`, which costs less per byte on its way. */
+function streamOf(path: string): ReadableStream<Uint8Array> {
+  let file: Deno.FsFile | null = null;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      file ??= await Deno.open(path);
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const length = await file.read(chunk);
+      if (length === null) {
+        file.close();
+        controller.close();
+      } else controller.enqueue(chunk.subarray(0, length));
+    },
+    cancel: () => file?.close(),
+  }, { highWaterMark: 2 });
+}
+
+function refuseFile(
+  code: "FILE_NOT_FOUND" | "FILE_NOT_ALLOWED" | "NO_RIGHTS" | "BAD_FILE",
+  message: string,
+  remedy: string | null,
+): AppError {
+  return new AppError(code, message, {
+    problems: [{ severity: "error", code, message, place: { key: "file" }, remedy }],
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * What a command works with: the settings, the database, the computing children.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { type Config, readConfig, readEnvironment } from "@/lib/config.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { type Compute, createCompute } from "@/lib/stats/compute.ts";
+
+/** Fits of a backtest run side by side in this many children. */
+const COMPUTE_CHILDREN = 2;
+
+/** Everything that has to be closed at the end of a command. */
+export interface Workspace extends AsyncDisposable {
+  readonly config: Config;
+  readonly database: Database;
+  readonly compute: Compute;
+  /** The folder for what lasts no longer than the command; made when it is used. */
+  readonly temporary: string;
+}
+
+/** Opens the workspace that the environment names. @throws AppError as `openDatabase` does */
+export async function openWorkspace(
+  config: Config,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Workspace> {
+  const compute = createCompute({ size: COMPUTE_CHILDREN });
+  const temporary = join(config.dataDirectory, "tmp", crypto.randomUUID());
+  try {
+    const database = await openDatabase(locate(config), { signal });
+    return {
+      config,
+      database,
+      compute,
+      temporary,
+      async [Symbol.asyncDispose]() {
+        await Promise.all([compute.close(), database.close(), remove(temporary)]);
+      },
+    };
+  } catch (error) {
+    await compute.close();
+    throw error;
+  }
+}
+
+/** Returns the settings of this process. @throws AppError BAD_SETTING */
+export function readSettings(): Config {
+  return readConfig(readEnvironment());
+}
+
+function locate({ database }: Config) {
+  return database.type === "server"
+    ? { url: database.url, requireTls: database.tlsRequired }
+    : { dataDirectory: join(database.dataDirectory, "database") };
+}
+
+async function remove(folder: string): Promise<void> {
+  try {
+    await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

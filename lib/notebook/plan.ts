@@ -1,0 +1,290 @@
+/**
+ * What a run would do, without touching rows: the graph, each cell's key, and
+ * its output's columns or its problems.
+ *
+ * @module
+ */
+import { AppError, type Problem } from "@/lib/errors.ts";
+import type { Schema } from "@/lib/frame/schema.ts";
+import { stepOfKind } from "@/lib/steps/registry.ts";
+import {
+  ACCEPTS,
+  type AnyStep,
+  type Discovery,
+  type PlannedInput,
+  type Setting,
+  type Sources,
+} from "@/lib/steps/step.ts";
+import type { ParameterValues } from "@/lib/sql/parameters.ts";
+import { readBody } from "./body.ts";
+import { type GraphCell, makeGraph, type Node } from "./graph.ts";
+import { type Key, makeKey } from "./keys.ts";
+import { type Cell, cellsOf, type Notebook } from "./model.ts";
+import { problemAt } from "./place.ts";
+import type { StoredResult } from "./result.ts";
+
+/** A cell of a plan. */
+export interface PlannedCell {
+  readonly name: string;
+  readonly step: AnyStep;
+  /** `null` where the body is wrong. */
+  readonly parameters: unknown;
+  readonly parents: readonly string[];
+  /** `null` where the cell or one above it is wrong. */
+  readonly key: Key | null;
+  /** The output's columns; `null` where only reading tells. */
+  readonly schema: Schema | null;
+  readonly stored: StoredResult | null;
+  readonly waits: string | null;
+  readonly problems: readonly Problem[];
+  readonly sources: Sources;
+  /** Adds the place in the file to a problem that names a key of the cell. */
+  readonly locate: (problem: Problem) => Problem;
+}
+
+export interface Plan {
+  readonly notebook: Notebook;
+  readonly setting: Setting;
+  /** In the order of the page. */
+  readonly cells: ReadonlyMap<string, PlannedCell>;
+  /** Parents before children. */
+  readonly order: readonly string[];
+  /** Of all cells and edges. */
+  readonly problems: readonly Problem[];
+}
+
+export interface PlanOptions {
+  readonly asOf: string;
+  readonly values: ParameterValues;
+  /** Sources of a cell: its own files, or those that stand in for them. */
+  readonly sources: (cell: string) => Sources;
+  readonly signal: AbortSignal;
+  /** Whether to look into the heads of files to tell their columns. */
+  readonly look: boolean;
+  /** Finds what the catalogue has. */
+  readonly stored: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, StoredResult>>;
+}
+
+/** Plans a notebook. Problems are in the plan; only what is no one's fault is thrown. */
+export async function makePlan(notebook: Notebook, options: PlanOptions): Promise<Plan> {
+  const setting: Setting = {
+    parameters: options.values,
+    asOf: options.asOf,
+    zone: notebook.head.timeZone,
+    weekStarts: notebook.head.weekStarts,
+  };
+  const drafts = new Map<string, Draft>();
+  for (const cell of cellsOf(notebook)) {
+    const step = stepOfKind(cell.kind);
+    if (step !== null) drafts.set(cell.name, draft(notebook, { cell, step, options }));
+  }
+  const graph = makeGraph([...drafts.values()].map(({ graphCell }) => graphCell));
+  await Promise.all([...drafts.values()].map((one) => discover(one, { setting, options })));
+  const keys = makeKeys(graph.order, { drafts, nodes: graph.nodes, setting });
+  const stored = await options.stored([...keys.values()]);
+
+  const schemas = new Map<string, Schema>();
+  for (const name of graph.order) {
+    const one = drafts.get(name);
+    const node = graph.nodes.get(name);
+    if (one === undefined || node === undefined) continue;
+    const key = keys.get(name);
+    const known = key === undefined ? undefined : stored.get(key);
+    const schema = known?.schema ?? tellColumns(one, { node, schemas, drafts, setting });
+    if (schema !== null) schemas.set(name, schema);
+  }
+  const cells = new Map<string, PlannedCell>();
+  for (const [name, one] of drafts) {
+    const edges = graph.problems.filter(({ place }) => place.cell === name).map(one.locate);
+    const key = keys.get(name) ?? null;
+    const node = graph.nodes.get(name);
+    cells.set(name, {
+      name,
+      step: one.step,
+      parameters: one.parameters,
+      parents: node?.parents ?? [],
+      key,
+      schema: schemas.get(name) ?? null,
+      stored: key === null ? null : stored.get(key) ?? null,
+      waits: node?.waits ?? null,
+      problems: [...edges, ...one.problems],
+      sources: one.sources,
+      locate: one.locate,
+    });
+  }
+  const problems = [...cells.values()].flatMap((cell) => cell.problems);
+  return { notebook, setting, cells, order: graph.order, problems };
+}
+
+/** A cell while it is being planned. */
+interface Draft {
+  readonly cell: Cell;
+  readonly step: AnyStep;
+  readonly parameters: unknown;
+  readonly graphCell: GraphCell;
+  readonly sources: Sources;
+  readonly locate: (problem: Problem) => Problem;
+  readonly problems: Problem[];
+  discovery: Discovery | null;
+}
+
+function draft(
+  notebook: Notebook,
+  { cell, step, options }: {
+    readonly cell: Cell;
+    readonly step: AnyStep;
+    readonly options: PlanOptions;
+  },
+): Draft {
+  const reading = readBody(cell, step.parameters, { notebook, values: options.values });
+  const parameters = reading.ok ? reading.parameters : null;
+  const mentions = step.takes === "many" && reading.ok
+    ? step.mentions?.(reading.parameters) ?? cellsAbove(notebook, cell)
+    : null;
+  return {
+    cell,
+    step,
+    parameters,
+    graphCell: {
+      name: cell.name,
+      kind: cell.kind,
+      from: cell.from,
+      mentions: step.takes === "many" ? mentions ?? [] : null,
+      accepts: ACCEPTS[step.takes],
+      gives: step.gives,
+      disabled: cell.disabled,
+    },
+    sources: options.sources(cell.name),
+    locate: (problem) =>
+      problem.place.line === undefined || problem.place.key !== undefined
+        ? problemAt({ notebook, cell }, pathOf(problem.place.key), {
+          ...problem,
+          // A position without a line in the file is a letter within the value's text.
+          at: problem.place.column === undefined ? "value" : { letter: problem.place.column - 1 },
+        })
+        : problem,
+    problems: reading.ok ? [] : [...reading.problems],
+    discovery: null,
+  };
+}
+
+/** A cell that takes many and names none takes all above it, text aside. */
+function cellsAbove(notebook: Notebook, cell: Cell): readonly string[] {
+  return cellsOf(notebook)
+    .filter((other) => other.start < cell.start && !other.disabled)
+    .filter((other) => {
+      const step = stepOfKind(other.kind);
+      return step !== null && step.gives !== "text";
+    })
+    .map(({ name }) => name);
+}
+
+function pathOf(key: string | undefined): readonly (string | number)[] {
+  if (key === undefined) return [];
+  return key.split(/\.|\[(\d+)\]\.?/).filter((part) => part !== undefined && part !== "")
+    .map((part) => /^\d+$/.test(part) ? Number(part) : part);
+}
+
+async function discover(
+  one: Draft,
+  { setting, options }: { readonly setting: Setting; readonly options: PlanOptions },
+): Promise<void> {
+  if (one.parameters === null || one.cell.disabled || one.step.discover === undefined) return;
+  try {
+    one.discovery = await one.step.discover(one.parameters, {
+      ...setting,
+      cell: one.cell.name,
+      sources: one.sources,
+      signal: options.signal,
+      look: options.look,
+    });
+  } catch (error) {
+    addProblems(one, error);
+  }
+}
+
+function makeKeys(
+  order: readonly string[],
+  { drafts, nodes, setting }: {
+    readonly drafts: ReadonlyMap<string, Draft>;
+    readonly nodes: ReadonlyMap<string, Node>;
+    readonly setting: Setting;
+  },
+): Map<string, Key> {
+  const keys = new Map<string, Key>();
+  for (const name of order) {
+    const one = drafts.get(name);
+    const node = nodes.get(name);
+    if (one === undefined || node === undefined || one.parameters === null) continue;
+    if (one.problems.length > 0 || one.cell.disabled) continue;
+    const parents = node.parents.map((parent) => keys.get(parent));
+    if (parents.some((parent) => parent === undefined)) continue;
+    if (one.step.takes !== "nothing" && parents.length === 0) continue;
+    keys.set(
+      name,
+      makeKey({
+        kind: one.step.kind,
+        version: one.step.version,
+        parameters: one.parameters,
+        setting: usedSetting(one, setting),
+        parents: parents.filter((parent) => parent !== undefined),
+        digests: one.discovery?.digests ?? [],
+      }),
+    );
+  }
+  return keys;
+}
+
+/** The part of the setting that a cell's result can depend on. */
+function usedSetting({ cell, step, parameters }: Draft, setting: Setting): unknown {
+  const used = [...cell.body.text.matchAll(/\$\{\s*(\w+)/g)].map(([, name]) => name);
+  return {
+    parameters: Object.fromEntries(
+      [...setting.parameters].filter(([name]) => used.includes(name)),
+    ),
+    zone: setting.zone,
+    weekStarts: setting.weekStarts,
+    asOf: step.clock?.(parameters) ? setting.asOf : null,
+  };
+}
+
+/** Tells a cell's columns from those of its inputs; `null` where they are unknown or wrong. */
+function tellColumns(
+  one: Draft,
+  { node, schemas, drafts, setting }: {
+    readonly node: Node;
+    readonly schemas: ReadonlyMap<string, Schema>;
+    readonly drafts: ReadonlyMap<string, Draft>;
+    readonly setting: Setting;
+  },
+): Schema | null {
+  if (one.parameters === null) return null;
+  if (one.discovery !== null) return one.discovery.schema;
+  const inputs: PlannedInput[] = [];
+  for (const parent of node.parents) {
+    const schema = schemas.get(parent);
+    const kind = drafts.get(parent)?.cell.kind;
+    if (schema === undefined || kind === undefined) return null;
+    inputs.push({ cell: parent, kind, schema });
+  }
+  if (inputs.length === 0 && one.step.takes !== "nothing" && one.step.takes !== "many") return null;
+  try {
+    return one.step.columns(
+      one.step.takes === "many" ? inputs : inputs[0],
+      one.parameters,
+      setting,
+    );
+  } catch (error) {
+    addProblems(one, error);
+    return null;
+  }
+}
+
+function addProblems(one: Draft, error: unknown): void {
+  if (!(error instanceof AppError)) throw error;
+  const { code, message } = error;
+  const told: readonly Problem[] = error.problems.length > 0
+    ? error.problems
+    : [{ severity: "error", code, message, place: {}, remedy: null }];
+  one.problems.push(...told.map(one.locate));
+}

@@ -1,0 +1,55 @@
+/**
+ * Keeps what did not fit: rows and values, with their line and the reason.
+ *
+ * @module
+ */
+import type { Database, Session } from "@/lib/db/database.ts";
+import type { Rejection } from "@/lib/steps/step.ts";
+import type { Key } from "./keys.ts";
+
+/** Replaces a result's rejections by these; returns how many there are. */
+export async function keepRejections(
+  session: Session,
+  key: Key,
+  rejections: AsyncIterable<readonly Rejection[]>,
+): Promise<number> {
+  await session.kysely.deleteFrom("rejected").where("result_key", "=", key).execute();
+  return await session.copyIn(
+    "copy daybook.rejected (result_key, line, column_name, value, reason) " +
+      "from stdin with (format csv)",
+    toCsv(key, rejections),
+  );
+}
+
+/** Yields a result's rejections by line, a thousand at a time. */
+export async function* readRejections(database: Database, key: Key): AsyncIterable<Rejection[]> {
+  const size = 1000;
+  for (let offset = 0;; offset += size) {
+    const rows = await database.kysely.selectFrom("rejected")
+      .select(["line", "column_name as column", "value", "reason"])
+      .where("result_key", "=", key)
+      .orderBy("line").orderBy("column_name").orderBy("value")
+      .limit(size).offset(offset).execute();
+    if (rows.length > 0) yield rows.map((row) => ({ ...row, line: row.line ?? 0 }));
+    if (rows.length < size) return;
+  }
+}
+
+async function* toCsv(
+  key: Key,
+  rejections: AsyncIterable<readonly Rejection[]>,
+): AsyncIterable<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const batch of rejections) {
+    const lines = batch.map(({ line, column, value, reason }) =>
+      [key, String(line), column, value, reason].map(field).join(",") + "\n"
+    );
+    yield encoder.encode(lines.join(""));
+  }
+}
+
+/** Nothing is an unquoted empty field; Postgres has no NUL in text. */
+function field(value: string | null): string {
+  if (value === null) return "";
+  return `"${value.replaceAll("\0", "\u{fffd}").replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,240 @@
+/**
+ * Runs a plan: takes from the catalogue what is there, computes the rest,
+ * independent cells side by side. It performs; what to do was decided by the plan.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
+import type { Log } from "@/lib/log.ts";
+import type { AnyStep, Input, RunContext, Setting } from "@/lib/steps/step.ts";
+import type { Compute } from "@/lib/stats/compute.ts";
+import { keepRejections } from "./rejections.ts";
+import { findRollups } from "./fuse.ts";
+import type { Key } from "./keys.ts";
+import type { Plan, PlannedCell } from "./plan.ts";
+import { dropRelation, nameRelation } from "./relations.ts";
+import type { CellRun, CellState, Run, RunEvent, StoredResult } from "./result.ts";
+import { saveResult, touchResults } from "./store.ts";
+
+/** What a run works with; made and closed by whoever runs it. */
+export interface Services {
+  readonly database: Database;
+  readonly compute: Compute;
+  /** Bugs are logged whole; nothing else is. */
+  readonly log: Log;
+}
+
+export interface RunOptions {
+  /** Takes nothing from the catalogue, and replaces what is there. */
+  readonly cache: boolean;
+  /** Runs what does not hang on a failed cell; else nothing starts after a failure. */
+  readonly continueOnError: boolean;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/** A finished cell, with what those that hang on it get to see. */
+interface Ended {
+  readonly run: CellRun;
+  /** `null` unless it is done. */
+  readonly input: Input | null;
+}
+
+/** Runs every cell of a plan. Never throws for what a cell does: that is in the cell's outcome. */
+export async function run(plan: Plan, services: Services, options: RunOptions): Promise<Run> {
+  const startedAt = new Date();
+  const start = performance.now();
+  const runner = new Runner(plan, services, options);
+  const ended = await runner.runAll();
+  const used = ended.flatMap(({ outcome }) =>
+    outcome.state === "done" && outcome.source === "cache" ? [outcome.result.key] : []
+  );
+  if (!options.signal.aborted) await touchResults(services.database, used);
+  return {
+    id: crypto.randomUUID(),
+    startedAt: startedAt.toISOString(),
+    milliseconds: performance.now() - start,
+    asOf: plan.setting.asOf,
+    cells: ended,
+    cancelled: options.signal.aborted,
+  };
+}
+
+class Runner {
+  readonly #plan: Plan;
+  readonly #services: Services;
+  readonly #options: RunOptions;
+  readonly #ended = new Map<string, Promise<Ended>>();
+  /** One computation a key, whoever asks first. */
+  readonly #flights = new Map<Key, Promise<StoredResult>>();
+  readonly #kept: RunContext["kept"] = new Map();
+  #failed: string | null = null;
+
+  constructor(plan: Plan, services: Services, options: RunOptions) {
+    this.#plan = plan;
+    this.#services = services;
+    this.#options = options;
+  }
+
+  /** Returns the cells in the order of the page. */
+  async runAll(): Promise<readonly CellRun[]> {
+    for (const name of this.#plan.order) {
+      const cell = this.#plan.cells.get(name);
+      if (cell !== undefined) this.#ended.set(name, this.#end(cell));
+    }
+    const runs = new Map<string, CellRun>();
+    for (const [name, ended] of this.#ended) runs.set(name, (await ended).run);
+    return [...this.#plan.cells.keys()].flatMap((name) => runs.get(name) ?? []);
+  }
+
+  async #end(cell: PlannedCell): Promise<Ended> {
+    const parents: Ended[] = [];
+    for (const name of cell.parents) {
+      const parent = this.#ended.get(name);
+      if (parent !== undefined) parents.push(await parent);
+    }
+    const start = performance.now();
+    const reason = this.#reasonToWait(cell, parents);
+    let state: CellState;
+    if (this.#options.signal.aborted) state = { state: "cancelled" };
+    else if (reason !== null) state = { state: "waiting", reason };
+    else state = await this.#perform(cell, parents.flatMap(({ input }) => input ?? []));
+    if (state.state === "failed") this.#failed ??= cell.name;
+    const ended = describe(cell, state, performance.now() - start);
+    this.#options.onEvent({ type: "ended", cell: ended });
+    return { run: ended, input: handOn(ended, state, { parents, step: cell.step }) };
+  }
+
+  #reasonToWait(cell: PlannedCell, parents: readonly Ended[]): string | null {
+    if (cell.waits !== null) return cell.waits;
+    const missing = parents.find(({ input }) => input === null);
+    if (missing !== undefined) {
+      return missing.run.outcome.state === "failed"
+        ? `"${missing.run.name}" failed`
+        : `"${missing.run.name}" waits`;
+    }
+    return this.#failed !== null && !this.#options.continueOnError
+      ? `the run stopped when "${this.#failed}" failed`
+      : null;
+  }
+
+  async #perform(cell: PlannedCell, inputs: readonly Input[]): Promise<CellState> {
+    if (cell.problems.some(({ severity }) => severity === "error") || cell.key === null) {
+      return { state: "failed", problems: cell.problems };
+    }
+    if (this.#options.cache && cell.stored !== null) {
+      return { state: "done", source: "cache", result: cell.stored };
+    }
+    this.#options.onEvent({ type: "started", cell: cell.name, kind: cell.step.kind });
+    try {
+      const flight = this.#flights.get(cell.key) ?? this.#compute(cell, cell.key, inputs);
+      this.#flights.set(cell.key, flight);
+      return { state: "done", source: "computed", result: await flight };
+    } catch (error) {
+      if (this.#options.signal.aborted) return { state: "cancelled" };
+      if (!(error instanceof AppError)) {
+        this.#services.log.error("cell.error", { cell: cell.name, kind: cell.step.kind, error });
+      }
+      return { state: "failed", problems: tell(error, cell) };
+    }
+  }
+
+  async #compute(cell: PlannedCell, key: Key, inputs: readonly Input[]): Promise<StoredResult> {
+    const start = performance.now();
+    const { database } = this.#services;
+    const { step } = cell;
+    const input = flowOf(step, inputs);
+    // The columns are known for certain only now that the input has run.
+    step.columns(input, cell.parameters, this.#plan.setting);
+    const relation = nameRelation(key);
+    let stored: StoredResult | null = null;
+    const newResult = (outcome: Awaited<ReturnType<AnyStep["run"]>>) => ({
+      key,
+      kind: step.kind,
+      kindVersion: step.version,
+      outcome,
+      milliseconds: Math.round(performance.now() - start),
+    });
+    const context: RunContext = {
+      ...this.#plan.setting satisfies Setting,
+      cell: cell.name,
+      key,
+      relation,
+      sources: cell.sources,
+      database,
+      compute: this.#services.compute,
+      signal: this.#options.signal,
+      wanted: findRollups(this.#plan, cell.name, { cache: this.#options.cache }),
+      kept: this.#kept,
+      progress: (progress) =>
+        this.#options.onEvent({ type: "progress", cell: cell.name, progress }),
+      write: (write) =>
+        database.transaction(async (session) => {
+          const outcome = await write(session);
+          stored = await saveResult(session, newResult(outcome));
+          return outcome;
+        }, { signal: this.#options.signal }),
+      reject: (session, rejections) => keepRejections(session, key, rejections),
+    };
+    const outcome = await step.run(input, cell.parameters, context);
+    stored ??= await saveResult(database, newResult(outcome));
+    if (cell.stored?.relation) await dropRelation(database, cell.stored.relation);
+    return stored;
+  }
+}
+
+// deno-lint-ignore no-explicit-any -- the graph gave the cell as many inputs as its step takes
+function flowOf(step: AnyStep, inputs: readonly Input[]): any {
+  switch (step.takes) {
+    case "nothing":
+      return null;
+    case "many":
+      return inputs;
+    default:
+      return inputs[0];
+  }
+}
+
+function handOn(
+  { name, figures }: CellRun,
+  state: CellState,
+  { parents, step }: { readonly parents: readonly Ended[]; readonly step: AnyStep },
+): Input | null {
+  if (state.state !== "done") return null;
+  const parent = parents[0]?.input ?? null;
+  if (step.gives === "same" && parent !== null) {
+    return { ...parent, cell: name, kind: step.kind, figures };
+  }
+  const { key, relation, schema, rows, facts, kind } = state.result;
+  return { cell: name, key, kind, schema, relation: relation ?? "", rows, facts, figures };
+}
+
+function describe(cell: PlannedCell, outcome: CellState, milliseconds: number): CellRun {
+  const { name, step, key, parameters } = cell;
+  if (outcome.state !== "done") {
+    return { name, kind: step.kind, key, outcome, figures: {}, blocks: [], milliseconds };
+  }
+  const { facts } = outcome.result;
+  return {
+    name,
+    kind: step.kind,
+    key,
+    outcome,
+    figures: step.summarize(facts, parameters),
+    blocks: step.render(facts, parameters),
+    milliseconds,
+  };
+}
+
+/** Problems for people from what a step threw; a bug is told as one, without its insides. */
+function tell(error: unknown, cell: PlannedCell): readonly Problem[] {
+  const known = error instanceof AppError
+    ? error
+    : new AppError("INTERNAL_ERROR", "Internal error: this is a bug of Daybook, see the log");
+  const { code, message } = known;
+  const problems: readonly Problem[] = known.problems.length > 0
+    ? known.problems
+    : [{ severity: "error", code, message, place: {}, remedy: null }];
+  return problems.map((problem) => cell.locate(problem));
+}

@@ -1,0 +1,20 @@
+/**
+ * The body of a detect cell.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { seriesParameters } from "@/lib/steps/series.ts";
+
+export const detectParameters = z.strictObject({
+  ...seriesParameters,
+  method: z.enum(["rolling_z", "isolation_forest"]).default("rolling_z").meta({ title: "Method" }),
+  window: z.int().min(3).max(365).default(28).meta({ title: "History", unit: "periods" }),
+  threshold: z.number().positive().max(100).default(3)
+    .meta({ title: "Threshold", unit: "deviations" }),
+  contamination: z.number().min(0).max(0.5).default(0.02)
+    .meta({ title: "Share of odd periods at most" }),
+  seed: z.int().min(0).default(1).meta({ title: "Seed" }),
+});
+
+export type DetectBody = z.output<typeof detectParameters>;

@@ -1,0 +1,172 @@
+/**
+ * Scores each series of a detect cell in another process, and keeps what to tell of it.
+ *
+ * @module
+ */
+import type { Column } from "@/lib/frame/frame.ts";
+import { columnOf } from "@/lib/frame/frame.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
+import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
+import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
+import { writeFrame } from "@/lib/steps/write_frame.ts";
+import type { Detection, DetectParameters } from "@/lib/stats/detect.ts";
+import { seasonOf } from "@/lib/stats/forecast.ts";
+import { detectColumns } from "./columns.ts";
+import type { DetectBody } from "./parameters.ts";
+
+type Amount = number | null;
+
+/** A period that its past does not explain. */
+export interface FlaggedPeriod {
+  readonly period: string;
+  readonly segment: readonly (string | null)[];
+  readonly value: Amount;
+  readonly expected: Amount;
+  readonly lower: Amount;
+  readonly upper: Amount;
+  /** 0 to 100. */
+  readonly score: number;
+}
+
+/** One scored series, as a chart needs it. */
+export interface ScoredSeries {
+  readonly segment: readonly (string | null)[];
+  readonly periods: readonly string[];
+  readonly values: readonly Amount[];
+  readonly expected: readonly Amount[];
+  readonly lower: readonly Amount[];
+  readonly upper: readonly Amount[];
+}
+
+export interface DetectFacts {
+  readonly grain: Grain;
+  readonly unit: string | null;
+  readonly periods: number;
+  /** Latest first; within a period the oddest first. */
+  readonly flagged: readonly FlaggedPeriod[];
+  readonly worst: FlaggedPeriod | null;
+  /** The first of all series: those that are drawn. */
+  readonly series: readonly ScoredSeries[];
+  /** The last period, left out since it is not over. */
+  readonly leftOut: string | null;
+}
+
+/** Charts of one cell; the relation has all series. */
+const DRAWN_SERIES = 12;
+
+export async function runDetect(
+  input: Input,
+  body: DetectBody,
+  context: RunContext,
+): Promise<Outcome<DetectFacts>> {
+  const { grain, unit, leftOut, series } = await readSeries(input, body, context);
+  const parameters = detectionOf(body, grain);
+  const detections = await Promise.all(
+    series.map(({ values }) =>
+      context.compute.detect(values, parameters, { signal: context.signal })
+    ),
+  );
+  const schema = detectColumns(input.schema, body);
+  const frame = frameOf(series, detections, body);
+  const flagged = series.flatMap((one, i) => flaggedOf(one, detections[i]))
+    .sort((a, b) => a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score);
+  const facts: DetectFacts = {
+    grain,
+    unit,
+    periods: frame.length,
+    flagged,
+    worst: flagged.reduce<FlaggedPeriod | null>(
+      (worst, one) => worst === null || one.score > worst.score ? one : worst,
+      null,
+    ),
+    series: series.slice(0, DRAWN_SERIES).map((one, i) => ({
+      segment: one.segment,
+      periods: one.periods,
+      values: amounts(one.values),
+      expected: amounts(detections[i].expected),
+      lower: amounts(detections[i].lower),
+      upper: amounts(detections[i].upper),
+    })),
+    leftOut,
+  };
+  return await context.write(async (session) => {
+    await writeFrame(session, context.relation, { frame, signal: context.signal });
+    return {
+      schema,
+      relation: context.relation,
+      rows: frame.length,
+      rejected: 0,
+      facts,
+      problems: [],
+    };
+  });
+}
+
+function detectionOf(body: DetectBody, grain: Grain): DetectParameters {
+  const { window, threshold, contamination, seed } = body;
+  switch (body.method) {
+    case "rolling_z":
+      return { method: "rolling_z", window, threshold };
+    case "isolation_forest":
+      return {
+        method: "isolation_forest",
+        window,
+        threshold,
+        lag: seasonOf(grain),
+        contamination,
+        seed,
+      };
+  }
+}
+
+function frameOf(
+  series: readonly MeasureSeries[],
+  detections: readonly Detection[],
+  body: DetectBody,
+) {
+  const all = (pick: (detection: Detection, one: MeasureSeries) => Iterable<number>) =>
+    Float64Array.from(series.flatMap((one, i) => [...pick(detections[i], one)]));
+  const float = (name: string, values: Float64Array): Column => ({ name, type: "float", values });
+  const periods = series.flatMap((one) => one.periods);
+  const isHour = periods[0]?.includes("T") ?? false;
+  const columns: Column[] = [
+    columnOf("period", isHour ? "timestamp" : "date", periods),
+    ...body.each.map((name, i) =>
+      columnOf(name, "text", series.flatMap((one) => one.periods.map(() => one.segment[i])))
+    ),
+    float(body.measure, all((_, one) => one.values)),
+    float("expected", all(({ expected }) => expected)),
+    float("lower", all(({ lower }) => lower)),
+    float("upper", all(({ upper }) => upper)),
+    float("score", all(({ score }) => score)),
+    {
+      name: "flagged",
+      type: "boolean",
+      values: detections.flatMap(({ flagged }) => Array.from(flagged, (flag) => flag === 1)),
+    },
+  ];
+  return { length: periods.length, columns };
+}
+
+function flaggedOf(series: MeasureSeries, detection: Detection): FlaggedPeriod[] {
+  return series.periods.flatMap((period, i) =>
+    detection.flagged[i] !== 1 ? [] : [{
+      period,
+      segment: series.segment,
+      value: amount(series.values[i]),
+      expected: amount(detection.expected[i]),
+      lower: amount(detection.lower[i]),
+      upper: amount(detection.upper[i]),
+      score: amount(detection.score[i]) ?? 0,
+    }]
+  );
+}
+
+function amounts(values: Float64Array): Amount[] {
+  return Array.from(values, amount);
+}
+
+/** Rounded to 12 digits, as all floating point is that leaves a cell. */
+function amount(value: number): Amount {
+  return Number.isFinite(value) ? Number(value.toPrecision(12)) : null;
+}

@@ -1,0 +1,30 @@
+import { defineStep, type Figures } from "@/lib/steps/step.ts";
+import { detectColumns } from "./columns.ts";
+import { detectParameters } from "./parameters.ts";
+import { renderDetection } from "./render.ts";
+import { type DetectFacts, runDetect } from "./run.ts";
+
+/** Flags the periods of a series that its own past does not explain. */
+export const detect = defineStep({
+  kind: "detect",
+  version: 1,
+  title: "Detect",
+  takes: "series",
+  gives: "scored",
+  parameters: detectParameters,
+  columns: ({ schema }, parameters) => detectColumns(schema, parameters),
+  run: runDetect,
+
+  summarize: ({ periods, flagged, worst, unit }: DetectFacts, { measure }): Figures => ({
+    periods: { title: "Periods", value: periods, unit: null },
+    flagged: { title: "Odd periods", value: flagged.length, unit: null },
+    ...(worst === null ? {} : {
+      "worst.period": { title: "Oddest period", value: worst.period, unit: null },
+      "worst.value": { title: `${measure} then`, value: worst.value, unit },
+      "worst.expected": { title: `${measure} expected`, value: worst.expected, unit },
+      "worst.score": { title: "Its score", value: worst.score, unit: null },
+    }),
+  }),
+
+  render: renderDetection,
+});

@@ -1,0 +1,32 @@
+/**
+ * The columns that leave a forecast cell.
+ *
+ * @module
+ */
+import { column, type Schema } from "@/lib/frame/schema.ts";
+import { checkChoice, segmentColumns } from "@/lib/steps/series.ts";
+import type { ForecastBody } from "./parameters.ts";
+
+/** The shares of futures, in percent, that the intervals should hold. */
+export const LEVELS = [50, 80, 95] as const;
+
+/** @throws AppError MISSING_COLUMN or WRONG_TYPE at the key */
+export function forecastColumns(input: Schema, body: ForecastBody): Schema {
+  checkChoice(input, body);
+  const unit = input.columns.find(({ name }) => name === body.measure)?.unit ?? null;
+  const known = { unit, additivity: "non_additive" } as const;
+  return {
+    stage: "forecast",
+    grain: input.grain,
+    columns: [
+      ...input.columns.filter(({ role }) => role === "time"),
+      ...segmentColumns(input, body),
+      column("yhat", "float", { ...known, role: "measure" }),
+      ...LEVELS.flatMap((level) => [
+        column(`lower_${level}`, "float", known),
+        column(`upper_${level}`, "float", known),
+      ]),
+      column("model", "text"),
+    ],
+  };
+}

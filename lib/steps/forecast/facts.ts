@@ -1,0 +1,40 @@
+/**
+ * What a forecast cell tells of its result.
+ *
+ * @module
+ */
+import type { Grain } from "@/lib/frame/schema.ts";
+import type { CandidateReport, Forecast } from "@/lib/stats/forecast.ts";
+
+type Amount = number | null;
+
+/** One forecast series: its history, what comes next, and how far it may be trusted. */
+export interface ForecastFact {
+  readonly segment: readonly (string | null)[];
+  readonly history: { readonly periods: readonly string[]; readonly values: readonly Amount[] };
+  readonly periods: readonly string[];
+  readonly yhat: readonly Amount[];
+  /** The narrowest first; `level` in percent. Empty where no error was ever seen. */
+  readonly intervals: readonly {
+    readonly level: number;
+    readonly lower: readonly Amount[];
+    readonly upper: readonly Amount[];
+  }[];
+  readonly model: Forecast["model"];
+  readonly reason: string | null;
+  readonly calibrated: boolean;
+  readonly backtestHorizon: number;
+  readonly candidates: readonly CandidateReport[];
+  readonly coverage: Forecast["coverage"];
+  readonly reliability: Forecast["reliability"];
+}
+
+export interface ForecastFacts {
+  readonly grain: Grain;
+  readonly unit: string | null;
+  /** Periods ahead of each series, all together. */
+  readonly rows: number;
+  /** The first of all series: those that are drawn. */
+  readonly series: readonly ForecastFact[];
+  readonly leftOut: string | null;
+}

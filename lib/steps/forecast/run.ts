@@ -1,0 +1,117 @@
+/**
+ * Forecasts each series of a forecast cell in other processes.
+ *
+ * @module
+ */
+import { type Column, columnOf } from "@/lib/frame/frame.ts";
+import { periodsAfter } from "@/lib/steps/periods.ts";
+import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
+import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
+import { writeFrame } from "@/lib/steps/write_frame.ts";
+import { type Forecast, seasonOf } from "@/lib/stats/forecast.ts";
+import { forecastColumns, LEVELS } from "./columns.ts";
+import type { ForecastFact, ForecastFacts } from "./facts.ts";
+import type { ForecastBody } from "./parameters.ts";
+
+type Amount = number | null;
+
+/** Charts of one cell; the relation has all series. */
+const DRAWN_SERIES = 12;
+
+export async function runForecast(
+  input: Input,
+  body: ForecastBody,
+  context: RunContext,
+): Promise<Outcome<ForecastFacts>> {
+  const { grain, unit, leftOut, series } = await readSeries(input, body, context);
+  const parameters = {
+    horizon: body.horizon,
+    season: body.season ?? seasonOf(grain),
+    model: body.model,
+    folds: body.folds,
+  };
+  const facts: ForecastFact[] = [];
+  for (const [i, one] of series.entries()) {
+    const forecast = await context.compute.forecast(one.values, parameters, {
+      signal: context.signal,
+    });
+    const last = one.periods.at(-1);
+    const periods = last === undefined ? [] : periodsAfter(last, grain, forecast.yhat.length);
+    facts.push(tellForecast(one, periods, forecast));
+    context.progress({ rows: i + 1, share: (i + 1) / series.length });
+  }
+  const frame = frameOf(facts, body);
+  const schema = forecastColumns(input.schema, body);
+  return await context.write(async (session) => {
+    await writeFrame(session, context.relation, { frame, signal: context.signal });
+    return {
+      schema,
+      relation: context.relation,
+      rows: frame.length,
+      rejected: 0,
+      facts: { grain, unit, rows: frame.length, series: facts.slice(0, DRAWN_SERIES), leftOut },
+      problems: [],
+    };
+  });
+}
+
+function tellForecast(
+  series: MeasureSeries,
+  periods: readonly string[],
+  forecast: Forecast,
+): ForecastFact {
+  const { model, reason, calibrated, backtestHorizon, candidates, coverage, reliability } =
+    forecast;
+  return {
+    segment: series.segment,
+    history: { periods: series.periods, values: amounts(series.values) },
+    periods,
+    yhat: amounts(forecast.yhat),
+    intervals: (forecast.intervals ?? []).map(({ level, lower, upper }) => ({
+      level,
+      lower: amounts(lower),
+      upper: amounts(upper),
+    })),
+    model,
+    reason,
+    calibrated,
+    backtestHorizon,
+    candidates,
+    coverage,
+    reliability,
+  };
+}
+
+function frameOf(facts: readonly ForecastFact[], body: ForecastBody) {
+  const periods = facts.flatMap((one) => one.periods);
+  const isHour = periods[0]?.includes("T") ?? false;
+  const float = (name: string, pick: (one: ForecastFact) => readonly Amount[] | undefined) =>
+    columnOf(
+      name,
+      "float",
+      facts.flatMap((one) => pick(one) ?? one.periods.map(() => null)),
+    );
+  const bound = (level: number, side: "lower" | "upper") =>
+    float(
+      `${side}_${level}`,
+      ({ intervals }) => intervals.find((interval) => interval.level === level)?.[side],
+    );
+  const columns: Column[] = [
+    columnOf("period", isHour ? "timestamp" : "date", periods),
+    ...body.each.map((name, i) =>
+      columnOf(name, "text", facts.flatMap((one) => one.periods.map(() => one.segment[i])))
+    ),
+    float("yhat", ({ yhat }) => yhat),
+    ...LEVELS.flatMap((level) => [bound(level, "lower"), bound(level, "upper")]),
+    columnOf("model", "text", facts.flatMap((one) => one.periods.map(() => one.model))),
+  ];
+  return { length: periods.length, columns };
+}
+
+/** Rounded to 12 digits, as all floating point is that leaves a cell. */
+function amounts(values: Float64Array): Amount[] {
+  return Array.from(
+    values,
+    (value) => Number.isFinite(value) ? Number(value.toPrecision(12)) : null,
+  );
+}

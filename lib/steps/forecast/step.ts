@@ -1,0 +1,44 @@
+import { defineStep, type Figures } from "@/lib/steps/step.ts";
+import { forecastColumns } from "./columns.ts";
+import type { ForecastFacts } from "./facts.ts";
+import { forecastParameters } from "./parameters.ts";
+import { MODEL_NAMES, renderForecast, totalOf } from "./render.ts";
+import { runForecast } from "./run.ts";
+
+/** Says what comes next, with intervals, and how far to trust it. */
+export const forecast = defineStep({
+  kind: "forecast",
+  version: 1,
+  title: "Forecast",
+  takes: "series",
+  gives: "forecast",
+  parameters: forecastParameters,
+  columns: ({ schema }, parameters) => forecastColumns(schema, parameters),
+  run: runForecast,
+
+  summarize: ({ series, unit }: ForecastFacts, { measure, horizon }): Figures => {
+    const [first] = series;
+    if (first === undefined) return {};
+    const { reliability } = first;
+    return {
+      horizon: { title: "Periods ahead", value: horizon, unit: null },
+      model: { title: "Model", value: MODEL_NAMES[first.model], unit: null },
+      total: { title: `${measure}, sum of the periods ahead`, value: totalOf(first), unit },
+      next: { title: `${measure}, next period`, value: first.yhat.at(0) ?? null, unit },
+      last: { title: `${measure}, last period ahead`, value: first.yhat.at(-1) ?? null, unit },
+      until: { title: "Last period ahead", value: first.periods.at(-1) ?? null, unit: null },
+      reliability: {
+        title: "Reliability",
+        value: reliability.status === "scored" ? reliability.badge : reliability.reason,
+        unit: null,
+      },
+      score: {
+        title: "Reliability, of 100",
+        value: reliability.status === "scored" ? Math.round(reliability.score) : null,
+        unit: null,
+      },
+    };
+  },
+
+  render: renderForecast,
+});

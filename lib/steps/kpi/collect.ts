@@ -1,0 +1,181 @@
+/**
+ * Reads from a kpi's levels what its facts tell: totals of periods, of
+ * dimensions' values, and of everything.
+ *
+ * @module
+ */
+import type { ResultColumns, Session } from "@/lib/db/database.ts";
+import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.ts";
+import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
+import { quoteName, quoteText } from "@/lib/steps/quote.ts";
+import type { Input, RunContext } from "@/lib/steps/step.ts";
+import type { CompiledKpi } from "./compile.ts";
+import type { Amount, DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
+import type { KpiParameters } from "./parameters.ts";
+import { BASES, comparedSql, dimensionLevel, grandLevel, periodLevel } from "./statement.ts";
+
+/** More values of a dimension than this are counted, not listed. */
+const LISTED_VALUES = 50;
+
+interface CollectOptions {
+  readonly kpi: CompiledKpi;
+  readonly input: Input;
+  readonly parameters: KpiParameters;
+  readonly context: RunContext;
+  readonly rows: number;
+  /** The table of all levels. */
+  readonly levels: string;
+}
+
+export async function collectFacts(session: Session, options: CollectOptions): Promise<KpiFacts> {
+  const { kpi, rows } = options;
+  const { calendar, plan } = kpi;
+  const count = plan.dimensions.length;
+  const ask = (sql: string): Promise<ResultColumns> =>
+    session.columns(sql, [], { role: "results", signal: options.context.signal });
+
+  const totals: Frame = await ask(
+    `select * from (${comparedSql(plan, options.levels)}) c ` +
+      `where _level = ${periodLevel(count)} order by period`,
+  );
+  const [grand, last]: Frame[] = [
+    await ask(`select * from ${options.levels} where _level = ${grandLevel(count)}`),
+    await ask(
+      `select (_last at time zone ${quoteText(zoneOf(kpi))})::date as last ` +
+        `from ${options.levels} ` +
+        `where _level = ${grandLevel(count)}`,
+    ),
+  ];
+  const dimensions: DimensionFacts[] = [];
+  for (const [i, { name }] of plan.dimensions.entries()) {
+    const order = quoteName(plan.measures[0].name);
+    const values: Frame = await ask(
+      `select ${quoteName(name)}::text as value, count(*) over () as _count, ${
+        plan.measures.map((measure) => quoteName(measure.name)).join(", ")
+      } from ${options.levels} where _level = ${dimensionLevel(count, i)} ` +
+        `order by ${order} desc nulls last, ${quoteName(name)}::text collate "C" ` +
+        `limit ${LISTED_VALUES}`,
+    );
+    dimensions.push({ name, ...listValues(values) });
+  }
+  const starts = texts(totals, "period");
+  const first = starts.at(0);
+  const final = starts.at(-1);
+  const periods = first === undefined || final === undefined
+    ? []
+    : periodsBetween(first, final, calendar.grain) ?? starts;
+  return {
+    ...calendar,
+    periods,
+    measures: measureFacts(kpi, { totals, grand, starts, periods }),
+    dimensions,
+    incomplete: final === undefined
+      ? null
+      : whyIncomplete(final, { kpi, asOf: options.context.asOf, last: texts(last, "last")[0] }),
+    untimed: await countUntimed(session, options, amounts(grand, "_rows")[0] ?? 0),
+    rows,
+  };
+}
+
+/** A date has no zone of its own: it is what it is in UTC. */
+function zoneOf({ time, calendar }: CompiledKpi): string {
+  return time.type === "date" ? "UTC" : calendar.zone;
+}
+
+function measureFacts(
+  { plan, measures }: CompiledKpi,
+  { totals, grand, starts, periods }: {
+    readonly totals: Frame;
+    readonly grand: Frame;
+    readonly starts: readonly string[];
+    readonly periods: readonly string[];
+  },
+): MeasureFacts[] {
+  const positions = new Map(starts.map((start, i) => [start, i]));
+  // Zero is what the author says a period without rows means; else it stays a gap.
+  const spread = (found: readonly Amount[], gap: Amount) =>
+    periods.map((period) => {
+      const at = positions.get(period);
+      return at === undefined ? gap : found[at];
+    });
+  return measures.map(({ name, body, compiled }) => ({
+    name,
+    type: compiled.type,
+    unit: body.unit ?? compiled.unit,
+    additivity: compiled.additivity ?? "non_additive",
+    gaps: body.gaps,
+    better: body.better ?? null,
+    target: body.target ?? null,
+    total: amounts(grand, name)[0] ?? null,
+    values: spread(amounts(totals, name), body.gaps === "zero" ? 0 : null),
+    compared: Object.fromEntries(
+      plan.bases.map((base) => [base, spread(amounts(totals, `${name}_${BASES[base]}`), null)]),
+    ),
+  }));
+}
+
+/** Says why the last period is not over; `null` where it is. */
+function whyIncomplete(
+  start: string,
+  { kpi, asOf, last }: {
+    readonly kpi: CompiledKpi;
+    readonly asOf: string;
+    readonly last: string | null;
+  },
+): string | null {
+  const { grain } = kpi.calendar;
+  // An hour is over when its day is: the run knows the day, not the hour.
+  const end = grain === "hour" ? nextPeriod(start.slice(0, 10), "day") : nextPeriod(start, grain);
+  if (end > asOf) return `it ends after ${asOf}, the day of the run`;
+  const short = grain === "hour" || grain === "day" || last === null ||
+    nextPeriod(last, "day") >= end;
+  return short ? null : `the rows end on ${last}`;
+}
+
+async function countUntimed(
+  session: Session,
+  { kpi, input, parameters, context }: CollectOptions,
+  timed: number,
+): Promise<number> {
+  if (parameters.where === undefined) return Math.max(0, input.rows - timed);
+  const { columns } = await session.columns(
+    `select count(*) as untimed from ${input.relation} ` +
+      `where ${quoteName(kpi.time.name)} is null`,
+    [],
+    { role: "results", signal: context.signal },
+  );
+  return Number(columns[0].values[0]);
+}
+
+function listValues(frame: Frame): Omit<DimensionFacts, "name"> {
+  const [value, count, ...measures] = frame.columns;
+  return {
+    count: frame.length === 0 ? 0 : Number(valueAt(count, 0)),
+    values: Array.from({ length: frame.length }, (_, row) => {
+      const name = valueAt(value, row);
+      return {
+        value: name === null ? null : String(name),
+        amounts: measures.map((measure) => amountAt(measure, row)),
+      };
+    }),
+  };
+}
+
+function amounts(frame: Frame, name: string): Amount[] {
+  const found = findColumn(frame, name);
+  if (found === null) return [];
+  return Array.from({ length: frame.length }, (_, row) => amountAt(found, row));
+}
+
+/** Floating point is rounded to 12 digits, since parallel sums differ in the last bits. */
+function amountAt(column: Column, row: number): Amount {
+  const value = valueAt(column, row);
+  if (typeof value !== "number") return null;
+  return column.type === "float" ? Number(value.toPrecision(12)) : value;
+}
+
+function texts(frame: Frame, name: string): string[] {
+  const found = findColumn(frame, name);
+  if (found === null) return [];
+  return Array.from({ length: frame.length }, (_, row) => String(valueAt(found, row)));
+}

@@ -1,0 +1,55 @@
+/**
+ * What a kpi tells of its result: enough to draw it, to quote it, and for the
+ * cells below to find each measure's values on each level.
+ *
+ * @module
+ */
+import type { Additivity, ColumnType, Grain } from "@/lib/frame/schema.ts";
+
+/** A number, or `null` where nothing is known. */
+export type Amount = number | null;
+
+export interface MeasureFacts {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly unit: string | null;
+  readonly additivity: Additivity;
+  readonly gaps: "gap" | "zero";
+  readonly better: "higher" | "lower" | null;
+  readonly target: Amount;
+  /** Over all rows, recomputed from them. */
+  readonly total: Amount;
+  /** Of each period of `KpiFacts.periods`, over all dimensions. */
+  readonly values: readonly Amount[];
+  /** Of each period, by base of comparison. */
+  readonly compared: Readonly<Record<string, readonly Amount[]>>;
+}
+
+/** A dimension's values over all periods, by the first measure from the greatest. */
+export interface DimensionFacts {
+  readonly name: string;
+  readonly values: readonly DimensionValue[];
+  /** How many values there are; `values` has the first of them. */
+  readonly count: number;
+}
+
+export interface DimensionValue {
+  readonly value: string | null;
+  /** One amount a measure, in their order. */
+  readonly amounts: readonly Amount[];
+}
+
+export interface KpiFacts {
+  readonly grain: Grain;
+  readonly zone: string;
+  readonly weekStarts: "monday" | "sunday";
+  /** Starts of all periods from the first to the last, gaps too. */
+  readonly periods: readonly string[];
+  readonly measures: readonly MeasureFacts[];
+  readonly dimensions: readonly DimensionFacts[];
+  /** Why the last period is not over; `null` where it is, or there is none. */
+  readonly incomplete: string | null;
+  /** Rows without a time, which are in no period. */
+  readonly untimed: number;
+  readonly rows: number;
+}

@@ -1,0 +1,48 @@
+/**
+ * The body of a kpi cell.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { GRAINS } from "@/lib/steps/step.ts";
+
+/** Names that a kpi gives to columns of its own. */
+export const RESERVED = ["period", "complete"] as const;
+
+const name = z.string().min(1).max(48);
+
+const measure = z.strictObject({
+  value: z.string().meta({ title: "Value", suggest: "expression" }),
+  unit: z.string().max(24).optional().meta({ title: "Unit" }),
+  gaps: z.enum(["gap", "zero"]).default("gap").meta({
+    title: "Periods without rows",
+    description: "A gap says that nothing is known; zero that nothing happened",
+  }),
+  target: z.number().optional().meta({ title: "Target", description: "For each period" }),
+  better: z.enum(["higher", "lower"]).optional().meta({ title: "Which way is good" }),
+});
+
+export const kpiParameters = z.strictObject({
+  time: z.string().meta({ title: "Time column", suggest: "time" }),
+  grain: z.enum(GRAINS).default("day").meta({ title: "Period" }),
+  zone: z.string().optional().meta({ title: "Time zone", description: "An IANA name" }),
+  week_starts: z.enum(["monday", "sunday"]).optional().meta({ title: "Weeks start on" }),
+  by: z.array(z.string()).max(6).default([]).meta({ title: "Dimensions", suggest: "dimension" }),
+  where: z.string().optional().meta({ title: "Only rows where", suggest: "expression" }),
+  measures: z.record(
+    name,
+    z.union([z.string().transform((value) => measure.parse({ value })), measure]),
+  ).refine((measures) => Object.keys(measures).length > 0, "At least one measure")
+    .meta({ title: "Measures" }),
+  compare: z.enum(["none", "previous_period", "previous_year", "both"]).default("none")
+    .meta({ title: "Compare with" }),
+  top: z.strictObject({
+    dimension: z.string().meta({ title: "Dimension", suggest: "dimension" }),
+    n: z.int().min(1).max(100).default(10).meta({ title: "How many" }),
+    measure: z.string().meta({ title: "Ranked by", suggest: "measure" }),
+    rest: z.string().max(60).default("Other").meta({ title: "Name of the rest" }),
+  }).optional().meta({ title: "Top" }),
+});
+
+export type KpiParameters = z.output<typeof kpiParameters>;
+export type MeasureParameters = KpiParameters["measures"][string];

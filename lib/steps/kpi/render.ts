@@ -1,0 +1,110 @@
+/**
+ * Shows a kpi: a big number and a line for each measure, bars for each dimension.
+ *
+ * @module
+ */
+import type { BarBlock, Block, LineBlock, NumberBlock } from "@/lib/chart/block.ts";
+import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import type { KpiFacts, MeasureFacts } from "./facts.ts";
+import type { KpiParameters } from "./parameters.ts";
+import { lastWhole, wholeValues } from "./summarize.ts";
+
+/** Periods of a sparkline. */
+const SPARKLINE = 60;
+
+/** Bars of a dimension; the rest is in the relation. */
+const BARS = 12;
+
+const BASE_WORDS = { previous_period: "before", previous_year: "a year before" } as const;
+
+export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly Block[] {
+  const numbers = facts.measures.map((measure) => bigNumber(facts, measure));
+  const lines = facts.periods.length > 1
+    ? facts.measures.map((measure) => lineOf(facts, measure))
+    : [];
+  const bars = facts.dimensions.flatMap((_, i) => barsOf(facts, i));
+  return [...numbers, ...lines, ...bars];
+}
+
+/** Returns a measure's total where it has one to add up to, else its last value. */
+function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
+  const last = lastWhole(facts);
+  const value = last === null ? measure.total : measure.values[last];
+  const [base] = Object.keys(measure.compared) as (keyof typeof BASE_WORDS)[];
+  const before = last === null || base === undefined ? null : measure.compared[base][last];
+  const period = last === null ? "" : `, ${formatPeriod(facts.periods[last], facts.grain)}`;
+  return {
+    type: "number",
+    title: `${measure.name}${period}`,
+    value,
+    unit: measure.unit,
+    change: base === undefined ? null : {
+      before,
+      base: `the ${facts.grain} ${BASE_WORDS[base]}`.replace("the year a year", "the year"),
+    },
+    better: measure.better,
+    history: wholeValues(facts, measure).slice(-SPARKLINE),
+  };
+}
+
+function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
+  const yearBefore = measure.compared.previous_year;
+  return {
+    type: "line",
+    title: `${measure.name} by ${facts.grain}`,
+    answer: answerOf(facts, measure),
+    axis: { title: measure.name, unit: measure.unit },
+    grain: facts.grain,
+    periods: facts.periods,
+    series: [
+      { name: measure.name, style: "plain", values: measure.values },
+      ...(yearBefore?.some((value) => value !== null)
+        ? [{ name: "a year before", style: "muted" as const, values: yearBefore }]
+        : []),
+    ],
+    expected: null,
+    band: null,
+    flags: [],
+    forecast: null,
+    target: measure.target === null ? null : { label: "target", value: measure.target },
+    incomplete: facts.incomplete !== null,
+  };
+}
+
+function answerOf(facts: KpiFacts, measure: MeasureFacts): string {
+  const gaps = measure.values.filter((value) => value === null).length;
+  const parts = [
+    measure.additivity === "additive"
+      ? `${formatNumber(measure.total, { unit: measure.unit, compact: true })} in all`
+      : `${formatNumber(measure.total, { unit: measure.unit, compact: true })} over all rows`,
+  ];
+  const last = lastWhole(facts);
+  if (last !== null) {
+    const period = formatPeriod(facts.periods[last], facts.grain);
+    const value = measure.values[last];
+    parts.push(`${formatNumber(value, { unit: measure.unit, compact: true })} in ${period}`);
+    for (const [base, values] of Object.entries(measure.compared)) {
+      if (values[last] === null) continue;
+      const words = base === "previous_year" ? "a year before" : `the ${facts.grain} before`;
+      parts.push(`${formatChange(value, values[last], measure.unit).text} on ${words}`);
+    }
+  }
+  if (gaps > 0) parts.push(`${gaps} ${facts.grain}${gaps === 1 ? "" : "s"} without rows`);
+  return parts.join("; ");
+}
+
+function barsOf(facts: KpiFacts, dimension: number): BarBlock[] {
+  const { name, values, count } = facts.dimensions[dimension];
+  return facts.measures.slice(0, 1).map((measure, i) => ({
+    type: "bar",
+    title: `${measure.name} by ${name}`,
+    answer: count > BARS ? `The first ${BARS} of ${count}` : null,
+    axis: { title: measure.name, unit: measure.unit },
+    category: name,
+    grain: null,
+    bars: values.slice(0, BARS).map(({ value, amounts }) => ({
+      name: value ?? "nothing",
+      value: amounts[i],
+    })),
+  }));
+}

@@ -1,0 +1,25 @@
+import { defineStep } from "@/lib/steps/step.ts";
+import { compileKpi } from "./compile.ts";
+import { kpiParameters } from "./parameters.ts";
+import { renderKpi } from "./render.ts";
+import { requestRollup } from "./rollup.ts";
+import { runKpi } from "./run.ts";
+import { summarizeKpi } from "./summarize.ts";
+
+/** Measures a table period by period, with totals that are right on every level. */
+export const kpi = defineStep({
+  kind: "kpi",
+  version: 1,
+  title: "KPI",
+  takes: "table",
+  gives: "series",
+  parameters: kpiParameters,
+  // Whether the last period is over depends on the day of the run.
+  clock: () => true,
+  rollup: requestRollup,
+  columns: ({ schema }, parameters, context) =>
+    compileKpi(schema, parameters, { ...context, relation: "input", top: [] }).schema,
+  run: runKpi,
+  summarize: summarizeKpi,
+  render: renderKpi,
+});

@@ -1,0 +1,73 @@
+/**
+ * The body of a load cell: where the rows come from, and what a person decides
+ * of how they are read.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+const columnType = z.enum([
+  "integer",
+  "decimal",
+  "float",
+  "boolean",
+  "date",
+  "time",
+  "timestamp",
+  "text",
+]);
+
+const columnOptions = z.strictObject({
+  type: columnType.optional().meta({ title: "Type" }),
+  date_order: z.enum(["dmy", "mdy", "ymd"]).optional().meta({ title: "Order of day and month" }),
+  decimal: z.enum([".", ","]).optional().meta({ title: "Decimal sign" }),
+  unit: z.string().max(24).optional().meta({ title: "Unit" }),
+  nulls: z.array(z.string()).optional().meta({ title: "Texts that mean nothing" }),
+  epoch: z.enum(["s", "ms"]).optional().meta({ title: "Seconds or milliseconds since 1970" }),
+  name: z.string().min(1).max(63).optional().meta({ title: "New name" }),
+});
+
+export const loadParameters = z.strictObject({
+  file: z.string().optional().meta({ title: "File" }),
+  upload: z.string().regex(/^(sha256:)?[0-9a-f]{64}$/, "it must be a SHA-256 digest").optional()
+    .meta({ title: "Upload" }),
+  inline: z.string().optional().meta({ title: "Rows" }),
+  connection: z.string().optional().meta({ title: "Connection" }),
+  table: z.string().optional().meta({ title: "Table" }),
+  query: z.string().optional().meta({ title: "Query" }),
+  format: z.enum(["csv", "tsv", "json", "ndjson", "xlsx", "parquet"]).optional()
+    .meta({ title: "Format" }),
+  encoding: z.string().optional().meta({ title: "Encoding" }),
+  delimiter: z.string().min(1).max(2).optional().meta({ title: "Delimiter" }),
+  quote: z.string().optional().meta({ title: "Quote" }),
+  header: z.union([z.int().min(1), z.literal("none")]).optional().meta({ title: "Header line" }),
+  skip: z.int().min(0).optional().meta({ title: "Lines to leave out at the start" }),
+  footer: z.int().min(0).optional().meta({ title: "Rows to leave out at the end" }),
+  nulls: z.array(z.string()).optional().meta({ title: "Texts that mean nothing" }),
+  zone: z.string().optional().meta({ title: "Time zone of times without one" }),
+  sheet: z.union([z.string(), z.int().min(1)]).optional().meta({ title: "Sheet" }),
+  records: z.string().optional().meta({ title: "Key of the rows" }),
+  columns: z.record(z.string(), columnOptions).optional().meta({ title: "Columns" }),
+}).superRefine((body, context) => {
+  const places = (["file", "upload", "inline", "connection"] as const)
+    .filter((key) => body[key] !== undefined);
+  if (places.length !== 1) {
+    context.addIssue({
+      code: "custom",
+      path: places.length > 1 ? [places[1]] : [],
+      message: "this cell must have one of file, upload, inline and connection",
+    });
+  }
+  const asked = [body.table, body.query].filter((value) => value !== undefined).length;
+  if (asked !== (body.connection === undefined ? 0 : 1)) {
+    context.addIssue({
+      code: "custom",
+      path: body.connection === undefined ? [body.table === undefined ? "query" : "table"] : [
+        "connection",
+      ],
+      message: "a connection needs either table or query, and these need a connection",
+    });
+  }
+});
+
+export type LoadParameters = z.output<typeof loadParameters>;

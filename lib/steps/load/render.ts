@@ -1,0 +1,76 @@
+/**
+ * Shows a load cell: how many rows came, what was decided of the file, and how sure that is.
+ *
+ * @module
+ */
+import type { Block } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import type { Figures } from "@/lib/steps/step.ts";
+import type { LoadFacts } from "./facts.ts";
+
+export function summarizeLoad({ file }: LoadFacts): Figures {
+  return {
+    rows: { title: "Rows", value: file.rows, unit: null },
+    columns: { title: "Columns", value: file.columns, unit: null },
+    rejected: { title: "Rejected", value: file.rejected, unit: null },
+    duplicates: { title: "Exact repeats", value: file.duplicates, unit: null },
+  };
+}
+
+export function renderLoad({ file }: LoadFacts): readonly Block[] {
+  const doubtful = file.decisions.filter((decision) => decision.doubtful);
+  const sentences = [
+    `${formatNumber(file.rows)} rows of ${formatNumber(file.columns)} columns from ${file.file}`,
+    ...(file.rejected === 0 ? [] : [`${formatNumber(file.rejected)} values were rejected`]),
+    ...(file.duplicates === 0 ? [] : [`${formatNumber(file.duplicates)} rows repeat another`]),
+    ...(doubtful.length === 0 ? [] : [`${doubtful.length} decisions are doubtful`]),
+  ];
+  return [
+    { type: "text", paragraphs: [[{ kind: "plain", text: `${sentences.join("; ")}.` }]] },
+    {
+      type: "table",
+      title: "Columns",
+      columns: [
+        { name: "column", type: "text", unit: null },
+        { name: "type", type: "text", unit: null },
+        { name: "nothing", type: "integer", unit: null },
+        { name: "sum, or first and last", type: "text", unit: null },
+      ],
+      rows: file.names.map((name) => [
+        name,
+        file.types[name],
+        file.nulls[name] ?? 0,
+        contentOf(file, name),
+      ]),
+      total: file.names.length,
+    },
+    {
+      type: "table",
+      title: "Decided while reading",
+      columns: [
+        { name: "what", type: "text", unit: null },
+        { name: "column", type: "text", unit: null },
+        { name: "chosen", type: "text", unit: null },
+        { name: "evidence", type: "text", unit: null },
+        { name: "doubtful", type: "boolean", unit: null },
+      ],
+      // What is doubtful is what a reader should look at.
+      rows: file.decisions.toSorted((a, b) => Number(b.doubtful) - Number(a.doubtful))
+        .map(({ what, column, chosen, evidence, doubtful }) => [
+          what,
+          column,
+          chosen,
+          evidence,
+          doubtful,
+        ]),
+      total: file.decisions.length,
+    },
+  ];
+}
+
+function contentOf(file: LoadFacts["file"], name: string): string | null {
+  const dates = file.dates[name];
+  if (dates) return `${dates[0]} to ${dates[1]}`;
+  const sum = file.sums[name];
+  return sum === undefined ? null : formatNumber(sum);
+}

@@ -1,0 +1,177 @@
+/**
+ * Reads a file into a table, in one transaction: a load is there whole or not at all.
+ *
+ * The reader tells the columns, then rows as binary COPY. When the whole column
+ * says otherwise than its beginning, the reader tells new columns and
+ * starts again: what was copied is rolled back.
+ *
+ * @module
+ */
+import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Rejection } from "@/lib/read/facts.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import { readFile } from "@/lib/read/read_file.ts";
+import type { ReadEvent } from "@/lib/read/read_rows.ts";
+import type { Outcome, RunContext, Source } from "@/lib/steps/step.ts";
+import type { LoadFacts } from "./facts.ts";
+import type { LoadParameters } from "./parameters.ts";
+import { openSource } from "./source.ts";
+import { copySql, createTableSql } from "./table.ts";
+
+type TableEvent = Extract<ReadEvent, { readonly type: "table" }>;
+type DoneEvent = Extract<ReadEvent, { readonly type: "done" }>;
+
+/** Thrown inside a copy to roll it back when the reader starts again. */
+class StartAgain extends Error {
+  readonly table: TableEvent;
+
+  constructor(table: TableEvent) {
+    super("The reader starts again");
+    this.table = table;
+  }
+}
+
+export async function runLoad(
+  parameters: LoadParameters,
+  context: RunContext,
+): Promise<Outcome<LoadFacts>> {
+  const source = await openSource(parameters, context);
+  const options = {
+    ...readOptions(parameters, source, context.zone),
+    rollups: [...context.wanted.values()],
+  };
+  const events = readFile(() => source.open(), options, { signal: context.signal });
+  try {
+    let table = await firstTable(events);
+    for (;;) {
+      try {
+        return await loadTable(table, { events, source, context });
+      } catch (error) {
+        if (!(error instanceof StartAgain)) throw error;
+        table = error.table;
+      }
+    }
+  } finally {
+    await events.return(undefined);
+  }
+}
+
+/** Returns what a person decided of how the file is read. */
+export function readOptions(
+  parameters: LoadParameters,
+  source: Source,
+  zone: string,
+): ReadOptions {
+  const { file: _file, upload: _upload, inline: _inline, ...rest } = parameters;
+  const { connection: _connection, table: _table, query: _query, ...options } = rest;
+  const typed = Object.entries(source.types ?? {}).map(([name, type]) =>
+    [name, { type, ...options.columns?.[name] }] as const
+  );
+  return {
+    zone,
+    ...options,
+    name: source.name,
+    ...(typed.length === 0
+      ? {}
+      : { columns: { ...options.columns, ...Object.fromEntries(typed) } }),
+  };
+}
+
+/** Returns the schema of a load's relation. */
+export function loadSchema(columns: readonly ColumnSchema[]): Schema {
+  return { stage: "table", columns, grain: null, hidden: ["_line", "_repeat"] };
+}
+
+async function firstTable(events: AsyncGenerator<ReadEvent>): Promise<TableEvent> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) throw new AppError("EMPTY_FILE", "Cannot load a file without columns");
+    if (value.type === "table") return value;
+  }
+}
+
+async function loadTable(
+  { columns }: TableEvent,
+  { events, source, context }: {
+    readonly events: AsyncGenerator<ReadEvent>;
+    readonly source: Source;
+    readonly context: RunContext;
+  },
+): Promise<Outcome<LoadFacts>> {
+  const rejections: (readonly Rejection[])[] = [];
+  return await context.write(async (session) => {
+    const { relation, signal } = context;
+    await session.query(createTableSql(relation, columns), [], { role: "results", signal });
+    let ended: DoneEvent | null = null;
+    const chunks = copyChunks(events, {
+      bytes: source.bytes,
+      context,
+      reject: (batch) => rejections.push(batch),
+      end: (event) => ended = event,
+    });
+    const rows = await session.copyIn(copySql(relation, columns), chunks, {
+      role: "results",
+      signal,
+    });
+    // The reader's last event was taken, else the copy would have thrown.
+    const { facts, rollups } = ended as unknown as DoneEvent;
+    for (const [i, key] of [...context.wanted.keys()].entries()) {
+      const rollup = rollups[i];
+      if (rollup !== null) context.kept.set(key, rollup);
+    }
+    const rejected = rejections.length === 0 ? 0 : await context.reject(session, each(rejections));
+    return {
+      schema: loadSchema(columns),
+      relation,
+      rows,
+      rejected,
+      facts: { file: facts, digest: source.digest, bytes: source.bytes },
+      problems: facts.warnings.map((message) => ({
+        severity: "warning",
+        code: "BAD_FILE",
+        message,
+        place: { file: source.name },
+        remedy: null,
+      })),
+    };
+  });
+}
+
+async function* copyChunks(
+  events: AsyncGenerator<ReadEvent>,
+  { bytes, context, reject, end }: {
+    readonly bytes: number;
+    readonly context: RunContext;
+    readonly reject: (batch: readonly Rejection[]) => void;
+    readonly end: (event: DoneEvent) => void;
+  },
+): AsyncIterable<Uint8Array> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) throw new AppError("PROCESS_ENDED", "Cannot load as the reader ended early");
+    switch (value.type) {
+      case "table":
+        throw new StartAgain(value);
+      case "copy":
+        yield value.bytes;
+        break;
+      case "rejected":
+        reject(value.rejections);
+        break;
+      case "progress":
+        context.progress({
+          rows: value.rows,
+          share: bytes === 0 ? null : Math.min(1, value.bytes / bytes),
+        });
+        break;
+      case "done":
+        end(value);
+        return;
+    }
+  }
+}
+
+async function* each<T>(items: Iterable<T>): AsyncIterable<T> {
+  yield* items;
+}

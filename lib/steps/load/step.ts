@@ -1,0 +1,33 @@
+import type { FileHead } from "@/lib/read/head.ts";
+import { readHead } from "@/lib/read/head.ts";
+import { defineStep, type Discovery } from "@/lib/steps/step.ts";
+import { loadParameters } from "./parameters.ts";
+import { renderLoad, summarizeLoad } from "./render.ts";
+import { loadSchema, readOptions, runLoad } from "./run.ts";
+import { openSource } from "./source.ts";
+
+/** Reads a file, an upload, rows in the notebook itself, or a table of a Postgres. */
+export const load = defineStep({
+  kind: "load",
+  version: 1,
+  title: "Load",
+  takes: "nothing",
+  gives: "table",
+  parameters: loadParameters,
+
+  discover: async (parameters, context): Promise<Discovery> => {
+    const source = await openSource(parameters, context);
+    const head: FileHead | null = context.look
+      ? await readHead(() => source.open(), readOptions(parameters, source, context.zone), {
+        signal: context.signal,
+      })
+      : null;
+    return { digests: [source.digest], schema: head === null ? null : loadSchema(head.columns) };
+  },
+
+  // Only reading tells the columns of a file.
+  columns: () => null,
+  run: (_input, parameters, context) => runLoad(parameters, context),
+  summarize: summarizeLoad,
+  render: renderLoad,
+});

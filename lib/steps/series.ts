@@ -1,0 +1,219 @@
+/**
+ * Takes one measure out of a kpi's result, period by period: its total, one
+ * slice of it, or one series for each value of some dimensions.
+ *
+ * @module
+ */
+import { z } from "zod";
+import type { Database } from "@/lib/db/database.ts";
+import { valueAt } from "@/lib/frame/frame.ts";
+import { column, type ColumnSchema, type Grain, type Schema } from "@/lib/frame/schema.ts";
+import { suggestName } from "@/lib/nearest.ts";
+import type { KpiFacts, MeasureFacts } from "./kpi/facts.ts";
+import { periodsBetween } from "./periods.ts";
+import { quoteName } from "./quote.ts";
+import { type Input, refuseKey } from "./step.ts";
+
+/** The part of a body that says which series are meant. */
+export const seriesParameters = {
+  measure: z.string().meta({ title: "Measure", suggest: "measure" }),
+  only: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+    .default({}).meta({ title: "Only", description: "The value of a dimension" }),
+  each: z.array(z.string()).max(3).default([]).meta({ title: "Each", suggest: "dimension" }),
+};
+
+export interface SeriesChoice {
+  readonly measure: string;
+  readonly only: Readonly<Record<string, string>>;
+  readonly each: readonly string[];
+}
+
+/** One measure over time, oldest first. */
+export interface MeasureSeries {
+  /** The values of the dimensions of `each`, in their order; empty for the only series. */
+  readonly segment: readonly (string | null)[];
+  /** Starts of consecutive periods. */
+  readonly periods: readonly string[];
+  /** NaN for a gap. */
+  readonly values: Float64Array;
+}
+
+export interface SeriesResult {
+  readonly grain: Grain;
+  readonly unit: string | null;
+  readonly series: readonly MeasureSeries[];
+  /** The last period, left out since it is not over; `null` where it is. */
+  readonly leftOut: string | null;
+}
+
+/** More series than this are a mistake, or a job of their own. */
+const MAX_SERIES = 200;
+
+/**
+ * Checks a choice against the columns of a kpi.
+ *
+ * @throws AppError MISSING_COLUMN or WRONG_TYPE at the key
+ */
+export function checkChoice(input: Schema, choice: SeriesChoice): void {
+  const measures = input.columns.filter(({ role }) => role === "measure");
+  const measure = measures.find(({ name }) => name === choice.measure);
+  if (measure === undefined) {
+    const names = measures.map(({ name }) => name);
+    throw refuseKey(
+      "MISSING_COLUMN",
+      "measure",
+      `Cannot find a measure of this name: current value is "${choice.measure}"`,
+      suggestName(choice.measure, names) ?? `Measures are ${names.join(", ")}`,
+    );
+  }
+  const dimensions = input.columns.filter(({ role }) => role === "dimension")
+    .map(({ name }) => name);
+  const named = [
+    ...Object.keys(choice.only).map((name) => [`only.${name}`, name]),
+    ...choice.each.map((name, i) => [`each.${i}`, name]),
+  ];
+  for (const [key, name] of named) {
+    if (dimensions.includes(name)) continue;
+    throw refuseKey(
+      "MISSING_COLUMN",
+      key,
+      `Cannot find a dimension of this name: current value is "${name}"`,
+      suggestName(name, dimensions) ??
+        (dimensions.length === 0
+          ? "Name it under by in the kpi cell"
+          : `Dimensions are ${dimensions.join(", ")}`),
+    );
+  }
+  const rest = dimensions.filter((name) => !named.some(([, other]) => other === name));
+  if (named.length > 0 && rest.length > 0 && measure.additivity === "non_additive") {
+    throw refuseKey(
+      "WRONG_TYPE",
+      named[0][0],
+      `Cannot sum "${measure.name}" over ${rest.join(", ")} as it does not add up: ` +
+        `current value is ${measure.additivity}`,
+      `Name ${rest.join(" and ")} too, or take them out of by in the kpi cell`,
+    );
+  }
+}
+
+/** Returns a series' name: its measure, and the slice it is of. */
+export function seriesName(
+  segment: readonly (string | null)[],
+  { measure, only }: Pick<SeriesChoice, "measure" | "only">,
+): string {
+  const slice = [...Object.values(only), ...segment.map((value) => value ?? "nothing")];
+  return slice.length === 0 ? measure : `${measure}, ${slice.join(", ")}`;
+}
+
+/** Returns what a kpi told of its result; the graph lets nothing else through. */
+export function kpiFactsOf(input: Input): KpiFacts {
+  // A series comes from a kpi alone, whose run wrote these facts.
+  return input.facts as KpiFacts;
+}
+
+/** Returns the columns that tell the segments of a choice, which are text. */
+export function segmentColumns(input: Schema, { each }: SeriesChoice): ColumnSchema[] {
+  return input.columns.filter(({ name }) => each.includes(name))
+    .map(({ name }) => column(name, "text", { role: "dimension" }));
+}
+
+/** Reads the series of a choice; a last period that is not over is left out. */
+export async function readSeries(
+  input: Input,
+  choice: SeriesChoice,
+  { database, signal }: { readonly database: Database; readonly signal: AbortSignal },
+): Promise<SeriesResult> {
+  const facts = kpiFactsOf(input);
+  const measure = facts.measures.find(({ name }) => name === choice.measure);
+  if (measure === undefined) throw new TypeError(`No measure ${choice.measure}`);
+  const leftOut = facts.incomplete === null ? null : facts.periods.at(-1) ?? null;
+  const all = choice.each.length === 0 && Object.keys(choice.only).length === 0
+    ? [total(facts, measure)]
+    : await readSegments(input, choice, { facts, measure, database, signal });
+  if (all.length > MAX_SERIES) {
+    throw refuseKey(
+      "TOO_MANY_ROWS",
+      "each",
+      `Cannot compute more than ${MAX_SERIES} series: current value is ${all.length}`,
+      "Keep the top of a dimension in the kpi cell",
+    );
+  }
+  return {
+    grain: facts.grain,
+    unit: measure.unit,
+    leftOut,
+    series: leftOut === null ? all : all.map(withoutLast(leftOut)),
+  };
+}
+
+function total({ periods }: KpiFacts, measure: MeasureFacts): MeasureSeries {
+  const values = Float64Array.from(measure.values, (value) => value ?? NaN);
+  return { segment: [], periods, values };
+}
+
+function withoutLast(period: string) {
+  return (series: MeasureSeries): MeasureSeries =>
+    series.periods.at(-1) === period
+      ? {
+        ...series,
+        periods: series.periods.slice(0, -1),
+        values: series.values.subarray(0, -1),
+      }
+      : series;
+}
+
+async function readSegments(
+  input: Input,
+  choice: SeriesChoice,
+  { facts, measure, database, signal }: {
+    readonly facts: KpiFacts;
+    readonly measure: MeasureFacts;
+    readonly database: Database;
+    readonly signal: AbortSignal;
+  },
+): Promise<MeasureSeries[]> {
+  const each = choice.each.map(quoteName);
+  const only = Object.entries(choice.only);
+  const conditions = only.map(([name], i) => `${quoteName(name)}::text = $${i + 1}`);
+  const keys = [...each.map((name) => `${name}::text`), "period"];
+  // Where no dimension is left over there is one row a group, and sum() returns its value.
+  const frame = await database.columns(
+    `select ${[...keys, `sum(${quoteName(measure.name)}) as value`].join(", ")} ` +
+      `from ${input.relation}${
+        conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`
+      } group by ${keys.join(", ")} order by ${
+        keys.map((key) => key === "period" ? key : `${key} collate "C"`).join(", ")
+      }`,
+    only.map(([, value]) => value),
+    { role: "results", signal },
+  );
+  const last = facts.periods.at(-1);
+  const columns = frame.columns;
+  const segments = new Map<string, { segment: (string | null)[]; values: Map<string, number> }>();
+  for (let row = 0; row < frame.length; row++) {
+    const segment = columns.slice(0, each.length).map((column) => {
+      const value = valueAt(column, row);
+      return value === null ? null : String(value);
+    });
+    const id = JSON.stringify(segment);
+    const found = segments.get(id) ?? { segment, values: new Map() };
+    segments.set(id, found);
+    const value = valueAt(columns[each.length + 1], row);
+    found.values.set(
+      String(valueAt(columns[each.length], row)),
+      value === null ? NaN : Number(value),
+    );
+  }
+  return [...segments.values()].map(({ segment, values }) => {
+    const first = values.keys().next().value;
+    const periods = first === undefined || last === undefined
+      ? []
+      : periodsBetween(first, last, facts.grain) ?? [];
+    const gap = measure.gaps === "zero" ? 0 : NaN;
+    return {
+      segment,
+      periods,
+      values: Float64Array.from(periods, (period) => values.get(period) ?? gap),
+    };
+  });
+}

@@ -1,0 +1,255 @@
+/**
+ * The contract of a step: what a kind of cell takes, gives, and how it is told
+ * and shown. Everything that a cell does follows from one `defineStep({...})`.
+ *
+ * @module
+ */
+import type { z } from "zod";
+import type { Block } from "@/lib/chart/block.ts";
+import type { Database, Session } from "@/lib/db/database.ts";
+import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
+import type { ColumnType, Grain, Schema, Stage } from "@/lib/frame/schema.ts";
+import type { ParameterValues } from "@/lib/sql/parameters.ts";
+import type { Compute } from "@/lib/stats/compute.ts";
+import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
+
+/** One cell's result as the cells below it see it: a relation in the database. */
+export interface Input {
+  readonly cell: string;
+  readonly key: string;
+  readonly schema: Schema;
+  /** The relation's name, quoted and with its schema: it is safe to put into SQL. */
+  readonly relation: string;
+  readonly rows: number;
+  /** What the cell's own step told of its result, for the kinds that read one another's. */
+  readonly facts: unknown;
+  readonly figures: Figures;
+  readonly kind: string;
+}
+
+/** What flows into a step, by what it `takes`. */
+export interface Flows {
+  readonly nothing: null;
+  readonly table: Input;
+  readonly series: Input;
+  /** A table or anything with periods. */
+  readonly rows: Input;
+  /** The cells that the body names, in the order of the page. */
+  readonly many: readonly Input[];
+}
+
+/** The same before anything has run: only the columns are known. */
+export interface PlannedInput {
+  readonly cell: string;
+  readonly kind: string;
+  readonly schema: Schema;
+}
+
+export interface PlannedFlows {
+  readonly nothing: null;
+  readonly table: PlannedInput;
+  readonly series: PlannedInput;
+  readonly rows: PlannedInput;
+  readonly many: readonly PlannedInput[];
+}
+
+export type Takes = keyof Flows;
+
+/** The stages that each `takes` accepts. */
+export const ACCEPTS: Readonly<Record<Takes, readonly Stage[]>> = {
+  nothing: [],
+  table: ["table"],
+  series: ["series"],
+  rows: ["table", "series", "scored", "forecast"],
+  many: ["table", "series", "scored", "forecast", "text"],
+};
+
+/** The notebook's settings and its parameters' values, resolved for this run. */
+export interface Setting {
+  readonly parameters: ParameterValues;
+  /** The day that the run takes for today, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** The IANA time zone in which periods begin. */
+  readonly zone: string;
+  readonly weekStarts: "monday" | "sunday";
+}
+
+/** A named number or text of a result, with its unit: what summaries may quote. */
+export interface FigureValue {
+  readonly value: number | string | null;
+  readonly unit: string | null;
+  /** What it is, in a few words: "Revenue, total". */
+  readonly title: string;
+}
+
+/** By path within the cell, such as `revenue.total`, in the order to be read. */
+export type Figures = Readonly<Record<string, FigureValue>>;
+
+/** A value that did not fit: the source's line (from 1), its column, what it was and why. */
+export interface Rejection {
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly reason: string;
+}
+
+/** What a run leaves. */
+export interface Outcome<F> {
+  readonly schema: Schema;
+  /** `null` where the cell has no relation of its own (text), or hands on its input's. */
+  readonly relation: string | null;
+  readonly rows: number;
+  /** How many rejections were kept. */
+  readonly rejected: number;
+  /** Plain JSON from which `summarize` and `render` follow. */
+  readonly facts: F;
+  readonly problems: readonly Problem[];
+}
+
+/** Bytes that a load cell may read. */
+export interface Source {
+  /** As the user named it. */
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly digest: string;
+  /** What is known of the columns without reading, by name; else absent. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  /** Opens it anew from its first byte; it may be read more than once. */
+  open(): ReadableStream<Uint8Array>;
+}
+
+/** Where load cells find what they read. Implemented above, by the notebook's owner. */
+export interface Sources {
+  /** @throws AppError FILE_NOT_FOUND, FILE_NOT_ALLOWED */
+  file(path: string): Promise<Source>;
+  /** @throws AppError FILE_NOT_FOUND where no upload has this digest. */
+  upload(digest: string): Promise<Source>;
+  /**
+   * Fetches a table or the rows of one query from a connection that the settings
+   * name, as CSV with the types of its columns. @throws AppError NOT_GRANTED
+   */
+  rows(connection: string, asked: {
+    readonly table?: string;
+    readonly query?: string;
+    readonly signal: AbortSignal;
+  }): Promise<Source>;
+}
+
+/** What a step may ask while it is planned. */
+export interface DiscoverContext extends Setting {
+  readonly cell: string;
+  readonly sources: Sources;
+  readonly signal: AbortSignal;
+  /** Whether to look into heads of files to tell the columns; a run reads them anyway. */
+  readonly look: boolean;
+}
+
+/** What is outside the notebook and yet decides a cell's result. */
+export interface Discovery {
+  /** Part of the key: digests of files, of fetched rows. */
+  readonly digests: readonly string[];
+  /** The columns, where they were looked for. */
+  readonly schema: Schema | null;
+}
+
+/** The rows that a cell takes out, where it does nothing else. */
+export interface RowFilter {
+  /** Rows with nothing in one of these columns go. */
+  readonly notNull: readonly string[];
+  /** Whether exact repeats of an earlier row of the file go. */
+  readonly exactRepeats: "keep" | "drop";
+}
+
+/** How far a running cell has come. */
+export interface Progress {
+  readonly rows: number;
+  /** Share of the work done, 0 to 1; `null` where it can't be told. */
+  readonly share: number | null;
+}
+
+/** What a step may use while it runs; its result depends on nothing else. */
+export interface RunContext extends Setting {
+  readonly cell: string;
+  readonly key: string;
+  /** The name of the relation to create in `write`, quoted and with its schema. */
+  readonly relation: string;
+  readonly sources: Sources;
+  readonly database: Database;
+  readonly compute: Compute;
+  readonly signal: AbortSignal;
+  /** Rollups that a load below should keep while it reads, by the key of the kpi cell. */
+  readonly wanted: ReadonlyMap<string, RollupRequest>;
+  /** Rollups kept by a load of this run, by the key of the kpi cell. */
+  readonly kept: Map<string, Rollup>;
+  progress(progress: Progress): void;
+  /**
+   * Writes the result: what the function writes and the entry in the catalogue
+   * are committed together, or neither is. May be called again after it threw.
+   */
+  write<F>(write: (transaction: Session) => Promise<Outcome<F>>): Promise<Outcome<F>>;
+  /** Keeps rejected rows of this cell, in the same transaction. */
+  reject(
+    transaction: Session,
+    rejections: AsyncIterable<readonly Rejection[]>,
+  ): Promise<number>;
+}
+
+/** A kind of cell. `P` is its body's parameters, `F` what it tells of its result. */
+export interface Step<P, F, T extends Takes = Takes> {
+  readonly kind: string;
+  /** Rises when the same input and parameters would give another result. */
+  readonly version: number;
+  readonly title: string;
+  readonly takes: T;
+  readonly gives: Stage | "same";
+  readonly parameters: z.ZodType<P>;
+  /** The cells that the body names, where it takes many; `null` for all above. */
+  readonly mentions?: (parameters: P) => readonly string[] | null;
+  /** Whether the result depends on the run's day. */
+  readonly clock?: (parameters: P) => boolean;
+  /** Lets a load keep the rollups of a kpi below: `null` where the cell does more than this. */
+  readonly filters?: (parameters: P) => RowFilter | null;
+  /** What a load is asked to keep while it reads; `null` where only SQL can tell. */
+  readonly rollup?: (parameters: P, context: Setting) => Omit<RollupRequest, "where"> | null;
+  readonly discover?: (parameters: P, context: DiscoverContext) => Promise<Discovery>;
+  /**
+   * Tells the output's columns without running; `null` where only reading tells.
+   * @throws AppError whose problems name the key at fault.
+   */
+  readonly columns: (input: PlannedFlows[T], parameters: P, context: Setting) => Schema | null;
+  readonly run: (input: Flows[T], parameters: P, context: RunContext) => Promise<Outcome<F>>;
+  readonly summarize: (facts: F, parameters: P) => Figures;
+  readonly render: (facts: F, parameters: P) => readonly Block[];
+}
+
+/** Any step, once its types have done their work at its definition. */
+// deno-lint-ignore no-explicit-any -- parameters and facts were checked against one another by defineStep
+export type AnyStep = Omit<Step<any, any, any>, "takes"> & { readonly takes: Takes };
+
+/** Declares a step; what it takes fixes the type of what flows into `columns` and `run`. */
+export function defineStep<P, F, T extends Takes>(step: Step<P, F, T>): Step<P, F, T> {
+  return step;
+}
+
+/** Periods that a series may have. */
+export const GRAINS = [
+  "hour",
+  "day",
+  "week",
+  "month",
+  "quarter",
+  "year",
+] as const satisfies readonly Grain[];
+
+/** Refuses one key of a cell's body. */
+export function refuseKey(
+  code: ErrorCode,
+  key: string,
+  message: string,
+  remedy: string | null = null,
+): AppError {
+  return new AppError(code, message, {
+    problems: [{ severity: "error", code, message, place: { key }, remedy }],
+  });
+}

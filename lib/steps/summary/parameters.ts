@@ -1,0 +1,16 @@
+/**
+ * The body of a summary cell.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+export const summaryParameters = z.strictObject({
+  template: z.string().max(20_000).optional().meta({
+    title: "Text",
+    description:
+      "{{ cell.figure }} stands for a figure of a cell above; a number is never typed in",
+  }),
+});
+
+export type SummaryBody = z.output<typeof summaryParameters>;

@@ -1,0 +1,76 @@
+/**
+ * Fills a summary's text with figures: `{{ daily.revenue.total }}` is the cell's
+ * figure of this name, written with its unit. Numbers come from results alone.
+ *
+ * @module
+ */
+import type { Span } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
+import { suggestName } from "@/lib/nearest.ts";
+import type { FigureValue } from "@/lib/steps/step.ts";
+
+/** Figures by `cell.figure`. */
+export type FigureMap = ReadonlyMap<string, FigureValue>;
+
+const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g;
+
+/** Returns the names of the cells that a text takes figures from, each once. */
+export function cellsOfTemplate(template: string): string[] {
+  const names = [...template.matchAll(PLACE)].map(([, path]) => path.split(".")[0]);
+  return [...new Set(names)];
+}
+
+/**
+ * Returns the paragraphs of a text.
+ *
+ * @throws AppError BAD_PARAMETER with a problem for each figure that does not exist
+ */
+export function fillTemplate(template: string, figures: FigureMap): readonly (readonly Span[])[] {
+  const problems: Problem[] = [];
+  const paragraphs = template.trim().split(/\n\s*\n/).map((text) => {
+    const spans: Span[] = [];
+    let from = 0;
+    for (const match of text.matchAll(PLACE)) {
+      pushPlain(spans, text.slice(from, match.index));
+      from = match.index + match[0].length;
+      const [path, style] = match[1].split("|").map((part) => part.trim());
+      const figure = figures.get(path);
+      if (figure === undefined) problems.push(unknownFigure(path, figures));
+      else {
+        spans.push({
+          kind: "figure",
+          text: writeFigure(figure, style === "short"),
+          cell: path.split(".")[0],
+        });
+      }
+    }
+    pushPlain(spans, text.slice(from));
+    return spans;
+  });
+  if (problems.length > 0) {
+    throw new AppError("BAD_PARAMETER", problems[0].message, { problems });
+  }
+  return paragraphs;
+}
+
+/** Writes a figure as people read it; "short" writes 412k for 412,345. */
+export function writeFigure({ value, unit }: FigureValue, short = false): string {
+  return typeof value === "number" ? formatNumber(value, { unit, compact: short }) : value ?? "–";
+}
+
+function pushPlain(spans: Span[], text: string): void {
+  const plain = text.replace(/\s+/g, " ");
+  if (plain !== "") spans.push({ kind: "plain", text: plain });
+}
+
+function unknownFigure(path: string, figures: FigureMap): Problem {
+  return {
+    severity: "error",
+    code: "BAD_PARAMETER",
+    message: `Cannot find a figure of this name: current value is "${path}"`,
+    place: { key: "template" },
+    remedy: suggestName(path, figures.keys()) ??
+      `Figures are ${[...figures.keys()].slice(0, 12).join(", ")}`,
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * Writes columns that were computed in the program as a cell's relation.
+ *
+ * @module
+ */
+import type { Session } from "@/lib/db/database.ts";
+import { type Frame, valueAt } from "@/lib/frame/frame.ts";
+import type { ColumnType } from "@/lib/frame/schema.ts";
+import { quoteName } from "./quote.ts";
+
+/** How Postgres spells a column's type; text is ordered by code point everywhere. */
+export const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
+  integer: "int8",
+  decimal: "numeric",
+  float: "float8",
+  boolean: "bool",
+  date: "date",
+  time: "time",
+  timestamp: "timestamptz",
+  text: 'text collate "C"',
+};
+
+const ROWS_A_CHUNK = 5000;
+
+/** Makes the relation and fills it, in the order of the frame's rows. */
+export async function writeFrame(
+  session: Session,
+  relation: string,
+  { frame, signal }: { readonly frame: Frame; readonly signal: AbortSignal },
+): Promise<void> {
+  const columns = frame.columns.map(({ name, type }) =>
+    `${quoteName(name)} ${POSTGRES_TYPES[type]}`
+  );
+  const asResults = { role: "results" as const, signal };
+  await session.query(`create table ${relation} (${columns.join(", ")})`, [], asResults);
+  await session.copyIn(
+    `copy ${relation} from stdin with (format csv)`,
+    csvOf(frame),
+    asResults,
+  );
+}
+
+function* csvOf(frame: Frame): Iterable<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let start = 0; start < frame.length; start += ROWS_A_CHUNK) {
+    const end = Math.min(frame.length, start + ROWS_A_CHUNK);
+    let text = "";
+    for (let row = start; row < end; row++) {
+      text += frame.columns.map((column) => field(valueAt(column, row))).join(",") + "\n";
+    }
+    yield encoder.encode(text);
+  }
+}
+
+/** Nothing is an unquoted empty field. */
+function field(value: number | string | boolean | null): string {
+  if (value === null) return "";
+  return typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value);
+}
