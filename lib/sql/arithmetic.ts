@@ -77,7 +77,7 @@ export function compileArithmetic(
   }
   const [type, print] = moment;
   const sql = print.replace(/\$([12])/g, (_, side) => side === "1" ? first.sql : second.sql);
-  return typed(sql, type, [first, second]);
+  return typed(sql.replace("::int8::int4", "::int4"), type, [first, second]);
 }
 
 /** A text in quotes is what stands beside it; beside a day it is an interval when subtracted or added. */

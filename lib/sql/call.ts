@@ -57,7 +57,7 @@ export function compileCall(call: FuncCall, context: Context): Typed {
   const compiled = (call.args ?? []).map((node) => context.compile(node, context));
   const act: Call = { name, location, nodes: call.args ?? [], context };
   if (name === "extract" || name === "date_part") return compileExtract(compiled, act);
-  if (name === "timezone" && spelled) return compileTimeZone(compiled, act);
+  if (name === "timezone" && compiled.length === 2) return compileTimeZone(compiled, act);
   if (CAST_NAMES.has(name) && compiled.length === 1) return compileTypeCall(compiled[0], act);
   return compileListed(compiled, act);
 }

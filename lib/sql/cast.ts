@@ -9,7 +9,7 @@ import { castSql, EXAMPLES, fitsType, quoteText } from "./literals.ts";
 import { commonType, distance, isNumber, type ParameterType, type SqlType } from "./types.ts";
 
 /** Texts that begin with a letter are no dates here: `now` and `today` are, to Postgres. */
-const GUARD = String.raw`, E'^\\s*([[:alpha:]])', E'not a date: \\1')`;
+const GUARD = String.raw`, E'^\\s*([[:alpha:]])'::text, E'not a date: \\1'::text)`;
 
 /**
  * Returns the part as this type.
@@ -73,9 +73,12 @@ export function castTo(part: Typed, type: Exclude<SqlType, "unknown">): Typed | 
   }
   if (isNumber(from) && isNumber(type)) return as(castSql(sql, type));
   if (from === "boolean" && type === "integer") return as(`${sql}::int4::int8`);
-  if (from === "integer" && type === "boolean") return as(`(${sql} <> 0)`);
+  if (from === "integer" && type === "boolean") return as(`(${sql} <> 0::int8)`);
   const moves = ["date>timestamp", "timestamp>date", "timestamp>time", "time>interval"];
-  return moves.includes(`${from}>${type}`) ? as(castSql(sql, type)) : null;
+  // A day that was written out is still known as a point in time.
+  return moves.includes(`${from}>${type}`)
+    ? { ...as(castSql(sql, type)), literal: part.literal }
+    : null;
 }
 
 function guardedSql(sql: string): string {

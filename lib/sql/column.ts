@@ -8,6 +8,9 @@ import { coerce } from "./cast.ts";
 import type { Typed } from "./context.ts";
 import type { Source } from "./source.ts";
 
+/** A printed column: those of text have the order of their bytes already. */
+const COLUMN = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"$/;
+
 /** Gives the part the type of a column; text takes the order of its bytes along. */
 export function asColumn(
   part: Typed,
@@ -24,6 +27,6 @@ export function asColumn(
     });
   }
   if (type === "unknown") return asColumn(coerce(part, "text", { source, location }), source);
-  const plain = type !== "text" || part.sql === part.bare[0];
+  const plain = type !== "text" || COLUMN.test(part.sql);
   return { ...part, type, sql: plain ? part.sql : `(${part.sql} collate "C")` };
 }

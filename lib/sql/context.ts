@@ -139,6 +139,7 @@ export function readStrings(nodes: readonly Node[] | undefined): readonly string
 /** Where a node begins, as the tree tells it. */
 export function locationOf(node: Node | undefined): number | undefined {
   if (node === undefined) return undefined;
+  if ("SelectStmt" in node) return locationOf(node.SelectStmt.targetList?.[0]);
   const [fields] = Object.values(node) as { location?: number }[];
   return fields.location;
 }

@@ -44,6 +44,10 @@ interface Position {
   readonly named: ReadonlyMap<string, Relation>;
   /** The query around this one; `null` outside of all. */
   readonly outer: Level | null;
+  /** How many queries are around it. */
+  readonly depth: number;
+  /** Whether nobody sees its columns' names: in exists (…), and after UNION. */
+  readonly anonymous: boolean;
 }
 
 /** One query's columns, and those it took from the queries around it. */
@@ -53,7 +57,10 @@ interface Level {
   readonly taken: Map<string, Typed>;
 }
 
-const OUTERMOST: Position = { named: new Map(), outer: null };
+const OUTERMOST: Position = { named: new Map(), outer: null, depth: 0, anonymous: false };
+
+/** How many queries may stand in one another; each UNION is around the one before it. */
+const MAX_DEPTH = 64;
 
 /** Starts a statement's compilation. */
 export function compileStatement(
@@ -73,6 +80,12 @@ function compileQuery(node: Node, position: Position, statement: Statement): Rel
       remedy: "Write one SELECT",
     });
   }
+  if (position.depth > MAX_DEPTH) {
+    source.refuse({
+      message: `Cannot read more than ${MAX_DEPTH} queries in one another`,
+      location: locationOf(node),
+    });
+  }
   const select = node.SelectStmt;
   if (select.intoClause !== undefined || select.lockingClause !== undefined) {
     source.refuse({
@@ -81,7 +94,7 @@ function compileQuery(node: Node, position: Position, statement: Statement): Rel
     });
   }
   const { prefix, named } = compileNamed(select, position, statement);
-  const inner: Position = { ...position, named };
+  const inner: Position = { ...position, named, depth: position.depth + 1 };
   const { relation, columns } = select.op !== undefined && select.op !== "SETOP_NONE"
     ? compileSetOperation(select, inner, statement)
     : select.valuesLists !== undefined
@@ -119,7 +132,12 @@ function compileNamed(select: SelectStmt, position: Position, statement: Stateme
       });
     }
     own.add(name);
-    const query = compileQuery(ctequery, { ...position, named: new Map(named) }, statement);
+    const query = compileQuery(ctequery, {
+      ...position,
+      named: new Map(named),
+      depth: position.depth + 1,
+      anonymous: aliascolnames !== undefined,
+    }, statement);
     const names = readStrings(aliascolnames);
     if (names.length > query.columns.length) {
       source.refuse({
@@ -158,7 +176,7 @@ function surroundings(level: Level, position: Position, statement: Statement): C
       const below: Level = { from: EMPTY, outer: level, taken: new Map() };
       const { relation, columns } = compileQuery(
         node,
-        { named: position.named, outer: below },
+        { ...position, outer: below, anonymous: true },
         statement,
       );
       const taken = [...below.taken.values()].flatMap((part) => part.bare);
@@ -264,7 +282,7 @@ function compileSelectList(select: SelectStmt, position: Position, statement: St
     source,
     find: (name) => findRelation(name, position, statement),
     names: [...position.named.keys(), ...statement.relations.keys()],
-    query: (node) => compileQuery(node, position, statement),
+    query: (node) => compileQuery(node, { ...position, anonymous: false }, statement),
     surroundings: (part) => surroundings(levelOf(part, outer), position, statement),
   });
   const level = levelOf(from, outer);
@@ -283,10 +301,12 @@ function compileSelectList(select: SelectStmt, position: Position, statement: St
     outputs: outputsOf(select, { from, context: rows }),
   });
   const grouped: Context = { ...plain, grouped: groups.printed };
-  const targets = compileTargets(select, {
+  const compiled = compileTargets(select, {
     from,
     context: { ...grouped, window: windowFinder(select, grouped) },
+    anonymous: position.anonymous,
   });
+  const targets = position.anonymous ? nameTargets(compiled) : compiled;
   requireUnique(targets.map(({ column }) => column), source, locationOf(select.targetList?.[0]));
   const having = clause(" having ", select.havingClause, {
     ...grouped,
@@ -406,8 +426,9 @@ function nameOf(node: Node | undefined): string | null {
 
 function compileTargets(
   select: SelectStmt,
-  { from, context }: { readonly from: From; readonly context: Context },
+  options: { readonly from: From; readonly context: Context; readonly anonymous: boolean },
 ): readonly Target[] {
+  const { from, context, anonymous } = options;
   const { source } = context;
   const targets = (select.targetList ?? []).flatMap((entry): Target[] => {
     if (!("ResTarget" in entry)) return source.refuse({ message: "Cannot read this column" });
@@ -418,6 +439,7 @@ function compileTargets(
     ) as ResTarget;
     const star = starColumns(val, from);
     if (star !== null) {
+      if (name !== undefined) source.refuse({ message: "Cannot give * one name", location });
       if (star.length === 0) source.refuse({ message: "Cannot find the columns of *", location });
       return star.map((visible) => {
         const part = asTyped(visible);
@@ -425,7 +447,7 @@ function compileTargets(
         return { column: visible.column, sql: visible.sql, part: { ...part, bare } };
       });
     }
-    const named = name ?? nameOf(val);
+    const named = name ?? nameOf(val) ?? (anonymous ? "" : null);
     if (named === null) {
       return source.refuse({
         message: "Cannot name this column",
@@ -464,6 +486,17 @@ function compileDistinct(select: SelectStmt, context: Context): string {
     });
   }
   return `distinct on (${entries.map((node) => context.compile(node, context).sql).join(", ")}) `;
+}
+
+/** Gives columns whose names nobody sees names of their own where they have none. */
+function nameTargets(targets: readonly Target[]): readonly Target[] {
+  const seen = new Set<string>([""]);
+  return targets.map((target, index) => {
+    let name = target.column.name;
+    while (seen.has(name)) name = name === "" ? `column${index + 1}` : `${name}_${index + 1}`;
+    seen.add(name);
+    return { ...target, column: { ...target.column, name } };
+  });
 }
 
 /** The rows of VALUES: its columns are called column1, column2 and so on. */
@@ -534,7 +567,10 @@ function compileSetOperation(
   if (larg === undefined || rarg === undefined || words === undefined) {
     return source.refuse({ message: `Cannot use this set operation: current value is ${op}` });
   }
-  const sides = [larg, rarg].map((side) => compileQuery({ SelectStmt: side }, position, statement));
+  const sides = [
+    compileQuery({ SelectStmt: larg }, position, statement),
+    compileQuery({ SelectStmt: rarg }, { ...position, anonymous: true }, statement),
+  ];
   const [left, right] = sides;
   if (left.columns.length !== right.columns.length) {
     source.refuse({
@@ -577,7 +613,7 @@ function recast(side: Relation, columns: readonly ColumnSchema[], source: Source
     return side.relation;
   }
   const list = side.columns.map((column, index) => {
-    const part = typed(quoteName(column.name), column.type, []);
+    const part = typed(`"side".${quoteName(column.name)}`, column.type, []);
     return `${coerce(part, columns[index].type, { source }).sql} as ${quoteName(column.name)}`;
   });
   return `select ${list.join(", ")} from (${side.relation}) as "side"`;

@@ -28,7 +28,7 @@ export interface CompiledSelect {
   readonly warnings: readonly Problem[];
 }
 
-const LIMITS = { characters: 100_000, parentheses: 100, words: 20_000 };
+const LIMITS = { characters: 100_000, parentheses: 100, words: 8_000 };
 
 /**
  * Compiles one SELECT over the cells it may name.

@@ -7,6 +7,7 @@
 import type { FuncCall } from "@pgsql/types";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { allowFields, type Context, readStrings, type Typed } from "./context.ts";
+import { castSql } from "./literals.ts";
 
 const MAX_ROWS = 1_000_000;
 const DAY_MILLISECONDS = 86_400_000;
@@ -50,7 +51,9 @@ export function compileSeries(
   if (from.type === "integer") {
     return { sql: `generate_series(${parts.map((part) => part.sql).join(", ")})`, type: "integer" };
   }
-  const moments = [from, to].map((part) => `${part.sql}::timestamptz`);
+  const moments = [from, to].map(({ type, sql }) =>
+    type === "date" ? castSql(sql, "timestamp") : sql
+  );
   return { sql: `generate_series(${moments.join(", ")}, ${step.sql})`, type: "timestamp" };
 }
 

@@ -116,7 +116,7 @@ const STRETCHES: readonly { readonly pattern: RegExp; readonly name: string }[] 
   { pattern: /"(?:[^"]|"")*(?:"|$)/y, name: "a name in quotes" },
   { pattern: /--[^\n\r]*/y, name: "a comment" },
 ];
-const WORD = /[\p{L}_\u0080-\uffff][\p{L}\p{N}_$\u0080-\uffff]*|[0-9][0-9a-zA-Z_.]*/yu;
+const WORD = /[\p{L}_\u0080-\uffff](?:[\p{L}\p{N}_\u0080-\uffff]|\$(?!\{))*|[0-9][0-9a-zA-Z_.]*/yu;
 
 /** Walks over the text once: finds references, and counts what the limits count. */
 function replaceReferences(sql: string, limits: Limits, refuseAt: RefuseAt) {
