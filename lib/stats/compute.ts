@@ -98,15 +98,17 @@ export function createCompute(
     async forecast(values, parameters, { signal } = {}) {
       const siblings = new AbortController();
       const either = AbortSignal.any(signal ? [signal, siblings.signal] : [siblings.signal]);
-      const forecast = await forecastSeries(values, parameters, async (history, options) => {
+      let failure: unknown = null;
+      return await forecastSeries(values, parameters, async (history, options) => {
         try {
           return await fit(history, options, either);
         } catch (error) {
+          // The others fail for this reason too, not because they are cancelled.
+          failure ??= error;
           siblings.abort();
-          throw error;
+          throw failure;
         }
       });
-      return forecast;
     },
 
     close: pool.close,

@@ -66,6 +66,18 @@ Deno.test("createCompute() leaves seasonal naive where SARIMAX takes too long", 
   });
 });
 
+Deno.test("createCompute() tells why a fit failed, not that the others were given up", async () => {
+  // Squares of these values overflow, which is seen after the fit only.
+  const huge = noisySeason(200, 7).map((value) => value * 1e200);
+  await withCompute({ size: 2 }, async (compute) => {
+    const forecasts = [huge, huge, huge].map((values) => compute.forecast(values, WEEKLY));
+    for (const { model, reason } of await Promise.all(forecasts)) {
+      assertEquals(model, "seasonal_naive");
+      assertMatch(reason ?? "", /values that are no numbers/);
+    }
+  });
+});
+
 Deno.test("createCompute() goes on with a new child after one was killed", async () => {
   await withCompute({ size: 1 }, async (compute) => {
     const { values, parameters } = slowSeries();
