@@ -25,6 +25,7 @@ import {
   type Piece,
 } from "./format.ts";
 import { fieldOf, type ParquetField } from "./parquet_fields.ts";
+import { problemOfPages } from "./parquet_pages.ts";
 import { BYTE_PARSERS, takeTypesOff } from "./parquet_types.ts";
 
 /** Values of one row group, all columns together. */
@@ -58,6 +59,10 @@ export async function* readParquet(
   let missing = 0;
   for (const group of metadata.row_groups) {
     const end = start + Number(group.num_rows);
+    const problem = problemOfPages(new Uint8Array(file.buffer), group);
+    if (problem !== null) {
+      refuse("BAD_FILE", "be whole", `a row group from row ${start + 1} on that has a ${problem}`);
+    }
     const columns = await readGroup(file, start, end);
     for (let row = 0; row < end - start; row++) {
       const line = start + row + 1;

@@ -1,6 +1,6 @@
-import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, rejects } from "node:assert/strict";
 import fc from "fast-check";
-import { readAll, typesOf } from "./reading.ts";
+import { parseCanonical, readAll, typesOf } from "./reading.ts";
 
 Deno.test("readNdjson() rejects a bad line with its number and reason, and reads the others", async (t) => {
   const text = '{"a":1}\n\n{"a":2,"zzz":}\n{"a":3,"late":"x"}\r\n[1]\n{"a":4} {"a":5}';
@@ -77,20 +77,3 @@ Deno.test("readNdjson() and readJson() give back what was written", async () => 
     { numRuns: 200, seed: 7 },
   );
 });
-
-/** A second, plain reader of canonical CSV to compare with. */
-function parseCanonical(text: string): { line: number; fields: (string | null)[] }[] {
-  const rows: (string | null)[][] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\n]*))([,\n])/y;
-  let row: (string | null)[] = [];
-  while (field.lastIndex < text.length) {
-    const match = field.exec(text);
-    ok(match);
-    row.push(match[1]?.replaceAll('""', '"') ?? (match[2] === "" ? null : match[2]));
-    if (match[3] === "\n") {
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows.map(([line, ...fields]) => ({ line: line === "line" ? 0 : Number(line), fields }));
-}

@@ -1,7 +1,8 @@
 import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
 import { parquetWriteBuffer } from "hyparquet-writer";
+import fc from "fast-check";
 import { AppError } from "@/lib/errors.ts";
-import { readAll, typesOf } from "./reading.ts";
+import { parseCanonical, readAll, typesOf } from "./reading.ts";
 
 const refusal = (code: string, pattern: RegExp) => (error: unknown) =>
   error instanceof AppError && error.code === code && pattern.test(error.message);
@@ -179,4 +180,58 @@ Deno.test("readParquet() refuses a cut, damaged or oversized file", async (t) =>
     );
   });
   await t.step("whole", async () => ok((await readAll(whole, "a.parquet")).text.length > 5000));
+});
+
+Deno.test("readParquet() gives back the values that were written", async () => {
+  const row = fc.tuple(
+    fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+    fc.option(fc.double({ noNaN: true, noDefaultInfinity: true })),
+    fc.option(fc.string({ unit: "grapheme" })),
+    fc.option(fc.boolean()),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 1, max: 12 }),
+      async (rows, rowGroupSize) => {
+        const bytes = fileOf({
+          rowGroupSize,
+          columnData: [
+            { name: "a", data: rows.map((each) => each[0]), type: "INT64" },
+            { name: "b", data: rows.map((each) => each[1]), type: "DOUBLE" },
+            { name: "c", data: rows.map((each) => each[2]), type: "STRING" },
+            { name: "d", data: rows.map((each) => each[3]), type: "BOOLEAN" },
+          ],
+        });
+        const [, ...read] = parseCanonical((await readAll(bytes, "a.parquet")).text);
+        assertEquals(
+          read.map(({ fields: [a, b, c, d] }) => [a, b === null ? null : Number(b) + 0, c, d]),
+          rows.map(([a, b, c, d]) => [
+            a === null ? null : String(a),
+            b === null ? null : b + 0,
+            c,
+            d === null ? null : String(d),
+          ]),
+        );
+      },
+    ),
+    { numRuns: 100, seed: 5 },
+  );
+});
+
+Deno.test("readParquet() refuses pages that lie, rather than decode them for ever", async () => {
+  const texts = Array.from({ length: 300 }, (_, i) => `text ${i % 7}`);
+  const whole = fileOf({ columnData: [{ name: "t", data: texts, type: "STRING" }] });
+  const reading = await readAll(whole, "a.parquet");
+  // Whatever one byte near a page's header becomes, the file is read or refused, and at once.
+  for (let at = 4; at < 60; at++) {
+    for (const byte of [0, 1, 0x7f, 0x80, 0xff]) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at] = byte;
+      await readAll(damaged, "a.parquet").then(
+        ({ text }) => ok(text.startsWith(reading.text.slice(0, 7))),
+        (error) => ok(error instanceof AppError),
+      );
+    }
+  }
 });

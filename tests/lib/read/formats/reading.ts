@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ok } from "node:assert/strict";
 import type { Decision, Rejection } from "@/lib/read/facts.ts";
 import type { ByteSource, FormatOptions, SourceColumn } from "@/lib/read/formats/format.ts";
 import { openFormat } from "@/lib/read/formats/open.ts";
@@ -65,4 +66,21 @@ export async function readAll(
 /** Returns the types of the columns by name. */
 export function typesOf(reading: Reading): Record<string, string | null> {
   return Object.fromEntries(reading.columns.map(({ name, type }) => [name, type]));
+}
+
+/** A second, plain reader of canonical CSV to compare with. */
+export function parseCanonical(text: string): { line: number; fields: (string | null)[] }[] {
+  const rows: (string | null)[][] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\n]*))([,\n])/y;
+  let row: (string | null)[] = [];
+  while (field.lastIndex < text.length) {
+    const match = field.exec(text);
+    ok(match);
+    row.push(match[1]?.replaceAll('""', '"') ?? (match[2] === "" ? null : match[2]));
+    if (match[3] === "\n") {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows.map(([line, ...fields]) => ({ line: line === "line" ? 0 : Number(line), fields }));
 }
