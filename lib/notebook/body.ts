@@ -50,7 +50,7 @@ export function readBody<T>(
   };
   const filled = put(ownKeys(cell), []);
   if (problems.length > 0) return { ok: false, problems };
-  const checked = checkValue(schema, filled);
+  const checked = checkValue(schema, filled, COMMON_KEYS);
   if ("value" in checked) return { ok: true, parameters: checked.value };
   const told = checked.issues.map(({ path, at, message, remedy }) =>
     problemAt({ notebook, cell }, path, {

@@ -19,19 +19,25 @@ export interface Issue {
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** Checks a value and tells all that is wrong with it. */
+/**
+ * Checks a value and tells all that is wrong with it. `topKeys` are known at its top
+ * besides those of the schema: they were taken out before.
+ */
 export function checkValue<T>(
   schema: z.ZodType<T>,
   value: YamlValue,
+  topKeys: readonly string[] = [],
 ): { readonly value: T } | { readonly issues: readonly Issue[] } {
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
-  return { issues: result.error.issues.flatMap((issue) => tellIssue(issue, { schema, value })) };
+  const subject = { schema, value, topKeys };
+  return { issues: result.error.issues.flatMap((issue) => tellIssue(issue, subject)) };
 }
 
 interface Subject {
   readonly schema: z.ZodType;
   readonly value: YamlValue;
+  readonly topKeys: readonly string[];
 }
 
 function tellIssue(issue: ZodIssue, subject: Subject): readonly Issue[] {
@@ -100,7 +106,7 @@ function knowsNone(value: object, path: Path, { schema }: Subject): boolean {
 function tellUnknownKey(path: Path, subject: Subject): Issue {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
-  const nearest = nearestName(key, keysAt(subject.schema, parent));
+  const nearest = nearestName(key, knownKeys(parent, subject));
   const owner = parent.length === 0 ? "this kind" : JSON.stringify(pathText(parent));
   return {
     path,
@@ -113,8 +119,13 @@ function tellUnknownKey(path: Path, subject: Subject): Issue {
   };
 }
 
-function listKeys(path: Path, { schema }: Subject): string | null {
+function knownKeys(path: Path, { schema, topKeys }: Subject): readonly string[] {
   const known = keysAt(schema, path);
+  return path.length === 0 ? [...known, ...topKeys] : known;
+}
+
+function listKeys(path: Path, subject: Subject): string | null {
+  const known = knownKeys(path, subject);
   return known.length === 0 ? null : `Known keys: ${known.join(", ")}`;
 }
 

@@ -1,4 +1,5 @@
-import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
+import fc from "fast-check";
 import { z } from "zod";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import { readBody } from "@/lib/notebook/body.ts";
@@ -112,6 +113,9 @@ Deno.test("readBody() tells what is wrong, where, and what to do", async (t) => 
     ["an unknown parameter", "measure: ${wich}", [
       '2:10 Cannot use ${wich} as the notebook declares no parameter of this name: current value is "wich" > Did you mean ${which}?',
     ]],
+    ["a mistyped common key", "measure: x\nform: orders", [
+      '3:1 Cannot use the key "form" as the kind "detect" has none of this name: current value is "orders" > Did you mean "from"?',
+    ]],
     ["an empty body", "", [
       '1:1 Cannot use the cell "odd" as it needs the key "measure": current value is none > Add "measure:" with text',
     ]],
@@ -119,4 +123,55 @@ Deno.test("readBody() tells what is wrong, where, and what to do", async (t) => 
   for (const [name, body, expected] of cases) {
     await t.step(name, () => assertEquals(told(body), expected));
   }
+});
+
+Deno.test("readBody() tells a place within the cell for every problem, whatever is written", () => {
+  const line = fc.constantFrom(
+    ...[
+      "measure: x",
+      "measure:",
+      "window: [",
+      "window: 1",
+      "steps:",
+      "  - filter: a",
+      "  - filter:",
+    ],
+    ...[
+      "  - deduplicate: { by: [a], kep: x }",
+      "  -",
+      "  - a: b",
+      "measures:",
+      "  a: { value: 1 }",
+      "  A: b",
+    ],
+    ...[
+      "between: { from: 2026-02-30 }",
+      "from: [1]",
+      "disabled: 1",
+      "- a",
+      "\ta",
+      "? x",
+      "a: &b c",
+      "",
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+      const text = `Text\n\n\`\`\`detect odd\n${lines.join("\n")}\n\`\`\`\n`;
+      const { notebook, problems } = parseNotebook(text, {
+        fileName: "test.md",
+        kinds: ["detect"],
+      });
+      const reading = readBody(cellsOf(notebook)[0], SCHEMA, { notebook, values: VALUES });
+      for (const { place, message } of [...problems, ...(reading.ok ? [] : reading.problems)]) {
+        const { line = 0, column = 0 } = place;
+        ok(line >= 3 && line <= lines.length + 4, `${message} on line ${line}`);
+        ok(
+          column >= 1 && column <= text.split("\n")[line - 1].length + 1,
+          `${message} at ${column}`,
+        );
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
