@@ -58,19 +58,24 @@ export const COLOURS: Readonly<Record<ColourName, string>> = Object.fromEntries(
   Object.entries(NAMED).map(([name, fallback]) => [name, variable(name, fallback)]),
 ) as Record<ColourName, string>; // the entries are exactly the names of the palette
 
-/** Returns the CSS colour of a dimension value: the accent for `null`, a grey for one too many. */
+/** Returns the CSS colour of a dimension value: the accent where none was assigned, a grey for one too many. */
 export function seriesColour(name: string | null, assigned: ColourAssignment): string {
-  if (name === null) return COLOURS.accent;
-  const position = assigned.get(name);
-  if (position === undefined || position >= SERIES.length) return COLOURS.rest;
+  const position = name === null ? undefined : assigned.get(name);
+  if (position === undefined) return COLOURS.accent;
+  if (position >= SERIES.length) return COLOURS.rest;
   return variable(`series-${position + 1}`, SERIES[position]);
 }
 
-/** Gives the first seven dimension values of a page's charts a colour each, in order of appearance. */
+/**
+ * Gives the dimension values of a page's charts a place each, in order of appearance. A
+ * name that stands alone in its chart is told by its label and needs no colour.
+ */
 export function assignColours(blocks: Iterable<Block>): ColourAssignment {
   const assigned = new Map<string, number>();
   for (const block of blocks) {
-    for (const name of colouredNames(block)) {
+    const names = new Set(colouredNames(block));
+    if (names.size < 2) continue;
+    for (const name of names) {
       if (!assigned.has(name)) assigned.set(name, assigned.size);
     }
   }

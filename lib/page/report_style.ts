@@ -15,7 +15,7 @@ font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
   themeDeclarations("dark")
 };--good:#7fd19b;--bad:#ff8a80;--warn:#e2b55c;--hair:#3a3937}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--chart-paper);color:var(--chart-ink)}
+body{margin:0;overflow-wrap:anywhere;background:var(--chart-paper);color:var(--chart-ink)}
 main{max-width:968px;margin:0 auto;padding:64px 24px 96px}
 h1,h2,h3,h4,h5,p,ul,ol,dl,figure,blockquote,pre{margin:0}
 a{color:var(--chart-accent);text-underline-offset:3px;text-decoration-thickness:1px}
@@ -24,17 +24,17 @@ code,pre{font:13px/20px ui-monospace,"Cascadia Code","Source Code Pro",Menlo,Con
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 
 .masthead{margin-bottom:40px}
-.masthead h1{font-size:34px;line-height:40px;font-weight:650;letter-spacing:-.012em;max-width:26em;text-wrap:balance;overflow-wrap:anywhere}
+.masthead h1{font-size:34px;line-height:40px;font-weight:650;letter-spacing:-.012em;max-width:26em;text-wrap:balance}
 .masthead p{margin-top:8px;color:var(--chart-muted)}
 .terms{display:flex;flex-wrap:wrap;gap:4px 40px;margin-top:16px;font-size:14px;line-height:22px}
 .terms dt{color:var(--chart-muted)}
-.terms dd{margin:0;overflow-wrap:anywhere}
+.terms dd{margin:0}
 
 .summary{margin-bottom:64px}
 .summary .text{font-size:20px;line-height:32px;max-width:36em}
 .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:40px;margin:40px 0}
 .number .name{font-size:14px;line-height:20px;color:var(--chart-muted)}
-.number .value{font-size:34px;line-height:44px;font-weight:600;letter-spacing:-.015em;white-space:nowrap}
+.number .value{font-size:34px;line-height:44px;font-weight:600;letter-spacing:-.015em}
 .number .change{font-size:14px;line-height:20px;color:var(--chart-muted);margin-bottom:12px}
 .number .change strong{color:var(--chart-ink);font-weight:600}
 .number .change .good{color:var(--good)}
@@ -42,7 +42,7 @@ code,pre{font:13px/20px ui-monospace,"Cascadia Code","Source Code Pro",Menlo,Con
 .spark{display:block;overflow:visible;max-width:100%}
 
 .prose,.text,.answer,.problems{max-width:min(72ch,660px)}
-.prose,.text{overflow-wrap:break-word;hanging-punctuation:first}
+.prose,.text{hanging-punctuation:first}
 .prose{margin:64px 0 24px}
 .prose>*+*,.text>*+*{margin-top:16px}
 .prose h2,main>section>h2,footer h2{font-size:26px;line-height:32px;font-weight:650;letter-spacing:-.008em}
@@ -61,7 +61,7 @@ code,pre{font:13px/20px ui-monospace,"Cascadia Code","Source Code Pro",Menlo,Con
 .cell{margin:40px 0 64px;scroll-margin-top:16px}
 .cell>*+*{margin-top:24px}
 .caption{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 16px;border-top:1px solid var(--hair);padding-top:8px;font-size:13px;line-height:20px;color:var(--chart-muted)}
-.caption h2{font-size:13px;line-height:20px;font-weight:600;color:var(--chart-ink)}
+.caption h2{min-width:0;font-size:13px;line-height:20px;font-weight:600;color:var(--chart-ink)}
 .caption .kind{font-weight:400;color:var(--chart-muted)}
 .caption ul{display:flex;flex-wrap:wrap;gap:0 16px;margin-left:auto;padding:0;list-style:none}
 .caption code{font-size:12px}
@@ -99,7 +99,6 @@ th .unit{font-weight:400;color:var(--chart-muted)}
 section>h2+.problems{margin-top:16px}
 .problems{list-style:none;padding:0}
 .problems li+li{margin-top:20px}
-.problems li{overflow-wrap:anywhere}
 .problems .error strong{color:var(--bad)}
 .problems .warning strong{color:var(--warn)}
 .problems .place{font-size:13px;line-height:20px;color:var(--chart-muted)}

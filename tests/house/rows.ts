@@ -56,7 +56,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "kysely-postgres-js": ["lib/db"],
   "libpg-query": ["lib/sql"],
   "linkedom": ["lib/chart"],
-  "mdast-util-from-markdown": ["lib/page"],
+  "mdast-util-from-markdown": ["lib/notebook"],
   "ml-isolation-forest": ["lib/stats"],
   "nodemailer": ["lib/deliver"],
   "papaparse": ["lib/read"],

@@ -46,7 +46,7 @@ export async function drawArea(block: AreaBlock, options: DrawOptions): Promise<
     y: { domain: [scale.low, scale.high] },
     marks: [
       ...valueAxis(canvas, scale, block.axis.unit),
-      ...timeAxis(canvas, options.width),
+      ...timeAxis(canvas, block, options.width),
       ...layers.flatMap((layer) => layerMarks(canvas, block, layer, options)),
       ...endLabels(canvas, { periods: block.periods, series: middles, scale, box, options }),
       header(axisTitle(block.axis), []),

@@ -9,7 +9,7 @@ import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { header, shorten, textWidth } from "./labels.ts";
-import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
+import { amountText, axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
 import { valueAxis } from "./value_axis.ts";
 
 /** More lying bars than this are a table; the rest is told in a line below. */
@@ -25,20 +25,13 @@ export async function drawBar(block: BarBlock, options: DrawOptions): Promise<st
     : drawUpright(canvas, block, options);
 }
 
-/** A bar whose name has a colour elsewhere on the page has it here too. */
-function colourOf(name: string, { colours }: DrawOptions): string {
-  return seriesColour(colours.has(name) ? name : null, colours);
-}
-
 function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): string {
   const { plot } = canvas;
   const bars = block.bars.slice(0, MOST_BARS);
   const left = block.bars.length - bars.length;
   const values = bars.map(({ value }) => value);
   const [low, high] = extentOf([0, ...values]) ?? [0, 1];
-  const amounts = values.map((value) =>
-    formatNumber(value, { compact: true, unit: block.axis.unit === "%" ? "%" : null })
-  );
+  const amounts = values.map(amountText(values, block.axis.unit));
   const names = bars.map(({ name }) => shorten(name, isNarrow(options) ? 16 : 36));
   const amountRoom = 16 + Math.max(0, ...amounts.map(textWidth));
   const box: Box = {
@@ -59,7 +52,8 @@ function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): strin
         x1: 0,
         x2: "value",
         y: "row",
-        fill: ({ name }: { readonly name: string }) => colourOf(name, options),
+        // A name that has a colour elsewhere on the page has it here too.
+        fill: ({ name }: { readonly name: string }) => seriesColour(name, options.colours),
       }),
       plot.ruleX([0], { stroke: COLOURS.faint }),
       plot.axisY(rows.map(({ row }) => row), {

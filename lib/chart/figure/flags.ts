@@ -63,7 +63,7 @@ function placeLabels(
   const left = box.marginLeft;
   const right = box.width - box.marginRight;
   for (const flag of flags) {
-    if (placed.length >= (narrow ? 4 : 12)) break;
+    if (placed.length >= (narrow ? 3 : 8)) break;
     const value = block.series[0].values[flag.index] ?? 0;
     const x = left + (flag.index / Math.max(1, length - 1)) * (right - left);
     const y = box.marginTop + ((scale.high - value) / (scale.high - scale.low)) *

@@ -5,11 +5,10 @@
  * @module
  */
 import type { HeatmapBlock } from "@/lib/chart/block.ts";
-import { formatNumber, NOTHING } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
 import { header, shorten, textWidth } from "./labels.ts";
-import { axisTitle, extentOf } from "./ticks.ts";
+import { amountText, axisTitle, extentOf } from "./ticks.ts";
 
 interface Cell {
   readonly row: number;
@@ -88,6 +87,7 @@ export async function drawHeatmap(block: HeatmapBlock, options: DrawOptions): Pr
 function cellsOf(block: HeatmapBlock): readonly Cell[] {
   const [low, high] = extentOf(block.values.flat()) ?? [0, 1];
   const size = Math.max(Math.abs(low), Math.abs(high)) || 1;
+  const write = amountText(block.values.flat(), block.axis.unit);
   const floor = low > 0 && low > high / 2 ? low - (high - low) * 0.1 : 0;
   return block.values.flatMap((values, row) =>
     values.map((value, column) => ({
@@ -95,9 +95,7 @@ function cellsOf(block: HeatmapBlock): readonly Cell[] {
       column,
       value,
       weight: value === null ? 0 : (Math.abs(value) - floor) / (size - floor || 1),
-      text: value === null
-        ? NOTHING
-        : formatNumber(value, { compact: true, unit: block.axis.unit === "%" ? "%" : null }),
+      text: write(value),
     }))
   );
 }

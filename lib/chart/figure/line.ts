@@ -45,7 +45,7 @@ export async function drawLine(block: LineBlock, options: DrawOptions): Promise<
     y: { domain: [scale.low, scale.high] },
     marks: [
       ...valueAxis(canvas, scale, block.axis.unit),
-      ...timeAxis(canvas, options.width),
+      ...timeAxis(canvas, { periods, grain: block.grain }, options.width),
       ...expectedMarks(canvas, block),
       ...targetMarks(canvas, block),
       ...block.series.toReversed().flatMap((series) => seriesMarks(canvas, block, series, options)),

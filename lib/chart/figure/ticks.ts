@@ -4,7 +4,7 @@
  * @module
  */
 import type { Amount, Axis } from "@/lib/chart/block.ts";
-import { formatNumber } from "@/lib/chart/format.ts";
+import { columnDecimals, formatNumber } from "@/lib/chart/format.ts";
 
 /** An axis whose ends are ticks. */
 export interface Scale {
@@ -78,6 +78,25 @@ export function tickText({ ticks, step }: Scale, unit: string | null): (tick: nu
   const largest = ticks.reduce((size, tick) => Math.max(size, Math.abs(tick * factor)), 0);
   const isDistinct = new Set(ticks.map(short)).size === ticks.length;
   return largest >= 10_000 && isDistinct ? short : plain;
+}
+
+/** Returns a writer of amounts that stand beside each other: as exact as the greatest needs. */
+export function amountText(
+  amounts: readonly Amount[],
+  unit: string | null,
+): (amount: Amount) => string {
+  const factor = unit === "%" ? 100 : 1;
+  const [low, high] = extentOf(amounts) ?? [0, 0];
+  const size = Math.max(Math.abs(low), Math.abs(high)) * factor;
+  const scaled = amounts.map((amount) => amount === null ? null : amount * factor);
+  const enough = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  const decimals = size >= 1 ? Math.min(enough, columnDecimals(scaled)) : columnDecimals(scaled);
+  return (amount) => {
+    if (amount === null) return formatNumber(null);
+    const shown = amount * factor;
+    const text = formatNumber(shown, { compact: true, decimals });
+    return unit === "%" ? `${text}%` : text;
+  };
 }
 
 /** Returns an axis title with its unit, such as "Revenue, USD". */

@@ -5,8 +5,13 @@
  */
 import type { Markish } from "@observablehq/plot";
 import type { Amount, Band } from "@/lib/chart/block.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import type { Canvas } from "./canvas.ts";
+import { type Canvas, TEXT_SIZE } from "./canvas.ts";
+import { timeTicks } from "./time_ticks.ts";
+
+/** Pixels of the axis that one tick may have. */
+const TICK_ROOM = 80;
 
 /** One period of a line; NaN breaks it. */
 export interface Dot {
@@ -62,13 +67,19 @@ export function lonely(dots: readonly Dot[]): readonly Dot[] {
 }
 
 /** Returns the marks of the time axis: words with short ticks, and no line. */
-export function timeAxis({ plot }: Canvas, width: number): readonly Markish[] {
-  return [plot.axisX({
+export function timeAxis(
+  { plot }: Canvas,
+  { periods, grain }: { readonly periods: readonly string[]; readonly grain: Grain },
+  width: number,
+): readonly Markish[] {
+  const ticks = timeTicks(periods.map(startOf), grain, Math.max(2, Math.floor(width / TICK_ROOM)));
+  const texts = new Map(ticks.map(({ time, text }) => [time.getTime(), text]));
+  return [plot.axisX(ticks.map(({ time }) => time), {
     label: null,
-    tickSpacing: width < 560 ? 72 : 100,
     tickSize: 4,
+    tickFormat: (time: Date) => texts.get(time.getTime()) ?? "",
     stroke: COLOURS.faint,
     fill: COLOURS.muted,
-    fontSize: 13,
+    fontSize: TEXT_SIZE,
   })];
 }

@@ -41,12 +41,19 @@ Deno.test("assignColours() gives a dimension value one colour on the whole page"
   assertEquals([...assigned], [["North", 0], ["East", 1], ["West", 2], ["South", 3]]);
 });
 
+Deno.test("assignColours() leaves a name that stands alone to the accent", () => {
+  const alone = { ...sampleLines, series: sampleLines.series.slice(2) };
+  const assigned = assignColours([alone]);
+  assertEquals(assigned.size, 0);
+  assertEquals(seriesColour("West", assigned), seriesColour(null, assigned));
+});
+
 Deno.test("seriesColour() has seven colours, then a grey", () => {
   const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
   const assigned = new Map(names.map((name, index) => [name, index]));
   const colours = names.map((name) => seriesColour(name, assigned));
   assertEquals(new Set(colours).size, 8);
-  assertEquals(colours[7], seriesColour("unknown", assigned));
+  assertEquals(colours[7], seriesColour("i", new Map([["i", 8]])));
 });
 
 Deno.test("resolveColours() puts a theme's colours in the place of variables", () => {

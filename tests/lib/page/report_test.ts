@@ -174,14 +174,10 @@ Deno.test("renderReport() stands numbers that follow each other in one row", asy
 });
 
 Deno.test("renderReport() gives a dimension value one colour in all charts", async () => {
-  const series = (name: string) => [{ ...sampleLine.series[0], name }];
-  const html = await renderReport(reportOf([
-    { ...sampleLine, series: series("East") },
-    { ...sampleLine, series: series("North") },
-    sampleBar,
-  ]));
+  const series = ["East", "North"].map((name) => ({ ...sampleLine.series[0], name }));
+  const html = await renderReport(reportOf([{ ...sampleLine, series }, sampleBar]));
   // North is the second name that needs a colour, so its line, label and bar have the second.
-  const [, , bars] = [...parse(html).querySelectorAll("figure .wide")];
+  const [, bars] = [...parse(html).querySelectorAll("figure .wide")];
   const fills = [...bars.querySelectorAll("rect")].map((bar) => bar.getAttribute("fill"));
   ok(fills[0]?.startsWith("var(--chart-series-2"));
 });
