@@ -20,7 +20,7 @@ const STALL_MILLISECONDS = 120_000;
 export interface ReadFileControl {
   /** Kills the process. */
   readonly signal?: AbortSignal;
-  /** A process from `startReader`, used up by this call. */
+  /** A process from `startReader`, which its owner ends; it reads one file at a time. */
   readonly child?: Child;
   readonly stallMilliseconds?: number;
 }
@@ -38,8 +38,10 @@ export function startReader(): Child {
 export async function* readFile(
   open: Open,
   options: RowOptions = {},
-  { signal, child = startReader(), stallMilliseconds = STALL_MILLISECONDS }: ReadFileControl = {},
+  { signal, child: given, stallMilliseconds = STALL_MILLISECONDS }: ReadFileControl = {},
 ): AsyncGenerator<ReadEvent> {
+  const child = given ?? startReader();
+  let finished = false;
   // Options are plain data, which is what JSON is.
   const request = { header: options as unknown as Json };
   const channel = child.open("read", request, { signal });
@@ -54,9 +56,11 @@ export async function* readFile(
       if (event !== null) yield event;
     }
     await channel.result;
+    finished = true;
   } finally {
     feeder.stop();
-    await child.kill();
+    // A child that was left in the middle of a file is of no more use.
+    if (given === undefined || !finished) await child.kill();
   }
 }
 
