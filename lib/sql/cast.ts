@@ -41,6 +41,21 @@ export function coerce(
   return { ...part, type, sql: castSql(part.sql, type) };
 }
 
+/** Requires a condition. */
+export function asCondition(part: Typed, { source }: Sourced, location: number | undefined): Typed {
+  return coerce(part, "boolean", { source, location });
+}
+
+/** Gives a text in quotes its type where nothing beside it does. */
+export function settle(part: Typed, { source }: Sourced): Typed {
+  return part.type === "unknown" ? coerce(part, "text", { source }) : part;
+}
+
+/** What knows the text that an expression was written in. */
+interface Sourced {
+  readonly source: Source;
+}
+
 /** Brings parts to the type they have in common; a text in quotes becomes what stands beside it. */
 export function coerceAll(
   parts: readonly Typed[],

@@ -4,7 +4,7 @@
  * @module
  */
 import type { GroupingSet, Node, SelectStmt } from "@pgsql/types";
-import { coerce } from "./cast.ts";
+import { settle } from "./cast.ts";
 import { allowFields, type Context, locationOf, readStrings, type Typed } from "./context.ts";
 import type { From } from "./from.ts";
 
@@ -72,7 +72,7 @@ function compileEntry(node: Node, { context, from, outputs }: Options): Typed {
   const { source } = context;
   const output = findOutput(node, { context, from, outputs });
   const part = output === null ? context.compile(node, context) : output.compile();
-  const settled = part.type === "unknown" ? coerce(part, "text", { source }) : part;
+  const settled = settle(part, context);
   if (settled.bare.length === 0) {
     source.refuse({ message: "Cannot group by a constant", location: locationOf(node) });
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Node, SortBy } from "@pgsql/types";
-import { coerce } from "./cast.ts";
+import { settle } from "./cast.ts";
 import { allowFields, type Context, type Typed } from "./context.ts";
 import type { Source } from "./source.ts";
 
@@ -29,7 +29,7 @@ export function compileSort(
   if (!("SortBy" in entry)) return source.refuse({ message: "Cannot read this order" });
   const words = readDirection(entry.SortBy, source);
   const compiled = context.compile(entry.SortBy.node, context);
-  const part = compiled.type === "unknown" ? coerce(compiled, "text", { source }) : compiled;
+  const part = settle(compiled, context);
   const collate = part.type === "text" ? ` collate "C"` : "";
   return { sql: `${part.sql}${collate}${words}`, part, words };
 }

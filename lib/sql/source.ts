@@ -90,6 +90,13 @@ export function parseSource(text: string, prefix: string, limits: Limits): Sourc
   return { text, statement: tree[0], references, problem, refuse };
 }
 
+/** The parser repeats what it could not read, however long it is. */
+function shorten(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE)}…`;
+}
+
+const MAX_MESSAGE = 120;
+
 type RefuseAt = (message: string, character: number, remedy?: string | null) => never;
 
 function parseTree(sql: string, refuseAt: RefuseAt): Node[] {
@@ -103,7 +110,7 @@ function parseTree(sql: string, refuseAt: RefuseAt): Node[] {
     // The parser tells the position beside the message, counted in characters from 0.
     const details = (error as { sqlDetails?: { cursorPosition?: number } }).sqlDetails;
     const character = [...sql].slice(0, details?.cursorPosition ?? 0).join("").length;
-    return refuseAt(`Cannot read as SQL: ${message.replace(/\.$/, "")}`, character);
+    return refuseAt(`Cannot read as SQL: ${shorten(message.replace(/\.$/, ""))}`, character);
   }
 }
 

@@ -6,7 +6,7 @@
 import type { FuncCall, WindowDef } from "@pgsql/types";
 import { suggestName } from "@/lib/nearest.ts";
 import { aggregateParts, isAggregate } from "./aggregate.ts";
-import { coerce } from "./cast.ts";
+import { coerce, settle } from "./cast.ts";
 import {
   allowFields,
   commonUnit,
@@ -130,7 +130,7 @@ export function compileWindow(definition: WindowDef, context: Context): WindowPa
   );
   const partition = (partitionClause ?? []).map((node) => {
     const part = context.compile(node, context);
-    return part.type === "unknown" ? coerce(part, "text", { source }) : part;
+    return settle(part, context);
   });
   const order = (orderClause ?? []).map((entry) => compileSort(entry, context));
   const offset = (node: typeof startOffset) => {
