@@ -19,7 +19,8 @@ import {
   type Piece,
 } from "./format.ts";
 import { JsonCursor } from "./json_cursor.ts";
-import { JsonSyntaxError, RecordParser } from "./json_record.ts";
+import { RecordParser } from "./json_record.ts";
+import { JsonSyntaxError } from "./json_scanner.ts";
 import { RecordRows, RecordSurvey } from "./json_rows.ts";
 import {
   type ArrayVisitor,

@@ -4,7 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { JsonSyntaxError, NEEDS_MORE } from "./json_record.ts";
+import { JsonSyntaxError, NEEDS_MORE } from "./json_scanner.ts";
 
 /** What has been read is let go when it is this long. */
 const LET_GO_CHARACTERS = 32 * 1024;

@@ -4,7 +4,8 @@
  * @module
  */
 import type { JsonCursor } from "./json_cursor.ts";
-import { JsonSyntaxError, NEEDS_MORE, type RecordParser } from "./json_record.ts";
+import type { RecordParser } from "./json_record.ts";
+import { JsonSyntaxError, NEEDS_MORE } from "./json_scanner.ts";
 
 /** Called after each record, while the parser holds its fields. */
 export type OnRecord = (line: number) => void;

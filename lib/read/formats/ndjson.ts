@@ -15,7 +15,8 @@ import {
   limitsOf,
   type Piece,
 } from "./format.ts";
-import { JsonSyntaxError, RecordParser } from "./json_record.ts";
+import { RecordParser } from "./json_record.ts";
+import { JsonSyntaxError } from "./json_scanner.ts";
 import { RecordRows, RecordSurvey } from "./json_rows.ts";
 
 const LINE_FEED = 10;

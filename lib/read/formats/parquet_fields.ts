@@ -53,6 +53,7 @@ function jsonOf(value: unknown, tree: SchemaTree): string {
   const { children, element } = tree;
   if (Array.isArray(value) || ArrayBuffer.isView(value) && !(value instanceof Uint8Array)) {
     const item = isList(tree) ? itemOf(tree) : tree;
+    // A view of bytes is a typed array here: hyparquet hands out no DataView.
     const items = Array.from(value as ArrayLike<unknown>, (each) => jsonOf(each, item));
     return `[${items.join(",")}]`;
   }

@@ -16,7 +16,8 @@ import {
   type Piece,
 } from "./format.ts";
 import { fieldsOf, findTable, type SheetTable } from "./xlsx_table.ts";
-import { columnOf, readSheet, type SheetRows } from "./xlsx_sheet.ts";
+import { columnOf } from "./xlsx_references.ts";
+import { readSheet, type SheetRows } from "./xlsx_sheet.ts";
 import { readWorkbook, type Sheet, type Workbook } from "./xlsx_workbook.ts";
 import { Zip } from "./zip.ts";
 

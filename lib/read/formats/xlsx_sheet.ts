@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Rejection } from "@/lib/read/facts.ts";
 import { fieldText } from "./canonical.ts";
 import { CELL, cellValue } from "./xlsx_cells.ts";
+import { columnLetters, columnOf } from "./xlsx_references.ts";
 import { isTrue, type Workbook } from "./xlsx_workbook.ts";
 import { parseXml } from "./xml.ts";
 import type { Zip } from "./zip.ts";
@@ -23,9 +24,8 @@ export const HEAD_ROWS = 40;
 /** Cells that a sheet may hold. */
 const MAX_CELLS = 50_000_000;
 
-/** The bounds of the format. */
+/** The last row of the format. */
 const MAX_ROWS = 1_048_576;
-const MAX_COLUMNS = 16_384;
 
 /** Cells that lie side by side, from column `first` (from 0) on, as CSV text. */
 export interface Stretch {
@@ -235,29 +235,6 @@ function stretchesOf(cells: readonly Cell[]): Stretch[] {
   }
   stretches.push({ first, count: last - first + 1, text });
   return stretches;
-}
-
-/** Returns the column, from 0, of a cell's name such as `AB12`. */
-export function columnOf(reference: string): number {
-  let column = 0;
-  for (let i = 0; i < reference.length; i++) {
-    const code = reference.charCodeAt(i);
-    if (code < 65 || code > 90) break;
-    column = column * 26 + code - 64;
-  }
-  if (column < 1 || column > MAX_COLUMNS) {
-    refuse(`name cells from A1 to XFD${MAX_ROWS}`, `"${reference.slice(0, 20)}"`);
-  }
-  return column - 1;
-}
-
-/** Returns a column's letters, from 0 for `A`. */
-export function columnLetters(column: number): string {
-  let letters = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + (rest - 1) % 26) + letters;
-  }
-  return letters;
 }
 
 function refuse(rule: string, value: string): never {

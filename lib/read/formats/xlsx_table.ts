@@ -7,7 +7,8 @@
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { decisionOf, type FormatOptions, type Piece, type SourceColumn } from "./format.ts";
 import { CELL } from "./xlsx_cells.ts";
-import { type Cell, columnLetters, type SheetRow, type SheetRows } from "./xlsx_sheet.ts";
+import { columnLetters } from "./xlsx_references.ts";
+import type { Cell, SheetRow, SheetRows } from "./xlsx_sheet.ts";
 
 /** A title fills at most this part of the cells that a usual row fills. */
 const TITLE_SHARE = 1 / 3;

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { AppError } from "@/lib/errors.ts";
-import { columnLetters } from "@/lib/read/formats/xlsx_sheet.ts";
+import { columnLetters } from "@/lib/read/formats/xlsx_references.ts";
 import { makeWorkbook, rowXml, workbookParts } from "../../../fixtures/formats/workbook.ts";
 import { makeZip } from "../../../fixtures/formats/zip.ts";
 import { parseCanonical, readAll, typesOf } from "./reading.ts";
