@@ -16,6 +16,8 @@ export interface Wire {
   readonly sql: postgres.Sql;
   /** Stops the statement that runs, if need be by ending the connection. */
   stop(): void;
+  /** Ends the connection at once, whatever runs. */
+  drop(): void;
   /** Whether the connection is of no more use. */
   readonly lost: boolean;
   /** Ends the connection in good order. */
@@ -111,23 +113,19 @@ export class Connection {
   async *copyOut(statement: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     signal.throwIfAborted();
     const { stream, ended } = await this.#startCopy<Readable>("readable", statement);
-    const stop = () => this.#wire.stop();
-    signal.addEventListener("abort", stop, { once: true });
+    // What was not read keeps the connection from hearing anything else: it is of no more use.
+    const drop = () => this.#wire.drop();
+    signal.addEventListener("abort", drop, { once: true });
     let finished = false;
     try {
       for await (const chunk of stream) yield chunk;
       await ended;
       finished = true;
     } catch (error) {
-      finished = true;
       throw signal.aborted ? signal.reason : statementError(error);
     } finally {
-      signal.removeEventListener("abort", stop);
-      if (!finished) {
-        // Whoever reads has left: the rest is not worth sending.
-        this.#wire.stop();
-        await ended.catch(() => {});
-      }
+      signal.removeEventListener("abort", drop);
+      if (!finished) drop();
     }
   }
 

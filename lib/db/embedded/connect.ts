@@ -4,6 +4,7 @@
  * @module
  */
 import { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { EXIT_PACKAGES_MISSING } from "@/lib/process/rights.ts";
@@ -94,6 +95,7 @@ async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
   return {
     sql,
     stop,
+    drop: stop,
     get lost() {
       return lost;
     },
@@ -107,7 +109,7 @@ async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
 
 /** The directory of PGlite's package, which the child may read. */
 function packageDirectory(): string {
-  return new URL(".", import.meta.resolve("@electric-sql/pglite")).pathname;
+  return fileURLToPath(new URL(".", import.meta.resolve("@electric-sql/pglite")));
 }
 
 /** What postgres.js takes for a socket. */

@@ -76,15 +76,15 @@ class ServerBackend implements Backend {
     };
     const sql = postgres(this.#url, { ...this.#options, onclose });
     const pid = await this.#greet(sql);
+    const drop = () => {
+      lost = true;
+      sql.end({ timeout: 0 });
+    };
     const wire: Wire = {
       sql,
-      stop: () => {
-        this.#control`select pg_cancel_backend(${pid})`.catch(() => {
-          // Whom nobody can stop is left alone: its connection is used no more.
-          lost = true;
-          sql.end({ timeout: 0 });
-        });
-      },
+      // Whom nobody can stop is left alone: its connection is used no more.
+      stop: () => void this.#control`select pg_cancel_backend(${pid})`.catch(drop),
+      drop,
       get lost() {
         return lost;
       },
