@@ -26,7 +26,7 @@ export async function drawArea(block: AreaBlock, options: DrawOptions): Promise<
   const canvas = await openCanvas();
   const layers = stack(block);
   const edges = layers.flatMap(({ lower, upper }) => [...lower, ...upper]);
-  const scale = scaleFor(extentOf(edges), isNarrow(options) ? 4 : 5, { fromZero: true });
+  const scale = scaleFor(extentOf(edges), isNarrow(options) ? 4 : 5, { zero: "always" });
   const named = block.series.filter(({ name }) => name !== null);
   const box: Box = {
     width: options.width,

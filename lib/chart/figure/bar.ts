@@ -92,7 +92,7 @@ function moreNote({ plot }: Canvas, left: number) {
 function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): string {
   const { plot } = canvas;
   const grain = block.grain ?? "day";
-  const scale = scaleFor(extentOf(block.bars.map(({ value }) => value)), 4, { fromZero: true });
+  const scale = scaleFor(extentOf(block.bars.map(({ value }) => value)), 4, { zero: "always" });
   const names = block.bars.map(({ name }) => name);
   const words = withoutRepeatedYears(
     names.map((name) => formatPeriod(name, grain).replace(/^week of /, "")),

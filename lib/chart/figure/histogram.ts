@@ -15,7 +15,7 @@ export async function drawHistogram(block: HistogramBlock, options: DrawOptions)
   const canvas = await openCanvas();
   const { plot } = canvas;
   const { bins } = block;
-  const counts = scaleFor(extentOf(bins.map(({ count }) => count)), 4, { fromZero: true });
+  const counts = scaleFor(extentOf(bins.map(({ count }) => count)), 4, { zero: "always" });
   const ends = extentOf(bins.flatMap(({ from, to }) => [from, to])) ?? [0, 1];
   const x = within(scaleFor(ends, isNarrow(options) ? 4 : 8), ends);
   const writeX = tickText(x, block.axis.unit);

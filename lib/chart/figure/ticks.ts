@@ -32,18 +32,22 @@ const ROUNDING = 1e-9;
 /** What is nearer to zero than this is drawn as zero. */
 const SMALLEST = 1e-200;
 
+/** Whether zero is on a scale: always, where values are near it, or only where they hold it. */
+type ZeroRule = "always" | "near" | "held";
+
 /**
- * Returns a scale of about `count` steps of 1, 2 or 5 times a power of ten. Zero is on
- * it where `fromZero`, or where the values reach down to less than half of their greatest.
+ * Returns a scale of about `count` steps of 1, 2 or 5 times a power of ten. Values are
+ * near zero that reach down to less than half of their greatest.
  */
 export function scaleFor(
   extent: readonly [number, number] | null,
   count: number,
-  options: { readonly fromZero?: boolean } = {},
+  options: { readonly zero?: ZeroRule } = {},
 ): Scale {
+  const { zero = "near" } = options;
   let [low, high] = extent ?? [0, 1];
-  const nearZero = low > 0 ? low < high / 2 : high < 0 && high > low / 2;
-  if (options.fromZero || nearZero) {
+  const isNear = low > 0 ? low < high / 2 : high < 0 && high > low / 2;
+  if (zero === "always" || (zero === "near" && isNear)) {
     low = Math.min(low, 0);
     high = Math.max(high, 0);
   }

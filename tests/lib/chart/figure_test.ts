@@ -66,6 +66,14 @@ function linesOf(svg: string): readonly string[] {
     .map(([, path]) => path);
 }
 
+Deno.test({
+  name: "drawFigure() needs no rights, so a process without any can draw",
+  permissions: "none",
+  fn: async () => {
+    ok((await drawFigure(sampleBar, OPTIONS)).startsWith("<svg "));
+  },
+});
+
 Deno.test("drawFigure() draws as it drew before (UPDATE_GOLDEN=1 accepts a change)", async (t) => {
   for (const [index, figure] of FIGURES.entries()) {
     const name = `${index + 1}_${figure.type}`;

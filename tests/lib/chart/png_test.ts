@@ -4,10 +4,10 @@ import { drawPng, pngFiles, readPngParts } from "@/lib/chart/png.ts";
 import { plainSvg, svgFile } from "@/lib/chart/svg_file.ts";
 import { sampleBar } from "@/tests/fixtures/sample_blocks.ts";
 
+const parts = await readPngParts();
 const svg = await drawFigure(sampleBar, { width: 400, colours: new Map() });
 
 Deno.test("drawPng() draws a picture of twice the size, with its words", async () => {
-  const parts = await readPngParts();
   const picture = await drawPng(svg, { theme: "light", parts });
   const view = new DataView(picture.buffer, picture.byteOffset);
   // A PNG begins with its signature; its width is at byte 16: (400 + 2 × 20) × 2.
@@ -20,8 +20,15 @@ Deno.test("drawPng() draws a picture of twice the size, with its words", async (
   ok(picture.length > wordless.length, "the words are not drawn");
 });
 
+Deno.test({
+  name: "drawPng() needs no rights once it is handed its files",
+  permissions: "none",
+  fn: async () => {
+    ok((await drawPng(svg, { theme: "light", parts })).length > 1000);
+  },
+});
+
 Deno.test("drawPng() draws the same bytes for the same chart", async () => {
-  const parts = await readPngParts();
   const first = await drawPng(svg, { theme: "dark", parts });
   assertEquals(await drawPng(svg, { theme: "dark", parts }), first);
 });

@@ -14,7 +14,11 @@ Deno.test("scaleFor() steps by 1, 2 or 5", async (t) => {
     ["nothing", null, false, [0, 0.2, 0.4, 0.6, 0.8, 1]],
   ];
   for (const [name, extent, fromZero, expected] of cases) {
-    await t.step(name, () => assertEquals(scaleFor(extent, 5, { fromZero }).ticks, expected));
+    await t.step(
+      name,
+      () =>
+        assertEquals(scaleFor(extent, 5, { zero: fromZero ? "always" : "near" }).ticks, expected),
+    );
   }
 });
 
