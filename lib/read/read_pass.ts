@@ -59,6 +59,8 @@ export class Pass {
     this.tokenizer = new Tokenizer(dialect, layout.width, capacity);
     const footer = this.#footer;
     this.filter = new RowFilter({ layout, dialect, canonical, footer, capacity, reject });
+    const nulls = [...options.nulls ?? [], ...nullsOfColumns(options)];
+    const plainIsValue = !nulls.some((text) => /^[-+.\d]/.test(text));
     this.evidences = layout.names.map(() => new Evidence());
     this.readers = plans === null ? [] : layout.names.map((name, index) =>
       makeReader({
@@ -68,6 +70,7 @@ export class Pass {
         evidence: this.evidences[index],
         cells: this.#cells,
         capacity,
+        plainIsValue,
         quotedIsText: canonical,
         reject,
       }, zone)

@@ -41,6 +41,7 @@ export class DateReader extends ColumnReader {
     const { bytes, width, starts, ends, rows } = grid;
     const { column, evidence } = this.context;
     const type = this.type;
+    const fast = type !== "time" && this.context.plainIsValue;
     const utc = this.#zone.name === "UTC";
     const values = this.#values;
     this.nulls.fill(0, 0, rows);
@@ -51,7 +52,7 @@ export class DateReader extends ColumnReader {
       const start = starts[cell];
       const length = ends[cell] - start;
       let value = NaN;
-      if (type !== "time" && (length === DATE_BYTES || length === TIMESTAMP_BYTES)) {
+      if (fast && (length === DATE_BYTES || length === TIMESTAMP_BYTES)) {
         const day = this.#isoDay(bytes, start);
         if (length === DATE_BYTES) value = type === "date" || !utc ? day : day * DAY_MICROSECONDS;
         else if (type === "timestamp") value = day * DAY_MICROSECONDS + isoTime(bytes, start + 10);

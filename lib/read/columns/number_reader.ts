@@ -50,6 +50,7 @@ export class NumberReader extends ColumnReader {
     const scales = this.#scales;
     const nulls = this.nulls;
     const wholes = this.context.plan.type === "integer";
+    const longest = this.context.plainIsValue ? FAST_DIGITS + 1 : 0;
     nulls.fill(0, 0, rows);
     this.#exact.clear();
     for (let row = 0; row < rows; row++) {
@@ -63,7 +64,7 @@ export class NumberReader extends ColumnReader {
       let mantissa = 0;
       let point = -1;
       // At most 15 digits, a sign between them and one that leads: longer ones go the long way.
-      if (end - first > 0 && end - first <= FAST_DIGITS + 1) {
+      if (end - first > 0 && end - first <= longest) {
         for (; at < end; at++) {
           const digit = bytes[at] - 48;
           if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit;

@@ -24,6 +24,8 @@ export interface ReaderContext {
   readonly cells: CellScanner;
   /** Rows of the largest batch. */
   readonly capacity: number;
+  /** Whether no number or date stands for nothing, so that plain ones need no second look. */
+  readonly plainIsValue: boolean;
   /** Whether `""` is empty text rather than nothing, as in canonical CSV. */
   readonly quotedIsText: boolean;
   readonly reject: (rejection: Rejection) => void;

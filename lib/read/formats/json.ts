@@ -51,7 +51,7 @@ export async function* readJson(
   const open = () => new JsonCursor(decodeText(source, encoding), limits);
   const shape = await surveyDocument(open, limits, options.records ?? null);
   yield* shapePieces(shape);
-  yield* shape.survey.pieces(limits);
+  yield* shape.survey.pieces();
 
   const rows = new RecordRows(shape.survey, new CanonicalWriter(shape.survey.names()));
   const parser = shape.survey.parser;
@@ -102,7 +102,7 @@ async function surveyDocument(
     );
   }
   if (first === "[") {
-    const survey = new RecordSurvey(new RecordParser(limits));
+    const survey = new RecordSurvey(new RecordParser(limits), limits);
     await surveyWith(open(), survey, async (cursor) => {
       await drain(walkArray(cursor, survey.parser, survey.onRecord));
       if (await cursor.next() !== "") {
@@ -113,7 +113,7 @@ async function surveyDocument(
   }
   const inside = first === "{" && records !== "" ? await surveyObject(open, limits, records) : null;
   if (inside !== null) return inside;
-  const survey = new RecordSurvey(new RecordParser(limits));
+  const survey = new RecordSurvey(new RecordParser(limits), limits);
   await surveyWith(
     open(),
     survey,
@@ -140,14 +140,14 @@ async function surveyObject(
   const visitor: ArrayVisitor = {
     enter(path) {
       if (records !== null && path !== records) return null;
-      const survey = found.get(path) ?? new RecordSurvey(new RecordParser(limits));
+      const survey = found.get(path) ?? new RecordSurvey(new RecordParser(limits), limits);
       found.set(path, survey);
       return survey;
     },
     passed: (path) => void passed.push(path),
   };
   let followed = false;
-  const counter = new RecordSurvey(new RecordParser(limits));
+  const counter = new RecordSurvey(new RecordParser(limits), limits);
   await surveyWith(open(), counter, async (cursor) => {
     await drain(walkObject(cursor, counter.parser, visitor));
     followed = await cursor.next() !== "";

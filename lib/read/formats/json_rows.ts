@@ -24,7 +24,10 @@ export class RecordSurvey {
   repeatedKeyLine: number | null = null;
   readonly onRecord: (line: number) => void;
 
-  constructor(readonly parser: RecordParser) {
+  readonly #limits: Limits;
+
+  constructor(readonly parser: RecordParser, limits: Limits) {
+    this.#limits = limits;
     this.onRecord = (line) => this.#add(line);
   }
 
@@ -36,20 +39,13 @@ export class RecordSurvey {
     return names.map((name) => header[Number(POSITION.exec(name)?.[1]) - 1] ?? name);
   }
 
-  /** Returns the columns and what is to be told of them. @throws EMPTY_FILE, BAD_FILE */
-  *pieces(limits: Limits): Iterable<Piece> {
+  /** Returns the columns and what is to be told of them. @throws EMPTY_FILE */
+  *pieces(): Iterable<Piece> {
     const { columns } = this.parser;
     if (columns.names.length === 0) {
       throw new AppError(
         "EMPTY_FILE",
         `Cannot read the JSON as it must hold values: current value has ${this.records} records and no value`,
-      );
-    }
-    if (columns.names.length > limits.columns) {
-      throw new AppError(
-        "BAD_FILE",
-        `Cannot read the JSON as it must have at most ${limits.columns} columns: ` +
-          `current value has ${columns.names.length}`,
       );
     }
     if (this.kind === "array") {
@@ -86,9 +82,21 @@ export class RecordSurvey {
     this.kind ??= parser.kind;
     if (this.kind !== parser.kind) return parser.forget();
     parser.accept();
+    this.#refuseWidth();
     if (this.records === 1 && this.kind === "array") this.#lookForHeader();
     this.repeatedKeys += parser.repeatedKeys;
     if (parser.repeatedKeys > 0) this.repeatedKeyLine ??= line;
+  }
+
+  /** Keys that are values by themselves would make columns without end. */
+  #refuseWidth(): void {
+    const { length } = this.parser.columns.names;
+    if (length <= this.#limits.columns) return;
+    throw new AppError(
+      "BAD_FILE",
+      `Cannot read the JSON as it must have at most ${this.#limits.columns} columns: ` +
+        `current value has ${length} after ${this.records} records`,
+    );
   }
 
   #lookForHeader(): void {

@@ -34,11 +34,11 @@ export async function* readNdjson(
   const limits = limitsOf(options);
   const bytes = encoding === "utf-8" ? source : transcoded(source, encoding);
   const parser = new RecordParser(limits);
-  const survey = new RecordSurvey(parser);
+  const survey = new RecordSurvey(parser, limits);
   for await (const block of blocksOf(bytes, limits)) {
     eachRecord(block, parser, survey.onRecord, () => parser.forget());
   }
-  yield* survey.pieces(limits);
+  yield* survey.pieces();
 
   const rows = new RecordRows(survey, new CanonicalWriter(survey.names()));
   for await (const block of blocksOf(bytes, limits)) {

@@ -4,11 +4,12 @@
  *
  * @module
  */
+import { AppError } from "@/lib/errors.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { decisionOf, type FormatOptions, type Piece, type SourceColumn } from "./format.ts";
 import { CELL } from "./xlsx_cells.ts";
 import { columnLetters } from "./xlsx_references.ts";
-import type { Cell, SheetRow, SheetRows } from "./xlsx_sheet.ts";
+import { type Cell, HEAD_ROWS, type SheetRow, type SheetRows } from "./xlsx_sheet.ts";
 
 /** A title fills at most this part of the cells that a usual row fills. */
 const TITLE_SHARE = 1 / 3;
@@ -90,8 +91,14 @@ interface Header {
 function findHeader(sheet: SheetRows, wanted: FormatOptions["header"]): Header {
   const { rows, head } = sheet;
   if (typeof wanted === "number") {
-    const index = head.findIndex((_, i) => rows[i].line >= wanted);
-    const headerIndex = index < 0 ? 0 : index;
+    const headerIndex = head.findIndex((_, i) => rows[i].line === wanted);
+    if (headerIndex < 0) {
+      throw new AppError(
+        "BAD_PARAMETER",
+        `Cannot take the names from row ${wanted} as it must be one of the first ` +
+          `${HEAD_ROWS} rows that are not empty: current value is none of these`,
+      );
+    }
     return { headerIndex, firstRow: headerIndex + 1, pieces: titlePieces(rows, headerIndex) };
   }
   const index = wanted === "none" ? 0 : firstTableRow(head);
