@@ -184,3 +184,16 @@ Deno.test("readJson() refuses depth, endless records and invalid bytes", async (
     await rejects(readAll("[{},{}]", "a.json"), { code: "EMPTY_FILE" });
   });
 });
+
+Deno.test("readJson() reads 10,000 columns and refuses keys without end", async () => {
+  const keys = Array.from({ length: 10_000 }, (_, i) => `"k${i}":${i}`).join(",");
+  const reading = await readAll(`[{${keys}},{${keys}}]`, "a.json");
+  assertEquals(reading.columns.length, 10_000);
+  assertEquals(reading.text.split("\n").length, 4);
+  const records = Array.from({ length: 300 }, (_, i) => `{"id${i}":1}`).join(",");
+  const limits = { columns: 200 };
+  await rejects(
+    readAll(`[${records}]`, "a.json", { limits }),
+    isBadFile(/at most 200 columns: current value has 201 after 201 records/),
+  );
+});

@@ -103,6 +103,8 @@ Deno.test("readXlsx() finds the table below a title, beside empty rows and colum
     ["skip", "1 rows above the table"],
     ["header", "row 5"],
   ]);
+  await rejects(readAll(bytes, "a.xlsx", { header: 4 }), refusal("BAD_PARAMETER", /from row 4/));
+  assertEquals((await readAll(bytes, "a.xlsx", { header: 6 })).text.slice(0, 14), 'line,Mon,1,"",');
   const none = await readAll(bytes, "a.xlsx", { header: "none" });
   match(none.text, /^line,B,C,D,E,F\n2,Sales of 2026,,,,\n5,,day,units,2025,2026\n/);
 });
