@@ -6,6 +6,7 @@
 import { isNode } from "yaml";
 import { AppError } from "@/lib/errors.ts";
 import type { Path } from "@/lib/steps/schema.ts";
+import { writeBody } from "./write.ts";
 import { parseYaml, type YamlValue } from "./yaml.ts";
 
 /**
@@ -36,5 +37,5 @@ export function setYamlValue(text: string, path: Path, value: YamlValue | undefi
       { cause: error },
     );
   }
-  return document.contents === null ? text : document.toString({ lineWidth: 0 });
+  return writeBody(document, null);
 }

@@ -12,6 +12,7 @@ import {
   isScalar,
   isSeq,
   type Pair,
+  type Scalar,
   visit,
   type YAMLSeq,
 } from "yaml";
@@ -84,10 +85,15 @@ function chooseStyles(document: Document.Parsed): void {
     Scalar(key, node) {
       if (node.value === null) node.source = undefined;
       if (typeof node.value !== "string") return;
-      const isLong = node.value.includes("\n") && key === "value";
-      node.type = isLong ? "BLOCK_LITERAL" : undefined;
+      node.type = key === "key" ? undefined : styleOf(node.value);
     },
   });
+}
+
+/** A block can't begin with space, nor tell lines of nothing but spaces. */
+function styleOf(text: string): Scalar.Type | undefined {
+  if (!text.includes("\n")) return undefined;
+  return /^\s/.test(text) || /^[ \t]+$/m.test(text) ? "QUOTE_DOUBLE" : "BLOCK_LITERAL";
 }
 
 function isInline(node: YAMLSeq): boolean {

@@ -220,7 +220,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     type: fc.constant("set_value" as const),
     cell: cellName,
     path: fc.constantFrom(["file"], ["deep", "er"]),
-    value: fc.constantFrom("x", 'a: "b", c', 1.5, true, null, ["p", "q, r"], "l1\nl2\n"),
+    value: fc.constantFrom("x", 'a: "b", c', 1.5, true, null, ["p", "q, r"], "l1\nl2\n", " \n"),
   }),
   fc.record({
     type: fc.constant("set_body" as const),

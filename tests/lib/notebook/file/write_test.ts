@@ -48,6 +48,10 @@ Deno.test("writeBody() keeps digits that a number would not tell", () => {
   );
 });
 
+Deno.test("writeBody() quotes texts of several lines that a block can't hold", () => {
+  assertEquals(write('x: [" \\n", "a\\n  b"]\n'), 'x:\n  - " \\n"\n  - |-\n    a\n      b\n');
+});
+
 const scalar = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.string({ unit: fc.constantFrom(..."a1 \n:#'\"-,[]{}|>&*!%@`\t".split("")), maxLength: 12 }),
@@ -133,7 +137,8 @@ Deno.test("writeBody() keeps every comment and is its own fixed point with them"
       const before = readYaml(text);
       if (before.faults.length > 0) return;
       const written = write(text);
-      const comments = (source: string) => (source.match(/# \w+/g) ?? []).toSorted();
+      const comments = (source: string) =>
+        (source.match(/#.*$/gm) ?? []).flatMap((comment) => comment.match(/\w+/g)).toSorted();
       assertEquals(comments(written), comments(text));
       assertEquals(readYaml(written).values, before.values);
       assertEquals(write(written), written);
