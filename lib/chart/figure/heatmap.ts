@@ -1,5 +1,5 @@
 /**
- * Draws a grid of amounts, each a shade: the more, the darker; below zero in
+ * Draws a grid of amounts, each a shade: the more, the stronger; below zero in
  * another colour, and without a value a dash. Few cells have their amount written in.
  *
  * @module
@@ -78,10 +78,20 @@ export async function drawHeatmap(block: HeatmapBlock, options: DrawOptions): Pr
         tickFormat: (index: number) => names[index],
         fontSize: 13,
       }),
-      header(axisTitle(block.axis), []),
+      header(isWritten ? axisTitle(block.axis) : rangeTitle(block), []),
     ],
     opacity: { type: "identity" },
   }, block.title);
+}
+
+/** Says what the shades mean where the amounts are not written in. */
+function rangeTitle({ axis, values }: HeatmapBlock): string {
+  const extent = extentOf(values.flat());
+  if (extent === null) return axisTitle(axis);
+  const [low, high] = extent.map(amountText(extent, axis.unit));
+  return extent[0] < 0
+    ? `${axisTitle(axis)}: ${low} to ${high}, by strength`
+    : `${axisTitle(axis)}: from ${low}, faint, to ${high}, strong`;
 }
 
 function cellsOf(block: HeatmapBlock): readonly Cell[] {

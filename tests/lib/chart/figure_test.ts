@@ -182,6 +182,12 @@ Deno.test("drawFigure() draws what is empty, flat, single or missing without fai
   }
 });
 
+Deno.test("drawFigure() says what shades mean where a grid has no room for amounts", async () => {
+  const svg = await drawFigure(sampleHeatmap, { ...OPTIONS, width: WIDTHS.narrow });
+  // The least is 120 × e^(-25/14) × 0.4 = 8.05 on Saturday at 8, or e^(-36/14) × 48 = 3.67 at 19.
+  ok(svg.includes("Orders: from 4, faint, to 120, strong"), svg);
+});
+
 Deno.test("isFigure() tells charts from the other blocks", () => {
   assertEquals([...FIGURES, ...sampleNumbers].filter(isFigure), FIGURES);
 });
