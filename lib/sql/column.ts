@@ -8,8 +8,8 @@ import { coerce } from "./cast.ts";
 import type { Typed } from "./context.ts";
 import type { Source } from "./source.ts";
 
-/** A printed column: those of text have the order of their bytes already. */
-const COLUMN = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"$/;
+/** A column, which has the order of its bytes already, or what ends with that order. */
+const ORDERED = /^(?:"(?:[^"]|"")+"\.)?"(?:[^"]|"")+"$| collate "C"\)$/;
 
 /** Gives the part the type of a column; text takes the order of its bytes along. */
 export function asColumn(
@@ -27,6 +27,6 @@ export function asColumn(
     });
   }
   if (type === "unknown") return asColumn(coerce(part, "text", { source, location }), source);
-  const plain = type !== "text" || COLUMN.test(part.sql);
+  const plain = type !== "text" || ORDERED.test(part.sql);
   return { ...part, type, sql: plain ? part.sql : `(${part.sql} collate "C")` };
 }

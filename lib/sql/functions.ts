@@ -1,6 +1,7 @@
 /**
  * The functions that expressions may call: what they take and give, and how a call
- * is printed. All are immutable but for the time zone, which is always UTC here.
+ * is printed. All are immutable but for the time zone, which is always UTC here. Letters
+ * change case by Unicode's rules (ICU's root collation, which both databases have).
  *
  * @module
  */
@@ -65,8 +66,8 @@ export const FUNCTIONS = readSignatures(String.raw`
   atan2(float, float) float
   width_bucket(decimal, decimal, decimal, int4) int4
   width_bucket(float, float, float, int4) int4
-  lower(text) text = lower($1 collate "und-x-icu")
-  upper(text) text = upper($1 collate "und-x-icu")
+  lower(text) text = (lower($1 collate "und-x-icu") collate "C")
+  upper(text) text = (upper($1 collate "und-x-icu") collate "C")
   length(text) int4
   char_length(text) int4
   character_length(text) int4 = char_length($1)::int8

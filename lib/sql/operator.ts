@@ -217,5 +217,7 @@ function compilePattern({ lexpr, rexpr, sign, location }: Operation, context: Co
   if (isAll(rexpr, context)) return always(context);
   const place = { source, location: locationOf(rexpr) };
   const parts = [lexpr, rexpr].map((node) => coerce(context.compile(node, context), "text", place));
-  return typed(`(${parts[0].sql} ${words} ${parts[1].sql})`, "boolean", parts);
+  // Which letters are the same but for their case, Unicode says.
+  const tested = /ilike|\*/.test(words) ? `${parts[0].sql} collate "und-x-icu"` : parts[0].sql;
+  return typed(`(${tested} ${words} ${parts[1].sql})`, "boolean", parts);
 }

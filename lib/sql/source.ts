@@ -96,6 +96,7 @@ function shorten(message: string): string {
 }
 
 const MAX_MESSAGE = 120;
+const MAX_COMMENTS = 8;
 
 type RefuseAt = (message: string, character: number, remedy?: string | null) => never;
 
@@ -147,7 +148,7 @@ function replaceReferences(sql: string, limits: Limits, refuseAt: RefuseAt) {
       refuseAt(`Cannot read SQL of more than ${limits.words} words and signs`, at);
     }
     const stretch = STRETCHES.find(({ pattern }) => match(pattern) !== null);
-    const comment = sql.startsWith("/*", at) ? commentEnd(sql, at) : null;
+    const comment = sql.startsWith("/*", at) ? commentEnd(sql, at, refuseAt) : null;
     if (stretch !== undefined || comment !== null) {
       const end = comment ?? stretch?.pattern.lastIndex ?? at;
       const inside = sql.slice(at, end).search(/\$\{/);
@@ -193,12 +194,12 @@ function replaceReferences(sql: string, limits: Limits, refuseAt: RefuseAt) {
   return substitute(sql, found, refuseAt);
 }
 
-/** Comments nest in Postgres. */
-function commentEnd(sql: string, start: number): number {
+/** Comments nest in Postgres, whose reading of them takes the square of their depth. */
+function commentEnd(sql: string, start: number, refuseAt: RefuseAt): number {
   let depth = 0;
   for (let at = start; at < sql.length; at++) {
     if (sql.startsWith("/*", at)) {
-      depth++;
+      if (++depth > MAX_COMMENTS) refuseAt("Cannot read so many comments in one another", at);
       at++;
     } else if (sql.startsWith("*/", at)) {
       at++;

@@ -91,7 +91,9 @@ function bound(
   value: string | number | boolean,
   type: "integer" | "decimal" | "boolean" | "date" | "text",
 ): Typed {
-  return typed(castSql(context.binder.bind(value, type), type), type, []);
+  // A day's value is known to what must count days before it runs; it is bound all the same.
+  const known = type === "date" ? { literal: String(value) } : {};
+  return typed(castSql(context.binder.bind(value, type), type), type, [], known);
 }
 
 /** Compiles an explicit cast. */

@@ -69,6 +69,9 @@ Deno.test("compileExpression() computes what analysts expect", async () => {
     ["units between 1 and 5", ["true", null]],
     ["region ilike 'nor%'", ["true", null]],
     ["region ~ '^N'", ["true", null]],
+    ["'É' ilike 'é%' and 'É' ~* 'é' and 'É' not like 'é'", ["true", "true"]],
+    // Two rules of order in one expression would be refused by Postgres.
+    ["coalesce(upper(region), greatest('a', lower(region))) || lower('B')", ["NORTHb", "ab"]],
     ["'C:\\temp' = E'C:\\\\temp'", ["true", "true"]],
     ["ok is not true", ["false", "true"]],
     ["units is distinct from 5", ["false", "true"]],

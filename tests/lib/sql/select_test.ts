@@ -143,6 +143,9 @@ const QUERIES: readonly (readonly [string, readonly (readonly (string | null)[])
       ["2026-02-01"],
     ],
   ],
+  ["select count(*) from generate_series(${period.from}, ${period.to}, interval '1 day') as day", [[
+    "31",
+  ]]],
   ["select 'B' as x union select 'a' union select 'A' order by x", [["A"], ["B"], ["a"]]],
   ["select upper(region) as r, count(*) as n from regions group by upper(region) order by r", [[
     "NORTH",

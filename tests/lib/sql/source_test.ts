@@ -55,6 +55,7 @@ Deno.test("parseSource() refuses what would hurt the parser before it sees it", 
     ["10,000 parentheses", "(".repeat(9_999) + "1" + ")".repeat(9_999), /nested parentheses/],
     ["a megabyte", "a + ".repeat(262_144), /longer than 20000 characters/],
     ["5,000 signs", " -".repeat(5_000) + "1", /more than 4000 words/],
+    ["10,000 comments in one another", "/*".repeat(9_999), /comments in one another/],
     ["a NUL character", "a = 'b\0c' \0", /NUL/],
   ];
   for (const [name, text, message] of cases) {
