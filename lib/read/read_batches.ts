@@ -49,16 +49,19 @@ export async function* readBatches(
   const survey = new Pass(table, { options, plans: null, zone });
   await survey.survey();
   let decided = decidedOf(table, survey, options);
+  let wholeWasRead = false;
   for (let attempt = 1;; attempt++) {
     const pass = new Pass(table, { options, plans: decided.plans, zone });
     yield { type: "table", columns: columnsOf(table, decided.plans), attempt };
-    const early = attempt <= EARLY_RESTARTS ? decided.plans : null;
+    // What the whole file decided is not to be doubted by a part of it.
+    const early = wholeWasRead || attempt > EARLY_RESTARTS ? null : decided.plans;
     const changed = yield* readPass(pass, early, () => decidedOf(table, pass, options));
     const final = changed ?? decidedOf(table, pass, options);
     if (changed === null && samePlans(final.plans, decided.plans)) {
       yield { type: "done", facts: factsOf(table, pass, { decided: final, options }) };
       return;
     }
+    wholeWasRead ||= changed === null;
     decided = final;
   }
 }

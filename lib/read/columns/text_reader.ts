@@ -31,7 +31,8 @@ export class TextReader extends ColumnReader {
       const cell = row * width + column;
       const start = starts[cell];
       const end = ends[cell];
-      if (start < end && bytes[end - 1] !== 32 && cells.isPlainText(bytes, start, end)) {
+      const last = start < end ? bytes[end - 1] : 0;
+      if (last > 32 && last < 0x80 && cells.isPlainText(bytes, start, end)) {
         evidence.addText(bytes, start, end);
         this.#starts[row] = start;
         this.#ends[row] = end;

@@ -90,12 +90,13 @@ function preambleRows(rows: readonly HeadRow[]): number {
   for (let index = 0; index < Math.min(LONGEST_PREAMBLE, rows.length - 1); index++) {
     const row = rows[index];
     const few = filled(row) * 3 <= median;
-    const comment = /^\s*(#|\/\/|%|--|sep=)/i.test(row.cells[0]) && row.cells.length < modal;
+    const comment = /^\s*(#|\/\/|%|--)/.test(row.cells[0]) && row.cells.length < modal;
+    const named = index === 0 && /^sep=.?$/i.test(row.cells[0]);
     const parted = row.cells.length < modal && filled(row) < modal &&
       rows.slice(index + 1, index + 6).some((next, at, all) =>
         next.blankBefore && all.slice(0, at).every((between) => between.cells.length < modal)
       );
-    if (few || comment || parted) preamble = index + 1;
+    if (few || comment || named || parted) preamble = index + 1;
     else break;
   }
   return preamble;
