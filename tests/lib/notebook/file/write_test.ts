@@ -49,7 +49,15 @@ Deno.test("writeBody() keeps digits that a number would not tell", () => {
 });
 
 Deno.test("writeBody() quotes texts of several lines that a block can't hold", () => {
-  assertEquals(write('x: [" \\n", "a\\n  b"]\n'), 'x:\n  - " \\n"\n  - |-\n    a\n      b\n');
+  assertEquals(
+    write('x: [" \\n", "a\\n  b"]\n'),
+    String.raw`x:
+  - "\ \n"
+  - |-
+    a
+      b
+`,
+  );
 });
 
 const scalar = fc.oneof(
