@@ -54,8 +54,14 @@ export async function* readBatches(
     const pass = new Pass(table, { options, plans: decided.plans, zone });
     yield { type: "table", columns: columnsOf(table, decided.plans), attempt };
     // What the whole file decided is not to be doubted by a part of it.
-    const early = wholeWasRead || attempt > EARLY_RESTARTS ? null : decided.plans;
-    const changed = yield* readPass(pass, early, () => decidedOf(table, pass, options));
+    const early: readonly ColumnPlan[] | null = wholeWasRead || attempt > EARLY_RESTARTS
+      ? null
+      : decided.plans;
+    const changed: Decided | null = yield* readPass(
+      pass,
+      early,
+      () => decidedOf(table, pass, options),
+    );
     const final = changed ?? decidedOf(table, pass, options);
     if (changed === null && samePlans(final.plans, decided.plans)) {
       yield { type: "done", facts: factsOf(table, pass, { decided: final, options }) };
