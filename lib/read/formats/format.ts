@@ -42,6 +42,9 @@ export function decisionOf(
   return { type: "decision", decision };
 }
 
+/** Reads a file; each call gives all its pieces anew, and what was learned is kept between calls. */
+export type FormatReader = () => AsyncIterable<Piece>;
+
 /** What a person may set; absent means: decide and tell. */
 export interface FormatOptions {
   /** Read the file as this, whatever its bytes look like. */
@@ -88,4 +91,10 @@ export const DEFAULT_LIMITS: Limits = {
 /** Returns the limits in force. */
 export function limitsOf(options: FormatOptions): Limits {
   return { ...DEFAULT_LIMITS, ...options.limits };
+}
+
+/** Makes a value when it is first asked for, and then keeps it. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => made ??= make();
 }

@@ -14,8 +14,10 @@ import {
   type ByteSource,
   decisionOf,
   type FormatOptions,
+  type FormatReader,
   type Limits,
   limitsOf,
+  once,
   type Piece,
 } from "./format.ts";
 import { JsonCursor } from "./json_cursor.ts";
@@ -41,33 +43,33 @@ type Shape =
   }
   | { readonly at: "values"; readonly survey: RecordSurvey };
 
-/** Returns the pieces of a JSON document. */
-export async function* readJson(
+/** Returns a reader of a JSON document. */
+export function readJson(
   source: ByteSource,
   encoding: TextEncoding,
   options: FormatOptions,
-): AsyncIterable<Piece> {
+): FormatReader {
   const limits = limitsOf(options);
   const open = () => new JsonCursor(decodeText(source, encoding), limits);
-  const shape = await surveyDocument(open, limits, options.records ?? null);
-  yield* shapePieces(shape);
-  yield* shape.survey.pieces();
-
-  const rows = new RecordRows(shape.survey, new CanonicalWriter(shape.survey.names()));
-  const parser = shape.survey.parser;
-  const cursor = open();
-  for await (const _ of walkRecords(cursor, parser, shape, (line) => rows.add(line))) {
-    yield* rows.take(false);
-  }
-  yield* rows.take(true);
+  const survey = once(() => surveyDocument(open, limits, options.records ?? null));
+  return async function* () {
+    const shape = await survey();
+    yield* shapePieces(shape);
+    yield* shape.survey.pieces();
+    const rows = new RecordRows(shape.survey, new CanonicalWriter(shape.survey.names()));
+    for await (const _ of walkRecords(open(), shape, (line) => rows.add(line))) {
+      yield* rows.take(false);
+    }
+    yield* rows.take(true);
+  };
 }
 
 async function* walkRecords(
   cursor: JsonCursor,
-  parser: RecordParser,
   shape: Shape,
   onRecord: OnRecord,
 ): AsyncIterable<void> {
+  const { parser } = shape.survey;
   try {
     await cursor.next();
     switch (shape.at) {

@@ -135,6 +135,7 @@ export class RecordRows {
     }
     if (parser.kind !== kind) {
       const value = parser.values.filter((field) => field !== undefined).join(",");
+      parser.forget();
       return this.reject({
         line,
         column: null,

@@ -11,9 +11,10 @@ import { CanonicalWriter } from "./canonical.ts";
 import {
   type ByteSource,
   type FormatOptions,
+  type FormatReader,
   type Limits,
   limitsOf,
-  type Piece,
+  once,
 } from "./format.ts";
 import { RecordParser } from "./json_record.ts";
 import { JsonSyntaxError } from "./json_scanner.ts";
@@ -25,29 +26,38 @@ const BLANK = /^[ \t\r]*$/;
 /** Rejected values are shown up to here. */
 const SHOWN_CHARACTERS = 1000;
 
-/** Returns the pieces of an NDJSON file. */
-export async function* readNdjson(
+/** Returns a reader of an NDJSON file. */
+export function readNdjson(
   source: ByteSource,
   encoding: TextEncoding,
   options: FormatOptions,
-): AsyncIterable<Piece> {
+): FormatReader {
   const limits = limitsOf(options);
   const bytes = encoding === "utf-8" ? source : transcoded(source, encoding);
+  const surveyed = once(() => surveyLines(bytes, limits));
+  return async function* () {
+    const survey = await surveyed();
+    const { parser } = survey;
+    yield* survey.pieces();
+    const rows = new RecordRows(survey, new CanonicalWriter(survey.names()));
+    for await (const block of blocksOf(bytes, limits)) {
+      eachRecord(block, parser, (line) => rows.add(line), (line, value, reason) => {
+        parser.forget();
+        rows.reject({ line, column: null, value: value.slice(0, SHOWN_CHARACTERS), reason });
+      });
+      yield* rows.take(false);
+    }
+    yield* rows.take(true);
+  };
+}
+
+async function surveyLines(bytes: ByteSource, limits: Limits): Promise<RecordSurvey> {
   const parser = new RecordParser(limits);
   const survey = new RecordSurvey(parser, limits);
   for await (const block of blocksOf(bytes, limits)) {
     eachRecord(block, parser, survey.onRecord, () => parser.forget());
   }
-  yield* survey.pieces();
-
-  const rows = new RecordRows(survey, new CanonicalWriter(survey.names()));
-  for await (const block of blocksOf(bytes, limits)) {
-    eachRecord(block, parser, (line) => rows.add(line), (line, value, reason) => {
-      rows.reject({ line, column: null, value: value.slice(0, SHOWN_CHARACTERS), reason });
-    });
-    yield* rows.take(false);
-  }
-  yield* rows.take(true);
+  return survey;
 }
 
 /** Whole lines, and the number of the first of them. */

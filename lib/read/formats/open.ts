@@ -10,7 +10,9 @@ import {
   type ByteSource,
   type FormatName,
   type FormatOptions,
+  type FormatReader,
   limitsOf,
+  once,
   type Piece,
 } from "./format.ts";
 import { inflateGzip, isGzip } from "./gzip.ts";
@@ -26,7 +28,7 @@ export interface OpenFile {
    * own bytes come through, inflated, for the reader of CSV to sniff.
    */
   readonly canonical: boolean;
-  /** Reads the file; each call reads it anew. */
+  /** Reads the file; each call gives all its pieces anew, one call after the other. */
   pieces(): AsyncIterable<Piece>;
 }
 
@@ -53,13 +55,14 @@ export async function openFormat(
   }
   const format = chosenFormat(options) ?? detectFormat(head, fileName);
   const warning = disagreement(format, fileName);
+  const read = readerOf(format, bytes, { head, options });
   return {
     format,
     compression: zipped ? "gzip" : null,
     canonical: format !== "csv",
     async *pieces() {
       if (warning !== null) yield { type: "warning", message: warning };
-      yield* piecesOf(format, bytes, head, options);
+      yield* read();
     },
   };
 }
@@ -68,23 +71,22 @@ function chosenFormat(options: FormatOptions): FormatName | null {
   return options.format === "tsv" ? "csv" : options.format ?? null;
 }
 
-function piecesOf(
+function readerOf(
   format: FormatName,
   bytes: ByteSource,
-  head: Uint8Array,
-  options: FormatOptions,
-): AsyncIterable<Piece> {
+  { head, options }: { readonly head: Uint8Array; readonly options: FormatOptions },
+): FormatReader {
   switch (format) {
     case "csv":
-      return ownBytes(bytes);
+      return () => ownBytes(bytes);
     case "json":
       return readJson(bytes, jsonEncodingOf(head), options);
     case "ndjson":
       return readNdjson(bytes, jsonEncodingOf(head), options);
     case "xlsx":
-      return xlsxPieces(bytes, options);
+      return lazily(async () => (await import("./xlsx.ts")).readXlsx(bytes, options));
     case "parquet":
-      return parquetPieces(bytes, options);
+      return lazily(async () => (await import("./parquet.ts")).readParquet(bytes, options));
   }
 }
 
@@ -93,12 +95,9 @@ async function* ownBytes(source: ByteSource): AsyncIterable<Piece> {
 }
 
 /** The packages for workbooks and Parquet are loaded when they are first needed. */
-async function* xlsxPieces(source: ByteSource, options: FormatOptions): AsyncIterable<Piece> {
-  const { readXlsx } = await import("./xlsx.ts");
-  yield* readXlsx(source, options);
-}
-
-async function* parquetPieces(source: ByteSource, options: FormatOptions): AsyncIterable<Piece> {
-  const { readParquet } = await import("./parquet.ts");
-  yield* readParquet(source, options);
+function lazily(load: () => Promise<FormatReader>): FormatReader {
+  const reader = once(load);
+  return async function* () {
+    yield* (await reader())();
+  };
 }

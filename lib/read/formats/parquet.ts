@@ -20,8 +20,10 @@ import {
   type ByteSource,
   decisionOf,
   type FormatOptions,
+  type FormatReader,
   type Limits,
   limitsOf,
+  once,
   type Piece,
 } from "./format.ts";
 import { fieldOf, type ParquetField } from "./parquet_fields.ts";
@@ -39,13 +41,16 @@ interface ParquetFile {
   readonly fields: readonly ParquetField[];
 }
 
-/** Returns the pieces of a Parquet file. */
-export async function* readParquet(
-  source: ByteSource,
-  options: FormatOptions,
-): AsyncIterable<Piece> {
+/** Returns a reader of a Parquet file. */
+export function readParquet(source: ByteSource, options: FormatOptions): FormatReader {
   const limits = limitsOf(options);
-  const file = await openParquet(source, limits);
+  const opened = once(() => openParquet(source, limits));
+  return async function* () {
+    yield* piecesOf(await opened());
+  };
+}
+
+async function* piecesOf(file: ParquetFile): AsyncIterable<Piece> {
   const { fields, metadata } = file;
   const nested = fields.filter(({ isNested }) => isNested).map(({ column }) => `"${column.name}"`);
   if (nested.length > 0) {

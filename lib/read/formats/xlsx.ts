@@ -11,8 +11,10 @@ import {
   type ByteSource,
   decisionOf,
   type FormatOptions,
+  type FormatReader,
   type Limits,
   limitsOf,
+  once,
   type Piece,
 } from "./format.ts";
 import { fieldsOf, findTable, type SheetTable } from "./xlsx_table.ts";
@@ -21,31 +23,45 @@ import { readSheet, type SheetRows } from "./xlsx_sheet.ts";
 import { readWorkbook, type Sheet, type Workbook } from "./xlsx_workbook.ts";
 import { Zip } from "./zip.ts";
 
-/** Returns the pieces of a workbook's sheet: the one asked for, or the first that is visible and not empty. */
-export async function* readXlsx(source: ByteSource, options: FormatOptions): AsyncIterable<Piece> {
+/** A sheet as it was read: its rows stay in memory while the file is open. */
+interface OpenSheet extends ReadSheet {
+  readonly workbook: Workbook;
+  readonly table: SheetTable;
+}
+
+/** Returns a reader of a workbook's sheet: the one asked for, or the first that is visible and not empty. */
+export function readXlsx(source: ByteSource, options: FormatOptions): FormatReader {
+  const opened = once(() => openSheet(source, options));
+  return async function* () {
+    const { workbook, sheet, rows, table } = await opened();
+    if (workbook.hasMacros) {
+      const message = "The workbook holds macros: they were neither read nor run";
+      yield { type: "warning", message };
+    }
+    yield* sheetPieces(workbook, sheet);
+    yield* rowPieces(rows);
+    yield* table.pieces;
+    yield { type: "columns", columns: table.columns };
+    yield* rejectionPieces(rows, table);
+    const writer = new CanonicalWriter(table.columns.map(({ name }) => name));
+    for (let i = table.firstRow; i < rows.rows.length; i++) {
+      writer.rawRow(rows.rows[i].line, fieldsOf(rows.rows[i], table.ranges));
+      if (writer.full) yield { type: "bytes", bytes: writer.take() };
+    }
+    yield { type: "bytes", bytes: writer.take() };
+  };
+}
+
+async function openSheet(source: ByteSource, options: FormatOptions): Promise<OpenSheet> {
   const limits = limitsOf(options);
   const zip = new Zip(await collect(source, limits.heldBytes, "the workbook"), limits);
   const workbook = await readWorkbook(zip);
-  if (workbook.hasMacros) {
-    yield { type: "warning", message: "The workbook holds macros: they were neither read nor run" };
-  }
   const { sheet, rows } = options.sheet === undefined
     ? await firstFullSheet(zip, workbook)
     : await wantedSheet(zip, workbook, options.sheet);
-  yield* sheetPieces(workbook, sheet);
-  yield* rowPieces(rows);
-
   const table = findTable(rows, options.header);
   refuseWidth(table.columns.length, limits);
-  yield* table.pieces;
-  yield { type: "columns", columns: table.columns };
-  yield* rejectionPieces(rows, table);
-  const writer = new CanonicalWriter(table.columns.map(({ name }) => name));
-  for (let i = table.firstRow; i < rows.rows.length; i++) {
-    writer.rawRow(rows.rows[i].line, fieldsOf(rows.rows[i], table.ranges));
-    if (writer.full) yield { type: "bytes", bytes: writer.take() };
-  }
-  yield { type: "bytes", bytes: writer.take() };
+  return { workbook, sheet, rows, table };
 }
 
 interface ReadSheet {

@@ -57,6 +57,17 @@ Deno.test("openFormat() reads gzip around every format", async () => {
   }
 });
 
+Deno.test("openFormat() gives the same pieces again, after a reading that was given up too", async () => {
+  for (const [name, bytes] of FILES) {
+    const opened = await openFormat(sourceOf(bytes, 7), name);
+    for await (const piece of opened.pieces()) {
+      if (piece.type === "bytes") break;
+    }
+    const first = await Array.fromAsync(opened.pieces());
+    assertEquals(await Array.fromAsync(opened.pieces()), first);
+  }
+});
+
 Deno.test("openFormat() gives the rows or a refusal for any damage, and nothing else", async (t) => {
   for (const [name, bytes] of FILES) {
     await t.step(name, async () => {
