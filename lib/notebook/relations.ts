@@ -5,6 +5,7 @@
  */
 import { StatementError } from "@/lib/db/statement_error.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { beside } from "@/lib/steps/beside.ts";
 import type { Key } from "./keys.ts";
 
 /**
@@ -17,6 +18,12 @@ export function nameRelation(key: Key): string {
 
 /** Drops a relation that was replaced, unless something else still hangs on it. */
 export async function dropRelation(database: Database, relation: string): Promise<void> {
+  await dropOne(database, relation);
+  // The rows behind a clean cell's view.
+  await dropOne(database, beside(relation, "rows"));
+}
+
+async function dropOne(database: Database, relation: string): Promise<void> {
   const [row] = await database.query<{ kind: string }>(
     "select relkind::text as kind from pg_class where oid = to_regclass($1)",
     [relation],

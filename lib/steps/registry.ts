@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { clean } from "./clean/step.ts";
 import { detect } from "./detect/step.ts";
 import { forecast } from "./forecast/step.ts";
 import { kpi } from "./kpi/step.ts";
@@ -12,6 +13,7 @@ import { summary } from "./summary/step.ts";
 
 const STEPS: readonly AnyStep[] = [
   load,
+  clean,
   kpi,
   detect,
   forecast,

@@ -6,10 +6,11 @@
 import { AppError } from "@/lib/errors.ts";
 import { column, type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import { type CompiledExpression, compileExpression, findColumn } from "@/lib/sql/expression.ts";
+import { type CompiledExpression, compileExpression } from "@/lib/sql/expression.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
 import { atKey } from "@/lib/steps/at_key.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
+import { requireColumn } from "@/lib/steps/require_column.ts";
 import { refuseKey, type Setting } from "@/lib/steps/step.ts";
 import { type KpiParameters, type MeasureParameters, RESERVED } from "./parameters.ts";
 import { type Calendar, periodSql, periodType } from "./period.ts";
@@ -142,23 +143,6 @@ export function basesOf(compare: KpiParameters["compare"]): KpiPlan["bases"] {
     case "previous_year":
       return [compare];
   }
-}
-
-/** Finds a column that a key of the body names. @throws AppError MISSING_COLUMN at that key */
-export function requireColumn(
-  columns: readonly ColumnSchema[],
-  name: string,
-  key: string,
-): ColumnSchema {
-  const found = findColumn(columns, name);
-  if (found !== null) return found;
-  const names = columns.map((one) => one.name);
-  throw refuseKey(
-    "MISSING_COLUMN",
-    key,
-    `Cannot find a column of this name in the input: current value is "${name}"`,
-    suggestName(name, names) ?? `Columns are ${names.slice(0, 12).join(", ")}`,
-  );
 }
 
 function compileWhere(

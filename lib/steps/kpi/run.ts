@@ -7,6 +7,7 @@
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
+import { beside } from "@/lib/steps/beside.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { type CompiledKpi, compileKpi } from "./compile.ts";
 import type { KpiFacts } from "./facts.ts";
@@ -108,11 +109,6 @@ async function findTop(
     { role: "results", signal: context.signal },
   );
   return Array.from(columns[0].values, String);
-}
-
-/** Returns the name of a relation that stands beside another for a while. */
-function beside(relation: string, word: string): string {
-  return relation.replace(/"$/, `_${word}"`);
 }
 
 async function countDetail(

@@ -1,0 +1,82 @@
+/**
+ * The body of a clean cell: operations on a table, one after another.
+ *
+ * @module
+ */
+import { z } from "zod";
+import type { ColumnType } from "@/lib/frame/schema.ts";
+
+const names = z.array(z.string()).min(1);
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** `numeric` is Postgres' word for decimal. */
+const typeName = z.enum([
+  "integer",
+  "decimal",
+  "numeric",
+  "float",
+  "boolean",
+  "date",
+  "time",
+  "timestamp",
+  "text",
+]);
+
+export const operation = z.union([
+  z.strictObject({
+    rename: z.record(z.string(), z.string().min(1).max(63)).meta({ title: "Rename" }),
+  }),
+  z.strictObject({ select: names.meta({ title: "Keep columns" }) }),
+  z.strictObject({ cast: z.record(z.string(), typeName).meta({ title: "Change types" }) }),
+  z.strictObject({
+    trim: z.union([z.literal(true), names]).meta({ title: "Trim spaces", suggest: "column" }),
+  }),
+  z.strictObject({
+    fill: z.record(
+      z.string(),
+      z.union([
+        z.strictObject({ method: z.enum(["previous", "mean", "median"]) }),
+        z.string(),
+        z.number(),
+        z.boolean(),
+      ]),
+    ).meta({ title: "Fill what is missing" }),
+  }),
+  z.strictObject({
+    drop_nulls: z.union([z.literal(true), names])
+      .meta({ title: "Drop rows that miss something" }),
+  }),
+  z.strictObject({ filter: z.string().meta({ title: "Keep rows where", suggest: "expression" }) }),
+  z.strictObject({
+    derive: z.record(z.string().min(1).max(63), z.string().meta({ suggest: "expression" }))
+      .meta({ title: "Derive columns" }),
+  }),
+  z.strictObject({
+    map: z.record(z.string(), z.record(z.string(), scalar)).meta({ title: "Replace values" }),
+  }),
+  z.strictObject({
+    deduplicate: z.strictObject({
+      by: names.optional().meta({ title: "By" }),
+      keep: z.enum(["first", "last"]).default("first").meta({ title: "Keep" }),
+      order: z.string().optional().meta({ title: "In the order of", suggest: "column" }),
+    }).meta({ title: "Drop repeats" }),
+  }),
+  z.strictObject({
+    clip: z.record(
+      z.string(),
+      z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
+    ).meta({ title: "Limit values" }),
+  }),
+]);
+
+export const cleanParameters = z.strictObject({
+  steps: z.array(operation).min(1).max(200).meta({ title: "Operations" }),
+});
+
+export type CleanBody = z.output<typeof cleanParameters>;
+export type Operation = CleanBody["steps"][number];
+
+/** Returns our name of a type that a body names. */
+export function columnTypeOf(name: z.output<typeof typeName>): ColumnType {
+  return name === "numeric" ? "decimal" : name;
+}

@@ -1,0 +1,29 @@
+/**
+ * Finds the columns that a cell's body names.
+ *
+ * @module
+ */
+import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import { suggestName } from "@/lib/nearest.ts";
+import { findColumn } from "@/lib/sql/expression.ts";
+import { refuseKey } from "./step.ts";
+
+/** Names that a remedy lists. */
+const LISTED = 12;
+
+/** Finds a column that a key of the body names. @throws AppError MISSING_COLUMN at that key */
+export function requireColumn(
+  columns: readonly ColumnSchema[],
+  name: string,
+  key: string,
+): ColumnSchema {
+  const found = findColumn(columns, name);
+  if (found !== null) return found;
+  const names = columns.map((one) => one.name);
+  throw refuseKey(
+    "MISSING_COLUMN",
+    key,
+    `Cannot find a column of this name in the input: current value is "${name}"`,
+    suggestName(name, names) ?? `Columns are ${names.slice(0, LISTED).join(", ")}`,
+  );
+}
