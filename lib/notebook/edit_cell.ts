@@ -9,7 +9,6 @@ import { AppError } from "@/lib/errors.ts";
 import { type Path, schemasAt } from "@/lib/steps/schema.ts";
 import { lineEndOf, type TextChange } from "./edit_text.ts";
 import type { CellEdit, Schemas } from "./edits.ts";
-import { lineIndexAt, lineText } from "./file/lines.ts";
 import { setYamlValue } from "./file/set_value.ts";
 import { writeCell } from "./file/write_cell.ts";
 import { type Body, type Cell, cellsOf, type Notebook } from "./model.ts";
@@ -47,11 +46,11 @@ function newBody(cell: Cell, edit: CellEdit): string {
 
 /** Returns the change of a cell's first line that gives it a name. */
 export function withName(
-  { text, lineStarts }: Notebook,
+  { text }: Notebook,
   cell: Cell,
   name: string,
 ): TextChange {
-  const line = lineText(text, lineStarts, lineIndexAt(lineStarts, cell.start));
+  const [line] = text.slice(cell.start, cell.end).split(/[\r\n]/, 1);
   const match = /^( {0,3}(?:`{3,}|~{3,})[ \t]*[^ \t]+)([ \t]*)([^ \t]*)/.exec(line);
   const [, opening = "", gap = "", old = ""] = match ?? [];
   return {

@@ -45,9 +45,15 @@ export function parseNotebook(text: string, options: ParseOptions): Parsed {
   }
   const lineStarts = findLineStarts(text);
   const { head, problems } = readHead(text, lineStarts, options.fileName);
-  const reader: Reader = { text, lineStarts, options, problems: [...problems] };
-  findForbidden(reader);
   const offset = head.end;
+  const reader: Reader = {
+    text,
+    lineStarts,
+    options,
+    bodyStart: offset,
+    problems: [...problems],
+  };
+  findForbidden(reader);
   const firstLine = lineAndColumn(lineStarts, offset).line - 1;
   const drafts = findFences(text.slice(offset)).flatMap((fence) => {
     const moved = {
@@ -73,6 +79,8 @@ interface Reader {
   readonly text: string;
   readonly lineStarts: LineStarts;
   readonly options: ParseOptions;
+  /** Where the head ends. */
+  readonly bodyStart: number;
   readonly problems: Problem[];
 }
 
@@ -96,7 +104,8 @@ function findForbidden(reader: Reader): void {
 
 function readFence(fence: Fence, reader: Reader): Draft | null {
   const { text, lineStarts, options } = reader;
-  const start = lineStarts[fence.firstLine];
+  // The first line starts after a byte-order mark.
+  const start = Math.max(lineStarts[fence.firstLine], reader.bodyStart);
   const info = readInfo(fence.info, options.kinds);
   if (info.type === "prose") return null;
   if (info.type === "wrong") {

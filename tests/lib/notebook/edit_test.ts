@@ -149,6 +149,10 @@ Deno.test("applyEdit() names unnamed cells whatever the edit", () => {
   );
 });
 
+Deno.test("applyEdit() names a cell right after a byte-order mark", () => {
+  assertEquals(edited("\uFEFF```load\n```", { type: "name_cells" }), "\uFEFF```load load\n```");
+});
+
 Deno.test("applyEdit() refuses to undo what another edit has changed", () => {
   const rename = applyEdit(read(TWO), { type: "rename_cell", cell: "a", to: "c" }, SCHEMAS);
   assertEquals(code(() => applyEdit(read(TWO), rename.inverse, SCHEMAS)), "BAD_NOTEBOOK");

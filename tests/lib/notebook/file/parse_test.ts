@@ -127,6 +127,11 @@ Deno.test("parseNotebook() tells what is wrong with the form, and where", async 
   }
 });
 
+Deno.test("parseNotebook() begins a cell after a byte-order mark", () => {
+  const [cell] = cellsOf(parse("\uFEFF```load a\n```\n").notebook);
+  assertEquals([cell.name, cell.start], ["a", 1]);
+});
+
 Deno.test("parseNotebook() takes listings in other languages for prose", () => {
   const listings = ["json", "sh", "text", "lean", "psql", "csv", "python title", ""];
   const text = listings.map((info) => `\`\`\`${info}\nx\n\`\`\`\n`).join("\n");
