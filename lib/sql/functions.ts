@@ -18,12 +18,12 @@ export const FUNCTIONS = readSignatures(String.raw`
   round(decimal) decimal
   round(float) float
   round(decimal, int4) decimal
-  round(float, int4) float = round(($1)::numeric, $2)::float8
+  round(float, int4) float = round($1::numeric, $2)::float8
   trunc(integer) integer = $1
   trunc(decimal) decimal
   trunc(float) float
   trunc(decimal, int4) decimal
-  trunc(float, int4) float = trunc(($1)::numeric, $2)::float8
+  trunc(float, int4) float = trunc($1::numeric, $2)::float8
   floor(integer) integer = $1
   floor(decimal) decimal
   floor(float) float

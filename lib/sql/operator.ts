@@ -218,6 +218,7 @@ function compilePattern({ lexpr, rexpr, sign, location }: Operation, context: Co
   const place = { source, location: locationOf(rexpr) };
   const parts = [lexpr, rexpr].map((node) => coerce(context.compile(node, context), "text", place));
   // Which letters are the same but for their case, Unicode says.
-  const tested = /ilike|\*/.test(words) ? `${parts[0].sql} collate "und-x-icu"` : parts[0].sql;
-  return typed(`(${tested} ${words} ${parts[1].sql})`, "boolean", parts);
+  const rule = /ilike|\*/.test(words) ? ` collate "und-x-icu"` : "";
+  const [tested, pattern] = parts.map((part) => `${part.sql}${rule}`);
+  return typed(`(${tested} ${words} ${pattern})`, "boolean", parts);
 }

@@ -21,7 +21,7 @@ export interface Signature {
 }
 
 /**
- * Reads lines such as `round(float, int4) float = round(($1)::numeric, $2)::float8`.
+ * Reads lines such as `round(float, int4) float = round($1::numeric, $2)::float8`.
  * Without a template the call is printed as it stands. `any...` may be repeated.
  */
 export function readSignatures(table: string): ReadonlyMap<string, readonly Signature[]> {
