@@ -51,11 +51,14 @@ export class JsonColumns {
   }
 }
 
-/** Text is left to the reader of text: it may hold dates, or numbers that someone quoted. */
+/**
+ * Text is left to the reader of text, since it may hold dates, or numbers that someone
+ * quoted; and long integers, which may be codes.
+ */
 function typeOf(tokens: number): ColumnType | null {
-  const { integer, longInteger, decimal, boolean, nested } = TOKEN;
+  const { integer, decimal, boolean, nested } = TOKEN;
   if (tokens === boolean) return "boolean";
   if (tokens === integer) return "integer";
-  if (tokens !== 0 && (tokens & ~(integer | longInteger | decimal)) === 0) return "decimal";
+  if (tokens !== 0 && (tokens & ~(integer | decimal)) === 0) return "decimal";
   return tokens === nested ? "text" : null;
 }

@@ -20,8 +20,8 @@ export interface BadNumber {
   readonly token: string;
 }
 
-/** Longer integers may not fit 64 bits. */
-const SAFE_DIGITS = 18;
+/** Longer integers may not be exact as doubles. */
+const SAFE_DIGITS = 15;
 
 const BLANKS_OUTSIDE_TEXT = /("(?:[^"\\]|\\.)*")|\s+/g;
 

@@ -113,9 +113,29 @@ async function openParquet(source: ByteSource, limits: Limits): Promise<ParquetF
   if (names.length > limits.columns) {
     refuse("BAD_FILE", `have at most ${limits.columns} columns`, `${names.length}`);
   }
-  const fields = tree.children.map(fieldOf);
+  const fields = tree.children.map((child) => safeField(fieldOf(child), metadata));
   takeTypesOff(metadata);
   return { buffer, metadata, fields };
+}
+
+/**
+ * Integers of 64 bits are left to the reader of text unless the file's statistics say
+ * that doubles hold them all: others are codes or need decimals.
+ */
+function safeField(field: ParquetField, { row_groups }: FileMetaData): ParquetField {
+  const { column } = field;
+  if (column.type !== "integer") return field;
+  const isSafe = row_groups.every(({ columns }) => {
+    const found = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === column.name);
+    if (found?.meta_data?.type === "INT32") return true;
+    const { min_value, max_value } = found?.meta_data?.statistics ?? {};
+    return isSafeBound(min_value) && isSafeBound(max_value);
+  });
+  return isSafe ? field : { ...field, column: { ...column, type: null } };
+}
+
+function isSafeBound(bound: unknown): boolean {
+  return typeof bound === "bigint" && BigInt.asIntN(54, bound) === bound;
 }
 
 function refuseOversize(metadata: FileMetaData, fileBytes: number, limits: Limits): void {

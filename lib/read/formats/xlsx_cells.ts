@@ -83,7 +83,7 @@ function numberValue(workbook: Workbook, style: number, raw: string): CellValue 
     case "number": {
       // The shortest text of the same double: files hold 4.3499999999999996 for 4.35.
       const text = plainNumber(String(number));
-      const isInteger = Number.isInteger(number) && Math.abs(number) < 2 ** 63;
+      const isInteger = Number.isSafeInteger(number);
       return { text, kind: isInteger ? CELL.integer : CELL.decimal, problem: null };
     }
     case "percent":

@@ -39,13 +39,28 @@ Deno.test("readParquet() reads flat columns with their types, over several row g
       "3,,-3,,,,,\n",
   );
   assertEquals(typesOf(reading), {
-    id: "integer",
+    id: null,
     small: "integer",
     ratio: "float",
     single: "float",
     yes: "boolean",
     text: null,
     at: "timestamp",
+  });
+});
+
+Deno.test("readParquet() declares integers that doubles hold, by the statistics", async () => {
+  const bytes = fileOf({
+    columnData: [
+      { name: "safe", data: [2n ** 53n - 1n, -5n], type: "INT64" },
+      { name: "code", data: [2n ** 53n + 1n, 1n], type: "INT64" },
+      { name: "unknown", data: [1n, 2n], type: "INT64", statistics: false },
+    ],
+  });
+  assertEquals(typesOf(await readAll(bytes, "a.parquet")), {
+    safe: "integer",
+    code: null,
+    unknown: null,
   });
 });
 
