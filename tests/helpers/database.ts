@@ -8,6 +8,7 @@
 import postgres from "postgres";
 import type { Database, DatabaseConfig } from "@/lib/db/database.ts";
 import { openDatabase } from "@/lib/db/open.ts";
+import { makeEmbeddedPlace } from "./embedded_place.ts";
 import { type PostgresServer, startPostgresServer } from "./postgres_server.ts";
 
 /** Which database the tests run on. */
@@ -28,9 +29,9 @@ async function serverUrl(): Promise<string> {
   if (given !== undefined) return given;
   if (server === null) {
     server = startPostgresServer();
-    const { stop } = await server;
+    const { abandon } = await server;
     // Without this the server would outlive the tests.
-    globalThis.addEventListener("unload", () => void stop());
+    globalThis.addEventListener("unload", abandon);
   }
   return (await server).url;
 }
@@ -38,15 +39,6 @@ async function serverUrl(): Promise<string> {
 /** Makes an empty place of the kind that the tests run on. */
 export async function makePlace(): Promise<Place> {
   return databaseKind === "server" ? await makeServerPlace() : await makeEmbeddedPlace();
-}
-
-/** Makes a data directory of its own. */
-export async function makeEmbeddedPlace(): Promise<Place> {
-  const dataDirectory = await Deno.makeTempDir({ prefix: "daybook-test-" });
-  return {
-    config: { dataDirectory },
-    [Symbol.asyncDispose]: () => Deno.remove(dataDirectory, { recursive: true }),
-  };
 }
 
 async function makeServerPlace(): Promise<Place> {

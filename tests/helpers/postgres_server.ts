@@ -11,6 +11,8 @@ export interface PostgresServer {
   readonly url: string;
   readonly version: string;
   stop(): Promise<void>;
+  /** Stops without waiting, for a process that is about to exit. */
+  abandon(): void;
 }
 
 /** The package that carries Postgres for each platform. */
@@ -88,6 +90,10 @@ async function start(binaries: string, directory: string): Promise<PostgresServe
       process.kill(Deno.build.os === "windows" ? "SIGKILL" : "SIGQUIT");
       await process.status;
       await Deno.remove(directory, { recursive: true });
+    },
+    abandon() {
+      process.kill("SIGKILL");
+      Deno.removeSync(directory, { recursive: true });
     },
   };
 }

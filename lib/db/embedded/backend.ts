@@ -107,11 +107,17 @@ function ignoreMissing(error: unknown): void {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
+/** What the system says of a path that is no directory or may not become one. */
+const UNUSABLE = [
+  Deno.errors.PermissionDenied,
+  Deno.errors.NotCapable,
+  Deno.errors.NotADirectory,
+  Deno.errors.AlreadyExists,
+  Deno.errors.NotFound,
+];
+
 function directoryError(error: unknown, dataDirectory: string): unknown {
-  if (
-    error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable ||
-    error instanceof Deno.errors.NotADirectory
-  ) {
+  if (UNUSABLE.some((type) => error instanceof type)) {
     return new AppError(
       "NO_RIGHTS",
       `Cannot open the data directory as it must be one that may be written: ` +

@@ -29,6 +29,7 @@ const port = globalThis as unknown as {
 };
 
 port.onmessage = async ({ data: { memory, directory } }) => {
+  waitForOthers(directory);
   const database = await PGlite.create({
     dataDir: directory,
     initdbWasmModule: EMPTY_MODULE,
@@ -37,6 +38,14 @@ port.onmessage = async ({ data: { memory, directory } }) => {
   port.postMessage("ready");
   serve(database.Module, new RingReader(memory));
 };
+
+/**
+ * Waits until no other process works on the directory, and keeps others waiting. One whose
+ * parent was killed a moment ago may still be writing, though the parent's lock is free.
+ */
+function waitForOthers(directory: string): void {
+  Deno.openSync(`${directory}/daybook.lock`, { create: true, write: true }).lockSync(true);
+}
 
 type Postgres = PGlite["Module"];
 

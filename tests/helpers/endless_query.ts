@@ -1,0 +1,11 @@
+/**
+ * Opens the data directory that it is given, starts a query that goes on for minutes, and says so.
+ *
+ * @module
+ */
+import { openDatabase } from "@/lib/db/open.ts";
+
+const database = await openDatabase({ dataDirectory: Deno.args[0] });
+const running = database.query("select count(*) from generate_series(1, 10000000000)");
+console.log("running");
+await running;

@@ -1,0 +1,175 @@
+import {
+  deepStrictEqual as assertEquals,
+  ok as assert,
+  rejects as assertRejects,
+} from "node:assert/strict";
+import { migrate } from "@/lib/db/migrate.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { AppError } from "@/lib/errors.ts";
+import { MIGRATIONS } from "@/migrations/list.ts";
+import { makeEmbeddedPlace } from "@/tests/helpers/embedded_place.ts";
+
+const LOADER = new URL("../../../helpers/loader.ts", import.meta.url).pathname;
+
+function hasCode(code: string, words = "") {
+  return (error: unknown) =>
+    error instanceof AppError && error.code === code && error.message.includes(words);
+}
+
+/** Starts a process that opens the directory and loads table after table. */
+function startLoader(dataDirectory: string, options: Partial<Deno.CommandOptions> = {}) {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-all", LOADER, dataDirectory],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+    ...options,
+  }).spawn();
+}
+
+/** Resolves with the first line that a process prints. */
+async function firstLine(process: Deno.ChildProcess): Promise<string> {
+  const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return value ?? "";
+}
+
+Deno.test("openDatabase() makes the data directory and opens it again", async () => {
+  await using place = await makeEmbeddedPlace();
+  const config = { dataDirectory: `${place.config.dataDirectory}/new/er` };
+  const first = await openDatabase(config);
+  await first.query("create table results.t as select 1 as x");
+  await first.close();
+  const second = await openDatabase(config);
+  assertEquals(await second.query("select x from results.t"), [{ x: 1 }]);
+  await second.close();
+});
+
+Deno.test("The ready-made database is what the migrations make", async () => {
+  await using place = await makeEmbeddedPlace();
+  const database = await openDatabase(place.config);
+  const describe = () =>
+    database.query(
+      `select table_name, column_name, data_type, is_nullable, column_default
+       from information_schema.columns where table_schema = 'daybook' order by 1, ordinal_position`,
+    );
+  const ready = await describe();
+  for (const schema of ["daybook", "results"]) {
+    await database.query(`drop schema ${schema} cascade`);
+  }
+  assertEquals(await migrate(database), MIGRATIONS.map(({ name }) => name));
+  assertEquals(ready, await describe(), "run deno task seed");
+  await database.close();
+});
+
+Deno.test("openDatabase() begins again where making the database was interrupted", async () => {
+  await using place = await makeEmbeddedPlace();
+  await Deno.mkdir(`${place.config.dataDirectory}/database.new/base`, { recursive: true });
+  const database = await openDatabase(place.config);
+  assertEquals(await database.query("select count(*) from daybook.runs"), [{ count: 0 }]);
+  await database.close();
+});
+
+Deno.test("openDatabase() refuses a directory that another process holds", async () => {
+  await using place = await makeEmbeddedPlace();
+  await using loader = startLoader(place.config.dataDirectory);
+  await firstLine(loader);
+  await assertRejects(
+    openDatabase(place.config),
+    hasCode("DATABASE_BUSY", `process ${loader.pid} on "${Deno.hostname()}"`),
+  );
+});
+
+Deno.test("openDatabase() refuses a directory that this process holds", async () => {
+  await using place = await makeEmbeddedPlace();
+  const database = await openDatabase(place.config);
+  await assertRejects(openDatabase(place.config), hasCode("DATABASE_BUSY", `${Deno.pid}`));
+  await database.close();
+});
+
+Deno.test("openDatabase() refuses what is no directory", async () => {
+  await using place = await makeEmbeddedPlace();
+  const file = `${place.config.dataDirectory}/file`;
+  await Deno.writeTextFile(file, "");
+  for (const dataDirectory of [file, `${file}/below`, "/proc/daybook"]) {
+    await assertRejects(openDatabase({ dataDirectory }), hasCode("NO_RIGHTS", dataDirectory));
+  }
+});
+
+Deno.test("A statement that reads is run again when the database was killed under it", async () => {
+  await using place = await makeEmbeddedPlace();
+  const database = await openDatabase(place.config);
+  await database.query("create table results.t as select 1 as x");
+  const controller = new AbortController();
+  const killed = database.transaction(async (session) => {
+    await session.query("insert into results.t values (2)");
+    await session.query("select count(*) from generate_series(1, 10000000000)");
+  }, { signal: controller.signal });
+  const reading = Array.from({ length: 5 }, () => database.query("select x from results.t"));
+  controller.abort();
+  await assertRejects(killed, hasCode("CANCELLED"));
+  assertEquals(await Promise.all(reading), Array.from({ length: 5 }, () => [{ x: 1 }]));
+  await database.close();
+});
+
+Deno.test("Channels are heard after the database was killed and opened again", async () => {
+  await using place = await makeEmbeddedPlace();
+  const database = await openDatabase(place.config);
+  const heard = Promise.withResolvers<string>();
+  await database.listen("channel", heard.resolve);
+  await assertRejects(
+    database.query("select count(*) from generate_series(1, 10000000000)", [], {
+      timeLimitMilliseconds: 50,
+    }),
+    hasCode("TIME_LIMIT"),
+  );
+  await database.notify("channel", "again");
+  assertEquals(await heard.promise, "again");
+  await database.close();
+});
+
+Deno.test("Killing the process during loads loses and halves nothing, 20 times", async () => {
+  await using place = await makeEmbeddedPlace();
+  const { dataDirectory } = place.config;
+  let committed = 0;
+  for (let round = 0; round < 20; round++) {
+    const loader = startLoader(dataDirectory);
+    const kill = killLater(loader, round);
+    const told = Number(await lastLine(loader));
+    await kill;
+    await loader.status;
+    const database = await openDatabase(place.config);
+    // The loader tells a number once its commit has returned; each load has 20,000 rows.
+    const loads = await database.query<{ relation: string; rows: number }>(
+      "select relation, rows from daybook.results order by relation",
+    );
+    const tables = await database.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'results' order by tablename",
+    );
+    assertEquals(tables.map(({ name }) => name), loads.map(({ relation }) => relation));
+    for (const { relation, rows } of loads) {
+      const counts = await database.query(
+        `select count(*) as rows, sum(number) as sum from results.${relation}`,
+      );
+      // 0 + 1 + … + 19,999 = 199,990,000.
+      assertEquals(counts, [{ rows, sum: "199990000" }]);
+    }
+    assert(loads.length >= Math.max(committed, told), `${loads.length} of ${told} are left`);
+    committed = loads.length;
+    await database.close();
+  }
+  assert(committed > 0);
+});
+
+/** Kills a process after a while that differs from round to round: 0.35 to 1.3 s. */
+async function killLater(process: Deno.ChildProcess, round: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 350 + 50 * round));
+  process.kill("SIGKILL");
+}
+
+/** Reads to the end; returns the last whole line, or "0". */
+async function lastLine(process: Deno.ChildProcess): Promise<string> {
+  const text = await new Response(process.stdout).text();
+  return text.split("\n").at(-2) ?? "0";
+}

@@ -1,0 +1,64 @@
+import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import { commandFor } from "@/lib/process/spawn.ts";
+import { makeEmbeddedPlace } from "@/tests/helpers/embedded_place.ts";
+
+const PUMP = new URL("../../../../lib/db/embedded/pump.ts", import.meta.url);
+const PROBE = new URL("../../../helpers/rights_probe.ts", import.meta.url);
+const ENDLESS = new URL("../../../helpers/endless_query.ts", import.meta.url).pathname;
+
+async function firstLine(process: Deno.ChildProcess): Promise<string> {
+  const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return value ?? "";
+}
+
+/** The processes that a process has started, on Linux. */
+function childrenOf(pid: number): number[] {
+  const text = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`);
+  return text.trim().split(" ").filter(Boolean).map(Number);
+}
+
+/** Whether a process is there and no zombie. */
+function lives(pid: number): boolean {
+  try {
+    return !/^State:\s*[ZX]/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("The database's process may read and write its directory, and nothing else", async () => {
+  await using place = await makeEmbeddedPlace();
+  const { dataDirectory } = place.config;
+  const rights = { read: [dataDirectory], write: [dataDirectory] };
+  await using process = commandFor(PUMP, PROBE, { rights }).spawn();
+  const possible = JSON.parse(await firstLine(process));
+  await process.stdin.close();
+  await process.stderr.cancel();
+  assertEquals(possible, ["write its directory", "read its directory"]);
+});
+
+Deno.test({
+  name: "The database's process ends with its parent, even when busy",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using place = await makeEmbeddedPlace();
+    const parent = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--allow-all", ENDLESS, place.config.dataDirectory],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    assertEquals(await firstLine(parent), "running\n");
+    const [child] = childrenOf(parent.pid);
+    assert(lives(child));
+    const started = performance.now();
+    parent.kill("SIGKILL");
+    await parent.status;
+    while (lives(child)) {
+      assert(performance.now() - started < 2000, "the child outlives its parent");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  },
+});
