@@ -32,7 +32,7 @@ export function factsOf(
     file: options.name ?? "",
     format: table.format,
     encoding: table.utf8.current?.encoding ?? "utf-8",
-    delimiter: table.canonical ? null : table.dialect.delimiter,
+    delimiter: table.canonical || table.dialect.delimiter === "" ? null : table.dialect.delimiter,
     quote: table.canonical ? null : table.dialect.quote,
     header_line: headerLine,
     rows: pass.filter.rows,

@@ -6,7 +6,7 @@
  * begins with what it decided; so the result depends on the file alone. A guess that
  * turns out wrong early is mended early.
  *
- * Cost: one pass as a rule, memory of a few batches and 10 to 16 bytes a row.
+ * Cost: one pass as a rule, memory of a few batches and 11 to 16 bytes a row.
  *
  * @module
  */

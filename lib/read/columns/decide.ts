@@ -47,13 +47,13 @@ export function decide(
 ): Decided {
   const votes = votesOf(evidences, context.delimiter);
   const decisions: Decision[] = [];
+  const owns = optionsByName(context.options);
   const plans = names.map((name, index) => {
-    const own = Object.hasOwn(context.options.columns ?? {}, name)
-      ? context.options.columns?.[name] ?? {}
-      : {};
+    const own = owns.get(name) ?? {};
     const declared = context.types[index];
     if (declared !== null && declared !== undefined && own.type === undefined) {
-      return { ...TEXT_PLAN, type: declared, unit: context.units[index] ?? null, ...SOURCE_NULLS };
+      const unit = context.units[index] ?? null;
+      return { ...TEXT_PLAN, type: declared, unit, pairs: ALL_PAIRS, ...SOURCE_NULLS };
     }
     const column = new ColumnDecision(name, evidences[index], { own, votes });
     const plan = column.decide();
@@ -62,6 +62,18 @@ export function decide(
   });
   return { plans, decisions };
 }
+
+/** What a person said of columns, by the names in the file and by those that replace them. */
+function optionsByName({ columns = {} }: ReadOptions): ReadonlyMap<string, ColumnOptions> {
+  const entries = Object.entries(columns);
+  const renamed = entries.flatMap(([, own]) =>
+    own.name === undefined ? [] : [[own.name, own] as const]
+  );
+  return new Map([...entries, ...renamed]);
+}
+
+/** Any words that are true and false. */
+const ALL_PAIRS = -1;
 
 /** A source that declares its types has nulls of its own. */
 const SOURCE_NULLS = { nulls: { symbols: false, weak: false }, nullTexts: [] };
@@ -108,7 +120,11 @@ class ColumnDecision {
       case "text":
         return this.#text(number, days);
       case "boolean":
-        return this.#tell({ ...base, type, pairs: booleans.pairs === 0 ? -1 : booleans.pairs });
+        return this.#tell({
+          ...base,
+          type,
+          pairs: booleans.pairs === 0 ? ALL_PAIRS : booleans.pairs,
+        });
       case "time":
         return this.#tell({ ...base, type });
       case "date":

@@ -12,8 +12,7 @@
 import type { Decision } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
-import { CellScanner } from "@/lib/read/columns/cell_scanner.ts";
-import { Kind } from "@/lib/read/columns/cell_scanner.ts";
+import { CellScanner, Kind } from "@/lib/read/columns/cell_scanner.ts";
 import { widthsOf } from "./head.ts";
 import type { Dialect } from "./tokenizer.ts";
 
@@ -40,6 +39,10 @@ const CANDIDATES: readonly (readonly [string, number])[] = [
   ["§", 0.9],
 ];
 
+/** Signs that part cells and little else: believed where less than half the rows agree. */
+const STRONG = [",", ";", "\t", "|"];
+const RAGGED_SHARE = 0.3;
+
 const ROWS_LOOKED_AT = 1000;
 
 /** Tells the dialect; `final` where the head is the whole file. */
@@ -60,14 +63,19 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
   const scored = CANDIDATES.filter(([delimiter]) => text.includes(delimiter))
     .map(([delimiter, trust]) => {
       const dialect: Dialect = { delimiter, quote, escape };
-      return { delimiter, ...scoreOf(widthsOf(head, dialect, final), trust, quote !== null) };
+      return { delimiter, ...scoreOf(widthsOf(head, dialect, final), trust) };
     })
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
-  const alone = Math.LN2;
-  if (best === undefined || best.score <= alone || (isWeak(best.delimiter) && areValues(text))) {
-    decisions.push(fact("delimiter", ",", "no sign parts the lines alike: one column"));
-    return { dialect: { delimiter: ",", quote, escape }, decisions };
+  const ragged = best !== undefined && STRONG.includes(best.delimiter) && best.width > 2 &&
+    best.agreeing >= RAGGED_SHARE * best.rows;
+  const alone = best === undefined || (best.score <= Math.LN2 && !ragged) ||
+    (isWeak(best.delimiter) && areValues(text));
+  if (alone) {
+    // Signs that part some lines only are text; where there is none a comma does no harm.
+    const delimiter = text.includes(",") ? "" : ",";
+    decisions.push(fact("delimiter", "none", "no sign parts the lines alike: one column"));
+    return { dialect: { delimiter, quote, escape }, decisions };
   }
   decisions.push({
     what: "delimiter",
@@ -85,7 +93,7 @@ function fact(what: string, chosen: string, evidence: string): Decision {
   return { what, column: null, chosen, evidence, doubtful: false, alternatives: [] };
 }
 
-function scoreOf(widths: Int32Array, trust: number, _quoted: boolean) {
+function scoreOf(widths: Int32Array, trust: number) {
   const rows = Math.min(widths.length, ROWS_LOOKED_AT);
   const counts = new Map<number, number>();
   for (let row = 0; row < rows; row++) counts.set(widths[row], (counts.get(widths[row]) ?? 0) + 1);

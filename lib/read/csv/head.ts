@@ -19,6 +19,7 @@ const LARGEST_GRID = 1 << 20;
 
 /** Cells of the widest line in a head, at most. */
 export function widestLine(head: Uint8Array, delimiter: string): number {
+  if (delimiter === "") return 1;
   const first = delimiter.charCodeAt(0) < 128 ? delimiter.charCodeAt(0) : -1;
   let widest = 1;
   let cells = 1;
