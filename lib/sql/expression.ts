@@ -18,7 +18,7 @@ import { type Context, spell, type Typed, typed } from "./context.ts";
 import { quoteName } from "./literals.ts";
 import { createCompiler } from "./node.ts";
 import { type Binder, type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
-import { type Node, parseSource, type Source } from "./source.ts";
+import { EXPRESSION_LIMITS, type Node, parseSource, type Source } from "./source.ts";
 
 /** What an expression may name. */
 export interface Scope {
@@ -55,7 +55,6 @@ export interface CompiledExpression {
   readonly warnings: readonly Problem[];
 }
 
-const LIMITS = { characters: 20_000, parentheses: 100, words: 4_000 };
 const MAX_MEASURES = 50;
 /** Measures of measures of measures double in length: this is where it ends. */
 const MAX_SQL = 200_000;
@@ -101,7 +100,7 @@ interface Session {
 }
 
 function compileText(text: string, session: Session, aggregates: AggregateRule) {
-  const source = parseSource(text, "select ", LIMITS);
+  const source = parseSource(text, "select ", EXPRESSION_LIMITS);
   const node = onlyExpression(source);
   const compile = createCompiler();
   const context: Context = {

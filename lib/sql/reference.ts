@@ -30,7 +30,8 @@ export function parameterValue(
         "Declare it under params in the notebook's head",
     });
   }
-  if (end === null) return value;
+  // A range that is all has no ends, and a condition on one of them holds for every row too.
+  if (end === null || (value.type === "choice" && value.value === "all")) return value;
   if (value.type === "date_range") return { type: "date", value: value[end] };
   return source.refuse({
     code: "BAD_PARAMETER",

@@ -11,7 +11,7 @@ import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import type { Relation } from "./from.ts";
 import { type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
 import { compileStatement } from "./query.ts";
-import { parseSource } from "./source.ts";
+import { parseSource, SELECT_LIMITS } from "./source.ts";
 
 export type { Relation };
 
@@ -28,8 +28,6 @@ export interface CompiledSelect {
   readonly warnings: readonly Problem[];
 }
 
-const LIMITS = { characters: 100_000, parentheses: 100, words: 8_000 };
-
 /**
  * Compiles one SELECT over the cells it may name.
  *
@@ -42,7 +40,7 @@ export function compileSelect(
   options: { readonly parameters?: ParameterValues; readonly firstParameter?: number } = {},
 ): CompiledSelect {
   const binder = createBinder(options.firstParameter ?? 1);
-  const parsed = parseSource(source, "", LIMITS);
+  const parsed = parseSource(source, "", SELECT_LIMITS);
   const used = new Set<string>();
   const warnings: Problem[] = [];
   const parameters = options.parameters ?? new Map();

@@ -29,6 +29,9 @@ export interface Limits {
   readonly words: number;
 }
 
+export const EXPRESSION_LIMITS: Limits = { characters: 20_000, parentheses: 100, words: 4_000 };
+export const SELECT_LIMITS: Limits = { characters: 100_000, parentheses: 100, words: 8_000 };
+
 /** The reason why a text is refused, and where in it. */
 export interface Refusal {
   readonly code?: ErrorCode;

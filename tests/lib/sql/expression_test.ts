@@ -97,6 +97,7 @@ Deno.test("compileExpression() takes parameters as typed values", async () => {
     ["region <> ${every}", ["true", "true"]],
     ["region in ${every}", ["true", "true"]],
     ["not (region = ${every})", ["true", "true"]],
+    ["day between ${every.from} and ${every.to}", ["true", "true"]],
     ["region = ${north}", ["true", null]],
     ["units = ${five}", ["true", null]],
     ["region in ${regions}", ["true", null]],
