@@ -198,6 +198,7 @@ function isAscii(bytes: Uint8Array): boolean {
   for (; at < bytes.length && ((bytes.byteOffset + at) & 3) !== 0; at++) {
     if (bytes[at] >= 0x80) return false;
   }
+  if (at === bytes.length) return true;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
   for (let word = 0; word < words.length; word++) {
     if ((words[word] & 0x80808080) !== 0) return false;
