@@ -163,12 +163,10 @@ function table(
     ...column,
     name: names[index] ?? column.name,
   }));
-  const repeated = renamed.find(({ name }, index) =>
-    renamed.findIndex((one) => one.name === name) !== index
-  );
-  if (repeated !== undefined) {
+  const repeated = findRepeated(renamed);
+  if (repeated !== null) {
     source.refuse({
-      message: `Cannot name two columns the same: current value is "${repeated.name}"`,
+      message: `Cannot name two columns the same: current value is "${repeated}"`,
       location,
     });
   }
@@ -184,6 +182,16 @@ function table(
     tables: new Map([[name, visible]]),
     visible,
   };
+}
+
+/** The first name that two columns have, or `null`. */
+export function findRepeated(columns: readonly ColumnSchema[]): string | null {
+  const seen = new Set<string>();
+  for (const { name } of columns) {
+    if (seen.has(name)) return name;
+    seen.add(name);
+  }
+  return null;
 }
 
 /** Puts two sides together; the same name may not stand for two tables. */

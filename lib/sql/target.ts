@@ -7,7 +7,7 @@ import type { Node, ResTarget, SelectStmt } from "@pgsql/types";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { asColumn } from "./column.ts";
 import { allowFields, type Context, readStrings, type Typed } from "./context.ts";
-import { asTyped, type From } from "./from.ts";
+import { asTyped, findRepeated, type From } from "./from.ts";
 import type { Output } from "./group.ts";
 import type { Source } from "./source.ts";
 
@@ -105,17 +105,13 @@ export function requireUnique(
   source: Source,
   location: number | undefined,
 ): void {
-  const seen = new Set<string>();
-  for (const { name } of columns) {
-    if (seen.has(name)) {
-      source.refuse({
-        message: `Cannot name two columns the same: current value is "${name}"`,
-        location,
-        remedy: "Write … as another_name after one of them",
-      });
-    }
-    seen.add(name);
-  }
+  const name = findRepeated(columns);
+  if (name === null) return;
+  source.refuse({
+    message: `Cannot name two columns the same: current value is "${name}"`,
+    location,
+    remedy: "Write … as another_name after one of them",
+  });
 }
 
 /** The columns that `*` or `table.*` stands for; `null` for anything else. */

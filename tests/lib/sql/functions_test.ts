@@ -117,3 +117,9 @@ Deno.test("FUNCTIONS are all immutable in Postgres, but for what UTC settles", a
     assertEquals(found.map(({ name }) => name).filter((name) => !settled.includes(name)), []);
   });
 });
+
+Deno.test("FUNCTIONS, AGGREGATES and WINDOW_FUNCTIONS are in the documentation", async () => {
+  const text = await Deno.readTextFile(new URL("../../../docs/expressions.md", import.meta.url));
+  const names = [...FUNCTIONS.keys(), ...AGGREGATES.keys(), ...WINDOW_FUNCTIONS.keys()];
+  assertEquals(names.filter((name) => !text.includes("`" + name + "`")), []);
+});
