@@ -53,10 +53,12 @@ export async function* readFile(
       const { value, done } = await watch.over(Promise.race([frames.next(), feeder.failed]));
       if (done) break;
       const event = feeder.take(value);
-      if (event !== null) yield event;
+      if (event === null) continue;
+      // Nothing comes after this event, and whoever has it may leave.
+      finished = event.type === "done";
+      yield event;
     }
     await channel.result;
-    finished = true;
   } finally {
     feeder.stop();
     // A child that was left in the middle of a file is of no more use.
