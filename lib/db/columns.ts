@@ -1,62 +1,57 @@
 /**
- * Turns the raw rows of a result into typed columns.
+ * Turns the rows of a result into typed columns.
  *
  * @module
  */
-import type { RawRows } from "./connection.ts";
+import type { ValueRows } from "./connection.ts";
 import type { ResultColumn, ResultColumns } from "./database.ts";
-import { parseTimestamp, TYPE_NUMBERS } from "./values.ts";
-
-/** A field as postgres.js leaves it: the bytes of its text, with Node's way to decode them. */
-type Field = { toString(encoding: "latin1" | "utf8"): string } | null;
+import { TYPE_NUMBERS, writeParameter } from "./values.ts";
 
 /** Builds the columns of a result. */
-export function columnsOf(rows: RawRows): ResultColumns {
-  const fields = rows as unknown as readonly (readonly Field[])[]; // null is missing in its type
+export function columnsOf(rows: ValueRows): ResultColumns {
   const columns = rows.columns.map((column, index) =>
-    columnOf(column.name, column.type, fields.map((row) => row[index]))
+    columnOf(String(column.name), column.type, rows, index)
   );
   return { length: rows.length, columns };
 }
 
-function columnOf(name: string, typeNumber: number, fields: readonly Field[]): ResultColumn {
-  switch (typeNumber) {
+function columnOf(name: string, type: number, rows: ValueRows, index: number): ResultColumn {
+  switch (type) {
     case TYPE_NUMBERS.int2:
     case TYPE_NUMBERS.int4:
     case TYPE_NUMBERS.int8:
-      return { name, type: "integer", values: numbersOf(fields) };
+      return { name, type: "integer", values: numbersOf(rows, index) };
     case TYPE_NUMBERS.numeric:
-      return { name, type: "decimal", values: numbersOf(fields) };
+      return { name, type: "decimal", values: numbersOf(rows, index) };
     case TYPE_NUMBERS.float4:
     case TYPE_NUMBERS.float8:
-      return { name, type: "float", values: numbersOf(fields) };
-    case TYPE_NUMBERS.bool: {
-      const values = fields.map((field) =>
-        field === null ? null : field.toString("latin1") === "t"
-      );
-      return { name, type: "boolean", values };
-    }
+      return { name, type: "float", values: numbersOf(rows, index) };
+    case TYPE_NUMBERS.bool:
+      // As `values.ts` parses this type.
+      return { name, type: "boolean", values: valuesOf(rows, index) as (boolean | null)[] };
     case TYPE_NUMBERS.date:
-      return { name, type: "date", values: textsOf(fields) };
+      return { name, type: "date", values: textsOf(rows, index) };
     case TYPE_NUMBERS.time:
-      return { name, type: "time", values: textsOf(fields) };
+      return { name, type: "time", values: textsOf(rows, index) };
     case TYPE_NUMBERS.timestamp:
-    case TYPE_NUMBERS.timestamptz: {
-      const values = textsOf(fields).map((text) => text === null ? null : parseTimestamp(text));
-      return { name, type: "timestamp", values };
-    }
+    case TYPE_NUMBERS.timestamptz:
+      return { name, type: "timestamp", values: textsOf(rows, index) };
     default:
-      return { name, type: "text", values: textsOf(fields) };
+      return { name, type: "text", values: textsOf(rows, index) };
   }
 }
 
-function numbersOf(fields: readonly Field[]): Float64Array {
-  return Float64Array.from(
-    fields,
-    (field) => field === null ? NaN : Number(field.toString("latin1")),
-  );
+function valuesOf(rows: ValueRows, index: number): unknown[] {
+  return Array.from(rows, (row) => row[index]);
 }
 
-function textsOf(fields: readonly Field[]): (string | null)[] {
-  return fields.map((field) => field === null ? null : field.toString("utf8"));
+function numbersOf(rows: ValueRows, index: number): Float64Array {
+  return Float64Array.from(rows, (row) => row[index] === null ? NaN : Number(row[index]));
+}
+
+/** Values of other types, arrays among them, are shown as the text that a parameter would be. */
+function textsOf(rows: ValueRows, index: number): (string | null)[] {
+  return valuesOf(rows, index).map((value) =>
+    typeof value === "string" ? value : writeParameter(value)
+  );
 }

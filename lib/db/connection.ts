@@ -20,6 +20,8 @@ export interface Wire {
   drop(): void;
   /** Whether the connection is of no more use. */
   readonly lost: boolean;
+  /** What to run now and then where the database does not do it by itself. */
+  readonly housekeeping: "checkpoint" | null;
   /** Ends the connection in good order. */
   close(): Promise<void>;
 }
@@ -27,11 +29,17 @@ export interface Wire {
 /** The rows of a statement as postgres.js gives them. */
 export type Rows = postgres.RowList<postgres.Row[]>;
 
-/** The fields of each row as the bytes of their text. */
-export type RawRows = postgres.RawRowList<postgres.Row[]>;
+/** The values of each row in the order of the columns. */
+export type ValueRows = postgres.ValuesRowList<postgres.Row[]>;
 
 /** How long a copy may take to end by itself before its connection is stopped. */
 const COPY_STOP_MILLISECONDS = 100;
+
+/** After this much work it is time for housekeeping. */
+const HOUSEKEEPING_BYTES = 64 * 1024 * 1024;
+
+/** What a statement counts for: its own bytes are not known. */
+const STATEMENT_BYTES = 64 * 1024;
 
 /** What postgres.js calls on a statement; it names them, but not among its types. */
 interface Ends {
@@ -41,6 +49,7 @@ interface Ends {
 
 export class Connection {
   readonly #wire: Wire;
+  #bytes = 0;
 
   constructor(wire: Wire) {
     this.#wire = wire;
@@ -54,6 +63,17 @@ export class Connection {
     return this.#wire.close();
   }
 
+  /** Whether `keepHouse()` is due. */
+  get untidy(): boolean {
+    return this.#wire.housekeeping !== null && this.#bytes > HOUSEKEEPING_BYTES;
+  }
+
+  /** Does what is due between two users of the connection; takes some milliseconds. */
+  async keepHouse(): Promise<void> {
+    this.#bytes = 0;
+    if (this.#wire.housekeeping !== null) await this.runScript(this.#wire.housekeeping);
+  }
+
   /** Runs one statement; `prepare` keeps its plan for the next time. */
   async run(
     sql: string,
@@ -63,13 +83,13 @@ export class Connection {
     return await this.#settle(this.#statement(sql, parameters, prepare), signal);
   }
 
-  /** Runs one statement, and leaves its values unparsed. */
-  async runRaw(
+  /** Runs one statement, and gives its rows as arrays. */
+  async runValues(
     sql: string,
     parameters: readonly unknown[],
     signal: AbortSignal,
-  ): Promise<RawRows> {
-    return await this.#settle(this.#statement(sql, parameters, false).raw(), signal);
+  ): Promise<ValueRows> {
+    return await this.#settle(this.#statement(sql, parameters, false).values(), signal);
   }
 
   /** Runs statements of our own that take no parameters, separated by semicolons. */
@@ -96,6 +116,7 @@ export class Connection {
         const next = await Promise.race([iterator.next(), failed]);
         if (next.done) break;
         const { value } = next;
+        this.#bytes += value.length;
         const written = new Promise<void>((resolve) => stream.write(value, () => resolve()));
         await Promise.race([written, failed]);
       }
@@ -130,6 +151,7 @@ export class Connection {
   }
 
   #statement(sql: string, parameters: readonly unknown[], prepare: boolean) {
+    this.#bytes += STATEMENT_BYTES;
     const texts = parameters.map(writeParameter);
     // Without `simple: false` a statement without parameters might be several.
     const options = { prepare, simple: false };

@@ -50,6 +50,12 @@ export class Pool {
   }
 
   giveBack(connection: Connection): void {
+    if (connection.untidy && !connection.lost && !this.#closed) {
+      connection.keepHouse().catch(() => {}).finally(() => this.#putBack(connection));
+    } else this.#putBack(connection);
+  }
+
+  #putBack(connection: Connection): void {
     if (connection.lost) this.#all.delete(connection);
     else this.#idle.push(connection);
     this.#release();

@@ -95,7 +95,10 @@ export class PooledDatabase implements Database {
       await this.#again(
         sql,
         () =>
-          this.#lend(options, (connection, signal) => connection.runRaw(sql, parameters, signal)),
+          this.#lend(
+            options,
+            (connection, signal) => connection.runValues(sql, parameters, signal),
+          ),
       ),
     );
   }

@@ -112,7 +112,7 @@ export class TransactionSession implements Session {
     return columnsOf(
       await this.#queue(
         options,
-        (signal) => this.#connection.runRaw(sql, parameters, signal),
+        (signal) => this.#connection.runValues(sql, parameters, signal),
       ),
     );
   }

@@ -96,6 +96,7 @@ async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
     sql,
     stop,
     drop: stop,
+    housekeeping: "checkpoint",
     get lost() {
       return lost;
     },

@@ -85,6 +85,7 @@ class ServerBackend implements Backend {
       // Whom nobody can stop is left alone: its connection is used no more.
       stop: () => void this.#control`select pg_cancel_backend(${pid})`.catch(drop),
       drop,
+      housekeeping: null,
       get lost() {
         return lost;
       },

@@ -8,6 +8,7 @@ import { openDatabase } from "@/lib/db/open.ts";
 import { AppError } from "@/lib/errors.ts";
 import { MIGRATIONS } from "@/migrations/list.ts";
 import { makeEmbeddedPlace } from "@/tests/helpers/embedded_place.ts";
+import { childrenOf, commandLineOf } from "@/tests/helpers/processes.ts";
 
 const LOADER = new URL("../../../helpers/loader.ts", import.meta.url).pathname;
 
@@ -97,20 +98,67 @@ Deno.test("openDatabase() refuses what is no directory", async () => {
   }
 });
 
-Deno.test("A statement that reads is run again when the database was killed under it", async () => {
+Deno.test("The write-ahead log stays small however much is written", async () => {
   await using place = await makeEmbeddedPlace();
   const database = await openDatabase(place.config);
-  await database.query("create table results.t as select 1 as x");
-  const controller = new AbortController();
-  const killed = database.transaction(async (session) => {
-    await session.query("insert into results.t values (2)");
-    await session.query("select count(*) from generate_series(1, 10000000000)");
-  }, { signal: controller.signal });
-  const reading = Array.from({ length: 5 }, () => database.query("select x from results.t"));
-  controller.abort();
-  await assertRejects(killed, hasCode("CANCELLED"));
-  assertEquals(await Promise.all(reading), Array.from({ length: 5 }, () => [{ x: 1 }]));
+  await database.query("create table results.t (words text)");
+  const chunk = new TextEncoder().encode("some words in a row\n".repeat(50_000));
+  for (let round = 0; round < 20; round++) {
+    // 20 × 10 MB; a table that was there before the transaction is logged.
+    await database.copyIn("copy results.t from stdin", Array.from({ length: 10 }, () => chunk));
+    await database.query("truncate results.t");
+  }
+  const [{ bytes }] = await database.query("select sum(size)::int8 as bytes from pg_ls_waldir()");
+  assert(Number(bytes) < 400_000_000, `${bytes} bytes`);
   await database.close();
+});
+
+Deno.test("A full disk is told as one, and leaves the database usable", async () => {
+  await using place = await makeEmbeddedPlace();
+  const { dataDirectory } = place.config;
+  const mounting = ["-t", "tmpfs", "-o", "size=60m", "tmpfs", dataDirectory];
+  // Where no small disk can be had, Postgres is asked to say that its own is full.
+  const small = await runs("mount", mounting);
+  const database = await openDatabase(place.config);
+  try {
+    const filling = small
+      ? "create table results.t as select repeat(md5(n::text), 30) from generate_series(1, 200000) n"
+      : "do $$ begin raise exception using errcode = '53100'; end $$";
+    await assertRejects(database.query(filling), hasCode("DISK_FULL"));
+    assertEquals(await database.query("select to_regclass('results.t') as found"), [
+      { found: null },
+    ]);
+  } finally {
+    await database.close();
+    if (small) await runs("umount", [dataDirectory]);
+  }
+});
+
+async function runs(program: string, programArguments: string[]): Promise<boolean> {
+  try {
+    const command = new Deno.Command(program, { args: programArguments, stderr: "null" });
+    return (await command.output()).success;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "A statement that reads is run again when the database's process was killed under it",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using place = await makeEmbeddedPlace();
+    const database = await openDatabase(place.config);
+    const reading = database.query("select count(*) from generate_series(1, 3000000)");
+    const writing = database.query("create table results.t as select 1 as x");
+    const child = childrenOf(Deno.pid)
+      .find((pid) => commandLineOf(pid).includes(place.config.dataDirectory));
+    Deno.kill(child!, "SIGKILL");
+    assertEquals(await reading, [{ count: 3000000 }]);
+    await writing;
+    assertEquals(await database.query("select x from results.t"), [{ x: 1 }]);
+    await database.close();
+  },
 });
 
 Deno.test("Channels are heard after the database was killed and opened again", async () => {

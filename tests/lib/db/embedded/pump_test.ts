@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { commandFor } from "@/lib/process/spawn.ts";
 import { makeEmbeddedPlace } from "@/tests/helpers/embedded_place.ts";
+import { childrenOf, lives } from "@/tests/helpers/processes.ts";
 
 const PUMP = new URL("../../../../lib/db/embedded/pump.ts", import.meta.url);
 const PROBE = new URL("../../../helpers/rights_probe.ts", import.meta.url);
@@ -11,21 +12,6 @@ async function firstLine(process: Deno.ChildProcess): Promise<string> {
   const { value } = await reader.read();
   await reader.cancel();
   return value ?? "";
-}
-
-/** The processes that a process has started, on Linux. */
-function childrenOf(pid: number): number[] {
-  const text = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`);
-  return text.trim().split(" ").filter(Boolean).map(Number);
-}
-
-/** Whether a process is there and no zombie. */
-function lives(pid: number): boolean {
-  try {
-    return !/^State:\s*[ZX]/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
-  } catch {
-    return false;
-  }
 }
 
 Deno.test("The database's process may read and write its directory, and nothing else", async () => {
