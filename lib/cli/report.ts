@@ -90,7 +90,7 @@ function reportCell(cell: CellRun, plan: Plan): ReportCell {
         state: "failed",
         rows: null,
         origin: null,
-        blocks: [{ type: "problems", problems: outcome.problems }],
+        blocks: [{ type: "problems", problems: outcome.problems }, ...blocks],
       };
     case "waiting":
     case "cancelled": {

@@ -95,7 +95,8 @@ function resultCell(cell: CellRun, plan: Plan): ResultCell {
     key: cell.key,
     parents: plan.cells.get(cell.name)?.parents ?? [],
     rows: result?.rows ?? null,
-    rejected: result?.rejected ?? null,
+    rejected: result?.rejected ??
+      (outcome.state === "failed" ? outcome.found?.rejected ?? null : null),
     grain: result?.schema.grain ?? null,
     columns: result?.schema.columns ?? [],
     figures: cell.figures,

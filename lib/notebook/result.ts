@@ -12,7 +12,12 @@ import type { Key } from "./keys.ts";
 /** How a cell stands at the end of a run. */
 export type CellState =
   | { readonly state: "done"; readonly source: "computed" | "cache"; readonly result: StoredResult }
-  | { readonly state: "failed"; readonly problems: readonly Problem[] }
+  | {
+    readonly state: "failed";
+    readonly problems: readonly Problem[];
+    /** What a cell found that fails by it, as a check does; `null` where nothing can be shown. */
+    readonly found: { readonly facts: unknown; readonly rejected: number } | null;
+  }
   | { readonly state: "waiting"; readonly reason: string }
   | { readonly state: "cancelled" };
 

@@ -7,7 +7,8 @@
 import type { Database } from "@/lib/db/database.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
-import type { AnyStep, Input, RunContext, Setting } from "@/lib/steps/step.ts";
+import { type AnyStep, CellFailure, type Input } from "@/lib/steps/step.ts";
+import type { RunContext, Setting } from "@/lib/steps/step.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { keepRejections } from "./rejections.ts";
 import { findRollups } from "./fuse.ts";
@@ -121,22 +122,25 @@ class Runner {
 
   async #perform(cell: PlannedCell, inputs: readonly Input[]): Promise<CellState> {
     if (cell.problems.some(({ severity }) => severity === "error") || cell.key === null) {
-      return { state: "failed", problems: cell.problems };
+      return { state: "failed", problems: cell.problems, found: null };
     }
     if (this.#options.cache && cell.stored !== null) {
-      return { state: "done", source: "cache", result: cell.stored };
+      return done(cell, "cache", cell.stored);
     }
     this.#options.onEvent({ type: "started", cell: cell.name, kind: cell.step.kind });
     try {
       const flight = this.#flights.get(cell.key) ?? this.#compute(cell, cell.key, inputs);
       this.#flights.set(cell.key, flight);
-      return { state: "done", source: "computed", result: await flight };
+      return done(cell, "computed", await flight);
     } catch (error) {
       if (this.#options.signal.aborted) return { state: "cancelled" };
       if (!(error instanceof AppError)) {
         this.#services.log.error("cell.error", { cell: cell.name, kind: cell.step.kind, error });
       }
-      return { state: "failed", problems: tell(error, cell) };
+      const found = error instanceof CellFailure
+        ? { facts: error.facts, rejected: error.rejected }
+        : null;
+      return { state: "failed", problems: tell(error, cell), found };
     }
   }
 
@@ -212,10 +216,15 @@ function handOn(
 
 function describe(cell: PlannedCell, outcome: CellState, milliseconds: number): CellRun {
   const { name, step, key, parameters } = cell;
-  if (outcome.state !== "done") {
+  const told = outcome.state === "done"
+    ? outcome.result
+    : outcome.state === "failed"
+    ? outcome.found
+    : null;
+  if (told === null) {
     return { name, kind: step.kind, key, outcome, figures: {}, blocks: [], milliseconds };
   }
-  const { facts } = outcome.result;
+  const { facts } = told;
   return {
     name,
     kind: step.kind,
@@ -224,6 +233,15 @@ function describe(cell: PlannedCell, outcome: CellState, milliseconds: number): 
     figures: step.summarize(facts, parameters),
     blocks: step.render(facts, parameters),
     milliseconds,
+  };
+}
+
+/** What was odd is stored without its place, which moves as the notebook is edited. */
+function done(cell: PlannedCell, source: "cache" | "computed", result: StoredResult): CellState {
+  return {
+    state: "done",
+    source,
+    result: { ...result, problems: result.problems.map((problem) => cell.locate(problem)) },
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { check } from "./check/step.ts";
 import { clean } from "./clean/step.ts";
 import { detect } from "./detect/step.ts";
 import { forecast } from "./forecast/step.ts";
@@ -14,6 +15,7 @@ import { summary } from "./summary/step.ts";
 const STEPS: readonly AnyStep[] = [
   load,
   clean,
+  check,
   kpi,
   detect,
   forecast,

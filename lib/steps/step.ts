@@ -227,6 +227,30 @@ export interface Step<P, F, T extends Takes = Takes> {
 // deno-lint-ignore no-explicit-any -- parameters and facts were checked against one another by defineStep
 export type AnyStep = Omit<Step<any, any, any>, "takes"> & { readonly takes: Takes };
 
+/**
+ * A refusal that has something to show: the cell fails and stops those below it,
+ * and what it found is told all the same.
+ */
+export class CellFailure<F> extends AppError {
+  readonly facts: F;
+  /** How many rejections were kept under the cell's key. */
+  readonly rejected: number;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { problems, facts, rejected }: {
+      readonly problems: readonly Problem[];
+      readonly facts: F;
+      readonly rejected: number;
+    },
+  ) {
+    super(code, message, { problems });
+    this.facts = facts;
+    this.rejected = rejected;
+  }
+}
+
 /** Declares a step; what it takes fixes the type of what flows into `columns` and `run`. */
 export function defineStep<P, F, T extends Takes>(step: Step<P, F, T>): Step<P, F, T> {
   return step;

@@ -1,0 +1,34 @@
+/**
+ * Shows a check: each rule with how it went.
+ *
+ * @module
+ */
+import type { Block } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import { type CheckFacts, failedRules } from "./facts.ts";
+
+export function renderCheck(facts: CheckFacts): readonly Block[] {
+  const { rules, rows } = facts;
+  const failed = failedRules(facts).length;
+  const told = failed === 0
+    ? `All ${formatNumber(rules.length)} rules passed for ${formatNumber(rows)} rows.`
+    : `${formatNumber(failed)} of ${formatNumber(rules.length)} rules failed ` +
+      `for ${formatNumber(rows)} rows.`;
+  return [
+    { type: "text", paragraphs: [[{ kind: "plain", text: told }]] },
+    {
+      type: "table",
+      title: "Rules",
+      columns: [
+        { name: "rule", type: "text", unit: null },
+        { name: "passed", type: "boolean", unit: null },
+        { name: "rows that fail", type: "integer", unit: null },
+        { name: "found", type: "text", unit: null },
+      ],
+      // What failed is what a reader should look at.
+      rows: rules.toSorted((a, b) => Number(a.passed) - Number(b.passed))
+        .map(({ demand, passed, failing, actual }) => [demand, passed, failing, actual]),
+      total: rules.length,
+    },
+  ];
+}
