@@ -121,8 +121,8 @@ export function allowFields<Fields extends object>(
 ): Fields {
   for (const [name, value] of Object.entries(fields)) {
     const plain = name === "location" || value === undefined || value === false;
-    if (plain || (allowed as readonly string[]).includes(name)) continue;
-    const { location } = fields as { location?: number };
+    if (plain || allowed.some((one) => one === name)) continue;
+    const location = "location" in fields ? Number(fields.location) : undefined;
     source.refuse({
       message: `Cannot use this form of SQL here: current value is ${name}`,
       location,
@@ -140,6 +140,7 @@ export function readStrings(nodes: readonly Node[] | undefined): readonly string
 export function locationOf(node: Node | undefined): number | undefined {
   if (node === undefined) return undefined;
   if ("SelectStmt" in node) return locationOf(node.SelectStmt.targetList?.[0]);
+  // A node is one name with its fields, and where they begin is told alike in all.
   const [fields] = Object.values(node) as { location?: number }[];
   return fields.location;
 }

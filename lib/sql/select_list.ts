@@ -50,6 +50,13 @@ export function compileSelectList(
   });
   const level = levelOf(from, outer);
   const rows = surroundings(level, position, statement);
+  if ((select.fromClause?.length ?? 0) > 1 && select.whereClause === undefined) {
+    statement.warnings.push(source.problem({
+      message: "Cannot tell how the tables belong together: each row is joined with every other",
+      location: locationOf(select.fromClause?.[1]),
+      remedy: "Write join … on …, or cross join if that is meant",
+    }, "warning"));
+  }
   const where = clause(" where ", select.whereClause, rows);
   const plain: Context = {
     ...rows,

@@ -39,6 +39,7 @@ export function readSignatures(table: string): ReadonlyMap<string, readonly Sign
       name,
       takes: rules,
       variadic,
+      // As above.
       gives: short ? "integer" : gives as SqlType | "same",
       print: print ?? `${name}($*)${short ? "::int8" : ""}`,
     }]);

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { loadModule, parseSync } from "libpg-query";
+import { hasSqlDetails, loadModule, parseSync } from "libpg-query";
 import type { Node } from "@pgsql/types";
 import { AppError, type ErrorCode, type Place, type Problem } from "@/lib/errors.ts";
 
@@ -111,9 +111,9 @@ function parseTree(sql: string, refuseAt: RefuseAt): Node[] {
       return refuseAt("Cannot read SQL that is nested so deeply", 0);
     }
     const message = error instanceof Error ? error.message : String(error);
-    // The parser tells the position beside the message, counted in characters from 0.
-    const details = (error as { sqlDetails?: { cursorPosition?: number } }).sqlDetails;
-    const character = [...sql].slice(0, details?.cursorPosition ?? 0).join("").length;
+    // The parser counts characters from 0; those beyond U+FFFF are two here.
+    const position = hasSqlDetails(error) ? error.sqlDetails?.cursorPosition ?? 0 : 0;
+    const character = [...sql].slice(0, position).join("").length;
     return refuseAt(`Cannot read as SQL: ${shorten(message.replace(/\.$/, ""))}`, character);
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Node, ResTarget, SelectStmt } from "@pgsql/types";
+import type { Node, SelectStmt } from "@pgsql/types";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { asColumn } from "./column.ts";
 import { allowFields, type Context, readStrings, type Typed } from "./context.ts";
@@ -32,7 +32,7 @@ export function compileTargets(
       entry.ResTarget,
       ["val", "name"],
       source,
-    ) as ResTarget;
+    );
     const star = starColumns(val, from);
     if (star !== null) {
       if (name !== undefined) source.refuse({ message: "Cannot give * one name", location });

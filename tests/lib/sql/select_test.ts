@@ -212,7 +212,9 @@ Deno.test("compileSelect() carries roles and units along, and names the cells it
   ]);
 });
 
-Deno.test("compileSelect() warns of a limit without an order", () => {
+Deno.test("compileSelect() warns of a limit without an order, and of tables without a condition", () => {
+  assertEquals(compile("select count(*) from orders, regions").warnings.length, 1);
+  assertEquals(compile("select count(*) from orders cross join regions").warnings, []);
   assertEquals(compile("select * from orders limit 3").warnings.length, 1);
   assertEquals(compile("select * from orders order by day limit 3").warnings, []);
 });
