@@ -19,7 +19,7 @@ const SEED = new URL("seed.gz", import.meta.url);
  */
 export async function openEmbedded(dataDirectory: string): Promise<Backend> {
   try {
-    await Deno.mkdir(dataDirectory, { recursive: true });
+    await Deno.mkdir(dataDirectory, { recursive: true, mode: 0o700 });
     const path = await Deno.realPath(dataDirectory);
     const lock = await takeLock(`${path}/database.lock`);
     try {

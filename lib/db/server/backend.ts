@@ -30,7 +30,7 @@ export function openServer(
 ): Backend {
   const options: Options = {
     max: 1,
-    ssl: (requireTls ?? !isLoopback(url)) ? "require" : "prefer",
+    ssl: tlsMode(url, requireTls ?? !isLoopback(url)),
     fetch_types: false,
     idle_timeout: 0,
     max_lifetime: null,
@@ -125,6 +125,14 @@ class ServerBackend implements Backend {
       throw connectError(error);
     }
   }
+}
+
+/** A URL may ask for more than the settings do (`sslmode=verify-full`), never for less. */
+function tlsMode(url: string, required: boolean): Options["ssl"] {
+  const wanted = URL.parse(url)?.searchParams.get("sslmode") ?? null;
+  if (wanted === "verify-full" || wanted === "verify-ca") return "verify-full";
+  if (required || wanted === "require") return "require";
+  return wanted === "disable" ? false : "prefer";
 }
 
 function isLoopback(url: string): boolean {
