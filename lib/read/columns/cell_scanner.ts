@@ -61,6 +61,11 @@ export class CellScanner {
     if (this.isPlainText(bytes, start, end)) return Kind.text;
     this.word = this.#words.find(bytes, start, end);
     if (this.word !== null) return Kind.word;
+    const sign = signAlone(bytes, start, end);
+    if (sign >= 0) {
+      this.word = this.#words.find(bytes, sign, sign + 1);
+      if (this.word !== null) return Kind.word;
+    }
     if (end - start > 48) return Kind.text;
     if (this.number.scan(bytes, start, end)) return Kind.number;
     return this.date.scan(bytes, start, end) ? Kind.date : Kind.text;
@@ -74,6 +79,21 @@ function beginningOf(bytes: Uint8Array, start: number, end: number): number {
   const second = bytes[start + 1] & 31;
   if (start + 2 >= end || !isLetter(bytes[start + 2])) return (first << 10) | (second << 5);
   return (first << 10) | (second << 5) | (bytes[start + 2] & 31);
+}
+
+/** Where the sign is that alone makes up a cell, as in "*****" or "$ -"; -1 where there is none. */
+function signAlone(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start];
+  if (first > 127 || first < 48 || first === 63 || first === 95) {
+    let at = start + 1;
+    while (at < end && bytes[at] === first) at++;
+    if (at === end) return start;
+  }
+  // Accountants write nothing as a currency and a dash.
+  const currency = first === 36 ? 1 : first === 0xc2 ? 2 : first === 0xe2 ? 3 : 0;
+  if (currency === 0) return -1;
+  const at = trimStart(bytes, start + currency, end);
+  return at === end - 1 && bytes[at] === 45 ? at : -1;
 }
 
 /** Whether a cell holds a digit. */

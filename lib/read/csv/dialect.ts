@@ -13,7 +13,7 @@ import type { Decision } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
 import { CellScanner, Kind } from "@/lib/read/columns/cell_scanner.ts";
-import { widthsOf } from "./head.ts";
+import { headRows, widthsOf } from "./head.ts";
 import type { Dialect } from "./tokenizer.ts";
 
 /** What was told, and why. */
@@ -48,6 +48,7 @@ const ROWS_LOOKED_AT = 1000;
 /** Tells the dialect; `final` where the head is the whole file. */
 export function sniffDialect(head: Uint8Array, options: ReadOptions, final: boolean): Sniffed {
   const text = textOf(head, 0, head.length);
+  const rows = withoutComments(head, text);
   const decisions: Decision[] = [];
   const quote = quoteOf(text, options);
   const escape = escapeOf(text, quote);
@@ -60,11 +61,16 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
     );
     return { dialect: { delimiter, quote, escape }, decisions };
   }
+  const trustIn = (dialect: Dialect, trust: number) =>
+    isWeak(dialect.delimiter) && holdsValues(rows, dialect, final) ? 1 : trust;
   const scored = CANDIDATES.filter(([delimiter]) => text.includes(delimiter))
     .map(([delimiter, trust]) => {
       const dialect: Dialect = { delimiter, quote, escape };
-      return { delimiter, ...scoreOf(widthsOf(head, dialect, final), trust) };
+      return { delimiter, ...scoreOf(widthsOf(rows, dialect, final), trustIn(dialect, trust)) };
     })
+    .filter((found, _, all) =>
+      found.delimiter !== " " || all.every((other) => outdoes(found, other))
+    )
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   const ragged = best !== undefined && STRONG.includes(best.delimiter) && best.width > 2 &&
@@ -87,6 +93,47 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
     alternatives: scored.slice(1, 3).map(({ delimiter }) => delimiter),
   });
   return { dialect: { delimiter: best.delimiter, quote, escape }, decisions };
+}
+
+/** Leaves out lines that begin with #, which have no cells. */
+function withoutComments(head: Uint8Array, text: string): Uint8Array {
+  const lines = text.split(/(?<=\n|\r(?!\n))/);
+  const kept = lines.filter((line) => !line.startsWith("#"));
+  return kept.length === lines.length || kept.length < 2
+    ? head
+    : new TextEncoder().encode(kept.join(""));
+}
+
+/** Whether most cells are numbers or dates, so that a weak sign does part them. */
+function holdsValues(head: Uint8Array, dialect: Dialect, final: boolean): boolean {
+  const cells = new CellScanner();
+  const encoder = new TextEncoder();
+  let values = 0;
+  let count = 0;
+  for (const row of headRows(head, dialect, { limit: 50, final })) {
+    for (const cell of row.cells) {
+      const bytes = encoder.encode(cell);
+      const kind = cells.scan(bytes, 0, bytes.length);
+      count++;
+      if (kind === Kind.number || kind === Kind.date) values++;
+    }
+  }
+  return values * 2 > count;
+}
+
+/** Spaces part dates from times and words from words: they stand back behind other signs. */
+function outdoes(
+  space: { readonly width: number },
+  other: {
+    readonly delimiter: string;
+    readonly width: number;
+    readonly agreeing: number;
+    readonly rows: number;
+  },
+): boolean {
+  const sound = STRONG.includes(other.delimiter) && other.width > 1 &&
+    other.agreeing >= 0.8 * other.rows;
+  return !sound || space.width > 3 * other.width;
 }
 
 function fact(what: string, chosen: string, evidence: string): Decision {
@@ -113,7 +160,7 @@ function scoreOf(widths: Int32Array, trust: number) {
 
 /** Signs that are common inside values. */
 function isWeak(delimiter: string): boolean {
-  return delimiter === " " || delimiter === ":" || delimiter === ", ";
+  return delimiter === " " || delimiter === ":";
 }
 
 /** Whether whole lines are dates, times or numbers. */

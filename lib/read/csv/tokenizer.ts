@@ -12,7 +12,7 @@
  * @module
  */
 
-/** How the cells of a file are told apart. */
+/** How the cells of a file are told apart; a space stands for any run of spaces and tabs. */
 export interface Dialect {
   readonly delimiter: string;
   readonly quote: string | null;
@@ -21,6 +21,7 @@ export interface Dialect {
 
 const LF = 10;
 const CR = 13;
+const TAB = 9;
 const SPACE = 32;
 const BACKSLASH = 92;
 /** A byte that no buffer holds. */
@@ -91,6 +92,7 @@ export class Tokenizer {
     this.#delimiterBytes = delimiter.length;
     this.#blanksUntil = new Float64Array(capacity);
     if (this.#delimiter !== NONE) this.#special[this.#delimiter] = 1;
+    if (this.#collapse) this.#special[TAB] = 1;
     this.#special[LF] = 1;
     this.#special[CR] = 1;
   }
@@ -279,10 +281,8 @@ export class Tokenizer {
     if (position >= to) return true;
     const byte = buffer[position];
     if (byte === LF || byte === CR) return true;
-    if (byte !== this.#delimiter) {
-      // The space of a delimiter such as ", " may have been passed over.
-      return false;
-    }
+    if (this.#collapse) return isSpace(byte);
+    if (byte !== this.#delimiter) return false;
     return this.#second === NONE || buffer[position + 1] === this.#second;
   }
 
@@ -295,6 +295,10 @@ export class Tokenizer {
 
 const INCOMPLETE = -1;
 const UNCLOSED = -2;
+
+function isSpace(byte: number): boolean {
+  return byte === SPACE || byte === TAB;
+}
 
 function isBlank(buffer: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {

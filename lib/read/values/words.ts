@@ -19,7 +19,7 @@ export interface Word {
 
 const STRONG = "NULL Null null N/A n/a N/a #N/A NaN nan NAN <NA> \\N (null) #REF! #DIV/0! " +
   "#VALUE! #NAME? #NUM! #NULL! [NULL] <null> #N/A!";
-const SYMBOLS = "- -- --- – — ? ?? . .. ... … *** ** * / _ x.x";
+const SYMBOLS = "- -- --- – — ? ?? . .. ... … *** ** * / _ # x.x";
 const WEAK = "NA na Na None none NONE nil Nil N.A. n.a. N.A n.a k.A. unknown Unknown UNKNOWN " +
   "missing Missing MISSING TBD tbd void NOT_AVAILABLE -nan -NaN";
 
