@@ -1,9 +1,10 @@
 /**
- * Makes an expression a column.
+ * Makes an expression a column, and says what to do about one that is missing.
  *
  * @module
  */
 import type { ColumnType } from "@/lib/frame/schema.ts";
+import { suggestName } from "@/lib/nearest.ts";
 import { coerce } from "./cast.ts";
 import type { Typed } from "./context.ts";
 import type { Source } from "./source.ts";
@@ -29,4 +30,13 @@ export function asColumn(
   if (type === "unknown") return asColumn(coerce(part, "text", { source, location }), source);
   const plain = type !== "text" || ORDERED.test(part.sql);
   return { ...part, type, sql: plain ? part.sql : `(${part.sql} collate "C")` };
+}
+
+/** What to do about a name that no column has. */
+export function suggestColumn(name: string, known: readonly string[]): string | null {
+  const near = suggestName(name, known);
+  if (near !== null) return near;
+  // Only a name in double quotes keeps its capitals and blanks: a text was meant, most likely.
+  if (/[^\p{Ll}\p{Lo}0-9_]/u.test(name)) return `A text stands in single quotes: '${name}'`;
+  return known.length === 0 ? null : `Columns are ${known.slice(0, 12).join(", ")}`;
 }

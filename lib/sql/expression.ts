@@ -12,8 +12,7 @@
  */
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Additivity, ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
-import { suggestName } from "@/lib/nearest.ts";
-import { asColumn } from "./column.ts";
+import { asColumn, suggestColumn } from "./column.ts";
 import { type Context, spell, type Typed, typed } from "./context.ts";
 import { quoteName } from "./literals.ts";
 import { createCompiler } from "./node.ts";
@@ -193,8 +192,7 @@ function resolveName(
       code: "MISSING_COLUMN",
       message: `Cannot find a column of this name: current value is "${name}"`,
       location,
-      remedy: suggestName(name, known) ??
-        (known.length === 0 ? null : `Columns are ${known.slice(0, 12).join(", ")}`),
+      remedy: suggestColumn(name, known),
     });
   }
   collected.columns.add(column.name);

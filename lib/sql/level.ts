@@ -6,7 +6,7 @@
  */
 import type { Node } from "@pgsql/types";
 import type { Problem } from "@/lib/errors.ts";
-import { suggestName } from "@/lib/nearest.ts";
+import { suggestColumn } from "./column.ts";
 import { type Context, type Typed } from "./context.ts";
 import { asTyped, type From, type Relation } from "./from.ts";
 import type { Binder, ParameterValues } from "./parameters.ts";
@@ -124,8 +124,7 @@ function resolveColumn(
     code: "MISSING_COLUMN",
     message: `Cannot find a column of this name: current value is "${fields.join(".")}"`,
     location,
-    remedy: suggestName(name, known) ??
-      (known.length === 0 ? null : `Columns are ${known.slice(0, 12).join(", ")}`),
+    remedy: suggestColumn(name, known),
   });
 }
 

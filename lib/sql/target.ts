@@ -128,7 +128,11 @@ function starColumns(node: Node | undefined, from: From) {
 function nameOf(node: Node | undefined): string | null {
   if (node === undefined) return null;
   if ("ColumnRef" in node) return readStrings(node.ColumnRef.fields).at(-1) ?? null;
-  if ("FuncCall" in node) return readStrings(node.FuncCall.funcname).at(-1) ?? null;
+  if ("FuncCall" in node) {
+    const name = readStrings(node.FuncCall.funcname).at(-1) ?? null;
+    // The tree has this for what users write as trim(x).
+    return name === "btrim" ? "trim" : name;
+  }
   if ("TypeCast" in node) return nameOf(node.TypeCast.arg);
   if ("CollateClause" in node) return nameOf(node.CollateClause.arg);
   if ("CoalesceExpr" in node) return "coalesce";

@@ -221,6 +221,7 @@ Deno.test("compileExpression() does not double without end", () => {
 Deno.test("compileExpression() tells code, place and remedy of what is wrong", async (t) => {
   const cases: [string, string, number, string | null][] = [
     ["1 + regoin", "MISSING_COLUMN", 5, `Did you mean "region"?`],
+    ['region = "North"', "MISSING_COLUMN", 10, "A text stands in single quotes: 'North'"],
     ["uppr(region)", "BAD_EXPRESSION", 1, `Did you mean "upper"?`],
     ["units + region", "WRONG_TYPE", 7, "Join texts with ||, or cast a text to a number"],
     ["day > '2026-02-30'", "WRONG_TYPE", 5, "Write it as in '2026-01-31'"],
