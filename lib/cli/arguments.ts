@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
-import { AppError } from "@/lib/errors.ts";
-import { nearestName } from "@/lib/nearest.ts";
+import type { AppError } from "@/lib/errors.ts";
+import { badUsage, parseWords } from "./words.ts";
 
 /** The files that `--format` can ask for. */
 export const FORMATS = ["json", "html", "csv", "svg", "png"] as const;
@@ -72,7 +71,7 @@ const OPTIONS = {
 
 /** Reads the words after the command; `null` asks for help. @throws AppError BAD_USAGE */
 export function parsePipelineArguments(words: readonly string[]): PipelineArguments | null {
-  const { values, positionals } = parseWords(words);
+  const { values, positionals } = parseWords("run", words, OPTIONS);
   if (values.help) return null;
   if (positionals.length !== 1) {
     throw refuse("a run takes one notebook", positionals.length === 0 ? "none" : positionals);
@@ -94,26 +93,6 @@ export function parsePipelineArguments(words: readonly string[]): PipelineArgume
     json: values.json ?? false,
     quiet: values.quiet ?? false,
   };
-}
-
-function parseWords(words: readonly string[]) {
-  const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-  for (const word of words) {
-    const name = word.split("=")[0];
-    if (name.startsWith("--") && name.length > 2 && !known.includes(name)) {
-      const near = nearestName(name, known);
-      throw refuse(
-        near === null ? "there is no such option" : `there is no such option, but ${near}`,
-        name,
-      );
-    }
-  }
-  try {
-    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    // parseArgs tells what is missing in a sentence of its own; nothing else throws there.
-    throw refuse(error instanceof Error ? error.message : String(error), words);
-  }
 }
 
 function parsePairs(
@@ -150,6 +129,5 @@ function parseDay(text: string): string {
 }
 
 function refuse(rule: string, value: string | readonly string[]): AppError {
-  const shown = typeof value === "string" ? value : value.join(" ");
-  return new AppError("BAD_USAGE", `Cannot run as ${rule}: current value is "${shown}"`);
+  return badUsage("run", rule, typeof value === "string" ? value : value.join(" "));
 }

@@ -4,12 +4,13 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import { createLog } from "@/lib/log.ts";
 import { EXIT } from "./exit_code.ts";
 import { problemLines } from "./problem_lines.ts";
 
 /**
  * Runs a command's work and ends the process with the code that it returns. A
- * refusal is told in words; anything else is a bug, told with its stack.
+ * refusal is told in words; anything else is a bug, logged with its stack.
  */
 export async function runCommand(work: (signal: AbortSignal) => Promise<number>): Promise<never> {
   const controller = new AbortController();
@@ -24,19 +25,20 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<number>)
   try {
     code = await work(controller.signal);
   } catch (error) {
-    code = tell(error, controller.signal);
+    code = tellError(error, controller.signal);
   }
   Deno.exit(code);
 }
 
-function tell(error: unknown, signal: AbortSignal): number {
+/** Tells of what stopped a command, and returns the exit code for it. */
+export function tellError(error: unknown, signal: AbortSignal): number {
   if (signal.aborted || (error instanceof AppError && error.code === "CANCELLED")) {
     console.error("Cancelled");
     return EXIT.cancelled;
   }
   if (!(error instanceof AppError)) {
-    console.error("Internal error: this is a bug of Daybook");
-    console.error(error);
+    createLog({ level: "error" }).error("command.error", { error });
+    console.error("error: Internal error: this is a bug of Daybook, and was logged above");
     return EXIT.failed;
   }
   const { problems, message } = error;

@@ -1,19 +1,23 @@
 /**
  * Fetches rows from another Postgres and keeps them as CSV while a load reads them.
  *
- * What a notebook asks for runs there as it stands, but only as the query of a
- * cursor in a read-only transaction, and as one prepared statement: a second
- * statement after it is refused by the server.
+ * What a notebook asks for runs there as it stands, but only as the query of a cursor in a
+ * read-only transaction, and as one statement of the extended protocol: a second statement
+ * after it is refused by the server. Numbers but floating ones travel as text, since doubles
+ * would lose their last digits.
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import { openConnection } from "@/lib/db/open.ts";
+import { AppError } from "@/lib/errors.ts";
 import { valueAt } from "@/lib/frame/frame.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
 import type { Source } from "@/lib/steps/step.ts";
+import { refuseFolder } from "./write_file.ts";
 
 const ROWS_A_FETCH = 5000;
 
@@ -23,62 +27,106 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** The folder for the rows. */
   readonly temporary: string;
+  /** So many rows at most; `null` for all. */
+  readonly rowLimit: number | null;
 }
 
-/** @throws AppError DATABASE_ERROR when the server refuses the query */
+/** @throws AppError DATABASE_ERROR when the server can't be reached or refuses the query */
 export async function fetchRows(url: string, options: FetchOptions): Promise<Source> {
   const { table, query, signal, temporary } = options;
-  const select = query ?? `select * from ${tableName(table ?? "")}`;
-  await Deno.mkdir(temporary, { recursive: true });
   const path = join(temporary, `${crypto.randomUUID()}.csv`);
   const database = openConnection({ url });
-  const hash = createHash("sha256");
-  const types: Record<string, ColumnType> = Object.create(null);
+  try {
+    await Deno.mkdir(temporary, { recursive: true });
+    using file = await Deno.open(path, { createNew: true, write: true });
+    const written = await database.transaction(async (session) => {
+      await session.query("set transaction read only");
+      const select = query ?? `select * from ${tableName(table ?? "")}`;
+      return await copyRows(session, { select, file, rowLimit: options.rowLimit });
+    }, { signal });
+    // The rows are read by the load alone; what is left over goes with the folder.
+    return { name: table ?? "query", ...written, open: () => streamOf(path) };
+  } catch (error) {
+    throw refuse(error, { folder: temporary, key: query === undefined ? "table" : "query" });
+  } finally {
+    await database.close();
+  }
+}
+
+interface Written {
+  readonly bytes: number;
+  readonly digest: string;
+  readonly types: Readonly<Record<string, ColumnType>>;
+}
+
+async function copyRows(
+  session: Session,
+  { select, file, rowLimit }: {
+    readonly select: string;
+    readonly file: Deno.FsFile;
+    readonly rowLimit: number | null;
+  },
+): Promise<Written> {
+  const { columns } = await firstOf(session, select);
   const encoder = new TextEncoder();
+  const hash = createHash("sha256");
   let bytes = 0;
-  using file = await Deno.open(path, { createNew: true, write: true });
   const write = async (text: string) => {
     const chunk = encoder.encode(text);
     hash.update(chunk);
     bytes += chunk.length;
     for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
   };
-  await database.transaction(async (session) => {
-    await session.query("set transaction read only");
-    await session.query(`declare rows no scroll cursor for ${select}`);
-    for (let first = true;; first = false) {
-      const frame = await session.columns(`fetch forward ${ROWS_A_FETCH} from rows`);
-      if (first) {
-        for (const { name, type } of frame.columns) types[name] = type;
-        await write(frame.columns.map(({ name }) => quoted(name)).join(",") + "\n");
-      }
-      let text = "";
-      for (let row = 0; row < frame.length; row++) {
-        const fields = frame.columns.map((column) => {
-          const value = valueAt(column, row);
-          return value === null ? "" : typeof value === "string" ? quoted(value) : String(value);
-        });
-        text += fields.join(",") + "\n";
-      }
-      await write(text);
-      if (frame.length < ROWS_A_FETCH) return;
-    }
-  }, { signal });
+  const values = columns.map(({ type }, i) =>
+    type === "integer" || type === "decimal" ? `c${i}::text` : `c${i}`
+  );
+  const names = columns.map((_, i) => `c${i}`);
+  await session.query(
+    `declare rows no scroll cursor for select ${values.join(", ")} ` +
+      `from (${select.replace(/[;\s]+$/, "")}\n) as query (${names.join(", ")})`,
+  );
+  await write(columns.map(({ name }) => quoted(name)).join(",") + "\n");
+  for (let left = rowLimit ?? Infinity; left > 0; left -= ROWS_A_FETCH) {
+    const rows = Math.min(left, ROWS_A_FETCH);
+    const page = await session.columns(`fetch forward ${rows} from rows`);
+    await write(linesOf(page));
+    if (page.length < rows) break;
+  }
   return {
-    name: table ?? "query",
     bytes,
     digest: hash.digest("hex"),
-    types,
-    // The rows are read once, by the load; what is left over goes with the folder.
-    open: () =>
-      new ReadableStream({
-        async start(controller) {
-          using rows = await Deno.open(path);
-          for await (const chunk of rows.readable) controller.enqueue(chunk);
-          controller.close();
-        },
-      }),
+    types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
   };
+}
+
+/** Returns the columns, without a row; only a query that stands by itself gets so far. */
+async function firstOf(session: Session, select: string): Promise<ResultColumns> {
+  await session.query(`declare columns no scroll cursor for ${select}`);
+  const none = await session.columns("fetch forward 0 from columns");
+  await session.query("close columns");
+  return none;
+}
+
+function linesOf({ length, columns }: ResultColumns): string {
+  let text = "";
+  for (let row = 0; row < length; row++) {
+    const fields = columns.map((column) => {
+      const value = valueAt(column, row);
+      return value === null ? "" : typeof value === "string" ? quoted(value) : String(value);
+    });
+    text += `${fields.join(",")}\n`;
+  }
+  return text;
+}
+
+function streamOf(path: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async start(controller) {
+      using rows = await Deno.open(path);
+      for await (const chunk of rows.readable) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
 }
 
 /** A table may be named with its schema; each part is quoted. */
@@ -88,4 +136,23 @@ function tableName(text: string): string {
 
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
+}
+
+function refuse(
+  error: unknown,
+  { folder, key }: { readonly folder: string; readonly key: string },
+): unknown {
+  if (!(error instanceof AppError)) return refuseFolder(error, "keep fetched rows", folder);
+  if (error.code === "CANCELLED" || error.problems.length > 0) return error;
+  const { code, message } = error;
+  return new AppError(code, message, {
+    cause: error,
+    problems: [{
+      severity: "error",
+      code,
+      message,
+      place: { key },
+      remedy: "A load reads with one SELECT that changes nothing",
+    }],
+  });
 }

@@ -4,16 +4,15 @@
  * @module
  */
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { AppError } from "@/lib/errors.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { FileFacts } from "@/lib/read/facts.ts";
 import { factsLine, factsText } from "@/lib/read/inspect.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { readFile, startReader } from "@/lib/read/read_file.ts";
-import { suggestName } from "@/lib/nearest.ts";
 import { runCommand } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
+import { badUsage, parseWords } from "./words.ts";
 
 const HELP = `Tells what is in files: format, columns, types, and what was decided on what evidence
 
@@ -81,7 +80,7 @@ export interface InspectArguments {
 
 /** Reads the words after the command. @throws AppError BAD_USAGE */
 export function parseInspectArguments(words: readonly string[]): InspectArguments | null {
-  const { values, positionals } = parseWords(words);
+  const { values, positionals } = parseWords("inspect", words, OPTIONS);
   if (values.help) return null;
   if (positionals.length === 0) throw refuse("it takes at least one file", "none");
   const delimiter = values.delimiter === "tab" || values.delimiter === "\\t"
@@ -110,7 +109,7 @@ export function parseInspectArguments(words: readonly string[]): InspectArgument
 }
 
 function columnOptions(
-  values: ReturnType<typeof parseWords>["values"],
+  values: ReturnType<typeof parseWords<typeof OPTIONS>>["values"],
 ): ReadOptions["columns"] {
   const columns: Record<string, object> = Object
     .create(null);
@@ -130,21 +129,6 @@ function columnOptions(
   return columns;
 }
 
-function parseWords(words: readonly string[]) {
-  const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-  for (const word of words) {
-    const name = word.split("=")[0];
-    if (!name.startsWith("--") || name.length === 2 || known.includes(name)) continue;
-    throw refuse(`there is no such option. ${suggestName(name, known) ?? "See --help"}`, name);
-  }
-  try {
-    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    // parseArgs tells what is missing in a sentence of its own; nothing else throws there.
-    throw refuse(error instanceof Error ? error.message : String(error), words.join(" "));
-  }
-}
-
 function oneOf<T extends string>(option: string, allowed: readonly T[], text: string): T {
   const known = allowed.find((candidate) => candidate === text);
   if (known === undefined) throw refuse(`${option} takes ${allowed.join(", ")}`, text);
@@ -158,7 +142,7 @@ function wholeNumber(option: string, text: string | undefined): number | undefin
 }
 
 function refuse(rule: string, value: string): AppError {
-  return new AppError("BAD_USAGE", `Cannot inspect as ${rule}: current value is "${value}"`);
+  return badUsage("inspect", rule, value);
 }
 
 /** Inspects the files one after another; returns the exit code. */

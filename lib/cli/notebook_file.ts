@@ -4,19 +4,21 @@
  * @module
  */
 import { AppError, type Problem } from "@/lib/errors.ts";
-import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import { type Parsed, parseNotebook } from "@/lib/notebook/file/parse.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 
 /** @throws AppError BAD_USAGE where there is no such file, BAD_NOTEBOOK with all its problems */
 export async function readNotebook(path: string): Promise<Notebook> {
-  const { notebook, problems } = parseNotebook(await readText(path), {
-    fileName: path,
-    kinds: KINDS,
-  });
+  const { notebook, problems } = await parseNotebookFile(path);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw refuseProblems(path, errors);
   return notebook;
+}
+
+/** Reads a notebook with all that is wrong with its form. @throws AppError BAD_USAGE, BAD_NOTEBOOK */
+export async function parseNotebookFile(path: string): Promise<Parsed> {
+  return parseNotebook(await readText(path), { fileName: path, kinds: KINDS });
 }
 
 /** Refuses a notebook for its problems. */

@@ -5,15 +5,17 @@
  * @module
  */
 import { join } from "node:path";
-import { AppError } from "@/lib/errors.ts";
+import type { Frame } from "@/lib/frame/frame.ts";
 import type { Plan } from "@/lib/notebook/plan.ts";
 import { readRejections } from "@/lib/notebook/rejections.ts";
 import type { CellRun, Run } from "@/lib/notebook/result.ts";
+import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { csvHeader, csvLines, REJECTED_COLUMNS } from "./csv.ts";
 import { makeReport } from "./report.ts";
 import type { Results } from "./results.ts";
 import type { Workspace } from "./workspace.ts";
+import { type Append, refuseFolder, writeFile, writePieces } from "./write_file.ts";
 
 const ROWS_A_PAGE = 20_000;
 
@@ -31,12 +33,12 @@ export async function writeOutputs(folder: string, options: OutputOptions): Prom
   try {
     await Deno.mkdir(folder, { recursive: true });
     if (asked.formats.includes("json")) {
-      await write(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
+      await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
     }
     if (asked.formats.includes("html")) {
       const { renderReport } = await import("@/lib/page/report.ts");
       const report = makeReport(options);
-      await write(join(folder, "report.html"), await renderReport(report));
+      await writeFile(join(folder, "report.html"), await renderReport(report));
     }
     for (const cell of finished.cells) {
       if (asked.formats.includes("csv")) await writeCell(folder, cell, workspace);
@@ -44,7 +46,7 @@ export async function writeOutputs(folder: string, options: OutputOptions): Prom
       await writeCharts(folder, cell, asked);
     }
   } catch (error) {
-    throw refuseFolder(error, folder);
+    throw refuseFolder(error, "write results", folder);
   }
 }
 
@@ -52,47 +54,58 @@ async function writeCell(folder: string, cell: CellRun, workspace: Workspace): P
   if (cell.outcome.state !== "done") return;
   const { relation, schema, rows } = cell.outcome.result;
   if (relation === null || schema.columns.length === 0) return;
-  using file = await Deno.open(join(folder, `${cell.name}.csv`), CREATE);
-  await writeAll(file, csvHeader(schema.columns));
-  await workspace.database.transaction(async (session) => {
-    const names = schema.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(", ");
-    const order = schema.hidden?.includes("_line") ? " order by _line" : "";
-    await session.query(
-      `declare rows no scroll cursor for select ${names} from ${relation}${order}`,
-      [],
-      { role: "results" },
-    );
-    for (let written = 0; written < rows;) {
-      const page = await session.columns(`fetch forward ${ROWS_A_PAGE} from rows`, [], {
-        role: "results",
-      });
-      if (page.length === 0) break;
-      await writeAll(file, csvLines(page));
-      written += page.length;
+  // On the way the relation is read in one transaction: a run elsewhere can't change it.
+  const write = (append: Append) =>
+    workspace.database.transaction(async (session) => {
+      await append(csvHeader(schema.columns));
+      const names = schema.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(", ");
+      const order = schema.hidden?.includes("_line") ? " order by _line" : "";
+      await session.query(
+        `declare rows no scroll cursor for select ${names} from ${relation}${order}`,
+        [],
+        { role: "results" },
+      );
+      for (let written = 0; written < rows;) {
+        const page = await session.columns(`fetch forward ${ROWS_A_PAGE} from rows`, [], {
+          role: "results",
+        });
+        if (page.length === 0) break;
+        await append(csvLines(page));
+        written += page.length;
+      }
+    });
+  await writePieces(join(folder, `${cell.name}.csv`), write);
+}
+
+async function writeRejected(folder: string, cell: CellRun, workspace: Workspace): Promise<void> {
+  const { key, outcome } = cell;
+  const rejected = outcome.state === "done"
+    ? outcome.result.rejected
+    : outcome.state === "failed"
+    ? outcome.found?.rejected ?? 0
+    : 0;
+  if (key === null || rejected === 0) return;
+  await writePieces(join(folder, `${cell.name}.rejected.csv`), async (append) => {
+    await append(csvHeader(REJECTED_COLUMNS));
+    for await (const batch of readRejections(workspace.database, key)) {
+      await append(csvLines(rejectedFrame(batch)));
     }
   });
 }
 
-async function writeRejected(folder: string, cell: CellRun, workspace: Workspace): Promise<void> {
-  if (cell.outcome.state !== "done" || cell.outcome.result.rejected === 0) return;
-  using file = await Deno.open(join(folder, `${cell.name}.rejected.csv`), CREATE);
-  await writeAll(file, csvHeader(REJECTED_COLUMNS));
-  for await (const batch of readRejections(workspace.database, cell.outcome.result.key)) {
-    const column = (name: "column" | "value" | "reason") =>
-      ({ name, type: "text", values: batch.map((one) => one[name]) }) as const;
-    await writeAll(
-      file,
-      csvLines({
-        length: batch.length,
-        columns: [
-          { name: "line", type: "integer", values: Float64Array.from(batch, ({ line }) => line) },
-          column("column"),
-          column("value"),
-          column("reason"),
-        ],
-      }),
-    );
-  }
+function rejectedFrame(batch: readonly Rejection[]): Frame {
+  const column = (name: "column" | "value" | "reason") =>
+    ({ name, type: "text", values: batch.map((one) => one[name]) }) as const;
+  const lines = Float64Array.from(batch, ({ line }) => line);
+  return {
+    length: batch.length,
+    columns: [
+      { name: "line", type: "integer", values: lines },
+      column("column"),
+      column("value"),
+      column("reason"),
+    ],
+  };
 }
 
 async function writeCharts(
@@ -111,48 +124,12 @@ async function writeCharts(
   for (const [i, figure] of figures.entries()) {
     const name = figures.length === 1 ? cell.name : `${cell.name}-${i + 1}`;
     const svg = await drawFigure(figure, options);
-    if (formats.includes("svg")) await write(join(folder, `${name}.svg`), svgFile(svg));
+    if (formats.includes("svg")) await writeFile(join(folder, `${name}.svg`), svgFile(svg));
     if (formats.includes("png")) {
       const { drawPng, readPngParts } = await import("@/lib/chart/png.ts");
       const parts = await readPngParts();
       const png = await drawPng(svg, { theme: "light", parts });
-      await Deno.writeFile(join(folder, `${name}.png`), png);
+      await writeFile(join(folder, `${name}.png`), png);
     }
   }
-}
-
-const CREATE = { create: true, write: true, truncate: true } as const;
-
-async function write(path: string, text: string): Promise<void> {
-  await Deno.writeTextFile(path, text);
-}
-
-async function writeAll(file: Deno.FsFile, text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-}
-
-function refuseFolder(error: unknown, folder: string): unknown {
-  if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
-    return new AppError(
-      "NO_RIGHTS",
-      `Cannot write results into a folder without the right to: current value is "${folder}"`,
-      { cause: error },
-    );
-  }
-  if (error instanceof Error && /ENOSPC|No space left/i.test(error.message)) {
-    return new AppError(
-      "DISK_FULL",
-      `Cannot write results as the disk is full: current value is "${folder}"`,
-      { cause: error },
-    );
-  }
-  if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory) {
-    return new AppError(
-      "BAD_USAGE",
-      `Cannot write results as --out must be a folder: current value is "${folder}"`,
-      { cause: error },
-    );
-  }
-  return error;
 }

@@ -18,7 +18,8 @@ import { writeOutputs } from "./outputs.ts";
 import { makeResults } from "./results.ts";
 import { createSources } from "./sources.ts";
 import { createTeller } from "./tell.ts";
-import { openWorkspace, readSettings, type Workspace } from "./workspace.ts";
+import { today } from "./today.ts";
+import { openWorkspace, readSettings, uploadsFolder, type Workspace } from "./workspace.ts";
 
 if (import.meta.main) {
   await runCommand(async (signal) => {
@@ -80,7 +81,13 @@ async function planRun(
   },
 ): Promise<Plan> {
   const { config, database, temporary } = workspace;
-  const options = { notebook: asked.notebook, temporary, ...config };
+  const options = {
+    ...config,
+    notebook: asked.notebook,
+    temporary,
+    uploads: uploadsFolder(config),
+    rowLimit: null,
+  };
   const loads = new Set<string>();
   const plan = await makePlan(notebook, {
     asOf,
@@ -113,11 +120,4 @@ async function keepHistory(
     notebook: basename(asked.notebook),
     parameters: Object.fromEntries(asked.parameters),
   });
-}
-
-/** The day where the machine is, which is what people mean by today. */
-function today(): string {
-  const now = new Date();
-  const pad = (number: number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }

@@ -19,6 +19,10 @@ export interface SourceOptions {
   readonly connections: ReadonlyMap<string, string>;
   /** Where rows are kept while they are read. */
   readonly temporary: string;
+  /** Where `deno task upload` keeps files. */
+  readonly uploads: string;
+  /** So many rows are fetched from a connection at most; `null` for all. */
+  readonly rowLimit: number | null;
 }
 
 /** Makes the sources of one cell; `input` is a file that stands in for what the cell names. */
@@ -51,7 +55,11 @@ export function createSources(options: SourceOptions, input: string | null): Sou
           },
         );
       }
-      return await fetchRows(url, { ...asked, temporary: options.temporary });
+      return await fetchRows(url, {
+        ...asked,
+        temporary: options.temporary,
+        rowLimit: options.rowLimit,
+      });
     },
   };
 }
@@ -70,23 +78,23 @@ async function findFile(path: string, options: SourceOptions): Promise<string> {
     throw refuseFile(
       "FILE_NOT_ALLOWED",
       `Cannot read a file outside of the declared folders: current value is "${path}"`,
-      "Move the file beside the notebook, or name its folder in NOTEBOOK_FOLDERS",
+      { remedy: "Move the file beside the notebook, or name its folder in NOTEBOOK_FOLDERS" },
     );
   }
   throw refuseFile(
     "FILE_NOT_FOUND",
     `Cannot read a file that does not exist: current value is "${path}"`,
-    `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}`,
+    { remedy: `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}` },
   );
 }
 
-async function findUpload(digest: string, { temporary }: SourceOptions): Promise<string> {
-  const path = await realPath(join(temporary, "..", "uploads", digest));
+async function findUpload(digest: string, { uploads }: SourceOptions): Promise<string> {
+  const path = await realPath(join(uploads, digest));
   if (path !== null) return path;
   throw refuseFile(
     "FILE_NOT_FOUND",
     `Cannot read an upload that is not here: current value is "${digest.slice(0, 12)}…"`,
-    "Keep it with deno task upload FILE, or name a file",
+    { key: "upload", remedy: "Keep it with deno task upload FILE, or name a file" },
   );
 }
 
@@ -101,7 +109,7 @@ async function realPath(path: string): Promise<string | null> {
       throw refuseFile(
         "NO_RIGHTS",
         `Cannot read a file without the right to: current value is "${path}"`,
-        "Give this user the right to read it",
+        { remedy: "Give this user the right to read it" },
       );
     }
     throw error;
@@ -115,16 +123,8 @@ function isInside(path: string, folder: string): boolean {
 
 /** Reads the file once for its digest; it is opened anew to be loaded. */
 export async function openFile(path: string, name: string): Promise<Source> {
-  const file = await open(path, name);
-  const { size, isDirectory } = await file.stat();
-  if (isDirectory) {
-    file.close();
-    throw refuseFile(
-      "BAD_FILE",
-      `Cannot read a folder as a file: current value is "${name}"`,
-      "Name a file in it",
-    );
-  }
+  const file = await openForReading(path, name);
+  const { size } = await file.stat();
   const hash = createHash("sha256");
   for await (const chunk of file.readable) hash.update(chunk);
   return {
@@ -135,26 +135,34 @@ export async function openFile(path: string, name: string): Promise<Source> {
   };
 }
 
-async function open(path: string, name: string): Promise<Deno.FsFile> {
+/** Opens a file. @throws AppError FILE_NOT_FOUND, NO_RIGHTS, BAD_FILE with what to do */
+export async function openForReading(path: string, name: string): Promise<Deno.FsFile> {
   try {
-    return await Deno.open(path);
+    const file = await Deno.open(path);
+    if (!(await file.stat()).isDirectory) return file;
+    file.close();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       throw refuseFile(
         "FILE_NOT_FOUND",
         `Cannot read a file that does not exist: current value is "${name}"`,
-        null,
+        { remedy: "Check the name of the file" },
       );
     }
     if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
       throw refuseFile(
         "NO_RIGHTS",
         `Cannot read a file without the right to: current value is "${name}"`,
-        "Give this user the right to read it",
+        { remedy: "Give this user the right to read it" },
       );
     }
     throw error;
   }
+  throw refuseFile(
+    "BAD_FILE",
+    `Cannot read a folder as a file: current value is "${name}"`,
+    { remedy: "Name a file in it" },
+  );
 }
 
 const CHUNK_BYTES = 1 << 18;
@@ -179,9 +187,9 @@ function streamOf(path: string): ReadableStream<Uint8Array> {
 function refuseFile(
   code: "FILE_NOT_FOUND" | "FILE_NOT_ALLOWED" | "NO_RIGHTS" | "BAD_FILE",
   message: string,
-  remedy: string | null,
+  { key = "file", remedy }: { readonly key?: string; readonly remedy: string | null },
 ): AppError {
   return new AppError(code, message, {
-    problems: [{ severity: "error", code, message, place: { key: "file" }, remedy }],
+    problems: [{ severity: "error", code, message, place: { key }, remedy }],
   });
 }

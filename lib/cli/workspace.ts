@@ -27,7 +27,7 @@ export async function openWorkspace(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Workspace> {
   const compute = createCompute({ size: COMPUTE_CHILDREN });
-  const temporary = join(config.dataDirectory, "tmp", crypto.randomUUID());
+  const temporary = temporaryFolder(config);
   try {
     const database = await openDatabase(locate(config), { signal });
     return {
@@ -48,6 +48,29 @@ export async function openWorkspace(
 /** Returns the settings of this process. @throws AppError BAD_SETTING */
 export function readSettings(): Config {
   return readConfig(readEnvironment());
+}
+
+/** Returns a folder for one command alone, which is not made yet. */
+export function temporaryFolder({ dataDirectory }: Config): string {
+  return join(dataDirectory, "tmp", crypto.randomUUID());
+}
+
+/** Opens the database as the user that owns its tables, and applies what is missing. */
+export async function openMigrated(config: Config, signal: AbortSignal): Promise<Database> {
+  const { database } = config;
+  return await openDatabase(
+    locate(
+      database.type === "server"
+        ? { ...config, database: { ...database, url: database.migrationUrl } }
+        : config,
+    ),
+    { signal },
+  );
+}
+
+/** Returns the folder of the files that were uploaded, by their digest. */
+export function uploadsFolder({ dataDirectory }: Config): string {
+  return join(dataDirectory, "uploads");
 }
 
 function locate({ database }: Config) {

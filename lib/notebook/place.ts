@@ -10,8 +10,15 @@ import { lineAndColumn, lineIndexAt } from "./file/lines.ts";
 import { pathText } from "./issues.ts";
 import type { Body, Cell, Notebook } from "./model.ts";
 
-/** What of a path is meant: its value, its key, or a letter of its text, counting from 0. */
-export type Spot = "value" | "key" | { readonly letter: number };
+/**
+ * What of a path is meant: its value, its key, a letter of its text counting from 0, or a line
+ * and column of its text counting from 1.
+ */
+export type Spot =
+  | "value"
+  | "key"
+  | { readonly letter: number }
+  | { readonly line: number; readonly column: number };
 
 export interface ProblemOptions {
   readonly message: string;
@@ -76,12 +83,25 @@ export function offsetInBody(body: Body, path: Path, at: Spot): number {
     node = next.value;
   }
   if (typeof at === "string") return startOf(pair, node, at);
-  return isScalar(node) ? letterOffset(body.text, node, at.letter) : startOf(pair, node, "value");
+  // What may be one text or a mapping around it (a measure) has the text under `value`.
+  const scalar = isMap(node) ? node.get("value", true) : node;
+  return isScalar(scalar)
+    ? letterOffset(body.text, scalar, letterAt(String(scalar.value), at))
+    : startOf(pair, node, "value");
+}
+
+function letterAt(text: string, at: Exclude<Spot, string>): number {
+  if ("letter" in at) return at.letter;
+  const above = text.split("\n").slice(0, at.line - 1);
+  return above.reduce((letters, line) => letters + line.length + 1, at.column - 1);
 }
 
 function childOf(node: unknown, key: string | number): Pair | { readonly value: unknown } | null {
   if (isMap(node)) {
-    return node.items.find((item) => isScalar(item.key) && String(item.key.value) === key) ?? null;
+    return node.items.find((item) =>
+      isScalar(item.key) && String(item.key.value) === String(key)
+    ) ??
+      null;
   }
   if (isSeq(node) && typeof key === "number" && key < node.items.length) {
     return { value: node.items[key] };

@@ -155,17 +155,20 @@ function draft(
       disabled: cell.disabled,
     },
     sources: options.sources(cell.name),
-    locate: (problem) =>
-      problem.place.line === undefined || problem.place.key !== undefined
-        ? problemAt({ notebook, cell }, pathOf(problem.place.key), {
-          ...problem,
-          // A position without a line in the file is a letter within the value's text.
-          at: problem.place.column === undefined ? "value" : { letter: problem.place.column - 1 },
-        })
-        : problem,
+    locate: (problem) => locate({ notebook, cell }, problem),
     problems: reading.ok ? [] : [...reading.problems],
     discovery: null,
   };
+}
+
+/** What is told of a key stands in the file; a position with it is within the text of its value. */
+function locate(at: { readonly notebook: Notebook; readonly cell: Cell }, problem: Problem) {
+  const { file, key, line, column } = problem.place;
+  if (file !== undefined) return { ...problem, place: { cell: at.cell.name, ...problem.place } };
+  return problemAt(at, pathOf(key), {
+    ...problem,
+    at: key === undefined || column === undefined ? "value" : { line: line ?? 1, column },
+  });
 }
 
 /** A cell that takes many and names none takes all above it, text aside. */

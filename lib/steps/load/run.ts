@@ -65,18 +65,25 @@ export function readOptions(
 ): ReadOptions {
   const { file: _file, upload: _upload, inline: _inline, ...rest } = parameters;
   const { connection: _connection, table: _table, query: _query, ...options } = rest;
-  const typed = Object.entries(source.types ?? {}).map(([name, type]) =>
-    [name, { type, ...options.columns?.[name] }] as const
+  const read = { zone, ...options, name: source.name };
+  if (source.types === undefined) return read;
+  // Nothing is left to be told from the rows: not even "n/a" stands for nothing there.
+  const typed = Object.entries(source.types).map(([name, type]) =>
+    [name, { type, nulls: [], ...options.columns?.[name] }] as const
   );
-  return {
-    zone,
-    ...options,
-    name: source.name,
-    ...(typed.length === 0
-      ? {}
-      : { columns: { ...options.columns, ...Object.fromEntries(typed) } }),
-  };
+  return { ...read, ...FETCHED_FORM, columns: Object.fromEntries(typed) };
 }
+
+/** How fetched rows are written. */
+const FETCHED_FORM = {
+  format: "csv",
+  encoding: "utf-8",
+  delimiter: ",",
+  quote: '"',
+  header: 1,
+  skip: 0,
+  footer: 0,
+} as const;
 
 /** Returns the schema of a load's relation. */
 export function loadSchema(columns: readonly ColumnSchema[]): Schema {

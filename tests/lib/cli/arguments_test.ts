@@ -33,7 +33,7 @@ Deno.test("parsePipelineArguments() refuses what it can't act on", async (t) => 
   const cases: [string[], RegExp][] = [
     [[], /a run takes one notebook: current value is "none"/],
     [["a.md", "b.md"], /a run takes one notebook/],
-    [["a.md", "--as-off", "2026-01-01"], /no such option, but --as-of/],
+    [["a.md", "--as-off", "2026-01-01"], /no such option: current value is "--as-off"/],
     [["a.md", "--as-of", "2026-02-30"], /a day that exists/],
     [["a.md", "--input", "orders"], /--input takes CELL=FILE/],
     [["a.md", "--input", "a=1", "--input", "a=2"], /--input names "a" once/],

@@ -53,3 +53,26 @@ Deno.test("placeAt() falls back to the nearest place that exists", () => {
   assertEquals(at(["key", 0, "b"], "value"), [3, 8, "key[1].b"]);
   assertEquals(at(["key", 5, "c"], "value"), [3, 3, "key[6].c"]);
 });
+
+Deno.test("placeAt() finds a line and column of a value's text", async (t) => {
+  // X stands at line 2, column 3 of each text.
+  const cases: Readonly<Record<string, readonly [string, number, number]>> = {
+    "a literal": ["key: |\n  a b\n  c X", 4, 5],
+    "a text under value, where the key may be written either way": [
+      "key:\n  unit: USD\n  value: |-\n    a b\n    c X",
+      6,
+      7,
+    ],
+    "a key that is a number": ["1: |\n  a b\n  c X", 4, 5],
+  };
+  for (const [name, [body, line, column]] of Object.entries(cases)) {
+    await t.step(name, () => {
+      const text = `\`\`\`load a\n${body}\n\`\`\`\n`;
+      const { notebook } = parseNotebook(text, { fileName: "test.md", kinds: ["load"] });
+      const [cell] = cellsOf(notebook);
+      const path = [name.startsWith("a key") ? 1 : "key"];
+      const place = placeAt(notebook, { cell, path, at: { line: 2, column: 3 } });
+      assertEquals([place.line, place.column], [line, column]);
+    });
+  }
+});

@@ -1,0 +1,126 @@
+/**
+ * `deno task check`: tells what is wrong with notebooks without running them.
+ *
+ * @module
+ */
+import type { Problem } from "@/lib/errors.ts";
+import { byPlace } from "@/lib/notebook/place.ts";
+import { makePlan, type Plan } from "@/lib/notebook/plan.ts";
+import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
+import { runCommand, tellError } from "./command.ts";
+import { EXIT } from "./exit_code.ts";
+import { parseNotebookFile } from "./notebook_file.ts";
+import { problemLines } from "./problem_lines.ts";
+import { schemaLines } from "./schema_lines.ts";
+import { createSources } from "./sources.ts";
+import { today } from "./today.ts";
+import { badUsage, parseWords } from "./words.ts";
+import { readSettings, temporaryFolder, uploadsFolder } from "./workspace.ts";
+
+const HELP = `Tells what is wrong with notebooks without running them
+
+Usage: deno task check NOTEBOOK… [options]
+
+  --json     one line of JSON a notebook: file, cells (name, kind, parents, grain, columns), problems
+  --quiet    problems only, not the columns of each cell
+  --help     print this
+
+The beginning of each file that a notebook loads is read; nothing is run and no database opened.
+
+Exit codes: 0 nothing wrong (warnings aside), 2 wrong use or notebook`;
+
+const OPTIONS = {
+  json: { type: "boolean" },
+  quiet: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Rows that tell the columns of a table or query. */
+const HEAD_ROWS = 1000;
+
+/** A notebook's plan and all that is wrong with it, in the order of the file. */
+export interface Checked {
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks notebooks and tells of them; returns the exit code. @throws AppError */
+export async function check(words: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseWords("check", words, OPTIONS);
+  if (values.help) {
+    console.log(HELP);
+    return EXIT.done;
+  }
+  if (positionals.length === 0) throw badUsage("check", "it takes at least one notebook", "none");
+  let code: number = EXIT.done;
+  for (const path of positionals) {
+    try {
+      const checked = await checkNotebook(path, signal);
+      if (checked.problems.some(({ severity }) => severity === "error")) code = EXIT.wrongUse;
+      tellChecked(path, checked, values);
+    } catch (error) {
+      code = tellError(error, signal);
+      if (code !== EXIT.wrongUse) return code;
+    }
+  }
+  return code;
+}
+
+function tellChecked(
+  path: string,
+  { plan, problems }: Checked,
+  { json = false, quiet = false }: { readonly json?: boolean; readonly quiet?: boolean },
+): void {
+  if (json) {
+    console.log(JSON.stringify({ file: path, cells: cellsOf(plan), problems }));
+    return;
+  }
+  const lines = problems.flatMap(problemLines);
+  if (!quiet) lines.push(...(lines.length === 0 ? [] : [""]), path, ...schemaLines(plan));
+  if (lines.length > 0) console.log(lines.join("\n"));
+}
+
+/** Parses and plans a notebook. @throws AppError where there is none */
+export async function checkNotebook(path: string, signal: AbortSignal): Promise<Checked> {
+  const config = readSettings();
+  const { notebook, problems } = await parseNotebookFile(path);
+  const temporary = temporaryFolder(config);
+  const asOf = today();
+  const options = {
+    ...config,
+    notebook: path,
+    temporary,
+    uploads: uploadsFolder(config),
+    rowLimit: HEAD_ROWS,
+  };
+  try {
+    const plan = await makePlan(notebook, {
+      asOf,
+      values: resolveParameters(notebook, { given: {}, asOf }),
+      sources: () => createSources(options, null),
+      signal,
+      look: true,
+      stored: () => Promise.resolve(new Map()),
+    });
+    return { plan, problems: once([...problems, ...plan.problems]).toSorted(byPlace) };
+  } finally {
+    await Deno.remove(temporary, { recursive: true }).catch(() => {}); // Seldom made.
+  }
+}
+
+/** A key that is wrong may be told by the form and by the plan. */
+function once(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function cellsOf(plan: Plan) {
+  return [...plan.cells.values()].map(({ name, step, parents, schema }) => ({
+    name,
+    kind: step.kind,
+    parents,
+    grain: schema?.grain ?? null,
+    columns: schema?.columns ?? null,
+  }));
+}
+
+if (import.meta.main) await runCommand((signal) => check(Deno.args, signal));
