@@ -10,12 +10,14 @@ import { forecast } from "./forecast/step.ts";
 import { kpi } from "./kpi/step.ts";
 import { load } from "./load/step.ts";
 import type { AnyStep } from "./step.ts";
+import { sql } from "./sql/step.ts";
 import { summary } from "./summary/step.ts";
 
 const STEPS: readonly AnyStep[] = [
   load,
   clean,
   check,
+  sql,
   kpi,
   detect,
   forecast,
