@@ -14,8 +14,11 @@ import { writeParameter } from "./values.ts";
 export interface Wire {
   /** postgres.js with one connection, which is never opened again once lost. */
   readonly sql: postgres.Sql;
-  /** Stops the statement that runs, if need be by ending the connection. */
-  stop(): void;
+  /**
+   * Stops the statement that runs, if need be by ending the connection. A server does not hear
+   * it between two messages of a statement: stop again until the statement has ended.
+   */
+  stop(): Promise<void>;
   /** Ends the connection at once, whatever runs. */
   drop(): void;
   /** Whether the connection is of no more use. */
@@ -32,8 +35,8 @@ export type Rows = postgres.RowList<postgres.Row[]>;
 /** The values of each row in the order of the columns. */
 export type ValueRows = postgres.ValuesRowList<postgres.Row[]>;
 
-/** How long a copy may take to end by itself before its connection is stopped. */
-const COPY_STOP_MILLISECONDS = 100;
+/** How long a statement may take to end after it was stopped, before it is stopped again. */
+const STOP_MILLISECONDS = 50;
 
 /** After this much work it is time for housekeeping. */
 const HOUSEKEEPING_BYTES = 64 * 1024 * 1024;
@@ -160,7 +163,8 @@ export class Connection {
 
   async #settle<Result>(statement: PromiseLike<Result>, signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
-    const stop = () => this.#wire.stop();
+    const stopping = new Stopping(this.#wire);
+    const stop = () => stopping.begin();
     signal.addEventListener("abort", stop, { once: true });
     try {
       return await statement;
@@ -168,6 +172,7 @@ export class Connection {
       throw signal.aborted ? signal.reason : statementError(error);
     } finally {
       signal.removeEventListener("abort", stop);
+      await stopping.end();
     }
   }
 
@@ -207,9 +212,33 @@ export class Connection {
   /** Ends a copy that failed, and waits until the connection can be used again or is lost. */
   async #abandon(stream: Writable, ended: Promise<number>): Promise<void> {
     if (!stream.destroyed) stream.destroy(new Error("The copy was given up"));
-    const timer = setTimeout(() => this.#wire.stop(), COPY_STOP_MILLISECONDS);
+    const stopping = new Stopping(this.#wire);
+    const timer = setTimeout(() => stopping.begin(), STOP_MILLISECONDS);
     await ended.catch(() => {});
     clearTimeout(timer);
+    await stopping.end();
+  }
+}
+
+/** Stops a statement again and again until it has ended. */
+class Stopping {
+  readonly #wire: Wire;
+  #last: Promise<void> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  begin(): void {
+    this.#last = this.#last.then(() => this.#wire.stop());
+    this.#timer = setTimeout(() => this.begin(), STOP_MILLISECONDS);
+  }
+
+  /** Resolves when no stop is on its way that could meet the next statement. */
+  async end(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#last;
   }
 }
 

@@ -6,6 +6,6 @@
 import { openDatabase } from "@/lib/db/open.ts";
 
 const database = await openDatabase({ dataDirectory: Deno.args[0] });
-const running = database.query("select count(*) from generate_series(1, 10000000000)");
+const running = database.query("select count(*) from (select generate_series(1, 10000000000)) n");
 console.log("running");
 await running;

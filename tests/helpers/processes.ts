@@ -1,28 +1,28 @@
 /**
- * What Linux tells of processes.
+ * What Linux tells of processes. It is asked by a shell, since Deno lets only those read
+ * `/proc` who may do everything.
  *
  * @module
  */
 
 /** Returns the processes that a process has started, whichever of its threads did. */
-export function childrenOf(pid: number): number[] {
-  const threads = Array.from(Deno.readDirSync(`/proc/${pid}/task`), ({ name }) => name);
-  return threads.flatMap((thread) =>
-    Deno.readTextFileSync(`/proc/${pid}/task/${thread}/children`)
-      .split(" ").filter((text) => text !== "").map(Number)
-  );
+export async function childrenOf(pid: number): Promise<readonly number[]> {
+  const text = await printed(`cat /proc/${pid}/task/*/children`);
+  return text.split(/\s+/).filter((word) => word !== "").map(Number);
 }
 
 /** Whether a process is there and no zombie. */
-export function lives(pid: number): boolean {
-  try {
-    return !/^State:\s*[ZX]/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
-  } catch {
-    return false;
-  }
+export async function lives(pid: number): Promise<boolean> {
+  return /^State:\s*[^ZX\s]/m.test(await printed(`cat /proc/${pid}/status`));
 }
 
 /** Returns the command line of a process. */
-export function commandLineOf(pid: number): string {
-  return Deno.readTextFileSync(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
+export async function commandLineOf(pid: number): Promise<string> {
+  return (await printed(`cat /proc/${pid}/cmdline`)).replaceAll("\0", " ").trim();
+}
+
+async function printed(command: string): Promise<string> {
+  const { stdout } = await new Deno.Command("sh", { args: ["-c", command], stderr: "null" })
+    .output();
+  return new TextDecoder().decode(stdout);
 }

@@ -79,7 +79,7 @@ async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
       lost = true;
     },
   } as postgres.Options<Record<string, postgres.PostgresType>>);
-  const stop = () => {
+  const kill = () => {
     lost = true;
     try {
       child.kill("SIGKILL");
@@ -94,15 +94,15 @@ async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
   await Promise.race([sql`select 1`, early]);
   return {
     sql,
-    stop,
-    drop: stop,
+    stop: () => Promise.resolve(kill()),
+    drop: kill,
     housekeeping: "checkpoint",
     get lost() {
       return lost;
     },
     async close() {
       if (!lost) await sql`checkpoint`.catch(() => {});
-      stop();
+      kill();
       await ended;
     },
   };

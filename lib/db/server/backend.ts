@@ -83,7 +83,7 @@ class ServerBackend implements Backend {
     const wire: Wire = {
       sql,
       // Whom nobody can stop is left alone: its connection is used no more.
-      stop: () => void this.#control`select pg_cancel_backend(${pid})`.catch(drop),
+      stop: () => this.#control`select pg_cancel_backend(${pid})`.then(() => {}, drop),
       drop,
       housekeeping: null,
       get lost() {

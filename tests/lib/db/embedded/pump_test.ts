@@ -37,12 +37,12 @@ Deno.test({
       stderr: "null",
     }).spawn();
     assertEquals(await firstLine(parent), "running\n");
-    const [child] = childrenOf(parent.pid);
-    assert(lives(child));
+    const [child] = await childrenOf(parent.pid);
+    assert(await lives(child));
     const started = performance.now();
     parent.kill("SIGKILL");
     await parent.status;
-    while (lives(child)) {
+    while (await lives(child)) {
       assert(performance.now() - started < 2000, "the child outlives its parent");
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
