@@ -21,6 +21,21 @@ export async function keepRejections(
   );
 }
 
+/** Replaces a result's rejections by the rows of a SELECT of line, column, value and reason. */
+export async function keepRejectedRows(
+  session: Session,
+  key: Key,
+  select: string,
+): Promise<number> {
+  await session.kysely.deleteFrom("rejected").where("result_key", "=", key).execute();
+  const [row] = await session.query<{ kept: number }>(
+    "with kept as (insert into daybook.rejected (result_key, line, column_name, value, reason) " +
+      `select $1::text, r.* from (${select}) as r returning 1) select count(*) as kept from kept`,
+    [key],
+  );
+  return row.kept;
+}
+
 /** Yields a result's rejections by line, a thousand at a time. */
 export async function* readRejections(database: Database, key: Key): AsyncIterable<Rejection[]> {
   const size = 1000;

@@ -10,7 +10,7 @@ import type { Log } from "@/lib/log.ts";
 import { type AnyStep, CellFailure, type Input } from "@/lib/steps/step.ts";
 import type { RunContext, Setting } from "@/lib/steps/step.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
-import { keepRejections } from "./rejections.ts";
+import { keepRejectedRows, keepRejections } from "./rejections.ts";
 import { findRollups } from "./fuse.ts";
 import type { Key } from "./keys.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
@@ -180,6 +180,7 @@ class Runner {
           return outcome;
         }, { signal: this.#options.signal }),
       reject: (session, rejections) => keepRejections(session, key, rejections),
+      rejectRows: (session, select) => keepRejectedRows(session, key, select),
     };
     const outcome = await step.run(input, cell.parameters, context);
     stored ??= await saveResult(database, newResult(outcome));

@@ -188,7 +188,12 @@ export interface RunContext extends Setting {
    * are committed together, or neither is. May be called again after it threw.
    */
   write<F>(write: (transaction: Session) => Promise<Outcome<F>>): Promise<Outcome<F>>;
-  /** Keeps rejected rows of this cell, in the same transaction. */
+  /** Keeps the rows of a SELECT of line, column, value and reason as this cell's rejections. */
+  rejectRows(transaction: Session, select: string): Promise<number>;
+  /**
+   * Keeps rejected rows of this cell, in the same transaction; the rejections
+   * may not come from a query of that transaction, which is busy meanwhile.
+   */
   reject(
     transaction: Session,
     rejections: AsyncIterable<readonly Rejection[]>,

@@ -25,6 +25,7 @@ export function applyOperation(layers: Layers, operation: Operation, step: numbe
   else if ("fill" in operation) {
     for (const [name, fill] of Object.entries(operation.fill)) {
       const found = requireColumn(layers.columns, name, at(`fill.${name}`));
+      if (typeof fill === "object" && fill.method === "previous") numberGroups(layers, found, step);
       change(layers, found, {
         step,
         sql: fillColumn(layers, { found, fill, key: at(`fill.${name}`) }),

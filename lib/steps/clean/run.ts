@@ -6,12 +6,11 @@
  * @module
  */
 import type { Session } from "@/lib/db/database.ts";
-import { valueAt } from "@/lib/frame/frame.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import { beside } from "@/lib/steps/beside.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName, quoteText } from "@/lib/steps/quote.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
-import type { Input, Outcome, Rejection, RunContext } from "@/lib/steps/step.ts";
+import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { compileClean, type CompiledClean } from "./compile.ts";
 import { filterOf } from "./filters.ts";
 import type { CleanBody, Operation } from "./parameters.ts";
@@ -133,7 +132,7 @@ async function rewriteRows(
     const count = facts.operations.reduce((sum, { rejected }) => sum + rejected, 0);
     const rejected = count === 0
       ? 0
-      : await context.reject(session, rejectionsOf(session, { all, compiled, context }));
+      : await context.rejectRows(session, rejectionsSql(all, compiled));
     return {
       schema,
       relation: context.relation,
@@ -183,35 +182,13 @@ async function countOperations(
   return { operations, rows: rowsIn };
 }
 
-const REJECTIONS_A_PAGE = 5000;
-
-async function* rejectionsOf(
-  session: Session,
-  { all, compiled, context }: Written,
-): AsyncIterable<readonly Rejection[]> {
-  // Rows that come from no file are told by their place in the input.
-  const line = compiled.schema.hidden?.includes("_line") ? "_line" : "_row";
-  for (const mark of compiled.marks) {
-    if (mark.type !== "rejected") continue;
-    // All at once would be a copy beside the table; the reading goes on by line.
-    for (let after = -1;;) {
-      const frame = await session.columns(
-        `select ${line} as line, ${mark.name} as value from ${all} ` +
-          `where ${mark.name} is not null and ${line} > ${after} order by 1 limit ${REJECTIONS_A_PAGE}`,
-        [],
-        { ...AS_RESULTS, signal: context.signal },
-      );
-      const [lines, values] = frame.columns;
-      yield Array.from({ length: frame.length }, (_, row) => ({
-        line: Number(lines.values[row]),
-        column: mark.column,
-        value: String(valueAt(values, row)),
-        reason: mark.reason,
-      }));
-      if (frame.length < REJECTIONS_A_PAGE) break;
-      after = Number(lines.values[frame.length - 1]);
-    }
-  }
+/** Returns the SELECT of what did not fit; rows that come from no file have their place for a line. */
+function rejectionsSql(all: string, { marks, schema }: CompiledClean): string {
+  const line = schema.hidden?.includes("_line") ? "_line" : "_row";
+  return marks.filter((mark) => mark.type === "rejected").map(({ name, column, reason }) =>
+    `select ${line}, ${quoteText(column)}, ${name}, ${quoteText(reason)} from ${all} ` +
+    `where ${name} is not null`
+  ).join(" union all ");
 }
 
 /** Returns the operation's word, such as "cast". */

@@ -15,7 +15,8 @@ const SPARKLINE = 60;
 /** Bars of a dimension; the rest is in the relation. */
 const BARS = 12;
 
-const BASE_WORDS = { previous_period: "before", previous_year: "a year before" } as const;
+/** The comparison that a big number shows, where there are several. */
+const BASES_BY_RANK = ["previous_period", "previous_year"] as const;
 
 export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly Block[] {
   const numbers = facts.measures.map((measure) => bigNumber(facts, measure));
@@ -45,6 +46,10 @@ function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
     better: measure.better,
     history: wholeValues(facts, measure).slice(-SPARKLINE),
   };
+}
+
+function baseWords(base: typeof BASES_BY_RANK[number], { grain }: KpiFacts): string {
+  return base === "previous_year" ? "a year before" : `the ${grain} before`;
 }
 
 function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
