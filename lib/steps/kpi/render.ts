@@ -30,18 +30,16 @@ export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly
 /** Returns a measure's total where it has one to add up to, else its last value. */
 function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
   const last = lastWhole(facts);
-  const value = last === null ? measure.total : measure.values[last];
-  const [base] = Object.keys(measure.compared) as (keyof typeof BASE_WORDS)[];
-  const before = last === null || base === undefined ? null : measure.compared[base][last];
+  const base = BASES_BY_RANK.find((known) => measure.compared[known] !== undefined);
   const period = last === null ? "" : `, ${formatPeriod(facts.periods[last], facts.grain)}`;
   return {
     type: "number",
     title: `${measure.name}${period}`,
-    value,
+    value: last === null ? measure.total : measure.values[last],
     unit: measure.unit,
     change: base === undefined ? null : {
-      before,
-      base: `the ${facts.grain} ${BASE_WORDS[base]}`.replace("the year a year", "the year"),
+      before: last === null ? null : measure.compared[base][last],
+      base: baseWords(base, facts),
     },
     better: measure.better,
     history: wholeValues(facts, measure).slice(-SPARKLINE),
