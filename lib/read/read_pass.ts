@@ -162,6 +162,5 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 function hasNul(bytes: Uint8Array, { rows, rowStarts, rowEnds }: Tokenizer): boolean {
-  const nul = bytes.indexOf(0, rowStarts[0]);
-  return nul >= 0 && nul < rowEnds[rows - 1];
+  return bytes.subarray(rowStarts[0], rowEnds[rows - 1]).includes(0);
 }

@@ -12,6 +12,7 @@
  */
 
 const PARTS = 256;
+const LOOKED_AHEAD = 512;
 const FIRST_SLOTS = 64;
 const FULLEST = 0.7;
 const GROWTH = 1.4;
@@ -24,6 +25,7 @@ export class RepeatTable {
   readonly #seed: number;
   readonly #parts: Int32Array[] = [];
   readonly #filled = new Int32Array(PARTS);
+  #seen = 0;
 
   constructor(seed = 0x2f0b4c47) {
     this.#seed = seed;
@@ -59,6 +61,46 @@ export class RepeatTable {
     return false;
   }
 
+  /**
+   * Remembers the rows of these hashes in turn, those of `skip` aside, and marks which
+   * were there. Places are looked at first for some hundred rows at once: a processor
+   * waits for many distant memory cells together as long as for one.
+   */
+  addAll(
+    { highs, lows }: { readonly highs: Int32Array; readonly lows: Int32Array },
+    rows: number,
+    { skip, repeats }: { readonly skip: Uint8Array; readonly repeats: Uint8Array },
+  ): number {
+    let found = 0;
+    for (let from = 0; from < rows; from += LOOKED_AHEAD) {
+      const to = Math.min(rows, from + LOOKED_AHEAD);
+      this.#lookAhead(highs, lows, { from, to });
+      for (let row = from; row < to; row++) {
+        if (skip[row] === 1) continue;
+        this.high = highs[row];
+        this.low = lows[row];
+        const repeat = this.add();
+        repeats[row] = repeat ? 1 : 0;
+        if (repeat) found++;
+      }
+    }
+    return found;
+  }
+
+  #lookAhead(
+    highs: Int32Array,
+    lows: Int32Array,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): void {
+    let seen = 0;
+    for (let row = from; row < to; row++) {
+      const slots = this.#parts[highs[row] >>> 24];
+      if (slots !== undefined) seen ^= slots[slotOf(slots, lows[row])];
+    }
+    // Kept, so that the loop is not taken for useless.
+    this.#seen = seen;
+  }
+
   /** Memory of the table. */
   get bytes(): number {
     return this.#parts.reduce((sum, part) => sum + part.byteLength, 0);
@@ -78,8 +120,7 @@ export class RepeatTable {
 
 /** Puts a hash into its slot; false where it is there already. */
 function insert(slots: Int32Array, high: number, low: number): boolean {
-  const count = slots.length >> 1;
-  let slot = 2 * Math.floor((low >>> 0) * count / 4294967296);
+  let slot = slotOf(slots, low);
   while (slots[slot] !== 0 || slots[slot + 1] !== 0) {
     if (slots[slot] === high && slots[slot + 1] === low) return false;
     slot += 2;
@@ -88,6 +129,11 @@ function insert(slots: Int32Array, high: number, low: number): boolean {
   slots[slot] = high;
   slots[slot + 1] = low;
   return true;
+}
+
+/** Where a hash belongs: its lower half as a share of the table. */
+function slotOf(slots: Int32Array, low: number): number {
+  return 2 * Math.floor((low >>> 0) * (slots.length >> 1) / 4294967296);
 }
 
 /** Spreads every bit over all; Source: MurmurHash3, fmix32. */

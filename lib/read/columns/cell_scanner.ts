@@ -25,24 +25,29 @@ export class CellScanner {
   start = 0;
   end = 0;
   readonly #words: Words;
-  /** Whether a meaning can begin with these three letters, else the cell is text. */
+  /** What can begin with three letters: a word with a meaning, something with digits, or text alone. */
   readonly #beginnings = new Uint8Array(1 << 15);
 
   /** `nulls` stand for nothing besides the usual ones, `known` are words to be counted. */
   constructor(nulls: readonly string[] = [], known: readonly string[] = []) {
     this.#words = new Words(nulls, known);
-    const encoder = new TextEncoder();
-    for (const word of [...this.#words.texts(), ...leadingWords(), ...dateWords()]) {
-      const bytes = encoder.encode(word);
-      if (!isLetter(bytes[0])) continue;
-      // Digits may follow a short word at once.
-      this.#beginnings[beginningOf(bytes, 0, bytes.length)] = 1;
-    }
+    this.#mark(this.#words.texts(), WORD);
+    this.#mark([...leadingWords(), ...dateWords()], WITH_DIGITS);
   }
 
-  /** Whether a cell is text for certain: it begins with letters that mean nothing. */
-  isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
-    return isLetter(bytes[start]) && this.#beginnings[beginningOf(bytes, start, end)] === 0;
+  /** Whether a cell is text for certain, seen from its first letters; `digit` where it has one. */
+  isPlainText(bytes: Uint8Array, start: number, end: number, digit: boolean): boolean {
+    if (!isLetter(bytes[start])) return false;
+    const beginning = this.#beginnings[beginningOf(bytes, start, end)];
+    return beginning === 0 || (beginning === WITH_DIGITS && !digit);
+  }
+
+  #mark(words: readonly string[], kind: number): void {
+    const encoder = new TextEncoder();
+    for (const word of words) {
+      const bytes = encoder.encode(word);
+      if (isLetter(bytes[0])) this.#beginnings[beginningOf(bytes, 0, bytes.length)] |= kind;
+    }
   }
 
   /** Tells the kind of a cell and leaves its parts in the fields. */
@@ -58,9 +63,11 @@ export class CellScanner {
 
   #scanTrimmed(bytes: Uint8Array, start: number, end: number): number {
     if (start === end) return Kind.empty;
-    if (this.isPlainText(bytes, start, end)) return Kind.text;
+    const digit = hasDigit(bytes, start, end);
+    if (this.isPlainText(bytes, start, end, digit)) return Kind.text;
     this.word = this.#words.find(bytes, start, end);
     if (this.word !== null) return Kind.word;
+    if (!digit && isLetter(bytes[start])) return Kind.text;
     const sign = signAlone(bytes, start, end);
     if (sign >= 0) {
       this.word = this.#words.find(bytes, sign, sign + 1);
@@ -71,6 +78,10 @@ export class CellScanner {
     return this.date.scan(bytes, start, end) ? Kind.date : Kind.text;
   }
 }
+
+/** Kinds of beginnings. */
+const WORD = 1;
+const WITH_DIGITS = 2;
 
 /** The first three letters as one number of 15 bits; what is no letter ends them. */
 function beginningOf(bytes: Uint8Array, start: number, end: number): number {

@@ -61,7 +61,8 @@ export class Evidence {
   capitals = 0;
   /** Whether there are more than a few distinct texts. */
   manyTexts = false;
-  readonly #texts = new Set<number>();
+  /** The hashes of the first distinct texts. */
+  readonly #texts: number[] = [];
 
   /** Counts the cell that was scanned last. */
   add(cell: CellScanner, bytes: Uint8Array): void {
@@ -79,22 +80,32 @@ export class Evidence {
         if (cell.word !== null) this.words.set(cell.word, (this.words.get(cell.word) ?? 0) + 1);
         break;
       default:
-        this.addText(bytes, cell.start, cell.end);
+        this.addText(bytes, cell, hasDigit(bytes, cell.start, cell.end));
     }
   }
 
-  /** Counts a text. */
-  addText(bytes: Uint8Array, start: number, end: number): void {
-    if (hasDigit(bytes, start, end)) this.codes++;
+  /** Counts a text; `digit` where it has one. */
+  addText(
+    bytes: Uint8Array,
+    { start, end }: { readonly start: number; readonly end: number },
+    digit: boolean,
+  ): void {
+    if (digit) this.codes++;
     else if (isLetter(bytes[start]) || hasLetter(bytes, start, end)) {
       this.plainTexts++;
       if (end - start <= 3 && isCapitals(bytes, start, end)) this.capitals++;
     } else this.symbols++;
-    if (this.manyTexts) return;
+    if (!this.manyTexts) this.#addDistinct(bytes, start, end);
+  }
+
+  #addDistinct(bytes: Uint8Array, start: number, end: number): void {
     let hash = 0x811c9dc5;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
-    this.#texts.add(hash);
-    if (this.#texts.size > FEW_TEXTS) this.manyTexts = true;
+    for (let index = 0; index < this.#texts.length; index++) {
+      if (this.#texts[index] === hash) return;
+    }
+    this.#texts.push(hash);
+    this.manyTexts = this.#texts.length > FEW_TEXTS;
   }
 
   /** Counts a plain whole number, as fast readers see it. */

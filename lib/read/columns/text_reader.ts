@@ -5,7 +5,7 @@
  */
 import { textOf } from "@/lib/read/values/bytes.ts";
 import type { CellGrid, ColumnBatch } from "./batch.ts";
-import { Kind } from "./cell_scanner.ts";
+import { hasDigit, Kind } from "./cell_scanner.ts";
 import { ColumnReader, type ReaderContext } from "./reader.ts";
 
 /** Texts as places in the bytes, without white space around them. */
@@ -32,11 +32,14 @@ export class TextReader extends ColumnReader {
       const start = starts[cell];
       const end = ends[cell];
       const last = start < end ? bytes[end - 1] : 0;
-      if (last > 32 && last < 0x80 && cells.isPlainText(bytes, start, end)) {
-        evidence.addText(bytes, start, end);
-        this.#starts[row] = start;
-        this.#ends[row] = end;
-        continue;
+      if (last > 32 && last < 0x80) {
+        const digit = hasDigit(bytes, start, end);
+        if (cells.isPlainText(bytes, start, end, digit)) {
+          evidence.addText(bytes, { start, end }, digit);
+          this.#starts[row] = start;
+          this.#ends[row] = end;
+          continue;
+        }
       }
       if (this.isNothing(grid, cell)) {
         this.setNull(row);

@@ -41,6 +41,8 @@ export class RowFilter {
   readonly #reject: (rejection: Rejection) => void;
   readonly #table = new RepeatTable();
   readonly #drop: Uint8Array;
+  readonly #highs: Int32Array;
+  readonly #lows: Int32Array;
   readonly #footerRows: number | null;
   #skip: number;
   #headerHigh = 0;
@@ -66,6 +68,8 @@ export class RowFilter {
     this.#reject = context.reject;
     this.#skip = context.layout.skipRows;
     this.#drop = new Uint8Array(context.capacity);
+    this.#highs = new Int32Array(context.capacity);
+    this.#lows = new Int32Array(context.capacity);
     this.repeats = new Uint8Array(context.capacity);
   }
 
@@ -94,11 +98,13 @@ export class RowFilter {
       }
       if (cells < width) this.leftOut.shortRows++;
       this.rows++;
-      const repeat = this.#table.add();
-      if (repeat) this.duplicates++;
-      this.repeats[row] = repeat ? 1 : 0;
+      this.#highs[row] = this.#table.high;
+      this.#lows[row] = this.#table.low;
       if (batch.rowMarks[row] === ESCAPED) this.#unescape(batch, bytes, row);
     }
+    const hashes = { highs: this.#highs, lows: this.#lows };
+    const marks = { skip: drop, repeats: this.repeats };
+    this.duplicates += this.#table.addAll(hashes, batch.rows, marks);
     if (dropped > 0) this.#compact(batch);
   }
 
@@ -258,6 +264,8 @@ export class RowFilter {
         batch.starts.copyWithin(to * width, from, end);
         batch.ends.copyWithin(to * width, from, end);
         batch.marks.copyWithin(to * width, from, end);
+        batch.rowStarts[to] = batch.rowStarts[row];
+        batch.rowEnds[to] = batch.rowEnds[row];
         batch.rowLines[to] = batch.rowLines[row];
         batch.rowMarks[to] = batch.rowMarks[row];
         this.repeats[to] = this.repeats[row];
