@@ -27,8 +27,8 @@ export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly
   return [...numbers, ...lines, ...bars];
 }
 
-/** Returns a measure's total where it has one to add up to, else its last value. */
-function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
+/** Returns a measure's last whole period, else its total. */
+export function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
   const last = lastWhole(facts);
   const base = BASES_BY_RANK.find((known) => measure.compared[known] !== undefined);
   const period = last === null ? "" : `, ${formatPeriod(facts.periods[last], facts.grain)}`;
@@ -47,7 +47,7 @@ function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
 }
 
 function baseWords(base: typeof BASES_BY_RANK[number], { grain }: KpiFacts): string {
-  return base === "previous_year" ? "a year before" : `the ${grain} before`;
+  return base === "previous_year" ? "the year before" : `the ${grain} before`;
 }
 
 function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
@@ -62,7 +62,7 @@ function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
     series: [
       { name: measure.name, style: "plain", values: measure.values },
       ...(yearBefore?.some((value) => value !== null)
-        ? [{ name: "a year before", style: "muted" as const, values: yearBefore }]
+        ? [{ name: "the year before", style: "muted" as const, values: yearBefore }]
         : []),
     ],
     expected: null,
@@ -88,7 +88,7 @@ function answerOf(facts: KpiFacts, measure: MeasureFacts): string {
     parts.push(`${formatNumber(value, { unit: measure.unit, compact: true })} in ${period}`);
     for (const [base, values] of Object.entries(measure.compared)) {
       if (values[last] === null) continue;
-      const words = base === "previous_year" ? "a year before" : `the ${facts.grain} before`;
+      const words = base === "previous_year" ? "the year before" : `the ${facts.grain} before`;
       parts.push(`${formatChange(value, values[last], measure.unit).text} on ${words}`);
     }
   }
