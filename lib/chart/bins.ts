@@ -16,12 +16,29 @@ export function binsOf(values: Float64Array): HistogramBlock["bins"] {
   const finite = values.filter(Number.isFinite);
   const extent = extentOf(finite);
   if (extent === null) return [];
-  const wanted = Math.max(1, Math.min(MOST_BINS, Math.ceil(Math.sqrt(finite.length))));
-  const { low, step, ticks } = scaleFor(extent, wanted, { zero: "held" });
-  const counts = new Array<number>(ticks.length - 1).fill(0);
+  const edges = binEdges(extent, finite.length);
+  const [low, second] = edges;
+  const counts = new Map<number, number>();
   for (const value of finite) {
-    const bin = Math.floor((value - low) / step + 1e-9);
-    counts[Math.max(0, Math.min(counts.length - 1, bin))]++;
+    const bin = Math.floor((value - low) / (second - low) + 1e-9);
+    counts.set(bin, (counts.get(bin) ?? 0) + 1);
   }
-  return counts.map((count, bin) => ({ from: ticks[bin], to: ticks[bin + 1], count }));
+  return binsFrom(edges, counts);
+}
+
+/** Returns the edges of the bins for so many values from the least to the greatest, one more than bins. */
+export function binEdges(extent: readonly [number, number], values: number): readonly number[] {
+  const wanted = Math.max(1, Math.min(MOST_BINS, Math.ceil(Math.sqrt(values))));
+  return scaleFor(extent, wanted, { zero: "held" }).ticks;
+}
+
+/** Puts counts by the bin's position to their edges; what is beyond belongs to the bin at that end. */
+export function binsFrom(
+  edges: readonly number[],
+  counts: ReadonlyMap<number, number>,
+): HistogramBlock["bins"] {
+  const last = edges.length - 2;
+  const totals = new Array<number>(last + 1).fill(0);
+  for (const [bin, count] of counts) totals[Math.max(0, Math.min(last, bin))] += count;
+  return totals.map((count, bin) => ({ from: edges[bin], to: edges[bin + 1], count }));
 }

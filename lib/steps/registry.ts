@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { chart } from "./chart/step.ts";
 import { check } from "./check/step.ts";
 import { clean } from "./clean/step.ts";
 import { detect } from "./detect/step.ts";
@@ -19,6 +20,7 @@ const STEPS: readonly AnyStep[] = [
   check,
   sql,
   kpi,
+  chart,
   detect,
   forecast,
   summary,

@@ -1,0 +1,97 @@
+/**
+ * The body of a chart cell: what is drawn, one schema a type.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { GRAINS } from "@/lib/steps/step.ts";
+
+/** How the amounts of a table's rows become one. A series has amounts already. */
+export const AGGREGATES = [
+  "sum",
+  "avg",
+  "median",
+  "min",
+  "max",
+  "count",
+  "count_distinct",
+] as const;
+
+const name = z.string().min(1);
+const column = name.meta({ suggest: "column" });
+
+const described = {
+  title: z.string().max(120).optional().meta({ title: "Title", parameter: true }),
+  unit: z.string().max(24).optional().meta({ title: "Unit", parameter: true }),
+};
+
+const amount = {
+  y: column.optional().meta({ title: "Amount", suggest: "column" }),
+  measure: name.optional().meta({ title: "Measure", suggest: "measure", description: "Means y" }),
+  agg: z.enum(AGGREGATES).optional().meta({ title: "Aggregate", description: "Of a table's rows" }),
+};
+
+const grain = z.enum(GRAINS).optional().meta({ title: "Period" });
+
+const overTime = {
+  ...described,
+  ...amount,
+  x: column.optional().meta({ title: "Time column", suggest: "time" }),
+  y: z.union([column, z.array(column).min(1).max(8)]).optional()
+    .meta({ title: "Amounts", suggest: "column" }),
+  color: column.optional().meta({ title: "A line for each", suggest: "dimension" }),
+  grain,
+  top: z.int().min(1).max(12).default(6).meta({ title: "Lines at most" }),
+};
+
+const typed = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("line"), ...overTime }),
+  z.strictObject({ type: z.literal("area"), ...overTime }),
+  z.strictObject({
+    type: z.literal("bar"),
+    ...described,
+    ...amount,
+    x: column.optional().meta({ title: "A bar for each", suggest: "dimension" }),
+    grain,
+    top: z.int().min(1).max(100).default(12).meta({ title: "Bars at most" }),
+    sort: z.enum(["value", "name"]).default("value").meta({ title: "Order" }),
+  }),
+  z.strictObject({
+    type: z.literal("scatter"),
+    ...described,
+    x: column.meta({ title: "Across", suggest: "column" }),
+    y: column.meta({ title: "Up", suggest: "column" }),
+    color: column.optional().meta({ title: "Colour by", suggest: "dimension" }),
+    label: column.optional().meta({ title: "Name beside a point", suggest: "dimension" }),
+  }),
+  z.strictObject({
+    type: z.literal("histogram"),
+    ...described,
+    x: column.optional().meta({ title: "Column", suggest: "column" }),
+    measure: amount.measure,
+  }),
+  z.strictObject({
+    type: z.literal("heatmap"),
+    ...described,
+    x: column.meta({ title: "Across", suggest: "dimension" }),
+    y: column.meta({ title: "Down", suggest: "dimension" }),
+    value: column.optional().meta({ title: "Amount", suggest: "column" }),
+    measure: amount.measure,
+    agg: amount.agg,
+    grain,
+  }),
+  z.strictObject({ type: z.literal("number"), ...described, ...amount }),
+]);
+
+/** A chart that does not say what it is draws lines. */
+export const chartParameters = z.preprocess(
+  (body) =>
+    typeof body === "object" && body !== null && !("type" in body)
+      ? { type: "line", ...body }
+      : body,
+  typed,
+);
+
+export type ChartBody = z.output<typeof typed>;
+export type ChartOf<Type extends ChartBody["type"]> = Extract<ChartBody, { readonly type: Type }>;
+export type Aggregate = (typeof AGGREGATES)[number];

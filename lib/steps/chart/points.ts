@@ -1,0 +1,129 @@
+/**
+ * The rows themselves: as points of two numbers, or how often values fall where.
+ *
+ * @module
+ */
+import { binEdges, binsFrom } from "@/lib/chart/bins.ts";
+import type { HistogramBlock, ScatterBlock } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import { type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/schema.ts";
+import { requireColumn } from "@/lib/steps/require_column.ts";
+import { type Input, refuseKey, type RunContext } from "@/lib/steps/step.ts";
+import { ALIAS, sqlOf } from "./amount.ts";
+import { ask, nameOf } from "./ask.ts";
+import type { ChartOf } from "./parameters.ts";
+
+/** More points than this hide one another. */
+const MOST_POINTS = 2000;
+
+/** Labels of more points than this hide the points. */
+const MOST_LABELS = 30;
+
+interface ScatterPlan {
+  readonly x: ColumnSchema;
+  readonly y: ColumnSchema;
+  readonly color: ColumnSchema | null;
+  readonly label: ColumnSchema | null;
+}
+
+/** @throws AppError at the key that does not fit the input */
+export function planScatter({ columns }: Schema, body: ChartOf<"scatter">): ScatterPlan {
+  return {
+    x: requireNumber(columns, body.x, "x"),
+    y: requireNumber(columns, body.y, "y"),
+    color: body.color === undefined ? null : requireColumn(columns, body.color, "color"),
+    label: body.label === undefined ? null : requireColumn(columns, body.label, "label"),
+  };
+}
+
+export async function drawScatter(
+  input: Input,
+  body: ChartOf<"scatter">,
+  context: RunContext,
+): Promise<ScatterBlock> {
+  const { x, y, color, label } = planScatter(input.schema, body);
+  const text = (column: ColumnSchema | null) =>
+    column === null ? "null::text" : `${sqlOf(column)}::text`;
+  // Every so many of the points in order of x and y: the sample is spread as all of them are.
+  const rows = await ask(
+    context,
+    `select x, y, color, label, number from (` +
+      `select *, row_number() over (order by x, y, color, label) as place, count(*) over () as number ` +
+      `from (select ${sqlOf(x)}::float8 as x, ${sqlOf(y)}::float8 as y, ${text(color)} as color, ` +
+      `${text(label)} as label from ${input.relation} as ${ALIAS} ` +
+      `where ${sqlOf(x)} is not null and ${sqlOf(y)} is not null) p) q ` +
+      `where (place - 1) % ((number + ${MOST_POINTS - 1}) / ${MOST_POINTS}) = 0 order by place`,
+  );
+  const number = rows.length === 0 ? 0 : Number(rows[0][4]);
+  return {
+    type: "scatter",
+    title: body.title ?? `${y.name} by ${x.name}`,
+    answer: number > rows.length
+      ? `A sample of ${formatNumber(rows.length)} of ${formatNumber(number)} points`
+      : null,
+    x: { title: x.name, unit: x.unit },
+    y: { title: y.name, unit: body.unit ?? y.unit },
+    points: rows.map(([across, up, group, name]) => ({
+      x: Number(across),
+      y: Number(up),
+      group: color === null ? null : nameOf(group),
+      label: label === null || rows.length > MOST_LABELS ? null : nameOf(name),
+    })),
+  };
+}
+
+/** @throws AppError at the key that does not fit the input */
+export function planHistogram(schema: Schema, body: ChartOf<"histogram">): ColumnSchema {
+  const name = body.x ?? body.measure;
+  if (name !== undefined) {
+    return requireNumber(schema.columns, name, body.x === undefined ? "measure" : "x");
+  }
+  const found = schema.columns.find(({ role }) => role === "measure") ??
+    schema.columns.find(({ type }) => isNumeric(type));
+  if (found !== undefined) return found;
+  throw refuseKey(
+    "MISSING_COLUMN",
+    "x",
+    "Cannot find what to count in bins: current value is no column of numbers",
+  );
+}
+
+export async function drawHistogram(
+  input: Input,
+  body: ChartOf<"histogram">,
+  context: RunContext,
+): Promise<HistogramBlock> {
+  const column = planHistogram(input.schema, body);
+  const value = `${sqlOf(column)}::float8`;
+  const source = `${input.relation} as ${ALIAS} where ${sqlOf(column)} is not null ` +
+    `and ${value} not in ('NaN', 'Infinity', '-Infinity')`;
+  const [[low, high, number]] = await ask(
+    context,
+    `select min(${value}), max(${value}), count(*) from ${source}`,
+  );
+  const axis = { title: column.name, unit: body.unit ?? column.unit };
+  const title = body.title ?? `Distribution of ${column.name}`;
+  if (low === null || high === null) {
+    return { type: "histogram", title, answer: null, axis, bins: [] };
+  }
+  const edges = binEdges([Number(low), Number(high)], Number(number));
+  // The same rule as for values in the program: an edge belongs to the bin above it.
+  const rows = await ask(
+    context,
+    `select width_bucket(${value}, string_to_array($1::text, ',')::float8[]) as bin, count(*) ` +
+      `from ${source} group by 1`,
+    [edges.join(",")],
+  );
+  const counts = new Map(rows.map(([bin, count]) => [Number(bin) - 1, Number(count)]));
+  return { type: "histogram", title, answer: null, axis, bins: binsFrom(edges, counts) };
+}
+
+function requireNumber(columns: readonly ColumnSchema[], name: string, key: string): ColumnSchema {
+  const found = requireColumn(columns, name, key);
+  if (isNumeric(found.type)) return found;
+  throw refuseKey(
+    "WRONG_TYPE",
+    key,
+    `Cannot draw "${found.name}" as it must be a number: current value is ${found.type}`,
+  );
+}
