@@ -24,6 +24,9 @@ const RIGHTS = [
   "--allow-net=127.0.0.1,localhost",
 ];
 
+/** A run that takes longer hangs. */
+const LIMIT_MILLISECONDS = 8 * 60 * 1000;
+
 /** A test file that imports this runs on both databases. */
 const DATABASE_HELPER = "helpers/database.ts";
 
@@ -53,6 +56,7 @@ async function runTests(
     env: { ...environment, NO_COLOR: "1" },
     stdout: "piped",
     stderr: "inherit",
+    signal: AbortSignal.timeout(LIMIT_MILLISECONDS),
   }).spawn();
   let printed = "";
   for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
@@ -61,7 +65,7 @@ async function runTests(
   }
   const { success } = await process.status;
   const counts = readCounts(printed);
-  // Files that cannot be loaded end a run without a summary.
+  // Files that cannot be loaded, and a run that hangs, end without a summary.
   return counts.failed === 0 && !success ? { ...counts, failed: 1 } : counts;
 }
 

@@ -188,11 +188,7 @@ Deno.test("Killing the process during loads loses and halves nothing, 20 times",
   const { dataDirectory } = place.config;
   let committed = 0;
   for (let round = 0; round < 20; round++) {
-    const loader = startLoader(dataDirectory);
-    const kill = killLater(loader, round);
-    const told = Number(await lastLine(loader));
-    await kill;
-    await loader.status;
+    const told = await loadUntilKilled(dataDirectory, round);
     const database = await openDatabase(place.config);
     // The loader tells a number once its commit has returned; each load has 20,000 rows.
     const loads = await database.query<{ relation: string; rows: number }>(
@@ -216,14 +212,21 @@ Deno.test("Killing the process during loads loses and halves nothing, 20 times",
   assert(committed > 0);
 });
 
-/** Kills a process after a while that differs from round to round: 0.35 to 1.3 s. */
-async function killLater(process: Deno.ChildProcess, round: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 350 + 50 * round));
-  process.kill("SIGKILL");
-}
-
-/** Reads to the end; returns the last whole line, or "0". */
-async function lastLine(process: Deno.ChildProcess): Promise<string> {
-  const text = await new Response(process.stdout).text();
-  return text.split("\n").at(-2) ?? "0";
+/**
+ * Kills a process that loads: in even rounds some time after its start, while it opens the
+ * database or loads, in odd ones some time after its first commit. Returns the number of
+ * commits that it told.
+ */
+async function loadUntilKilled(dataDirectory: string, round: number): Promise<number> {
+  await using loader = startLoader(dataDirectory);
+  const killAfter = (milliseconds: number) =>
+    setTimeout(() => loader.kill("SIGKILL"), milliseconds);
+  if (round % 2 === 0) killAfter(100 + 40 * round);
+  let printed = "";
+  for await (const text of loader.stdout.pipeThrough(new TextDecoderStream())) {
+    if (round % 2 === 1 && printed === "") killAfter(10 * round);
+    printed += text;
+  }
+  await loader.status;
+  return Number(printed.split("\n").at(-2) ?? 0);
 }
