@@ -119,9 +119,23 @@ function tellUnknownKey(path: Path, subject: Subject): Issue {
   };
 }
 
-function knownKeys(path: Path, { schema, topKeys }: Subject): readonly string[] {
-  const known = keysAt(schema, path);
+function knownKeys(path: Path, { schema, topKeys, value }: Subject): readonly string[] {
+  const own = valueAt(value, path);
+  // Of alternatives that a literal tells apart, such as the types of a chart, one is meant.
+  const meant = schemasAt(schema, path)
+    .filter((one): one is z.ZodObject => one instanceof z.ZodObject && isMeant(one, own));
+  const keys = [...new Set(meant.flatMap(({ shape }) => Object.keys(shape)))];
+  const known = meant.length === 0 ? keysAt(schema, path) : keys;
   return path.length === 0 ? [...known, ...topKeys] : known;
+}
+
+/** Whether no key of a value has another literal than the schema. */
+function isMeant({ shape }: z.ZodObject, value: YamlValue | undefined): boolean {
+  if (value === undefined || !isPlainMapping(value)) return true;
+  return Object.entries(shape).every(([key, schema]) =>
+    !(schema instanceof z.ZodLiteral) || value[key] === undefined ||
+    [...schema.values].some((literal) => literal === value[key])
+  );
 }
 
 function listKeys(path: Path, subject: Subject): string | null {

@@ -223,6 +223,10 @@ function makeKeys(
     const parents = node.parents.map((parent) => keys.get(parent));
     if (parents.some((parent) => parent === undefined)) continue;
     if (one.step.takes !== "nothing" && parents.length === 0) continue;
+    // What takes many may quote the figures of a check or chart itself.
+    const sources = one.step.takes === "many"
+      ? parents
+      : node.parents.map((parent) => keys.get(sourceOf(parent, { drafts, nodes })));
     keys.set(
       name,
       makeKey({
@@ -230,12 +234,26 @@ function makeKeys(
         version: one.step.version,
         parameters: one.parameters,
         setting: usedSetting(one, setting),
-        parents: parents.filter((parent) => parent !== undefined),
+        parents: sources.filter((parent) => parent !== undefined),
         digests: one.discovery?.digests ?? [],
       }),
     );
   }
   return keys;
+}
+
+/** Returns the cell whose rows a cell hands on: another chart or check leaves what is below as it is. */
+function sourceOf(
+  name: string,
+  { drafts, nodes }: {
+    readonly drafts: ReadonlyMap<string, Draft>;
+    readonly nodes: ReadonlyMap<string, Node>;
+  },
+): string {
+  const parent = nodes.get(name)?.parents[0];
+  return drafts.get(name)?.step.gives === "same" && parent !== undefined
+    ? sourceOf(parent, { drafts, nodes })
+    : name;
 }
 
 /** The part of the setting that a cell's result can depend on. */
