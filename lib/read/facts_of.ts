@@ -47,7 +47,7 @@ export function factsOf(
       return reader instanceof FloatReader ? reader.sum : null;
     }),
     dates: datesOf(pass, names),
-    rejected: pass.rejected + table.told.rejections.length,
+    rejected: pass.rejected,
     rejected_rows: pass.filter.rejectedRows,
     decisions: decisionsOf(table, decided),
     warnings: warningsOf(table, pass),

@@ -101,9 +101,11 @@ export class Pass {
     }
   }
 
-  /** What was rejected since the last call. */
+  /** What was rejected since the last call, by the source too. */
   takeRejections(): readonly Rejection[] {
-    const taken = this.#rejections;
+    const ofSource = this.#table.told.rejections.splice(0);
+    this.rejected += ofSource.length;
+    const taken = [...ofSource, ...this.#rejections];
     this.#rejections = [];
     return taken;
   }

@@ -22,6 +22,9 @@ import type { ReadOptions } from "./options.ts";
 export const HEAD_BYTES = 256 * 1024;
 /** Delimiter, quote and header are told from so much of it. */
 const SNIFFED_BYTES = 64 * 1024;
+/** So much of it where its first lines are very long. */
+const LARGEST_HEAD_BYTES = 8 * 1024 * 1024;
+const FEW_LINES = 8;
 const MOST_COLUMNS = 100_000;
 const LAYOUT_ROWS = 400;
 const LAYOUT_CELLS = 200_000;
@@ -46,7 +49,7 @@ export interface TextTable {
   readonly head: Uint8Array;
   readonly headIsAll: boolean;
   readonly decisions: readonly Decision[];
-  /** What the last `open` met; complete when it was read to its end. */
+  /** What the last `open` met; complete when it was read to its end. Rejections may be taken. */
   readonly told: Told;
   readonly utf8: { readonly current: Utf8Reader | null };
   /** UTF-8 from the start. */
@@ -62,15 +65,19 @@ export async function openTable(source: ByteSource, options: ReadOptions): Promi
 async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable> {
   const told: Told = { rejections: [], decisions: [], warnings: [] };
   const bytes = () => bytesOf(file, told, () => {});
-  const rawHead = await headOf(bytes, HEAD_BYTES + 1);
+  let rawHead = await headOf(bytes, HEAD_BYTES + 1);
+  const wide = rawHead.length > HEAD_BYTES && lineEnds(rawHead) < FEW_LINES;
+  if (wide) rawHead = await headOf(bytes, LARGEST_HEAD_BYTES + 1);
+  const headBytes = wide ? LARGEST_HEAD_BYTES : HEAD_BYTES;
   const found = encodingOf(rawHead);
   const label = options.encoding ?? found.label;
   const markBytes = options.encoding === undefined || found.markBytes > 0 ? found.markBytes : 0;
-  const headIsAll = rawHead.length <= HEAD_BYTES;
-  const head = await decodedHead(rawHead.subarray(0, HEAD_BYTES), label, markBytes);
+  const headIsAll = rawHead.length <= headBytes;
+  const head = await decodedHead(rawHead.subarray(0, headBytes), label, markBytes);
   refuseEmpty(head, options);
   refuseBinary(head, options);
-  const sniffed = head.subarray(0, SNIFFED_BYTES);
+  const first = head.subarray(0, SNIFFED_BYTES);
+  const sniffed = lineEnds(first) < FEW_LINES ? head : first;
   const whole = headIsAll && sniffed.length === head.length;
   const { dialect, decisions } = sniffDialect(sniffed, options, whole);
   const widest = widestLine(sniffed, dialect.delimiter);
@@ -170,6 +177,13 @@ function clear(told: Told): void {
   told.rejections.length = 0;
   told.decisions.length = 0;
   told.warnings.length = 0;
+}
+
+/** Line ends, those within quotes too. */
+function lineEnds(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === 10 || byte === 13) count++;
+  return count;
 }
 
 async function decodedHead(

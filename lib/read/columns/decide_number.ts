@@ -90,7 +90,9 @@ function decideSign(evidence: Evidence, own: ColumnOptions, votes: FileVotes) {
   }
   if (commaFile) return told(",", "the delimiter ;", true);
   // Beside plain whole numbers of four digits a comma can't be a thousands sign.
-  if (eitherComma > 0 && eitherPoint === 0 && evidence.ungrouped > 0) {
+  if (
+    eitherComma > 0 && eitherPoint === 0 && evidence.ungrouped > 0 && votes.delimiter !== ","
+  ) {
     return told(",", `${evidence.ungrouped} whole numbers without a thousands sign`, true);
   }
   return told(".", "the usual reading", true);

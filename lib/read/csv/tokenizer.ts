@@ -3,7 +3,7 @@
  *
  * A quote opens a field only at its start (spaces aside) and closes it only before a
  * delimiter, a line end or the end; any other quote is text. A field that is never
- * closed, or in which another field seems to open at the start of a line, is read again
+ * closed, or in which another field seems to open on a later line, is read again
  * with its quote as text, so that it cannot swallow what follows. LF, CRLF and CR end
  * rows alike. Cells are places in the buffer: no string is made.
  *
@@ -28,7 +28,7 @@ const BACKSLASH = 92;
 const NONE = 256;
 
 /** A quoted field longer than this is taken for one that was never closed. */
-const LONGEST_FIELD_BYTES = 256 * 1024 * 1024;
+const LONGEST_FIELD_BYTES = 100 * 1024 * 1024;
 
 /** How a cell was written. */
 export const PLAIN = 0;
@@ -268,7 +268,9 @@ export class Tokenizer {
         return position;
       }
       const before = buffer[position - 1];
-      if (lines > 0 && (before === LF || before === CR)) return UNCLOSED;
+      // Where another field opens inside this one, this one was never closed.
+      const opens = before === LF || before === CR || before === this.#delimiter;
+      if (lines > 0 && opens) return UNCLOSED;
       position++;
     }
     return final || to - open > LONGEST_FIELD_BYTES ? UNCLOSED : INCOMPLETE;

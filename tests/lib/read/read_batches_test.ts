@@ -124,6 +124,11 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
     const { rows } = await readText('a,b\n"x",1\n"y,2\n"z",3\n"w",4\n');
     assertEquals(rows, [["x", "1"], ['"y', "2"], ["z", "3"], ["w", "4"]]);
   });
+  await t.step("nor does one before a quoted field within a row", async () => {
+    const { facts, rows } = await readText('a,b,c\n"x,1,2\ny,3,4\nz,"5",6\nw,7,8\n');
+    assertEquals(rows.length, 4);
+    assertEquals(facts.sums.b, 1 + 3 + 5 + 7);
+  });
   await t.step("a quote inside a field is text", async () => {
     assertEquals((await readText('a,b\n5" pipe,1\n6" pipe,2\n')).rows, [
       ['5" pipe', "1"],
@@ -233,7 +238,7 @@ Deno.test("readBatches() stands hostile files", async (t) => {
     assertEquals((await readText("5")).rows, [["5"]]);
   });
   await t.step("10,000 columns", async () => {
-    const names = Array.from({ length: 10_000 }, (_, i) => `c${i}`);
+    const names = Array.from({ length: 10_000 }, (_, i) => `a column with a long name ${i}`);
     const { facts, rows } = await readText(
       `${names.join(",")}\n${names.map((_, i) => i).join(",")}\n`,
     );
