@@ -50,7 +50,8 @@ export function tellLayout(rows: readonly HeadRow[], options: ReadOptions): Layo
   }
   let cells = header === null ? null : withoutTrailingEmpty(rows[header].cells);
   const width = widthOf(body, cells?.length ?? 0);
-  if (cells !== null && isShifted(cells, body, width)) {
+  const writtenCells = header === null ? 0 : rows[header].cells.length;
+  if (cells !== null && writtenCells === width - 1 && isShifted(cells, body, width)) {
     cells = ["", ...cells];
     decisions.push(fact("header", "names begin at the second column", {
       evidence: `the header has ${width - 1} names and the rows have ${width} cells`,

@@ -249,6 +249,8 @@ function timePartOf(bytes: Uint8Array, start: number, end: number): number {
   if (colon < 0) return end;
   let at = start + colon;
   while (at > start && isDigit(bytes[at - 1])) at--;
+  // In "10/Oct/2000:13:55:36" the colon itself parts the year from the hour.
+  if (at > start && bytes[at - 1] !== 32 && bytes[at - 1] !== 44) return start + colon;
   while (at > start && (bytes[at - 1] === 32 || bytes[at - 1] === 44)) at--;
   return at;
 }

@@ -295,6 +295,12 @@ Deno.test("decide() reads dates in the order of the whole column", async (t) => 
       ],
     },
     {
+      name: "the log of a web server",
+      values: ["10/Oct/2000:13:55:36 -0700"],
+      type: "timestamp",
+      read: ["2000-10-10T20:55:36Z"],
+    },
+    {
       name: "midnights alone are days",
       values: ["1/31/2024 0:00", "2/1/2024 0:00"],
       type: "date",
