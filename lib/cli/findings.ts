@@ -7,31 +7,33 @@
 import type { Block } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod, NOTHING } from "@/lib/chart/format.ts";
 import { sparkText } from "@/lib/chart/sparkline.ts";
-import type { Plan } from "@/lib/notebook/plan.ts";
 import type { CellRun, Run } from "@/lib/notebook/result.ts";
 
 /** Odd periods that are listed; the report has all. */
 const LISTED = 5;
 
-const LINE_WIDTH = 88;
+/** Longer lines of prose read badly. */
+const PROSE_WIDTH = 88;
 
-/** Returns the lines; empty where nothing was found. */
-export function findingLines(run: Run, _plan: Plan): string[] {
+/** Returns lines of at most `width` letters; none where nothing was found. */
+export function findingLines(run: Run, width: number): string[] {
   const done = run.cells.filter(({ outcome }) => outcome.state === "done");
+  const prose = Math.min(width, PROSE_WIDTH);
   const sections = [
-    ...done.filter(({ kind }) => kind === "summary").map(summaryLines),
+    ...done.filter(({ kind }) => kind === "summary").map((cell) => summaryLines(cell, prose)),
     ...done.filter(({ kind }) => kind === "kpi").map(kpiLines),
     ...done.filter(({ kind }) => kind === "detect").map(detectLines),
-    ...done.filter(({ kind }) => kind === "forecast").map(forecastLines),
+    ...done.filter(({ kind }) => kind === "forecast").map((cell) => forecastLines(cell, prose)),
   ];
-  return sections.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines]);
+  return sections.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines])
+    .map((line) => cut(line, width));
 }
 
-function summaryLines({ blocks }: CellRun): string[] {
+function summaryLines({ blocks }: CellRun, width: number): string[] {
   return blocks.flatMap((block) =>
     block.type !== "text"
       ? []
-      : block.paragraphs.flatMap((spans) => fold(spans.map(({ text }) => text).join("")))
+      : block.paragraphs.flatMap((spans) => fold(spans.map(({ text }) => text).join(""), width))
   );
 }
 
@@ -68,12 +70,12 @@ function detectLines({ name, blocks, figures }: CellRun): string[] {
   return [head, ...align(rows, []), ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
-function forecastLines({ name, blocks, figures }: CellRun): string[] {
+function forecastLines({ name, blocks, figures }: CellRun, width: number): string[] {
   const lines = blocks.flatMap((block) => {
     if (block.type === "line" && block.forecast !== null) {
       const { periods, values } = block.forecast;
       const last = periods.at(-1);
-      if (last === undefined) return fold(block.answer ?? "");
+      if (last === undefined) return fold(block.answer ?? "", width);
       return [
         `  ${sparkText(block.series[0].values)} ${sparkText(values)}  ` +
         `${formatNumber(values.at(-1) ?? null, { unit: block.axis.unit, compact: true })} ` +
@@ -81,7 +83,9 @@ function forecastLines({ name, blocks, figures }: CellRun): string[] {
       ];
     }
     if (block.type === "text") {
-      return block.paragraphs.flatMap((spans) => fold(spans.map(({ text }) => text).join("")));
+      return block.paragraphs.flatMap((spans) =>
+        fold(spans.map(({ text }) => text).join(""), width)
+      );
     }
     return [];
   });
@@ -99,12 +103,18 @@ function align(rows: readonly (readonly string[])[], right: readonly number[]): 
   );
 }
 
-/** Breaks a text into lines of at most LINE_WIDTH, between words. */
-function fold(text: string): string[] {
+/** Shortens a line that is too long for where it is shown. */
+export function cut(line: string, width: number): string {
+  const letters = [...line];
+  return letters.length <= width ? line : `${letters.slice(0, Math.max(0, width - 1)).join("")}…`;
+}
+
+/** Breaks a text into lines of at most `width` letters, between words. */
+function fold(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > LINE_WIDTH) {
+    if (line !== "" && line.length + 3 + word.length > width) {
       lines.push(`  ${line}`);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;

@@ -9,6 +9,7 @@ import type { Frame } from "@/lib/frame/frame.ts";
 import type { Plan } from "@/lib/notebook/plan.ts";
 import { readRejections } from "@/lib/notebook/rejections.ts";
 import type { CellRun, Run } from "@/lib/notebook/result.ts";
+import { quoteName } from "@/lib/steps/quote.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { csvHeader, csvLines, REJECTED_COLUMNS } from "./csv.ts";
@@ -27,11 +28,21 @@ interface OutputOptions {
   readonly workspace: Workspace;
 }
 
+/** Makes the folder, so that a run does not fail at its end. @throws AppError as below */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await writeFile(join(folder, ".daybook"), "");
+    await Deno.remove(join(folder, ".daybook"));
+  } catch (error) {
+    throw refuseFolder(error, "write results", folder);
+  }
+}
+
 /** Writes the files that were asked for. @throws AppError NO_RIGHTS, DISK_FULL */
 export async function writeOutputs(folder: string, options: OutputOptions): Promise<void> {
   const { asked, finished, results, workspace } = options;
   try {
-    await Deno.mkdir(folder, { recursive: true });
     if (asked.formats.includes("json")) {
       await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
     }
@@ -58,10 +69,15 @@ async function writeCell(folder: string, cell: CellRun, workspace: Workspace): P
   const write = (append: Append) =>
     workspace.database.transaction(async (session) => {
       await append(csvHeader(schema.columns));
-      const names = schema.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`).join(", ");
+      // As text whole numbers and decimals keep their last digits, which doubles would lose.
+      const values = schema.columns.map(({ name, type }) =>
+        type === "integer" || type === "decimal"
+          ? `${quoteName(name)}::text as ${quoteName(name)}`
+          : quoteName(name)
+      ).join(", ");
       const order = schema.hidden?.includes("_line") ? " order by _line" : "";
       await session.query(
-        `declare rows no scroll cursor for select ${names} from ${relation}${order}`,
+        `declare rows no scroll cursor for select ${values} from ${relation}${order}`,
         [],
         { role: "results" },
       );

@@ -1,6 +1,6 @@
 /**
  * `results.json`: everything that a run found, for programs. docs/results.md
- * describes it; `version` rises when an old reader would err.
+ * describes it, results_schema.ts checks it; `version` rises when an old reader would err.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import type { ColumnSchema, Grain } from "@/lib/frame/schema.ts";
 import type { Plan } from "@/lib/notebook/plan.ts";
 import type { CellRun, Run } from "@/lib/notebook/result.ts";
 import { problemsOf } from "@/lib/notebook/store.ts";
+import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { Figures } from "@/lib/steps/step.ts";
-import type { PipelineArguments } from "./arguments.ts";
 
 export const RESULTS_VERSION = 1;
 
 /** The whole file. What is under `run` differs from run to run; nothing else does. */
 export interface Results {
-  readonly version: number;
+  readonly version: typeof RESULTS_VERSION;
   readonly notebook: string;
   readonly title: string | null;
   readonly as_of: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly cells: readonly ResultCell[];
   readonly run: {
     readonly id: string;
@@ -60,7 +60,7 @@ export interface ResultCell {
 export function makeResults(
   run: Run,
   plan: Plan,
-  { notebook }: { readonly notebook: string; readonly asked: PipelineArguments },
+  notebook: string,
 ): Results {
   const failed = run.cells.some(({ outcome }) => outcome.state === "failed");
   return {

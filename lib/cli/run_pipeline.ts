@@ -14,7 +14,7 @@ import { HELP, parsePipelineArguments, type PipelineArguments } from "./argument
 import { runCommand } from "./command.ts";
 import { EXIT, exitCodeOf } from "./exit_code.ts";
 import { readNotebook, refuseProblems } from "./notebook_file.ts";
-import { writeOutputs } from "./outputs.ts";
+import { makeFolder, writeOutputs } from "./outputs.ts";
 import { makeResults } from "./results.ts";
 import { createSources } from "./sources.ts";
 import { createTeller } from "./tell.ts";
@@ -52,6 +52,7 @@ export async function runPipeline(asked: PipelineArguments, signal: AbortSignal)
   const plan = await planRun({ asked, notebook, asOf, workspace, signal });
   const errors = plan.problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw refuseProblems(asked.notebook, errors);
+  if (asked.out !== null) await makeFolder(asked.out);
   teller.begin(plan);
   const log = createLog({ level: config.logLevel });
   const finished = await run(plan, { ...workspace, log }, {
@@ -60,14 +61,14 @@ export async function runPipeline(asked: PipelineArguments, signal: AbortSignal)
     signal,
     onEvent: teller.event,
   });
-  const results = makeResults(finished, plan, { notebook: asked.notebook, asked });
+  const results = makeResults(finished, plan, asked.notebook);
   if (!signal.aborted) {
+    await keepHistory(finished, { workspace, asked });
     if (asked.out !== null) {
       await writeOutputs(asked.out, { asked, plan, finished, results, workspace });
     }
-    await keepHistory(finished, { workspace, asked });
   }
-  teller.end(finished, plan, results);
+  teller.end(finished, results);
   return exitCodeOf(finished, asked);
 }
 

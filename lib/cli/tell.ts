@@ -5,25 +5,29 @@
  * @module
  */
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
+import type { Problem } from "@/lib/errors.ts";
 import type { Plan } from "@/lib/notebook/plan.ts";
 import type { CellRun, Run, RunEvent } from "@/lib/notebook/result.ts";
 import { problemsOf } from "@/lib/notebook/store.ts";
 import type { PipelineArguments } from "./arguments.ts";
-import { findingLines } from "./findings.ts";
+import { cut, findingLines } from "./findings.ts";
 import { problemLines } from "./problem_lines.ts";
 import type { Results } from "./results.ts";
 
 export interface Teller {
   begin(plan: Plan): void;
   readonly event: (event: RunEvent) => void;
-  end(run: Run, plan: Plan, results: Results): void;
+  end(run: Run, results: Results): void;
 }
 
 /** Where a teller writes. */
 export interface TellerOutput {
   readonly write: (text: string) => void;
-  /** Whether lines may be redrawn and styled. */
+  /** Whether lines may be redrawn. */
   readonly terminal: boolean;
+  readonly coloured: boolean;
+  /** Letters in a line at most; none in a pipe has a limit. */
+  readonly width: () => number;
 }
 
 const MARKS: Readonly<Record<CellRun["outcome"]["state"], string>> = {
@@ -42,7 +46,7 @@ export function createTeller(
   output: TellerOutput = standardOutput(asked.json),
 ): Teller {
   const silent = asked.json || asked.quiet;
-  const style = styleOf(output.terminal);
+  const style = styleOf(output.coloured);
   let plan: Plan | null = null;
   let drawn = 0;
   let drawnAt = 0;
@@ -72,40 +76,38 @@ export function createTeller(
           if (!output.terminal || now - drawnAt < REDRAW_MILLISECONDS) return;
           drawnAt = now;
           clear();
-          const text = progressText(event);
+          const text = cut(progressText(event), output.width() - 1);
           output.write(text);
           drawn = text.length;
           return;
         }
         case "ended":
-          say(cellLine(event.cell, style, widthOf(plan)));
+          say(cellLine(event.cell, { style, nameWidth: nameWidthOf(plan), width: output.width() }));
       }
     },
 
-    end(run, ended, results) {
+    end(run, results) {
       clear();
       if (asked.json) {
         output.write(`${JSON.stringify(results)}\n`);
         return;
       }
-      const problems = run.cells.flatMap(problemsOf);
+      const problems = once(run.cells.flatMap(problemsOf));
       if (problems.length > 0) {
         if (!asked.quiet) say("");
         for (const problem of problems) problemLines(problem).forEach(say);
       }
       if (asked.quiet) return;
-      for (const line of findingLines(run, ended)) say(line);
-      const computed =
-        run.cells.filter(({ outcome }) => outcome.state === "done" && outcome.source === "computed")
-          .length;
-      const cached =
-        run.cells.filter(({ outcome }) => outcome.state === "done" && outcome.source === "cache")
-          .length;
+      for (const line of findingLines(run, output.width())) say(line);
+      const origins = run.cells.map(({ outcome }) =>
+        outcome.state === "done" ? outcome.source : null
+      );
+      const count = (origin: "computed" | "cache") => origins.filter((o) => o === origin).length;
       say("");
       say(style.faint(
         `${run.cancelled ? "Cancelled" : "Done"} in ${formatDuration(run.milliseconds)}: ` +
-          `${computed} computed, ${cached} from cache` +
-          (asked.out === null ? "" : `; files are in ${asked.out}`),
+          `${count("computed")} computed, ${count("cache")} from cache` +
+          (asked.out === null || run.cancelled ? "" : `; files are in ${asked.out}`),
       ));
     },
   };
@@ -118,18 +120,29 @@ function progressText(event: Extract<RunEvent, { readonly type: "started" | "pro
   return `… ${event.cell}: ${formatNumber(rows)} rows${percent}`;
 }
 
-function cellLine(cell: CellRun, style: Style, width: number): string {
+/** Below this width the columns of a cell's line are not padded. */
+const NARROW = 64;
+
+function cellLine(
+  cell: CellRun,
+  { style, nameWidth, width }: {
+    readonly style: Style;
+    readonly nameWidth: number;
+    readonly width: number;
+  },
+): string {
   const { outcome } = cell;
   const mark = MARKS[outcome.state];
-  const name = `${cell.kind} ${cell.name}`.padEnd(width);
+  const pad = width < NARROW ? 0 : 1;
+  const name = `${cell.kind} ${cell.name}`.padEnd(pad * nameWidth);
   switch (outcome.state) {
     case "done": {
       const { rows, rejected, relation } = outcome.result;
       const counted = relation === null ? "" : `${formatNumber(rows)} rows`;
       const lost = rejected === 0 ? "" : `  ${formatNumber(rejected)} rejected`;
       const origin = outcome.source === "cache" ? "from cache" : "computed";
-      return `${style.good(mark)} ${name}  ${counted.padStart(16)}  ` +
-        `${formatDuration(cell.milliseconds).padStart(8)}  ${style.faint(origin)}${lost}`;
+      return `${style.good(mark)} ${name}  ${counted.padStart(pad * 16)}  ` +
+        `${formatDuration(cell.milliseconds).padStart(pad * 8)}  ${style.faint(origin)}${lost}`;
     }
     case "failed":
       return `${style.bad(mark)} ${name}  failed`;
@@ -140,7 +153,12 @@ function cellLine(cell: CellRun, style: Style, width: number): string {
   }
 }
 
-function widthOf(plan: Plan | null): number {
+/** Cells that hang on one that is odd may tell the same again. */
+function once(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function nameWidthOf(plan: Plan | null): number {
   if (plan === null) return 0;
   return Math.max(
     ...[...plan.cells.values()].map(({ name, step }) => name.length + step.kind.length + 1),
@@ -155,20 +173,32 @@ interface Style {
   readonly bad: (text: string) => string;
 }
 
-function styleOf(terminal: boolean): Style {
+function styleOf(coloured: boolean): Style {
   const wrap = (code: number, end: number) => (text: string) =>
-    terminal && !Deno.noColor ? `\x1b[${code}m${text}\x1b[${end}m` : text;
+    coloured ? `\x1b[${code}m${text}\x1b[${end}m` : text;
   return { strong: wrap(1, 22), faint: wrap(2, 22), good: wrap(32, 39), bad: wrap(31, 39) };
 }
 
 /** With `--json`, standard output is for the JSON alone and nothing else is written. */
 function standardOutput(json: boolean): TellerOutput {
   const encoder = new TextEncoder();
+  const terminal = !json && Deno.stdout.isTerminal();
   return {
     write(text) {
       const bytes = encoder.encode(text);
       for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
     },
-    terminal: !json && Deno.stdout.isTerminal(),
+    terminal,
+    coloured: terminal && !Deno.noColor,
+    width: () => terminal ? consoleWidth() : Infinity,
   };
+}
+
+function consoleWidth(): number {
+  try {
+    // A terminal that can't tell its width says 0.
+    return Deno.consoleSize().columns || Infinity;
+  } catch {
+    return Infinity;
+  }
 }
