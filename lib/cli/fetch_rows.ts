@@ -13,7 +13,7 @@ import { join } from "node:path";
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import { openConnection } from "@/lib/db/open.ts";
 import { AppError } from "@/lib/errors.ts";
-import { valueAt } from "@/lib/frame/frame.ts";
+import { type Value, valueAt } from "@/lib/frame/frame.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
 import type { Source } from "@/lib/steps/step.ts";
@@ -86,17 +86,28 @@ async function copyRows(
       `from (${select.replace(/[;\s]+$/, "")}\n) as query (${names.join(", ")})`,
   );
   await write(columns.map(({ name }) => quoted(name)).join(",") + "\n");
+  const large = new Set<number>();
   for (let left = rowLimit ?? Infinity; left > 0; left -= ROWS_A_FETCH) {
     const rows = Math.min(left, ROWS_A_FETCH);
     const page = await session.columns(`fetch forward ${rows} from rows`);
     await write(linesOf(page));
+    columns.forEach(({ type }, i) => {
+      if (type === "integer" && page.columns[i].values.some(isLarge)) large.add(i);
+    });
     if (page.length < rows) break;
   }
   return {
     bytes,
     digest: hash.digest("hex"),
-    types: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
+    types: Object.fromEntries(
+      columns.map(({ name, type }, i) => [name, large.has(i) ? "decimal" : type]),
+    ),
   };
+}
+
+/** Whether a whole number is beyond what integers are here: decimals keep all its digits. */
+function isLarge(text: Value): boolean {
+  return text !== null && !Number.isSafeInteger(Number(text));
 }
 
 /** Returns the columns, without a row; only a query that stands by itself gets so far. */

@@ -194,7 +194,7 @@ Deno.test("run-pipeline ends with 1 where a cell failed, and writes the rest", a
     assertEquals(cells.map(({ state }) => state).slice(-3), ["done", "failed", "waiting"]);
     const [{ message }] = cells[4].problems;
     const report = await Deno.readTextFile(`${out}/report.html`);
-    assert(report.includes(message.split(":")[0]));
+    assert(report.includes(message.replaceAll(`"`, "&quot;")));
     assert(namesIn(out).includes("daily.csv"));
   });
 });
