@@ -10,6 +10,7 @@ import { valueAt } from "@/lib/frame/frame.ts";
 import { column, type ColumnSchema, type Grain, type Schema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import type { KpiFacts, MeasureFacts } from "./kpi/facts.ts";
+import { labelOf } from "./label.ts";
 import { periodsBetween } from "./periods.ts";
 import { quoteName } from "./quote.ts";
 import { type Input, refuseKey } from "./step.ts";
@@ -18,7 +19,7 @@ import { type Input, refuseKey } from "./step.ts";
 export const seriesParameters = {
   measure: z.string().meta({ title: "Measure", suggest: "measure" }),
   only: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
-    .default({}).meta({ title: "Only", description: "The value of a dimension" }),
+    .default({}).meta({ title: "Only", parameter: true, description: "The value of a dimension" }),
   each: z.array(z.string()).max(3).default([]).meta({ title: "Each", suggest: "dimension" }),
 };
 
@@ -102,7 +103,7 @@ export function seriesName(
   { measure, only }: Pick<SeriesChoice, "measure" | "only">,
 ): string {
   const slice = [...Object.values(only), ...segment.map((value) => value ?? "nothing")];
-  return slice.length === 0 ? measure : `${measure}, ${slice.join(", ")}`;
+  return [labelOf(measure), ...slice].join(", ");
 }
 
 /** Returns what a kpi told of its result; the graph lets nothing else through. */

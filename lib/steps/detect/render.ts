@@ -5,6 +5,7 @@
  */
 import type { Block, LineBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import type { DetectFacts, ScoredSeries } from "./run.ts";
 import type { DetectBody } from "./parameters.ts";
@@ -30,7 +31,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
       : `${odd.length} of ${series.periods.length} ${facts.grain}s ` +
         `${odd.length === 1 ? "is" : "are"} odd, the latest ` +
         formatPeriod(odd[0].period, facts.grain),
-    axis: { title: body.measure, unit: facts.unit },
+    axis: { title: labelOf(body.measure), unit: facts.unit },
     grain: facts.grain,
     periods: series.periods,
     series: [{ name: null, style: "plain", values: series.values }],

@@ -6,6 +6,7 @@
  */
 import type { Block, LineBlock, TableBlock, TextBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import type { ForecastBody } from "./parameters.ts";
@@ -50,7 +51,7 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
       : `${formatNumber(one.yhat.at(0) ?? null, { unit: facts.unit, compact: true })} a ` +
         `${facts.grain} to begin with, up to ${formatPeriod(last, facts.grain)} ` +
         `by ${MODEL_NAMES[one.model]}`,
-    axis: { title: body.measure, unit: facts.unit },
+    axis: { title: labelOf(body.measure), unit: facts.unit },
     grain: facts.grain,
     periods: one.history.periods.slice(-shown),
     series: [{ name: null, style: "plain", values: one.history.values.slice(-shown) }],

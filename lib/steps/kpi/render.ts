@@ -5,6 +5,7 @@
  */
 import type { BarBlock, Block, LineBlock, NumberBlock } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { labelOf } from "@/lib/steps/label.ts";
 import type { KpiFacts, MeasureFacts } from "./facts.ts";
 import type { KpiParameters } from "./parameters.ts";
 import { lastWhole, wholeValues } from "./summarize.ts";
@@ -34,7 +35,7 @@ export function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
   const period = last === null ? "" : `, ${formatPeriod(facts.periods[last], facts.grain)}`;
   return {
     type: "number",
-    title: `${measure.name}${period}`,
+    title: `${labelOf(measure.name)}${period}`,
     value: last === null ? measure.total : measure.values[last],
     unit: measure.unit,
     change: base === undefined ? null : {
@@ -54,13 +55,13 @@ function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
   const yearBefore = measure.compared.previous_year;
   return {
     type: "line",
-    title: `${measure.name} by ${facts.grain}`,
+    title: `${labelOf(measure.name)} by ${facts.grain}`,
     answer: answerOf(facts, measure),
-    axis: { title: measure.name, unit: measure.unit },
+    axis: { title: labelOf(measure.name), unit: measure.unit },
     grain: facts.grain,
     periods: facts.periods,
     series: [
-      { name: measure.name, style: "plain", values: measure.values },
+      { name: labelOf(measure.name), style: "plain", values: measure.values },
       ...(yearBefore?.some((value) => value !== null)
         ? [{ name: "the year before", style: "muted" as const, values: yearBefore }]
         : []),
@@ -74,35 +75,41 @@ function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
   };
 }
 
+/** Says the answer first: the last whole period, how it moved, then all of it. */
 function answerOf(facts: KpiFacts, measure: MeasureFacts): string {
-  const gaps = measure.values.filter((value) => value === null).length;
-  const parts = [
-    measure.additivity === "additive"
-      ? `${formatNumber(measure.total, { unit: measure.unit, compact: true })} in all`
-      : `${formatNumber(measure.total, { unit: measure.unit, compact: true })} over all rows`,
-  ];
+  const write = (amount: MeasureFacts["total"]) =>
+    formatNumber(amount, { unit: measure.unit, compact: true });
+  const parts: string[] = [];
   const last = lastWhole(facts);
   if (last !== null) {
-    const period = formatPeriod(facts.periods[last], facts.grain);
     const value = measure.values[last];
-    parts.push(`${formatNumber(value, { unit: measure.unit, compact: true })} in ${period}`);
-    for (const [base, values] of Object.entries(measure.compared)) {
-      if (values[last] === null) continue;
-      const words = base === "previous_year" ? "the year before" : `the ${facts.grain} before`;
-      parts.push(`${formatChange(value, values[last], measure.unit).text} on ${words}`);
-    }
+    const moves = BASES_BY_RANK.flatMap((base) => {
+      const before = measure.compared[base]?.[last] ?? null;
+      return before === null
+        ? []
+        : [`, ${formatChange(value, before, measure.unit).text} on ${baseWords(base, facts)}`];
+    });
+    const period = formatPeriod(facts.periods[last], facts.grain);
+    parts.push(`${write(value)} ${periodWord(facts)}${period}${moves.join("")}`);
   }
+  const isSum = measure.additivity === "additive";
+  parts.push(`${write(measure.total)} ${isSum ? "in all" : "over all rows"}`);
+  const gaps = measure.values.filter((value) => value === null).length;
   if (gaps > 0) parts.push(`${gaps} ${facts.grain}${gaps === 1 ? "" : "s"} without rows`);
-  return parts.join("; ");
+  return `${labelOf(measure.name)} ${parts.join("; ")}`;
+}
+
+function periodWord({ grain }: KpiFacts): string {
+  return grain === "day" || grain === "hour" ? "on " : grain === "week" ? "in the " : "in ";
 }
 
 function barsOf(facts: KpiFacts, dimension: number): BarBlock[] {
   const { name, values, count } = facts.dimensions[dimension];
   return facts.measures.slice(0, 1).map((measure, i) => ({
     type: "bar",
-    title: `${measure.name} by ${name}`,
+    title: `${labelOf(measure.name)} by ${labelOf(name).toLowerCase()}`,
     answer: count > BARS ? `The first ${BARS} of ${count}` : null,
-    axis: { title: measure.name, unit: measure.unit },
+    axis: { title: labelOf(measure.name), unit: measure.unit },
     category: name,
     grain: null,
     bars: values.slice(0, BARS).map(({ value, amounts }) => ({

@@ -21,7 +21,11 @@ export function renderLoad({ file }: LoadFacts): readonly Block[] {
   const doubtful = file.decisions.filter((decision) => decision.doubtful);
   const sentences = [
     `${formatNumber(file.rows)} rows of ${formatNumber(file.columns)} columns from ${file.file}`,
-    ...(file.rejected === 0 ? [] : [`${formatNumber(file.rejected)} values were rejected`]),
+    ...(file.rejected === 0 ? [] : [
+      `${formatNumber(file.rejected)} ${
+        file.rejected === 1 ? "value was" : "values were"
+      } rejected`,
+    ]),
     ...(file.duplicates === 0 ? [] : [`${formatNumber(file.duplicates)} rows repeat another`]),
     ...(doubtful.length === 0 ? [] : [`${doubtful.length} decisions are doubtful`]),
   ];
@@ -33,7 +37,7 @@ export function renderLoad({ file }: LoadFacts): readonly Block[] {
       columns: [
         { name: "column", type: "text", unit: null },
         { name: "type", type: "text", unit: null },
-        { name: "nothing", type: "integer", unit: null },
+        { name: "missing", type: "integer", unit: null },
         { name: "sum, or first and last", type: "text", unit: null },
       ],
       rows: file.names.map((name) => [

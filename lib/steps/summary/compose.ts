@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { labelOf } from "@/lib/steps/label.ts";
 import type { Figures, FigureValue } from "@/lib/steps/step.ts";
 
 /** A cell above, with its figures. */
@@ -53,12 +54,14 @@ function tellKpi({ cell, figures }: ToldCell): string {
 function tellMeasure(cell: string, measure: string, figures: Figures): string {
   const place = (path: string) => `{{ ${cell}.${measure}.${path} }}`;
   const parts = [
-    `${capital(measure)} was ${place("total")} from {{ ${cell}.first }} to {{ ${cell}.last }}`,
+    `${labelOf(measure)} was ${place("total")} from {{ ${cell}.first }} to {{ ${cell}.last }}`,
   ];
   if (figures[`${measure}.last`]?.value !== undefined) {
     parts.push(`${place("last")} in the last whole period`);
   }
-  for (const [base, words] of [["previous_period", "before"], ["previous_year", "a year before"]]) {
+  for (
+    const [base, words] of [["previous_period", "before"], ["previous_year", "the year before"]]
+  ) {
     const before = figures[`${measure}.${base}`]?.value ?? null;
     if (before !== null) parts.push(`${place(base)} ${words}`);
   }
@@ -91,8 +94,4 @@ function tellForecast({ cell, figures }: ToldCell): string {
 
 function isAbove(figure: FigureValue | undefined, least: number): boolean {
   return typeof figure?.value === "number" && figure.value > least;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replaceAll("_", " ");
 }
