@@ -77,7 +77,10 @@ export function valueText(column: ColumnBatch, batch: RowBatch, row: number): st
       const exact = column.exact.get(row);
       if (exact !== undefined) return exact;
       const scale = column.scales[row];
-      return (column.values[row] / 10 ** scale).toFixed(scale);
+      const digits = String(Math.abs(column.values[row])).padStart(scale + 1, "0");
+      const whole = digits.slice(0, digits.length - scale);
+      const sign = column.values[row] < 0 ? "-" : "";
+      return `${sign}${whole}${scale === 0 ? "" : `.${digits.slice(-scale)}`}`;
     }
     case "float":
       return String(column.values[row]);

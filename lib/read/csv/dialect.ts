@@ -41,6 +41,8 @@ const CANDIDATES: readonly (readonly [string, number])[] = [
 
 /** Signs that part cells and little else: believed where less than half the rows agree. */
 const STRONG = [",", ";", "\t", "|"];
+/** What a sign's score is worth where it parts the first row unlike the others. */
+const UNLIKE_FIRST_ROW = 0.6;
 const RAGGED_SHARE = 0.3;
 
 const ROWS_LOOKED_AT = 1000;
@@ -63,15 +65,24 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
   }
   const trustIn = (dialect: Dialect, trust: number) =>
     isWeak(dialect.delimiter) && holdsValues(rows, dialect, final) ? 1 : trust;
-  const scored = CANDIDATES.filter(([delimiter]) => text.includes(delimiter))
+  const tried = CANDIDATES.filter(([delimiter]) => text.includes(delimiter))
     .map(([delimiter, trust]) => {
       const dialect: Dialect = { delimiter, quote, escape };
       return { delimiter, ...scoreOf(widthsOf(rows, dialect, final), trustIn(dialect, trust)) };
+    });
+  // The first row that any sign parts is mostly the header: it has all cells of the table, and
+  // none of the thousands signs that its numbers may hold.
+  const strong = tried.filter(({ delimiter }) => STRONG.includes(delimiter));
+  const lead = Math.min(...strong.map(({ first }) => first));
+  const scored = tried
+    .map((found) => {
+      const like = found.widths[lead] === found.width;
+      return { ...found, rank: like ? found.score : UNLIKE_FIRST_ROW * found.score };
     })
     .filter((found, _, all) =>
       found.delimiter !== " " || all.every((other) => outdoes(found, other))
     )
-    .sort((a, b) => b.score - a.score);
+    .sort((a, b) => b.rank - a.rank);
   const [best, second] = scored;
   const ragged = best !== undefined && STRONG.includes(best.delimiter) && best.width > 2 &&
     best.agreeing >= RAGGED_SHARE * best.rows;
@@ -88,7 +99,7 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
     column: null,
     chosen: best.delimiter,
     evidence: `${best.agreeing} of ${best.rows} rows have ${best.width} cells`,
-    doubtful: second !== undefined && second.score > 0.8 * best.score &&
+    doubtful: second !== undefined && second.rank > 0.8 * best.rank &&
       second.delimiter.trim() !== best.delimiter.trim(),
     alternatives: scored.slice(1, 3).map(({ delimiter }) => delimiter),
   });
@@ -133,7 +144,8 @@ function outdoes(
 ): boolean {
   const sound = STRONG.includes(other.delimiter) && other.width > 1 &&
     other.agreeing >= 0.8 * other.rows;
-  return !sound || space.width > 3 * other.width;
+  // Columns set with spaces may have one tab among them.
+  return !sound || (other.delimiter === "\t" && space.width > 3 * other.width);
 }
 
 function fact(what: string, chosen: string, evidence: string): Decision {
@@ -155,7 +167,8 @@ function scoreOf(widths: Int32Array, trust: number) {
     }
   }
   const score = rows === 0 ? 0 : trust * (agreeing / rows) * Math.log(width + 1);
-  return { score, width, agreeing, rows };
+  const first = widths.findIndex((cells) => cells > 1);
+  return { score, width, agreeing, rows, widths, first: first < 0 ? Infinity : first };
 }
 
 /** Signs that are common inside values. */
