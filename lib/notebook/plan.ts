@@ -222,7 +222,8 @@ function makeKeys(
     if (one.problems.length > 0 || one.cell.disabled) continue;
     const parents = node.parents.map((parent) => keys.get(parent));
     if (parents.some((parent) => parent === undefined)) continue;
-    if (one.step.takes !== "nothing" && parents.length === 0) continue;
+    const needsParent = one.step.takes !== "nothing" && one.step.takes !== "many";
+    if (needsParent && parents.length === 0) continue;
     // What takes many may quote the figures of a check or chart itself.
     const sources = one.step.takes === "many"
       ? parents

@@ -1,0 +1,133 @@
+/**
+ * Runs a notebook that a test wrote, on the test's database.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { Database } from "@/lib/db/database.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
+import { type Value, valueAt } from "@/lib/frame/frame.ts";
+import { createLog } from "@/lib/log.ts";
+import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import { makePlan, type Plan } from "@/lib/notebook/plan.ts";
+import { readRejections } from "@/lib/notebook/rejections.ts";
+import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
+import type { CellRun, Run, RunEvent } from "@/lib/notebook/result.ts";
+import { run } from "@/lib/notebook/run.ts";
+import { findResults } from "@/lib/notebook/store.ts";
+import { createCompute } from "@/lib/stats/compute.ts";
+import { KINDS } from "@/lib/steps/registry.ts";
+import type { Rejection, Sources } from "@/lib/steps/step.ts";
+
+export interface NotebookOptions {
+  /** The day of the run; long after all days of the tests unless told otherwise. */
+  readonly asOf?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly cache?: boolean;
+  readonly continueOnError?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** The texts of files by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A notebook that ran, and what to ask of it. */
+export interface RanNotebook {
+  readonly plan: Plan;
+  readonly run: Run;
+  cell(name: string): CellRun;
+  /** The values of a cell's figures by path. */
+  figures(name: string): Readonly<Record<string, Value>>;
+  /** The rows of a cell, ordered by all columns. */
+  rows(name: string): Promise<readonly (readonly Value[])[]>;
+  rejections(name: string): Promise<readonly Rejection[]>;
+  problems(name: string): readonly Problem[];
+  /** How each cell ended: "computed", "cache", "failed", "waiting" or "cancelled". */
+  readonly ends: Readonly<Record<string, string>>;
+}
+
+/** Runs the cells of a notebook, whose head may be left out. */
+export async function runNotebook(
+  database: Database,
+  text: string,
+  options: NotebookOptions = {},
+): Promise<RanNotebook> {
+  const { asOf = "2027-01-01", signal = new AbortController().signal } = options;
+  const { notebook, problems } = parseNotebook(text, { fileName: "test.md", kinds: KINDS });
+  if (problems.length > 0) throw new AppError("BAD_NOTEBOOK", problems[0].message, { problems });
+  const plan = await makePlan(notebook, {
+    asOf,
+    values: resolveParameters(notebook, { given: options.parameters ?? {}, asOf }),
+    sources: () => sourcesOf(options.files ?? {}),
+    signal,
+    look: false,
+    stored: (keys) => findResults(database, keys),
+  });
+  await using compute = createCompute({ size: 1 });
+  const finished = await run(plan, { database, compute, log: createLog({ level: "error" }) }, {
+    cache: options.cache ?? true,
+    continueOnError: options.continueOnError ?? false,
+    signal,
+    onEvent: options.onEvent ?? (() => {}),
+  });
+  return describe(database, plan, finished);
+}
+
+function describe(database: Database, plan: Plan, finished: Run): RanNotebook {
+  const cell = (name: string) => finished.cells.find((one) => one.name === name)!;
+  return {
+    plan,
+    run: finished,
+    cell,
+    ends: Object.fromEntries(
+      finished.cells.map(({ name, outcome }) =>
+        [name, outcome.state === "done" ? outcome.source : outcome.state] as const
+      ),
+    ),
+    figures: (name) =>
+      Object.fromEntries(
+        Object.entries(cell(name).figures).map(([path, { value }]) => [path, value] as const),
+      ),
+    problems: (name) => {
+      const { outcome } = cell(name);
+      if (outcome.state === "done") return outcome.result.problems;
+      return outcome.state === "failed" ? outcome.problems : [];
+    },
+    async rows(name) {
+      const { outcome } = cell(name);
+      if (outcome.state !== "done") throw new Error(`"${name}" ended as ${outcome.state}`);
+      const { relation, schema } = outcome.result;
+      const names = schema.columns.map((column) => `"${column.name}"`).join(", ");
+      const { columns, length } = await database.columns(
+        `select ${names} from ${relation} order by ${names}`,
+      );
+      return Array.from({ length }, (_, row) => columns.map((column) => valueAt(column, row)));
+    },
+    async rejections(name) {
+      const { key } = cell(name);
+      return key === null ? [] : (await Array.fromAsync(readRejections(database, key))).flat();
+    },
+  };
+}
+
+/** Files that are texts. */
+function sourcesOf(files: Readonly<Record<string, string>>): Sources {
+  const refuse = (what: string) =>
+    Promise.reject(
+      new AppError("FILE_NOT_FOUND", `Cannot find in a test: current value is ${what}`),
+    );
+  return {
+    file: (path) => {
+      if (!Object.hasOwn(files, path)) return refuse(path);
+      const bytes = new TextEncoder().encode(files[path]);
+      return Promise.resolve({
+        name: path,
+        bytes: bytes.length,
+        digest: createHash("sha256").update(bytes).digest("hex"),
+        open: () => new Blob([bytes]).stream(),
+      });
+    },
+    upload: refuse,
+    rows: refuse,
+  };
+}

@@ -1,0 +1,239 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import type { Block } from "@/lib/chart/block.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { runNotebook } from "@/tests/helpers/run_notebook.ts";
+
+const ORDERS = `
+\`\`\`load orders
+inline: |
+  day,region,status,amount
+  2026-01-01,North,new,10
+  2026-01-01,South,new,20
+  2026-01-02,North,old,30
+  2026-01-04,North,new,5
+  2026-01-04,,old,7
+  2026-02-01,West,old,1
+\`\`\`
+`;
+
+const DAILY = `${ORDERS}
+\`\`\`kpi daily
+time: day
+by: [region]
+measures:
+  revenue: { value: sum(amount), unit: EUR }
+  average: avg(amount)
+\`\`\`
+`;
+
+function chart(body: string, above = ORDERS): string {
+  return `${above}\n\`\`\`chart drawn\n${body}\n\`\`\`\n`;
+}
+
+type Some = Readonly<Record<string, unknown>>;
+
+/** Picks some keys of a block. */
+function pick(block: Block, ...keys: string[]): Some {
+  const all = block as unknown as Some; // A block is plain JSON.
+  return Object.fromEntries(keys.map((key) => [key, all[key]]));
+}
+
+databaseTest("chart draws a table's rows aggregated", async (database, t) => {
+  const cases: [string, string, string[], Some][] = [
+    [
+      "bars by period",
+      "{ type: bar, x: day, y: amount, grain: day }",
+      ["type", "grain", "bars"],
+      {
+        type: "bar",
+        grain: "day",
+        bars: [
+          { name: "2026-01-01", value: 30 },
+          { name: "2026-01-02", value: 30 },
+          { name: "2026-01-04", value: 12 },
+          { name: "2026-02-01", value: 1 },
+        ],
+      },
+    ],
+    [
+      "bars by value, those beyond the top told",
+      "{ type: bar, x: region, y: amount, top: 2 }",
+      ["answer", "bars", "title"],
+      {
+        // North 10 + 30 + 5, South 20, nothing 7, West 1.
+        answer: "The first 2 of 4 by sum of amount",
+        bars: [{ name: "North", value: 45 }, { name: "South", value: 20 }],
+        title: "sum of amount by region",
+      },
+    ],
+    [
+      "bars by name",
+      "{ type: bar, x: region, agg: count, sort: name }",
+      ["bars"],
+      {
+        bars: [
+          { name: "North", value: 3 },
+          { name: "South", value: 1 },
+          { name: "West", value: 1 },
+          { name: "nothing", value: 1 },
+        ],
+      },
+    ],
+    [
+      "a histogram",
+      "{ type: histogram, x: amount }",
+      ["bins"],
+      // √6 makes 3 bins: of the width 10 from 0 to 30; 10 and 20 belong to the bin above, 30 to the last.
+      {
+        bins: [
+          { from: 0, to: 10, count: 3 },
+          { from: 10, to: 20, count: 1 },
+          { from: 20, to: 30, count: 2 },
+        ],
+      },
+    ],
+    [
+      "a heatmap",
+      "{ type: heatmap, x: day, y: status, value: amount, grain: month }",
+      ["rows", "columns", "values"],
+      // new: 10 + 20 + 5 in January; old: 30 + 7, and 1 in February.
+      { rows: ["new", "old"], columns: ["Jan 2026", "Feb 2026"], values: [[35, null], [37, 1]] },
+    ],
+    [
+      "a number",
+      "{ type: number, y: amount, agg: median }",
+      ["title", "value"],
+      // 1, 5, 7, 10, 20, 30: between 7 and 10.
+      { title: "median amount", value: 8.5 },
+    ],
+    [
+      "a count of different values",
+      "{ type: number, y: region, agg: count_distinct }",
+      ["value"],
+      { value: 3 },
+    ],
+    [
+      "a scatter",
+      "{ type: scatter, x: amount, y: amount, color: region, title: Twice }",
+      ["title", "points"],
+      {
+        title: "Twice",
+        points: [[1, "West"], [5, "North"], [7, "nothing"], [10, "North"], [20, "South"], [
+          30,
+          "North",
+        ]].map(([x, group]) => ({ x, y: x, group, label: null })),
+      },
+    ],
+  ];
+  for (const [name, body, keys, expected] of cases) {
+    await t.step(name, async () => {
+      const ran = await runNotebook(
+        database,
+        chart(body.slice(1, -1).replaceAll(", ", "\n").trim()),
+      );
+      assertEquals(ran.problems("drawn"), []);
+      assertEquals(pick(ran.cell("drawn").blocks[0], ...keys), expected);
+    });
+  }
+});
+
+databaseTest("chart draws lines over time with gaps", async (database) => {
+  const ran = await runNotebook(
+    database,
+    chart(
+      "y: amount\ncolor: region\ntop: 2\ngrain: day",
+      ORDERS.replace("  2026-02-01,West,old,1\n", ""),
+    ),
+  );
+  assertEquals(pick(ran.cell("drawn").blocks[0], "type", "periods", "series", "answer"), {
+    type: "line",
+    periods: ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"],
+    series: [
+      { name: "North", style: "plain", values: [10, 30, null, 5] },
+      { name: "South", style: "plain", values: [20, null, null, null] },
+    ],
+    answer: "The first 2 of 3 by sum of amount",
+  });
+});
+
+databaseTest(
+  "chart draws a kpi's own totals, also of what does not add up",
+  async (database, t) => {
+    const cases: [string, string, string[], Some][] = [
+      [
+        "the measure by period",
+        "measure: average",
+        ["type", "series", "axis"],
+        {
+          type: "line",
+          // (10 + 20) / 2, 30, a gap, (5 + 7) / 2, … 27 days without rows …, 1.
+          series: [{
+            name: null,
+            style: "plain",
+            values: [15, 30, null, 6, ...new Array(27).fill(null), 1],
+          }],
+          axis: { title: "average", unit: null },
+        },
+      ],
+      [
+        "by dimension",
+        "type: bar\nmeasure: average",
+        ["bars"],
+        {
+          bars: [
+            { name: "South", value: 20 },
+            { name: "North", value: 15 },
+            { name: "nothing", value: 7 },
+            { name: "West", value: 1 },
+          ],
+        },
+      ],
+      [
+        "the last whole period",
+        "type: number\nmeasure: revenue",
+        ["value", "unit"],
+        { value: 1, unit: "EUR" },
+      ],
+    ];
+    for (const [name, body, keys, expected] of cases) {
+      await t.step(name, async () => {
+        const ran = await runNotebook(database, chart(body, DAILY));
+        assertEquals(ran.problems("drawn"), []);
+        assertEquals(pick(ran.cell("drawn").blocks[0], ...keys), expected);
+      });
+    }
+  },
+);
+
+databaseTest("chart refuses what does not fit, at the key", async (database, t) => {
+  const cases: [string, string, string, string, string][] = [
+    ["an unknown type", ORDERS, "type: pie", "BAD_NOTEBOOK", "type"],
+    ["a key of another type", ORDERS, "type: bar\ncolor: region", "BAD_NOTEBOOK", "color"],
+    ["an unknown column", ORDERS, "y: amuont", "MISSING_COLUMN", "y"],
+    ["an amount that is none", ORDERS, "y: region", "WRONG_TYPE", "y"],
+    ["a time that is none", ORDERS, "x: region\ny: amount", "WRONG_TYPE", "x"],
+    ["an aggregate of a series", DAILY, "measure: revenue\nagg: sum", "WRONG_TYPE", "agg"],
+    ["another period", DAILY, "measure: revenue\ngrain: month", "WRONG_TYPE", "grain"],
+    [
+      "a grid that sums averages",
+      DAILY,
+      "type: heatmap\nx: region\ny: region\nmeasure: average",
+      "WRONG_TYPE",
+      "measure",
+    ],
+    [
+      "lines of what is no dimension",
+      DAILY,
+      "measure: revenue\ncolor: complete",
+      "MISSING_COLUMN",
+      "each[1]",
+    ],
+  ];
+  for (const [name, above, body, code, key] of cases) {
+    await t.step(name, async () => {
+      const ran = await runNotebook(database, chart(body, above));
+      const [problem] = ran.problems("drawn");
+      assertEquals([problem?.code, problem?.place.key], [code, key]);
+    });
+  }
+});
