@@ -4,23 +4,14 @@
  *
  * @module
  */
-import { AppError, type Problem } from "@/lib/errors.ts";
+import type { Problem } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
-import {
-  ACCEPTS,
-  type AnyStep,
-  type Discovery,
-  type PlannedInput,
-  type Setting,
-  type Sources,
-} from "@/lib/steps/step.ts";
-import type { ParameterValues } from "@/lib/sql/parameters.ts";
-import { readBody } from "./body.ts";
-import { type GraphCell, makeGraph, type Node } from "./graph.ts";
+import type { AnyStep, PlannedInput, Setting, Sources } from "@/lib/steps/step.ts";
+import { addProblems, discover, type Draft, draftCell, type DraftOptions } from "./draft.ts";
+import { makeGraph, type Node } from "./graph.ts";
 import { type Key, makeKey } from "./keys.ts";
-import { type Cell, cellsOf, type Notebook } from "./model.ts";
-import { problemAt } from "./place.ts";
+import { cellsOf, type Notebook } from "./model.ts";
 import type { StoredResult } from "./result.ts";
 
 /** A cell of a plan. */
@@ -53,14 +44,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends DraftOptions {
   readonly asOf: string;
-  readonly values: ParameterValues;
-  /** Sources of a cell: its own files, or those that stand in for them. */
-  readonly sources: (cell: string) => Sources;
-  readonly signal: AbortSignal;
-  /** Whether to look into the heads of files to tell their columns. */
-  readonly look: boolean;
   /** Finds what the catalogue has. */
   readonly stored: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, StoredResult>>;
 }
@@ -76,7 +61,7 @@ export async function makePlan(notebook: Notebook, options: PlanOptions): Promis
   const drafts = new Map<string, Draft>();
   for (const cell of cellsOf(notebook)) {
     const step = stepOfKind(cell.kind);
-    if (step !== null) drafts.set(cell.name, draft(notebook, { cell, step, options }));
+    if (step !== null) drafts.set(cell.name, draftCell(notebook, { cell, step, options }));
   }
   const graph = makeGraph([...drafts.values()].map(({ graphCell }) => graphCell));
   await Promise.all([...drafts.values()].map((one) => discover(one, { setting, options })));
@@ -114,96 +99,6 @@ export async function makePlan(notebook: Notebook, options: PlanOptions): Promis
   }
   const problems = [...cells.values()].flatMap((cell) => cell.problems);
   return { notebook, setting, cells, order: graph.order, problems };
-}
-
-/** A cell while it is being planned. */
-interface Draft {
-  readonly cell: Cell;
-  readonly step: AnyStep;
-  readonly parameters: unknown;
-  readonly graphCell: GraphCell;
-  readonly sources: Sources;
-  readonly locate: (problem: Problem) => Problem;
-  readonly problems: Problem[];
-  discovery: Discovery | null;
-}
-
-function draft(
-  notebook: Notebook,
-  { cell, step, options }: {
-    readonly cell: Cell;
-    readonly step: AnyStep;
-    readonly options: PlanOptions;
-  },
-): Draft {
-  const reading = readBody(cell, step.parameters, { notebook, values: options.values });
-  const parameters = reading.ok ? reading.parameters : null;
-  const mentions = step.takes === "many" && reading.ok
-    ? step.mentions?.(reading.parameters) ?? cellsAbove(notebook, cell)
-    : null;
-  return {
-    cell,
-    step,
-    parameters,
-    graphCell: {
-      name: cell.name,
-      kind: cell.kind,
-      from: cell.from,
-      mentions: step.takes === "many" ? mentions ?? [] : null,
-      accepts: ACCEPTS[step.takes],
-      gives: step.gives,
-      disabled: cell.disabled,
-    },
-    sources: options.sources(cell.name),
-    locate: (problem) => locate({ notebook, cell }, problem),
-    problems: reading.ok ? [] : [...reading.problems],
-    discovery: null,
-  };
-}
-
-/** What is told of a key stands in the file; a position with it is within the text of its value. */
-function locate(at: { readonly notebook: Notebook; readonly cell: Cell }, problem: Problem) {
-  const { file, key, line, column } = problem.place;
-  if (file !== undefined) return { ...problem, place: { cell: at.cell.name, ...problem.place } };
-  return problemAt(at, pathOf(key), {
-    ...problem,
-    at: key === undefined || column === undefined ? "value" : { line: line ?? 1, column },
-  });
-}
-
-/** A cell that takes many and names none takes all above it, text aside. */
-function cellsAbove(notebook: Notebook, cell: Cell): readonly string[] {
-  return cellsOf(notebook)
-    .filter((other) => other.start < cell.start && !other.disabled)
-    .filter((other) => {
-      const step = stepOfKind(other.kind);
-      return step !== null && step.gives !== "text";
-    })
-    .map(({ name }) => name);
-}
-
-function pathOf(key: string | undefined): readonly (string | number)[] {
-  if (key === undefined) return [];
-  return key.split(/\.|\[(\d+)\]\.?/).filter((part) => part !== undefined && part !== "")
-    .map((part) => /^\d+$/.test(part) ? Number(part) : part);
-}
-
-async function discover(
-  one: Draft,
-  { setting, options }: { readonly setting: Setting; readonly options: PlanOptions },
-): Promise<void> {
-  if (one.parameters === null || one.cell.disabled || one.step.discover === undefined) return;
-  try {
-    one.discovery = await one.step.discover(one.parameters, {
-      ...setting,
-      cell: one.cell.name,
-      sources: one.sources,
-      signal: options.signal,
-      look: options.look,
-    });
-  } catch (error) {
-    addProblems(one, error);
-  }
 }
 
 function makeKeys(
@@ -300,13 +195,4 @@ function tellColumns(
     addProblems(one, error);
     return null;
   }
-}
-
-function addProblems(one: Draft, error: unknown): void {
-  if (!(error instanceof AppError)) throw error;
-  const { code, message } = error;
-  const told: readonly Problem[] = error.problems.length > 0
-    ? error.problems
-    : [{ severity: "error", code, message, place: {}, remedy: null }];
-  one.problems.push(...told.map(one.locate));
 }
