@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly rights?: Rights;
   /** Bounds the heap of JavaScript; V8 ends a child that needs more. */
   readonly heapMegabytes?: number;
+  /** Further settings of V8, such as `--no-wasm-inlining`; one that it does not know ends the child. */
+  readonly v8Flags?: readonly string[];
 }
 
 /** How a process ended, and the last of what it printed. */
@@ -114,9 +116,11 @@ export async function fetchPackages(entry: URL): Promise<void> {
 function argumentsFor(
   main: URL,
   entry: URL,
-  { rights = {}, heapMegabytes }: ChildOptions,
+  { rights = {}, heapMegabytes, v8Flags = [] }: ChildOptions,
 ): string[] {
   const { read = [], write = [] } = rights;
+  const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
+  const flags = [...heap, ...v8Flags];
   return [
     "run",
     "--quiet",
@@ -124,7 +128,7 @@ function argumentsFor(
     "--no-remote",
     "--cached-only",
     "--unstable-worker-options",
-    ...(heapMegabytes === undefined ? [] : [`--v8-flags=--max-old-space-size=${heapMegabytes}`]),
+    ...(flags.length === 0 ? [] : [`--v8-flags=${flags.join(",")}`]),
     `--config=${fileURLToPath(CONFIG)}`,
     `--allow-read=${listOf([fileURLToPath(PROJECT), ...read])}`,
     ...(write.length === 0 ? [] : [`--allow-write=${listOf(write)}`]),

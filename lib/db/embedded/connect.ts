@@ -15,6 +15,12 @@ import { valueTypes } from "@/lib/db/values.ts";
 const PUMP = new URL("pump.ts", import.meta.url);
 const WORKER = new URL("postgres_worker.ts", import.meta.url);
 
+/**
+ * Postgres is 10 MB of WebAssembly, and V8 is quick to optimize what has run a little. In a run of
+ * a second that took half of all its processor time; ten times the patience costs a long one nothing.
+ */
+const PATIENT_COMPILER = ["--wasm-tiering-budget=130000000", "--no-wasm-inlining"];
+
 export interface EmbeddedOptions {
   /** The directory of Postgres, which exists. */
   readonly directory: string;
@@ -53,6 +59,7 @@ class StartError extends Error {
 async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
   const child = commandFor(PUMP, WORKER, {
     rights: { read: [directory, packageDirectory()], write: [directory] },
+    v8Flags: PATIENT_COMPILER,
   }).spawn();
   const printed = lastOf(child.stderr);
   const socket = socketOver(child);
