@@ -5,6 +5,7 @@
  * @module
  */
 import { join } from "node:path";
+import type { Database } from "@/lib/db/database.ts";
 import type { Frame } from "@/lib/frame/frame.ts";
 import type { Plan } from "@/lib/notebook/plan.ts";
 import { readRejections } from "@/lib/notebook/rejections.ts";
@@ -15,7 +16,6 @@ import type { PipelineArguments } from "./arguments.ts";
 import { csvHeader, csvLines, REJECTED_COLUMNS } from "./csv.ts";
 import { makeReport } from "./report.ts";
 import type { Results } from "./results.ts";
-import type { Workspace } from "./workspace.ts";
 import { type Append, refuseFolder, writeFile, writePieces } from "./write_file.ts";
 
 const ROWS_A_PAGE = 20_000;
@@ -25,7 +25,7 @@ interface OutputOptions {
   readonly plan: Plan;
   readonly finished: Run;
   readonly results: Results;
-  readonly workspace: Workspace;
+  readonly database: Database;
 }
 
 /** Makes the folder, so that a run does not fail at its end. @throws AppError as below */
@@ -41,7 +41,7 @@ export async function makeFolder(folder: string): Promise<void> {
 
 /** Writes the files that were asked for. @throws AppError NO_RIGHTS, DISK_FULL */
 export async function writeOutputs(folder: string, options: OutputOptions): Promise<void> {
-  const { asked, finished, results, workspace } = options;
+  const { asked, finished, results, database } = options;
   try {
     if (asked.formats.includes("json")) {
       await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
@@ -52,8 +52,8 @@ export async function writeOutputs(folder: string, options: OutputOptions): Prom
       await writeFile(join(folder, "report.html"), await renderReport(report));
     }
     for (const cell of finished.cells) {
-      if (asked.formats.includes("csv")) await writeCell(folder, cell, workspace);
-      if (asked.formats.includes("csv")) await writeRejected(folder, cell, workspace);
+      if (asked.formats.includes("csv")) await writeCell(folder, cell, database);
+      if (asked.formats.includes("csv")) await writeRejected(folder, cell, database);
       await writeCharts(folder, cell, asked);
     }
   } catch (error) {
@@ -61,13 +61,13 @@ export async function writeOutputs(folder: string, options: OutputOptions): Prom
   }
 }
 
-async function writeCell(folder: string, cell: CellRun, workspace: Workspace): Promise<void> {
+async function writeCell(folder: string, cell: CellRun, database: Database): Promise<void> {
   if (cell.outcome.state !== "done") return;
   const { relation, schema, rows } = cell.outcome.result;
   if (relation === null || schema.columns.length === 0) return;
   // On the way the relation is read in one transaction: a run elsewhere can't change it.
   const write = (append: Append) =>
-    workspace.database.transaction(async (session) => {
+    database.transaction(async (session) => {
       await append(csvHeader(schema.columns));
       // As text whole numbers and decimals keep their last digits, which doubles would lose.
       const values = schema.columns.map(({ name, type }) =>
@@ -93,7 +93,7 @@ async function writeCell(folder: string, cell: CellRun, workspace: Workspace): P
   await writePieces(join(folder, `${cell.name}.csv`), write);
 }
 
-async function writeRejected(folder: string, cell: CellRun, workspace: Workspace): Promise<void> {
+async function writeRejected(folder: string, cell: CellRun, database: Database): Promise<void> {
   const { key, outcome } = cell;
   const rejected = outcome.state === "done"
     ? outcome.result.rejected
@@ -103,7 +103,7 @@ async function writeRejected(folder: string, cell: CellRun, workspace: Workspace
   if (key === null || rejected === 0) return;
   await writePieces(join(folder, `${cell.name}.rejected.csv`), async (append) => {
     await append(csvHeader(REJECTED_COLUMNS));
-    for await (const batch of readRejections(workspace.database, key)) {
+    for await (const batch of readRejections(database, key)) {
       await append(csvLines(rejectedFrame(batch)));
     }
   });

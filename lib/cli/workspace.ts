@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { type Config, readConfig, readEnvironment } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { openDatabase } from "@/lib/db/open.ts";
+import type { Child } from "@/lib/process/child.ts";
+import { startReader } from "@/lib/read/read_file.ts";
 import { type Compute, createCompute } from "@/lib/stats/compute.ts";
 
 /** Fits of a backtest run side by side in this many children. */
@@ -15,34 +17,45 @@ const COMPUTE_CHILDREN = 2;
 /** Everything that has to be closed at the end of a command. */
 export interface Workspace extends AsyncDisposable {
   readonly config: Config;
-  readonly database: Database;
+  /** Rejects as `openDatabase` does. */
+  readonly opened: Promise<Database>;
   readonly compute: Compute;
+  /** Gives a process that reads one file, and is its caller's to end. */
+  readonly startReader: () => Child;
   /** The folder for what lasts no longer than the command; made when it is used. */
   readonly temporary: string;
 }
 
-/** Opens the workspace that the environment names. @throws AppError as `openDatabase` does */
-export async function openWorkspace(
+/** Starts what the settings name: the database, and a reader for the first file. */
+export function startWorkspace(
   config: Config,
   { signal }: { readonly signal: AbortSignal },
-): Promise<Workspace> {
+): Workspace {
   const compute = createCompute({ size: COMPUTE_CHILDREN });
   const temporary = temporaryFolder(config);
-  try {
-    const database = await openDatabase(locate(config), { signal });
-    return {
-      config,
-      database,
-      compute,
-      temporary,
-      async [Symbol.asyncDispose]() {
-        await Promise.all([compute.close(), database.close(), remove(temporary)]);
-      },
-    };
-  } catch (error) {
-    await compute.close();
-    throw error;
-  }
+  const opened = openDatabase(locate(config), { signal });
+  // What is wrong with the notebook is told before the database that could not be opened.
+  opened.catch(() => {});
+  let ahead: Child | null = startReader();
+  return {
+    config,
+    opened,
+    compute,
+    temporary,
+    startReader() {
+      const child = ahead ?? startReader();
+      ahead = null;
+      return child;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([
+        ahead?.kill(),
+        compute.close(),
+        opened.then((database) => database.close(), () => {}),
+        remove(temporary),
+      ]);
+    },
+  };
 }
 
 /** Returns the settings of this process. @throws AppError BAD_SETTING */

@@ -9,6 +9,7 @@ import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { type AnyStep, CellFailure, type Input } from "@/lib/steps/step.ts";
 import type { RunContext, Setting } from "@/lib/steps/step.ts";
+import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
 import { findRollups } from "./fuse.ts";
@@ -22,6 +23,8 @@ import { saveResult, touchResults } from "./store.ts";
 export interface Services {
   readonly database: Database;
   readonly compute: Compute;
+  /** Gives a process that reads one file; the load that asks for it ends it. */
+  readonly startReader: () => Child;
   /** Bugs are logged whole; nothing else is. */
   readonly log: Log;
 }
@@ -168,6 +171,7 @@ class Runner {
       sources: cell.sources,
       database,
       compute: this.#services.compute,
+      startReader: this.#services.startReader,
       signal: this.#options.signal,
       wanted: findRollups(this.#plan, cell.name, { cache: this.#options.cache }),
       kept: this.#kept,

@@ -10,6 +10,7 @@ import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
 import type { ColumnType, Grain, Schema, Stage } from "@/lib/frame/schema.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
+import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 
@@ -177,6 +178,8 @@ export interface RunContext extends Setting {
   readonly sources: Sources;
   readonly database: Database;
   readonly compute: Compute;
+  /** Gives a process that reads one file; who asks for it ends it. */
+  readonly startReader: () => Child;
   readonly signal: AbortSignal;
   /** Rollups that a load below should keep while it reads, by the key of the kpi cell. */
   readonly wanted: ReadonlyMap<string, RollupRequest>;

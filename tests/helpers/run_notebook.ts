@@ -16,6 +16,7 @@ import type { CellRun, Run, RunEvent } from "@/lib/notebook/result.ts";
 import { run } from "@/lib/notebook/run.ts";
 import { findResults } from "@/lib/notebook/store.ts";
 import { createCompute } from "@/lib/stats/compute.ts";
+import { startReader } from "@/lib/read/read_file.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { Rejection, Sources } from "@/lib/steps/step.ts";
 
@@ -64,7 +65,8 @@ export async function runNotebook(
     stored: (keys) => findResults(database, keys),
   });
   await using compute = createCompute({ size: 1 });
-  const finished = await run(plan, { database, compute, log: createLog({ level: "error" }) }, {
+  const log = createLog({ level: "error" });
+  const finished = await run(plan, { database, compute, startReader, log }, {
     cache: options.cache ?? true,
     continueOnError: options.continueOnError ?? false,
     signal,

@@ -41,7 +41,8 @@ export async function runLoad(
     ...readOptions(parameters, source, context.zone),
     rollups: [...context.wanted.values()],
   };
-  const events = readFile(() => source.open(), options, { signal: context.signal });
+  const child = context.startReader();
+  const events = readFile(() => source.open(), options, { signal: context.signal, child });
   try {
     let table = await firstTable(events);
     for (;;) {
@@ -54,6 +55,7 @@ export async function runLoad(
     }
   } finally {
     await events.return(undefined);
+    await child.kill();
   }
 }
 

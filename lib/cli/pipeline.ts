@@ -1,0 +1,127 @@
+/**
+ * What `run-pipeline` does: reads the notebook, plans it, runs it, tells and writes what was found.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import type { Database } from "@/lib/db/database.ts";
+import { createLog } from "@/lib/log.ts";
+import { makePlan, type Plan } from "@/lib/notebook/plan.ts";
+import type { Notebook } from "@/lib/notebook/model.ts";
+import type { Run } from "@/lib/notebook/result.ts";
+import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
+import { run } from "@/lib/notebook/run.ts";
+import { findResults, saveRun } from "@/lib/notebook/store.ts";
+import type { PipelineArguments } from "./arguments.ts";
+import { exitCodeOf } from "./exit_code.ts";
+import { readNotebook, refuseProblems } from "./notebook_file.ts";
+import { makeFolder, writeOutputs } from "./outputs.ts";
+import { makeResults } from "./results.ts";
+import { createSources } from "./sources.ts";
+import { createTeller } from "./tell.ts";
+import { today } from "./today.ts";
+import { uploadsFolder, type Workspace } from "./workspace.ts";
+
+/** Kinds that compute in children. */
+const COMPUTED_KINDS: readonly string[] = ["detect", "forecast"];
+
+interface Surroundings {
+  readonly workspace: Workspace;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a notebook and tells of it; returns the exit code. @throws AppError */
+export async function runPipeline(
+  asked: PipelineArguments,
+  { workspace, signal }: Surroundings,
+): Promise<number> {
+  const teller = createTeller(asked);
+  const notebook = await readNotebook(asked.notebook);
+  const asOf = asked.asOf ?? today();
+  const plan = await planRun(notebook, { asked, asOf, workspace, signal });
+  const errors = plan.problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw refuseProblems(asked.notebook, errors);
+  if (asked.out !== null) await makeFolder(asked.out);
+  teller.begin(plan);
+  const database = await workspace.opened;
+  prepareCompute(plan, { asked, workspace });
+  const { compute, startReader, config } = workspace;
+  const log = createLog({ level: config.logLevel });
+  const finished = await run(plan, { database, compute, startReader, log }, {
+    cache: asked.cache,
+    continueOnError: asked.continueOnError,
+    signal,
+    onEvent: teller.event,
+  });
+  const results = makeResults(finished, plan, asked.notebook);
+  if (!signal.aborted) {
+    await keepHistory(finished, { database, asked });
+    if (asked.out !== null) {
+      await writeOutputs(asked.out, { asked, plan, finished, results, database });
+    }
+  }
+  teller.end(finished, results);
+  return exitCodeOf(finished, asked);
+}
+
+/** The children that compute start while the cells above them run. */
+function prepareCompute(
+  plan: Plan,
+  { asked, workspace }: { readonly asked: PipelineArguments; readonly workspace: Workspace },
+): void {
+  const needed = [...plan.cells.values()].some(({ step, key, stored }) =>
+    COMPUTED_KINDS.includes(step.kind) && key !== null && !(asked.cache && stored !== null)
+  );
+  // Where it fails, the cell that needs it is told why.
+  if (needed) workspace.compute.prepare().catch(() => {});
+}
+
+async function planRun(
+  notebook: Notebook,
+  { asked, asOf, workspace, signal }: Surroundings & {
+    readonly asked: PipelineArguments;
+    readonly asOf: string;
+  },
+): Promise<Plan> {
+  const { config, opened, temporary } = workspace;
+  const options = {
+    ...config,
+    notebook: asked.notebook,
+    temporary,
+    uploads: uploadsFolder(config),
+    rowLimit: null,
+  };
+  const loads = new Set<string>();
+  const plan = await makePlan(notebook, {
+    asOf,
+    values: resolveParameters(notebook, { given: Object.fromEntries(asked.parameters), asOf }),
+    sources: (cell) => createSources(options, asked.inputs.get(cell) ?? null),
+    signal,
+    look: false,
+    // Files are read for their digests while the database starts.
+    stored: async (keys) => findResults(await opened, keys),
+  });
+  for (const [name, { step }] of plan.cells) if (step.kind === "load") loads.add(name);
+  for (const name of asked.inputs.keys()) {
+    if (!loads.has(name)) {
+      throw refuseProblems(asked.notebook, [{
+        severity: "error",
+        code: "BAD_USAGE",
+        message: `Cannot set the input of a cell that loads nothing: current value is "${name}"`,
+        place: {},
+        remedy: `Load cells are ${[...loads].join(", ")}`,
+      }]);
+    }
+  }
+  return plan;
+}
+
+async function keepHistory(
+  finished: Run,
+  { database, asked }: { readonly database: Database; readonly asked: PipelineArguments },
+): Promise<void> {
+  await saveRun(database, finished, {
+    notebook: basename(asked.notebook),
+    parameters: Object.fromEntries(asked.parameters),
+  });
+}
