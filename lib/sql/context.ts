@@ -4,10 +4,11 @@
  *
  * @module
  */
+import type { Node } from "@pgsql/types";
 import type { Additivity } from "@/lib/frame/schema.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { Binder, ParameterValues } from "./parameters.ts";
-import type { Node, Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import type { SqlType } from "./types.ts";
 
 /** A part of an expression that was allowed, typed and printed anew. */

@@ -10,14 +10,15 @@
  *
  * @module
  */
+import type { Node } from "@pgsql/types";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Additivity, ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
+import { createCompiler } from "./part/node.ts";
 import { asColumn, suggestColumn } from "./column.ts";
 import { type Context, spell, type Typed, typed } from "./context.ts";
 import { quoteName } from "./literals.ts";
-import { createCompiler } from "./node.ts";
 import { type Binder, type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
-import { EXPRESSION_LIMITS, type Node, parseSource, type Source } from "./source.ts";
+import { EXPRESSION_LIMITS, parseSource, type Source } from "./source.ts";
 
 /** What an expression may name. */
 export interface Scope {

@@ -8,12 +8,10 @@
  */
 import type { Problem } from "@/lib/errors.ts";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
-import type { Relation } from "./from.ts";
+import type { Relation } from "./query/from.ts";
+import { compileStatement } from "./query/query.ts";
 import { type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
-import { compileStatement } from "./query.ts";
 import { parseSource, SELECT_LIMITS } from "./source.ts";
-
-export type { Relation };
 
 /** A SELECT that may run. */
 export interface CompiledSelect {

@@ -13,9 +13,6 @@ import { AppError, type ErrorCode, type Place, type Problem } from "@/lib/errors
 
 await loadModule();
 
-/** A part of the tree, as plain data; which fields it may have is checked where it is used. */
-export type { Node };
-
 /** A `${name}`, `${name.from}` or `${name.to}` in the text. */
 export interface Reference {
   readonly name: string;

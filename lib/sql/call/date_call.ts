@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { coerce } from "./cast.ts";
-import { type Call, type Typed, typed } from "./context.ts";
-import { DATE_FIELDS, TRUNCATIONS } from "./functions.ts";
-import { quoteText } from "./literals.ts";
 import { suggestName } from "@/lib/nearest.ts";
+import { coerce } from "@/lib/sql/cast.ts";
+import { type Call, type Typed, typed } from "@/lib/sql/context.ts";
+import { quoteText } from "@/lib/sql/literals.ts";
+import { DATE_FIELDS, TRUNCATIONS } from "./functions.ts";
 
 const CLOCK_FIELDS: ReadonlySet<string> = new Set([
   ...["hour", "minute", "second", "milliseconds", "microseconds"],

@@ -6,8 +6,7 @@
  * @module
  */
 import type { A_Expr, Node } from "@pgsql/types";
-import { coerce, coerceAll } from "./cast.ts";
-import { compileArithmetic } from "./arithmetic.ts";
+import { coerce, coerceAll } from "@/lib/sql/cast.ts";
 import {
   allowFields,
   type Context,
@@ -15,8 +14,9 @@ import {
   readStrings,
   type Typed,
   typed,
-} from "./context.ts";
-import { castSql } from "./literals.ts";
+} from "@/lib/sql/context.ts";
+import { castSql } from "@/lib/sql/literals.ts";
+import { compileArithmetic } from "./arithmetic.ts";
 import { asParameter, isAll } from "./reference.ts";
 
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "^"]);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { A_Const, ParamRef, TypeCast } from "@pgsql/types";
-import { castTo, readLiteral } from "./cast.ts";
+import { castTo, readLiteral } from "@/lib/sql/cast.ts";
 import {
   allowFields,
   type Context,
@@ -12,10 +12,10 @@ import {
   readStrings,
   type Typed,
   typed,
-} from "./context.ts";
-import { castSql, quoteText } from "./literals.ts";
+} from "@/lib/sql/context.ts";
+import { castSql, quoteText } from "@/lib/sql/literals.ts";
+import { CAST_NAMES } from "@/lib/sql/types.ts";
 import { parameterValue } from "./reference.ts";
-import { CAST_NAMES } from "./types.ts";
 
 /** Compiles a value that is written out. */
 export function compileConstant(constant: A_Const, { source }: Context): Typed {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { distance, type ParameterType, type SqlType } from "./types.ts";
+import { distance, type ParameterType, type SqlType } from "@/lib/sql/types.ts";
 
 /** What an argument may be, besides a type. */
 export type ArgumentRule = ParameterType | "any";

@@ -6,7 +6,7 @@
 import type { Alias, JoinExpr, Node, RangeFunction, RangeSubselect, RangeVar } from "@pgsql/types";
 import { type ColumnSchema, type ColumnType } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import { coerce, coerceAll } from "./cast.ts";
+import { coerce, coerceAll } from "@/lib/sql/cast.ts";
 import {
   allowFields,
   type Context,
@@ -14,10 +14,10 @@ import {
   readStrings,
   type Typed,
   typed,
-} from "./context.ts";
-import { quoteName } from "./literals.ts";
+} from "@/lib/sql/context.ts";
+import { quoteName } from "@/lib/sql/literals.ts";
+import type { Source } from "@/lib/sql/source.ts";
 import { compileSeries } from "./series.ts";
-import type { Source } from "./source.ts";
 
 /** A cell's output in the database. */
 export interface Relation {

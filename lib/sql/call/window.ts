@@ -5,8 +5,7 @@
  */
 import type { FuncCall, WindowDef } from "@pgsql/types";
 import { suggestName } from "@/lib/nearest.ts";
-import { aggregateParts, isAggregate } from "./aggregate.ts";
-import { coerce, settle } from "./cast.ts";
+import { coerce, settle } from "@/lib/sql/cast.ts";
 import {
   allowFields,
   commonUnit,
@@ -15,10 +14,11 @@ import {
   type Typed,
   typed,
   type WindowParts,
-} from "./context.ts";
+} from "@/lib/sql/context.ts";
+import { compileSort } from "@/lib/sql/part/sort.ts";
+import { aggregateParts, isAggregate } from "./aggregate.ts";
 import { KEEPS_UNIT, WINDOW_FUNCTIONS } from "./functions.ts";
 import { describe, pickSignature, ruleAt } from "./signature.ts";
-import { compileSort } from "./sort.ts";
 
 /** Bits of `frameOptions` in the tree, as Postgres' parsenodes.h numbers them. */
 const FRAME = {

@@ -4,10 +4,16 @@
  * @module
  */
 import type { Node, SelectStmt } from "@pgsql/types";
-import { coerce } from "./cast.ts";
-import { type Context, isConstant, locationOf, readStrings, type Typed } from "./context.ts";
-import { compileSort, readDirection } from "./sort.ts";
-import type { Source } from "./source.ts";
+import { coerce } from "@/lib/sql/cast.ts";
+import {
+  type Context,
+  isConstant,
+  locationOf,
+  readStrings,
+  type Typed,
+} from "@/lib/sql/context.ts";
+import { compileSort, readDirection } from "@/lib/sql/part/sort.ts";
+import type { Source } from "@/lib/sql/source.ts";
 
 /** A column after SELECT, by its name and by the SQL it is computed with. */
 export interface OrderColumn {

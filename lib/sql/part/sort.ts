@@ -4,9 +4,9 @@
  * @module
  */
 import type { Node, SortBy } from "@pgsql/types";
-import { settle } from "./cast.ts";
-import { allowFields, type Context, type Typed } from "./context.ts";
-import type { Source } from "./source.ts";
+import { settle } from "@/lib/sql/cast.ts";
+import { allowFields, type Context, type Typed } from "@/lib/sql/context.ts";
+import type { Source } from "@/lib/sql/source.ts";
 
 /** The words after what is ordered by, such as ` desc nulls last`. */
 export function readDirection(entry: SortBy, source: Source): string {

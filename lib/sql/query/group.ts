@@ -4,8 +4,14 @@
  * @module
  */
 import type { GroupingSet, Node, SelectStmt } from "@pgsql/types";
-import { settle } from "./cast.ts";
-import { allowFields, type Context, locationOf, readStrings, type Typed } from "./context.ts";
+import { settle } from "@/lib/sql/cast.ts";
+import {
+  allowFields,
+  type Context,
+  locationOf,
+  readStrings,
+  type Typed,
+} from "@/lib/sql/context.ts";
 import type { From } from "./from.ts";
 
 /** An entry after SELECT that GROUP BY can mean. */

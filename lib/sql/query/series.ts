@@ -6,8 +6,8 @@
  */
 import type { FuncCall } from "@pgsql/types";
 import type { ColumnType } from "@/lib/frame/schema.ts";
-import { allowFields, type Context, readStrings, type Typed } from "./context.ts";
-import { castSql } from "./literals.ts";
+import { allowFields, type Context, readStrings, type Typed } from "@/lib/sql/context.ts";
+import { castSql } from "@/lib/sql/literals.ts";
 
 const MAX_ROWS = 1_000_000;
 const DAY_MILLISECONDS = 86_400_000;

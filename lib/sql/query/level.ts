@@ -6,11 +6,11 @@
  */
 import type { Node } from "@pgsql/types";
 import type { Problem } from "@/lib/errors.ts";
-import { suggestColumn } from "./column.ts";
-import { type Context, type Typed } from "./context.ts";
+import { suggestColumn } from "@/lib/sql/column.ts";
+import { type Context, type Typed } from "@/lib/sql/context.ts";
+import type { Binder, ParameterValues } from "@/lib/sql/parameters.ts";
+import type { Source } from "@/lib/sql/source.ts";
 import { asTyped, type From, type Relation } from "./from.ts";
-import type { Binder, ParameterValues } from "./parameters.ts";
-import type { Source } from "./source.ts";
 
 /** What all parts of one statement share. */
 export interface Statement {

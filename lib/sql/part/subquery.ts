@@ -4,8 +4,8 @@
  * @module
  */
 import type { Node } from "@pgsql/types";
-import { coerce, coerceAll } from "./cast.ts";
-import { type Context, type Typed, typed } from "./context.ts";
+import { coerce, coerceAll } from "@/lib/sql/cast.ts";
+import { type Context, type Typed, typed } from "@/lib/sql/context.ts";
 
 /** Compiles `exists (…)`, `x in (select …)` and a SELECT of one value. */
 export function compileSublink(node: Extract<Node, { SubLink: unknown }>, context: Context): Typed {

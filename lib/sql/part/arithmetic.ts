@@ -5,11 +5,11 @@
  * @module
  */
 import type { Additivity } from "@/lib/frame/schema.ts";
-import { castTo, coerce } from "./cast.ts";
-import { commonUnit, type Context, isConstant, type Typed, typed } from "./context.ts";
-import { castSql } from "./literals.ts";
-import type { Source } from "./source.ts";
-import { isNumber, type SqlType } from "./types.ts";
+import { castTo, coerce } from "@/lib/sql/cast.ts";
+import { commonUnit, type Context, isConstant, type Typed, typed } from "@/lib/sql/context.ts";
+import { castSql } from "@/lib/sql/literals.ts";
+import type { Source } from "@/lib/sql/source.ts";
+import { isNumber, type SqlType } from "@/lib/sql/types.ts";
 
 interface Place {
   readonly source: Source;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Context } from "./context.ts";
-import type { ParameterValue } from "./parameters.ts";
-import type { Node } from "./source.ts";
+import type { Node } from "@pgsql/types";
 import { suggestName } from "@/lib/nearest.ts";
+import type { Context } from "@/lib/sql/context.ts";
+import type { ParameterValue } from "@/lib/sql/parameters.ts";
 
 /**
  * Returns the value that `$<number>` in the tree stands for.

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Node } from "@pgsql/types";
-import { compileCall } from "./call.ts";
-import { asCondition, coerce, settle } from "./cast.ts";
-import { compileCase, compileCoalesce, compileGreatest } from "./choice.ts";
+import { compileCall } from "@/lib/sql/call/call.ts";
+import { CLOCK_REMEDY } from "@/lib/sql/call/functions.ts";
+import { asCondition, coerce, settle } from "@/lib/sql/cast.ts";
 import {
   allowFields,
   type Context,
@@ -14,8 +14,8 @@ import {
   readStrings,
   type Typed,
   typed,
-} from "./context.ts";
-import { CLOCK_REMEDY } from "./functions.ts";
+} from "@/lib/sql/context.ts";
+import { compileCase, compileCoalesce, compileGreatest } from "./choice.ts";
 import { compileOperator } from "./operator.ts";
 import { compileSublink } from "./subquery.ts";
 import { compileCast, compileConstant, compileParameter } from "./value.ts";

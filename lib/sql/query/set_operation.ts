@@ -5,14 +5,14 @@
  */
 import type { SelectStmt } from "@pgsql/types";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
-import { coerce, coerceAll } from "./cast.ts";
-import { asColumn } from "./column.ts";
-import { allowFields, locationOf, typed } from "./context.ts";
+import { coerce, coerceAll } from "@/lib/sql/cast.ts";
+import { asColumn } from "@/lib/sql/column.ts";
+import { allowFields, locationOf, typed } from "@/lib/sql/context.ts";
+import { quoteName } from "@/lib/sql/literals.ts";
+import type { Source } from "@/lib/sql/source.ts";
 import type { Relation } from "./from.ts";
 import { EMPTY, levelOf, type Position, type Statement, surroundings } from "./level.ts";
-import { quoteName } from "./literals.ts";
 import { compileLimit, compileOrder } from "./order.ts";
-import type { Source } from "./source.ts";
 
 /** The rows of VALUES: its columns are called column1, column2 and so on. */
 export function compileValues(

@@ -5,8 +5,7 @@
  */
 import type { FuncCall } from "@pgsql/types";
 import { suggestName } from "@/lib/nearest.ts";
-import { compileAggregate, isAggregate } from "./aggregate.ts";
-import { castTo, coerce, readLiteral } from "./cast.ts";
+import { castTo, coerce, readLiteral } from "@/lib/sql/cast.ts";
 import {
   allowFields,
   type Call,
@@ -16,7 +15,10 @@ import {
   readStrings,
   type Typed,
   typed,
-} from "./context.ts";
+} from "@/lib/sql/context.ts";
+import { neverZero } from "@/lib/sql/part/arithmetic.ts";
+import { CAST_NAMES } from "@/lib/sql/types.ts";
+import { compileAggregate, isAggregate } from "./aggregate.ts";
 import { compileExtract, compileTimeZone, requireTruncation } from "./date_call.ts";
 import {
   AGGREGATES,
@@ -26,9 +28,7 @@ import {
   REFUSED,
   WINDOW_FUNCTIONS,
 } from "./functions.ts";
-import { neverZero } from "./arithmetic.ts";
 import { describe, pickSignature, ruleAt, type Signature } from "./signature.ts";
-import { CAST_NAMES } from "./types.ts";
 import { compileWindowCall } from "./window.ts";
 
 /** The longest text that repeat, lpad and rpad may make of one. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { pickSignature, readSignatures } from "@/lib/sql/signature.ts";
+import { pickSignature, readSignatures } from "@/lib/sql/call/signature.ts";
 import { type SqlType } from "@/lib/sql/types.ts";
 
 const round = readSignatures(`

@@ -6,11 +6,11 @@ import {
   FUNCTIONS,
   TRUNCATIONS,
   WINDOW_FUNCTIONS,
-} from "@/lib/sql/functions.ts";
+} from "@/lib/sql/call/functions.ts";
 import { compileSelect } from "@/lib/sql/select.ts";
-import type { Signature } from "@/lib/sql/signature.ts";
-import { withDatabase } from "../../helpers/database.ts";
-import { columns, NAMES, TABLE } from "../../helpers/relation.ts";
+import type { Signature } from "@/lib/sql/call/signature.ts";
+import { withDatabase } from "@/tests/helpers/database.ts";
+import { columns, NAMES, TABLE } from "@/tests/helpers/relation.ts";
 
 const ARGUMENTS: Readonly<Record<string, string>> = {
   integer: "units",
@@ -119,7 +119,7 @@ Deno.test("FUNCTIONS are all immutable in Postgres, but for what UTC settles", a
 });
 
 Deno.test("FUNCTIONS, AGGREGATES and WINDOW_FUNCTIONS are in the documentation", async () => {
-  const text = await Deno.readTextFile(new URL("../../../docs/expressions.md", import.meta.url));
+  const text = await Deno.readTextFile(new URL("../../../../docs/expressions.md", import.meta.url));
   const names = [...FUNCTIONS.keys(), ...AGGREGATES.keys(), ...WINDOW_FUNCTIONS.keys()];
   assertEquals(names.filter((name) => !text.includes("`" + name + "`")), []);
 });

@@ -5,11 +5,11 @@
  */
 import type { Node, SelectStmt } from "@pgsql/types";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
-import { asColumn } from "./column.ts";
-import { allowFields, type Context, readStrings, type Typed } from "./context.ts";
+import { asColumn } from "@/lib/sql/column.ts";
+import { allowFields, type Context, readStrings, type Typed } from "@/lib/sql/context.ts";
+import type { Source } from "@/lib/sql/source.ts";
 import { asTyped, findRepeated, type From } from "./from.ts";
 import type { Output } from "./group.ts";
-import type { Source } from "./source.ts";
 
 /** An entry after SELECT. */
 export interface Target {

@@ -4,8 +4,15 @@
  * @module
  */
 import type { CaseExpr, CoalesceExpr, MinMaxExpr, Node } from "@pgsql/types";
-import { asCondition, coerceAll } from "./cast.ts";
-import { allowFields, commonUnit, type Context, locationOf, type Typed, typed } from "./context.ts";
+import { asCondition, coerceAll } from "@/lib/sql/cast.ts";
+import {
+  allowFields,
+  commonUnit,
+  type Context,
+  locationOf,
+  type Typed,
+  typed,
+} from "@/lib/sql/context.ts";
 
 /** Compiles `coalesce(a, b, …)`; with zeros after it, a sum still adds up. */
 export function compileCoalesce(node: CoalesceExpr, context: Context): Typed {

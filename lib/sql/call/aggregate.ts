@@ -5,12 +5,12 @@
  */
 import type { FuncCall, Node } from "@pgsql/types";
 import type { Additivity } from "@/lib/frame/schema.ts";
-import { coerce } from "./cast.ts";
-import { allowFields, type Context, locationOf, type Typed, typed } from "./context.ts";
+import { coerce } from "@/lib/sql/cast.ts";
+import { allowFields, type Context, locationOf, type Typed, typed } from "@/lib/sql/context.ts";
+import { compileSort } from "@/lib/sql/part/sort.ts";
+import type { SqlType } from "@/lib/sql/types.ts";
 import { AGGREGATES, KEEPS_UNIT, ORDERED_AGGREGATES } from "./functions.ts";
 import { describe, pickSignature, ruleAt } from "./signature.ts";
-import { compileSort } from "./sort.ts";
-import type { SqlType } from "./types.ts";
 
 /** Whether a function of this name turns many rows into one value. */
 export function isAggregate(name: string): boolean {

@@ -4,11 +4,11 @@
  * @module
  */
 import type { CommonTableExpr, Node, SelectStmt } from "@pgsql/types";
-import { allowFields, locationOf, readStrings } from "./context.ts";
+import { allowFields, locationOf, readStrings } from "@/lib/sql/context.ts";
+import { quoteName } from "@/lib/sql/literals.ts";
+import { createCompiler } from "@/lib/sql/part/node.ts";
 import type { Relation } from "./from.ts";
 import type { Position, Statement } from "./level.ts";
-import { quoteName } from "./literals.ts";
-import { createCompiler } from "./node.ts";
 import { compileSelectList } from "./select_list.ts";
 import { compileSetOperation, compileValues } from "./set_operation.ts";
 import { requireUnique } from "./target.ts";

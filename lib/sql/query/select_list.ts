@@ -4,15 +4,15 @@
  * @module
  */
 import type { Node, SelectStmt } from "@pgsql/types";
-import { coerce } from "./cast.ts";
-import { allowFields, type Context, locationOf, spell } from "./context.ts";
+import { compileWindow } from "@/lib/sql/call/window.ts";
+import { coerce } from "@/lib/sql/cast.ts";
+import { allowFields, type Context, locationOf, spell } from "@/lib/sql/context.ts";
+import { quoteName } from "@/lib/sql/literals.ts";
 import { compileFrom, type Relation } from "./from.ts";
 import { compileGroups } from "./group.ts";
 import { levelOf, type Position, type Statement, surroundings } from "./level.ts";
-import { quoteName } from "./literals.ts";
 import { compileLimit, compileOrder } from "./order.ts";
 import { compileTargets, nameTargets, outputsOf, requireUnique } from "./target.ts";
-import { compileWindow } from "./window.ts";
 
 /** Compiles a SELECT to its SQL and columns. */
 export function compileSelectList(
