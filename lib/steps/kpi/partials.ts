@@ -59,7 +59,8 @@ function partialSql({ name, body, compiled }: CompiledMeasure, kept: Rollup): st
   const measure = plainMeasure(name, body.value);
   if (measure === null) throw new TypeError(`No plain aggregate: ${body.value}`);
   const i = kept.columns.findIndex(({ column }) => column === measure.column);
-  const cast = compiled.type === "integer" ? "::int8" : "";
+  // Partial sums are exact also where the column is floating point.
+  const cast = compiled.type === "integer" ? "::int8" : compiled.type === "float" ? "::float8" : "";
   const trim = (sql: string) =>
     compiled.type === "decimal" ? `trim_scale(${sql})` : `(${sql})${cast}`;
   switch (measure.function) {
