@@ -11,8 +11,8 @@ import type { Child } from "@/lib/process/child.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import { type Compute, createCompute } from "@/lib/stats/compute.ts";
 
-/** Fits of a backtest run side by side in this many children. */
-const COMPUTE_CHILDREN = 2;
+/** A second child costs as much processor time to start as it saves in a backtest. */
+const COMPUTE_CHILDREN = 1;
 
 /** Everything that has to be closed at the end of a command. */
 export interface Workspace extends AsyncDisposable {
@@ -31,6 +31,7 @@ export function startWorkspace(
   config: Config,
   { signal }: { readonly signal: AbortSignal },
 ): Workspace {
+  giveUpNetwork(config);
   const compute = createCompute({ size: COMPUTE_CHILDREN });
   const temporary = temporaryFolder(config);
   const opened = openDatabase(locate(config), { signal });
@@ -56,6 +57,13 @@ export function startWorkspace(
       ]);
     },
   };
+}
+
+/** Nothing outside may be reached where no setting names it; the children can't anyway. */
+function giveUpNetwork({ database, connections }: Config): void {
+  if (database.type === "embedded" && connections.size === 0) {
+    Deno.permissions.revokeSync({ name: "net" });
+  }
 }
 
 /** Returns the settings of this process. @throws AppError BAD_SETTING */
@@ -96,6 +104,8 @@ async function remove(folder: string): Promise<void> {
   try {
     await Deno.remove(folder, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const missing = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory;
+    if (!missing) throw error;
   }
 }

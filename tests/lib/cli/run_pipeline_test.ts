@@ -199,6 +199,20 @@ Deno.test("run-pipeline ends with 1 where a cell failed, and writes the rest", a
   });
 });
 
+Deno.test("run-pipeline ends with 3 where a check failed, and keeps the failing rows", async () => {
+  await using shop = await makeShop();
+  const check = "```check sound\nrange: { price: { max: 100 } }\nseverity: error\n```\n\n```kpi";
+  await shop.write("shop.md", NOTEBOOK.replace("```kpi", check));
+  const out = `${shop.path}/out`;
+  const { code, out: told } = await shop.run("--out", out);
+  assert.equal(code, 3);
+  assert.match(told, /^✗ check sound +failed$/m);
+  assert.match(told, /^· kpi daily +did not run: "sound" failed$/m);
+  // The header, and the one row above 100, of the 15th.
+  const lines = (await Deno.readTextFile(`${out}/sound.rejected.csv`)).trim().split("\r\n");
+  assert.equal(lines.length, 2);
+});
+
 Deno.test("run-pipeline refuses wrong use and notebooks with 2", async (t) => {
   await using shop = await makeShop();
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
