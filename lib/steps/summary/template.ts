@@ -5,13 +5,15 @@
  * @module
  */
 import type { Span } from "@/lib/chart/block.ts";
-import { formatNumber } from "@/lib/chart/format.ts";
+import { formatNumber, formatPeriod, NOTHING } from "@/lib/chart/format.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import type { FigureValue } from "@/lib/steps/step.ts";
 
 /** Figures by `cell.figure`. */
 export type FigureMap = ReadonlyMap<string, FigureValue>;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
@@ -54,9 +56,11 @@ export function fillTemplate(template: string, figures: FigureMap): readonly (re
   return paragraphs;
 }
 
-/** Writes a figure as people read it; "short" writes 412k for 412,345. */
+/** Writes a figure as people read it, days too; "short" writes 412k for 412,345. */
 export function writeFigure({ value, unit }: FigureValue, short = false): string {
-  return typeof value === "number" ? formatNumber(value, { unit, compact: short }) : value ?? "–";
+  if (typeof value === "number") return formatNumber(value, { unit, compact: short });
+  if (value === null) return NOTHING;
+  return DAY.test(value) ? formatPeriod(value, "day") : value;
 }
 
 function pushPlain(spans: Span[], text: string): void {
