@@ -1,0 +1,108 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { runNotebook } from "@/tests/helpers/run_notebook.ts";
+
+/** North goes 10, 12, 14, 20; South stays at 5, with a day without rows. */
+function notebook(detect: string): string {
+  return `
+\`\`\`load orders
+inline: |
+  day,region,amount
+  2026-01-01,North,10
+  2026-01-02,North,12
+  2026-01-03,North,14
+  2026-01-04,North,20
+  2026-01-01,South,5
+  2026-01-02,South,5
+  2026-01-04,South,5
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+by: [region]
+measures:
+  revenue: { value: sum(amount), unit: EUR }
+  average: avg(amount)
+\`\`\`
+
+\`\`\`detect odd
+window: 3
+${detect}
+\`\`\`
+`;
+}
+
+databaseTest("detect flags what lies beyond its band", async (database) => {
+  const ran = await runNotebook(database, notebook("measure: revenue\nonly: { region: North }"));
+  // 10, 12 and 14 have mean 12 and deviation 2: 20 is 4 of them off, beyond 12 ± 3 × 2. Its
+  // score is 100 × 4 / (4 + 3).
+  const rows = await ran.rows("odd");
+  assertEquals(rows.slice(0, 3).map((row) => row.slice(0, 3)), [
+    ["2026-01-01", 10, null],
+    ["2026-01-02", 12, null],
+    ["2026-01-03", 14, null],
+  ]);
+  const [period, value, expected, lower, upper, score, flagged] = rows[3];
+  assertEquals(
+    [period, value, expected, lower, upper, Number(score).toFixed(6), flagged],
+    ["2026-01-04", 20, 12, 6, 18, (400 / 7).toFixed(6), true],
+  );
+  const figures = ran.figures("odd");
+  assertEquals([figures.periods, figures.flagged, figures["worst.period"]], [4, 1, "2026-01-04"]);
+});
+
+databaseTest(
+  "detect works on the total, unless it is told what to split by",
+  async (database, t) => {
+    await t.step("the total", async () => {
+      const ran = await runNotebook(database, notebook("measure: revenue"));
+      // 10 + 5, 12 + 5, 14, 20 + 5.
+      assertEquals((await ran.rows("odd")).map((row) => row[1]), [15, 17, 14, 25]);
+    });
+    await t.step("each region, with its gaps", async () => {
+      const ran = await runNotebook(database, notebook("measure: revenue\neach: [region]"));
+      assertEquals((await ran.rows("odd")).map((row) => row.slice(0, 3)), [
+        ["2026-01-01", "North", 10],
+        ["2026-01-01", "South", 5],
+        ["2026-01-02", "North", 12],
+        ["2026-01-02", "South", 5],
+        ["2026-01-03", "North", 14],
+        ["2026-01-03", "South", null],
+        ["2026-01-04", "North", 20],
+        ["2026-01-04", "South", 5],
+      ]);
+    });
+    await t.step("a day that is not over is left out", async () => {
+      const ran = await runNotebook(database, notebook("measure: revenue"), { asOf: "2026-01-04" });
+      assertEquals((await ran.rows("odd")).map((row) => row[1]), [15, 17, 14]);
+    });
+  },
+);
+
+databaseTest("detect with a forest gives the same every time", async (database) => {
+  const body = "measure: revenue\nmethod: isolation_forest\ncontamination: 0.25";
+  const first = await runNotebook(database, notebook(body));
+  const rows = await first.rows("odd");
+  const second = await runNotebook(database, notebook(body), { cache: false });
+  assertEquals(await second.rows("odd"), rows);
+});
+
+databaseTest("detect refuses what it can't split, at the key", async (database, t) => {
+  const cases: [string, string, string, string][] = [
+    ["an unknown measure", "measure: revenu", "MISSING_COLUMN", "measure"],
+    ["an unknown dimension", "measure: revenue\neach: [country]", "MISSING_COLUMN", "each[1]"],
+    ["a value of no dimension", "measure: revenue\nonly: { day: x }", "MISSING_COLUMN", "only.day"],
+    ["a window too short", "measure: revenue\nwindow: 2", "BAD_NOTEBOOK", "window"],
+  ];
+  for (const [name, body, code, key] of cases) {
+    await t.step(name, async () => {
+      const text = notebook(body);
+      const ran = await runNotebook(
+        database,
+        body.includes("window") ? text.replace("window: 3\n", "") : text,
+      );
+      const [problem] = ran.problems("odd");
+      assertEquals([problem?.code, problem?.place.key], [code, key]);
+    });
+  }
+});

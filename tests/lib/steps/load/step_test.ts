@@ -1,0 +1,62 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { runNotebook } from "@/tests/helpers/run_notebook.ts";
+
+databaseTest("load reads a file into a table, and keeps what did not fit", async (database) => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${i + 1},2026-01-${String(i % 28 + 1).padStart(2, "0")}`,
+  );
+  const file = `id,day\n${rows.join("\n")}\n41,soon\n41,soon\n`;
+  const text = "```load orders\nfile: orders.csv\ncolumns: { day: { type: date } }\n```\n";
+  const ran = await runNotebook(database, text, { files: { "orders.csv": file } });
+  assertEquals(ran.figures("orders"), { rows: 42, columns: 2, rejected: 2, duplicates: 1 });
+  assertEquals((await ran.rows("orders")).slice(-2), [[41, null], [41, null]]);
+  // The header is line 1, so that the 41st row is line 42.
+  assertEquals(
+    (await ran.rejections("orders")).map(({ line, column, value }) => [line, column, value]),
+    [
+      [42, "day", "soon"],
+      [43, "day", "soon"],
+    ],
+  );
+});
+
+databaseTest(
+  "load runs again when the bytes or the reading change, not the file's name",
+  async (database) => {
+    const text = (file: string, more = "") => `\`\`\`load orders\nfile: ${file}\n${more}\`\`\`\n`;
+    const files = { "a.csv": "n\n1\n2\n", "c.csv": "n\n1\n3\n" };
+    const run = (notebook: string) => runNotebook(database, notebook, { files });
+    assertEquals((await run(text("a.csv"))).ends, { orders: "computed" });
+    assertEquals((await run(text("a.csv"))).ends, { orders: "cache" });
+    assertEquals((await run(text("a.csv", "columns: { n: { type: text } }\n"))).ends, {
+      orders: "computed",
+    });
+    const other = await run(text("c.csv"));
+    assertEquals(await other.rows("orders"), [[1], [3]]);
+  },
+);
+
+databaseTest("load refuses what it can't find or read, at the cell", async (database, t) => {
+  const cases: [string, string, string][] = [
+    ["a file that there is not", "file: b.csv", "FILE_NOT_FOUND"],
+    ["no place", "format: csv", "BAD_NOTEBOOK"],
+    ["two places", "file: a.csv\ninline: |\n  n\n  1", "BAD_NOTEBOOK"],
+    ["a table of no connection", "file: a.csv\ntable: t", "BAD_NOTEBOOK"],
+    ["an empty file", "file: empty.csv", "EMPTY_FILE"],
+  ];
+  for (const [name, body, code] of cases) {
+    await t.step(name, async () => {
+      const ran = await runNotebook(database, `\`\`\`load orders\n${body}\n\`\`\`\n`, {
+        files: { "a.csv": "n\n1\n", "empty.csv": "" },
+      });
+      const [problem] = ran.problems("orders");
+      assertEquals([ran.ends.orders, problem?.code, problem?.place.cell], [
+        "failed",
+        code,
+        "orders",
+      ]);
+    });
+  }
+});

@@ -1,0 +1,81 @@
+import { deepStrictEqual as assertEquals, match as assertMatch } from "node:assert/strict";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { runNotebook } from "@/tests/helpers/run_notebook.ts";
+
+function notebook(summary: string): string {
+  return `
+\`\`\`load orders
+inline: |
+  day,region,amount
+  2026-01-01,North,1000
+  2026-01-02,North,250
+  2026-01-02,South,250.5
+\`\`\`
+
+\`\`\`check sound
+not_null: [amount]
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+by: [region]
+measures:
+  revenue: { value: sum(amount), unit: EUR }
+\`\`\`
+
+\`\`\`sql top
+query: select region, sum(amount) as total from orders group by region order by total desc
+\`\`\`
+
+\`\`\`summary brief
+${summary}
+\`\`\`
+`;
+}
+
+databaseTest("summary fills in figures of the cells that it names", async (database) => {
+  const ran = await runNotebook(
+    database,
+    notebook(
+      'template: "{{ daily.revenue.total }} or {{ daily.revenue.total | short }}; {{ top.first.region }} {{ top.by.South }}; {{ sound.failed }} of {{ sound.rules }}"',
+    ),
+  );
+  // 1000 + 250 + 250.5.
+  assertEquals(ran.figures("brief").text, "€1,501 or €1.5k; North 250.5; 0 of 1");
+  assertEquals(ran.plan.cells.get("brief")?.parents, ["daily", "top", "sound"]);
+});
+
+databaseTest("summary writes of all cells above where it is given no text", async (database) => {
+  const ran = await runNotebook(database, notebook("{}"));
+  const text = String(ran.figures("brief").text);
+  assertMatch(text, /^3 rows were read/);
+  assertMatch(text, /All 1 checks? of sound passed/);
+  assertMatch(text, /€1,501/);
+  // Every number of it is a figure of a cell.
+  const [block] = ran.cell("brief").blocks;
+  const plain = block.type === "text"
+    ? block.paragraphs.flat().filter(({ kind }) => kind === "plain")
+    : [];
+  assertEquals(plain.filter(({ text }) => /\d/.test(text)), []);
+});
+
+databaseTest("summary changes with the check that it quotes", async (database) => {
+  const text = notebook('template: "{{ sound.rules }}"');
+  assertEquals((await runNotebook(database, text)).figures("brief").text, "1");
+  const more = await runNotebook(database, text.replace("[amount]", "[amount, day]"));
+  assertEquals(more.ends, {
+    orders: "cache",
+    sound: "computed",
+    daily: "cache",
+    top: "cache",
+    brief: "computed",
+  });
+  assertEquals(more.figures("brief").text, "2");
+});
+
+databaseTest("summary refuses figures that there are not", async (database) => {
+  const ran = await runNotebook(database, notebook('template: "{{ daily.revenu.total }}"'));
+  assertEquals(ran.problems("brief").map(({ code, remedy }) => [code, remedy]), [
+    ["BAD_PARAMETER", 'Did you mean "daily.revenue.total"?'],
+  ]);
+});
