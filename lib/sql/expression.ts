@@ -14,7 +14,7 @@ import type { Node } from "@pgsql/types";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Additivity, ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
 import { createCompiler } from "./part/node.ts";
-import { asColumn, suggestColumn } from "./column.ts";
+import { asColumn, findColumn, suggestColumn } from "./column.ts";
 import { type Context, spell, type Typed, typed } from "./context.ts";
 import { quoteName } from "./literals.ts";
 import { type Binder, type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
@@ -205,14 +205,6 @@ function resolveName(
     additivity: column.additivity,
     bare: [sql],
   });
-}
-
-/** The column of this name; in another case if that is the only one. */
-export function findColumn(columns: readonly ColumnSchema[], name: string): ColumnSchema | null {
-  const exact = columns.find((column) => column.name === name);
-  if (exact !== undefined) return exact;
-  const similar = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
-  return similar.length === 1 ? similar[0] : null;
 }
 
 function compileMeasure(

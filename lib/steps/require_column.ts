@@ -5,7 +5,7 @@
  */
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import { findColumn } from "@/lib/sql/expression.ts";
+import { findColumn } from "@/lib/sql/column.ts";
 import { refuseKey } from "./step.ts";
 
 /** Names that a remedy lists. */

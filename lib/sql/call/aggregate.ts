@@ -9,8 +9,9 @@ import { coerce } from "@/lib/sql/cast.ts";
 import { allowFields, type Context, locationOf, type Typed, typed } from "@/lib/sql/context.ts";
 import { compileSort } from "@/lib/sql/part/sort.ts";
 import type { SqlType } from "@/lib/sql/types.ts";
+import { requireSignature } from "./arguments.ts";
 import { AGGREGATES, KEEPS_UNIT, ORDERED_AGGREGATES } from "./functions.ts";
-import { describe, pickSignature, ruleAt } from "./signature.ts";
+import { ruleAt } from "./signature.ts";
 
 /** Whether a function of this name turns many rows into one value. */
 export function isAggregate(name: string): boolean {
@@ -67,17 +68,11 @@ export function aggregateParts(call: FuncCall, name: string, context: Context): 
   }
   const compiled = (call.args ?? []).map((node) => context.compile(node, context));
   const signatures = AGGREGATES.get(name) ?? [];
-  const signature = pickSignature(signatures, compiled.map((part) => part.type));
-  if (signature === null) {
-    return source.refuse({
-      code: "WRONG_TYPE",
-      message: `Cannot call ${name} with these arguments: current value is ${name}(${
-        compiled.map((part) => part.type).join(", ")
-      })`,
-      location: call.location,
-      remedy: `It takes ${signatures.map(describe).join(" or ")}`,
-    });
-  }
+  const signature = requireSignature(signatures, compiled, {
+    name,
+    location: call.location,
+    source,
+  });
   if (name === "sum" || name === "avg") warnOfTotal(name, compiled[0], { call, context });
   const parts = compiled.map((part, index) => {
     const rule = ruleAt(signature, index);

@@ -19,6 +19,7 @@ import {
 import { neverZero } from "@/lib/sql/part/arithmetic.ts";
 import { CAST_NAMES } from "@/lib/sql/types.ts";
 import { compileAggregate, isAggregate } from "./aggregate.ts";
+import { requireSignature } from "./arguments.ts";
 import { compileExtract, compileTimeZone, requireTruncation } from "./date_call.ts";
 import {
   AGGREGATES,
@@ -28,7 +29,7 @@ import {
   REFUSED,
   WINDOW_FUNCTIONS,
 } from "./functions.ts";
-import { describe, pickSignature, ruleAt, type Signature } from "./signature.ts";
+import { ruleAt, type Signature } from "./signature.ts";
 import { compileWindowCall } from "./window.ts";
 
 /** The longest text that repeat, lpad and rpad may make of one. */
@@ -79,8 +80,7 @@ function compileListed(compiled: readonly Typed[], call: Call): Typed {
   const { name, location, nodes, context: { source } } = call;
   const signatures = FUNCTIONS.get(name);
   if (signatures === undefined) return refuseName(call);
-  const signature = pickSignature(signatures, compiled.map((part) => part.type));
-  if (signature === null) return refuseTypes(compiled, signatures, call);
+  const signature = requireSignature(signatures, compiled, { name, location, source });
   const limited = LENGTH_ARGUMENTS.get(name);
   if (limited !== undefined) requireSmall(compiled, limited, call);
   if (name === "date_trunc") {
@@ -99,8 +99,7 @@ function compileListed(compiled: readonly Typed[], call: Call): Typed {
   });
 }
 
-/** The type that a call gives. */
-export function typeOf(signature: Signature, parts: readonly Typed[]): Typed["type"] {
+function typeOf(signature: Signature, parts: readonly Typed[]): Typed["type"] {
   if (signature.gives !== "same") return signature.gives;
   return parts[0].type === "unknown" ? "text" : parts[0].type;
 }
@@ -132,20 +131,5 @@ function refuseName({ name, location, context: { source } }: Call): never {
     message: `Cannot call this function: current value is "${name}"`,
     location,
     remedy: REFUSED.get(name) ?? suggestName(name, known),
-  });
-}
-
-/** Says which arguments would fit. */
-export function refuseTypes(
-  parts: readonly Typed[],
-  signatures: readonly Signature[],
-  { name, location, context: { source } }: Call,
-): never {
-  const given = parts.map((part) => part.type).join(", ");
-  return source.refuse({
-    code: "WRONG_TYPE",
-    message: `Cannot call ${name} with these arguments: current value is ${name}(${given})`,
-    location,
-    remedy: `It takes ${[...new Set(signatures.map(describe))].join(" or ")}`,
   });
 }

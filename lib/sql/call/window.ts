@@ -17,8 +17,9 @@ import {
 } from "@/lib/sql/context.ts";
 import { compileSort } from "@/lib/sql/part/sort.ts";
 import { aggregateParts, isAggregate } from "./aggregate.ts";
+import { requireSignature } from "./arguments.ts";
 import { KEEPS_UNIT, WINDOW_FUNCTIONS } from "./functions.ts";
-import { describe, pickSignature, ruleAt } from "./signature.ts";
+import { ruleAt } from "./signature.ts";
 
 /** Bits of `frameOptions` in the tree, as Postgres' parsenodes.h numbers them. */
 const FRAME = {
@@ -95,15 +96,7 @@ function compileRanking(
     });
   }
   const compiled = (args ?? []).map((node) => context.compile(node, context));
-  const signature = pickSignature(signatures, compiled.map((part) => part.type));
-  if (signature === null) {
-    return source.refuse({
-      code: "WRONG_TYPE",
-      message: `Cannot call ${name} with these arguments`,
-      location,
-      remedy: `It takes ${signatures.map(describe).join(" or ")}`,
-    });
-  }
+  const signature = requireSignature(signatures, compiled, { name, location, source });
   const first = compiled[0]?.type === "unknown" ? "text" : compiled[0]?.type;
   const parts = compiled.map((part, index) => {
     const rule = ruleAt(signature, index);

@@ -16,8 +16,12 @@ import {
   typed,
 } from "@/lib/sql/context.ts";
 import { castSql } from "@/lib/sql/literals.ts";
+import type { Source } from "@/lib/sql/source.ts";
 import { compileArithmetic } from "./arithmetic.ts";
 import { asParameter, isAll } from "./reference.ts";
+
+/** The most values in a list after IN. */
+const MAX_ITEMS = 5_000;
 
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "^"]);
 const COMPARISONS: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
@@ -74,8 +78,12 @@ export function compileOperator(operator: A_Expr, context: Context): Typed {
       }
     }
   }
+  return refuseOperator(words.join("."), location, source);
+}
+
+function refuseOperator(sign: string, location: number | undefined, source: Source): never {
   return source.refuse({
-    message: `Cannot use this operator: current value is ${words.join(".")}`,
+    message: `Cannot use this operator: current value is ${sign}`,
     location,
     remedy: "Use + - * / % ^ || = <> < <= > >= in, between, like, ilike, ~, is null",
   });
@@ -106,11 +114,7 @@ function compilePlain(operation: Operation, context: Context): Typed {
     const parts = [lexpr, rexpr].map((node) => asText(context.compile(node, context), context));
     return typed(`(${parts[0].sql} || ${parts[1].sql})`, "text", parts);
   }
-  return source.refuse({
-    message: `Cannot use this operator: current value is ${sign}`,
-    location,
-    remedy: "Use + - * / % ^ || = <> < <= > >= in, between, like, ilike, ~, is null",
-  });
+  return refuseOperator(sign, location, source);
 }
 
 function asText(part: Typed, { source }: Context): Typed {
@@ -168,8 +172,6 @@ function compileIn({ lexpr, rexpr, sign, location }: Operation, context: Context
   return typed(`(${parts[0].sql} ${not}in (${list}))`, "boolean", parts);
 }
 
-const MAX_ITEMS = 5_000;
-
 /** Both days of the range are in it, for days and for points in time. */
 function compileRange(
   tested: Typed,
@@ -208,12 +210,7 @@ function compileBetween(operation: Operation, context: Context, kind: string): T
 function compilePattern({ lexpr, rexpr, sign, location }: Operation, context: Context): Typed {
   const { source } = context;
   const words = PATTERNS.get(sign);
-  if (words === undefined) {
-    return source.refuse({
-      message: `Cannot use this operator: current value is ${sign}`,
-      location,
-    });
-  }
+  if (words === undefined) return refuseOperator(sign, location, source);
   if (isAll(rexpr, context)) return always(context);
   const place = { source, location: locationOf(rexpr) };
   const parts = [lexpr, rexpr].map((node) => coerce(context.compile(node, context), "text", place));

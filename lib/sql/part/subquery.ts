@@ -4,7 +4,7 @@
  * @module
  */
 import type { Node } from "@pgsql/types";
-import { coerce, coerceAll } from "@/lib/sql/cast.ts";
+import { coerceAll } from "@/lib/sql/cast.ts";
 import { type Context, type Typed, typed } from "@/lib/sql/context.ts";
 
 /** Compiles `exists (…)`, `x in (select …)` and a SELECT of one value. */
@@ -33,8 +33,14 @@ export function compileSublink(node: Extract<Node, { SubLink: unknown }>, contex
     const tested = context.compile(testexpr, context);
     const act = { source, location, act: "compare" };
     const { parts, type } = coerceAll([tested, value], act);
-    const same = value.type === type;
-    if (!same) coerce(value, "boolean", act);
+    if (value.type !== type) {
+      return source.refuse({
+        code: "WRONG_TYPE",
+        message: `Cannot compare a value of type ${tested.type} with a SELECT of ${value.type}`,
+        location,
+        remedy: `Write cast(… as ${type}) in the SELECT`,
+      });
+    }
     return typed(`(${parts[0].sql} in (${inner.sql}))`, "boolean", [tested, value]);
   }
   return source.refuse({

@@ -4,9 +4,10 @@
  * @module
  */
 import type { Alias, JoinExpr, Node, RangeFunction, RangeSubselect, RangeVar } from "@pgsql/types";
-import { type ColumnSchema, type ColumnType } from "@/lib/frame/schema.ts";
+import type { ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import { coerce, coerceAll } from "@/lib/sql/cast.ts";
+import { renameColumns } from "@/lib/sql/column.ts";
 import {
   allowFields,
   type Context,
@@ -52,7 +53,8 @@ export interface FromContext {
   surroundings(from: From): Context;
 }
 
-const NOTHING: From = { sql: "", tables: new Map(), visible: [] };
+/** What a query without FROM can name. */
+export const NOTHING: From = { sql: "", tables: new Map(), visible: [] };
 const MAX_TABLES = 16;
 
 /** Compiles the whole FROM; without one there are no columns. */
@@ -153,23 +155,7 @@ function table(
   const { alias, source, location } = options;
   const name = alias?.aliasname ?? options.name;
   const names = readStrings(alias?.colnames);
-  if (names.length > columns.length) {
-    source.refuse({
-      message: `Cannot name ${names.length} columns of ${columns.length}`,
-      location,
-    });
-  }
-  const renamed = columns.map((column, index) => ({
-    ...column,
-    name: names[index] ?? column.name,
-  }));
-  const repeated = findRepeated(renamed);
-  if (repeated !== null) {
-    source.refuse({
-      message: `Cannot name two columns the same: current value is "${repeated}"`,
-      location,
-    });
-  }
+  const renamed = renameColumns(columns, names, { source, location });
   const visible = renamed.map((column) => ({
     column,
     sql: `${quoteName(name)}.${quoteName(column.name)}`,
@@ -182,16 +168,6 @@ function table(
     tables: new Map([[name, visible]]),
     visible,
   };
-}
-
-/** The first name that two columns have, or `null`. */
-export function findRepeated(columns: readonly ColumnSchema[]): string | null {
-  const seen = new Set<string>();
-  for (const { name } of columns) {
-    if (seen.has(name)) return name;
-    seen.add(name);
-  }
-  return null;
 }
 
 /** Puts two sides together; the same name may not stand for two tables. */

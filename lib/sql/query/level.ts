@@ -10,7 +10,7 @@ import { suggestColumn } from "@/lib/sql/column.ts";
 import { type Context, type Typed } from "@/lib/sql/context.ts";
 import type { Binder, ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Source } from "@/lib/sql/source.ts";
-import { asTyped, type From, type Relation } from "./from.ts";
+import { asTyped, type From, NOTHING, type Relation } from "./from.ts";
 
 /** What all parts of one statement share. */
 export interface Statement {
@@ -55,7 +55,7 @@ export function surroundings(level: Level, position: Position, statement: Statem
     resolve: (fields, location) =>
       resolveColumn(fields, { location, level, source: statement.source }),
     subquery: (node, at) => {
-      const below: Level = { from: EMPTY, outer: level, taken: new Map() };
+      const below: Level = { from: NOTHING, outer: level, taken: new Map() };
       const { relation, columns } = statement.query(node, {
         ...position,
         outer: below,
@@ -78,9 +78,6 @@ export function surroundings(level: Level, position: Position, statement: Statem
   };
   return context;
 }
-
-/** What a query without FROM can name. */
-export const EMPTY: From = { sql: "", tables: new Map(), visible: [] };
 
 /** Puts a query with these columns into the one around it. */
 export function levelOf(from: From, outer: Level | null): Level {

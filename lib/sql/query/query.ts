@@ -4,6 +4,7 @@
  * @module
  */
 import type { CommonTableExpr, Node, SelectStmt } from "@pgsql/types";
+import { renameColumns } from "@/lib/sql/column.ts";
 import { allowFields, locationOf, readStrings } from "@/lib/sql/context.ts";
 import { quoteName } from "@/lib/sql/literals.ts";
 import { createCompiler } from "@/lib/sql/part/node.ts";
@@ -11,7 +12,6 @@ import type { Relation } from "./from.ts";
 import type { Position, Statement } from "./level.ts";
 import { compileSelectList } from "./select_list.ts";
 import { compileSetOperation, compileValues } from "./set_operation.ts";
-import { requireUnique } from "./target.ts";
 
 const OUTERMOST: Position = { named: new Map(), outer: null, depth: 0, anonymous: false };
 
@@ -99,17 +99,7 @@ function compileNamed(select: SelectStmt, position: Position, statement: Stateme
       anonymous: aliascolnames !== undefined,
     }, statement);
     const names = readStrings(aliascolnames);
-    if (names.length > query.columns.length) {
-      source.refuse({
-        message: `Cannot name ${names.length} columns of ${query.columns.length}`,
-        location,
-      });
-    }
-    const columns = query.columns.map((column, index) => ({
-      ...column,
-      name: names[index] ?? column.name,
-    }));
-    requireUnique(columns, source, location);
+    const columns = renameColumns(query.columns, names, { source, location });
     named.set(name, { relation: quoteName(name), columns });
     const materialized = ctematerialized === "CTEMaterializeAlways"
       ? "materialized "

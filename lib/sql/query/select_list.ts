@@ -6,13 +6,14 @@
 import type { Node, SelectStmt } from "@pgsql/types";
 import { compileWindow } from "@/lib/sql/call/window.ts";
 import { coerce } from "@/lib/sql/cast.ts";
+import { requireUnique } from "@/lib/sql/column.ts";
 import { allowFields, type Context, locationOf, spell } from "@/lib/sql/context.ts";
 import { quoteName } from "@/lib/sql/literals.ts";
 import { compileFrom, type Relation } from "./from.ts";
 import { compileGroups } from "./group.ts";
 import { levelOf, type Position, type Statement, surroundings } from "./level.ts";
 import { compileLimit, compileOrder } from "./order.ts";
-import { compileTargets, nameTargets, outputsOf, requireUnique } from "./target.ts";
+import { compileTargets, nameTargets, outputsOf } from "./target.ts";
 
 /** Compiles a SELECT to its SQL and columns. */
 export function compileSelectList(
@@ -77,7 +78,10 @@ export function compileSelectList(
     anonymous: position.anonymous,
   });
   const targets = position.anonymous ? nameTargets(compiled) : compiled;
-  requireUnique(targets.map(({ column }) => column), source, locationOf(select.targetList?.[0]));
+  requireUnique(targets.map(({ column }) => column), {
+    source,
+    location: locationOf(select.targetList?.[0]),
+  });
   const having = clause(" having ", select.havingClause, {
     ...grouped,
     windowRefusal: "A window function cannot stand in HAVING",

@@ -10,8 +10,8 @@ import { asColumn } from "@/lib/sql/column.ts";
 import { allowFields, locationOf, typed } from "@/lib/sql/context.ts";
 import { quoteName } from "@/lib/sql/literals.ts";
 import type { Source } from "@/lib/sql/source.ts";
-import type { Relation } from "./from.ts";
-import { EMPTY, levelOf, type Position, type Statement, surroundings } from "./level.ts";
+import { NOTHING, type Relation } from "./from.ts";
+import { levelOf, type Position, type Statement, surroundings } from "./level.ts";
 import { compileLimit, compileOrder } from "./order.ts";
 
 /** The rows of VALUES: its columns are called column1, column2 and so on. */
@@ -30,7 +30,7 @@ export function compileValues(
     "withClause",
     "op",
   ], source);
-  const level = levelOf(EMPTY, position.outer);
+  const level = levelOf(NOTHING, position.outer);
   const context = surroundings(level, position, statement);
   const rows = (select.valuesLists ?? []).map((node) =>
     "List" in node ? (node.List.items ?? []).map((item) => context.compile(item, context)) : []
@@ -117,7 +117,7 @@ export function compileSetOperation(
   const [first, second] = sides.map((side) => recast(side, columns, source));
   const outputs = columns.map(({ name }) => ({ name, sql: name }));
   const order = compileOrder(select, outputs, { source, context: null });
-  const context = surroundings(levelOf(EMPTY, position.outer), position, statement);
+  const context = surroundings(levelOf(NOTHING, position.outer), position, statement);
   return {
     relation: `(${first}) ${words}${all ? " all" : ""} (${second})${order.sql}${
       compileLimit(select, context)

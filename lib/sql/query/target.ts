@@ -7,8 +7,7 @@ import type { Node, SelectStmt } from "@pgsql/types";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { asColumn } from "@/lib/sql/column.ts";
 import { allowFields, type Context, readStrings, type Typed } from "@/lib/sql/context.ts";
-import type { Source } from "@/lib/sql/source.ts";
-import { asTyped, findRepeated, type From } from "./from.ts";
+import { asTyped, type From } from "./from.ts";
 import type { Output } from "./group.ts";
 
 /** An entry after SELECT. */
@@ -96,21 +95,6 @@ export function nameTargets(targets: readonly Target[]): readonly Target[] {
     while (seen.has(name)) name = name === "" ? `column${index + 1}` : `${name}_${index + 1}`;
     seen.add(name);
     return { ...target, column: { ...target.column, name } };
-  });
-}
-
-/** Column names are unique in every query, so that each can be named. */
-export function requireUnique(
-  columns: readonly ColumnSchema[],
-  source: Source,
-  location: number | undefined,
-): void {
-  const name = findRepeated(columns);
-  if (name === null) return;
-  source.refuse({
-    message: `Cannot name two columns the same: current value is "${name}"`,
-    location,
-    remedy: "Write … as another_name after one of them",
   });
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { column, type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
-import { findColumn } from "@/lib/sql/expression.ts";
+import { findColumn } from "@/lib/sql/column.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
 import { refuseKey } from "@/lib/steps/step.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";

@@ -425,3 +425,12 @@ Deno.test("compileSelect() survives the longest chains that it lets through", ()
     assertEquals(compile("select 1 as a").sql, `select 1::int8 as "a"`);
   }
 });
+
+Deno.test("compileSelect() refuses a SELECT whose values would have to be cast", () => {
+  const error = refusal("select region from regions where target in (select units from orders)");
+  assertEquals(error.code, "WRONG_TYPE");
+  assertEquals(
+    error.message,
+    "Cannot compare a value of type decimal with a SELECT of integer",
+  );
+});
