@@ -16,7 +16,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /** Where the data is. */
-export type DatabaseConfig =
+export type DatabasePlace =
   | {
     /** Made when missing. One process at a time may have it open. */
     readonly dataDirectory: string;
@@ -115,10 +115,9 @@ export interface Session {
 /** A database that is open. */
 export interface Database extends Session {
   /**
-   * Runs `work` in one transaction: all or nothing. Options hold for every statement in it, whose
-   * own may name another role
-   * (a time limit for the whole). On the embedded database everybody else waits meanwhile, so
-   * nothing slow belongs here but a load.
+   * Runs `work` in one transaction: all or nothing. Options hold for every statement in it, which
+   * may name another role of its own; a time limit holds for the whole. On the embedded database
+   * everybody else waits meanwhile, so nothing slow belongs here but a load.
    */
   transaction<Result>(
     work: (session: Session) => Promise<Result>,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Database, DatabaseConfig } from "./database.ts";
+import type { Database, DatabasePlace } from "./database.ts";
 import { openEmbedded } from "./embedded/backend.ts";
 import { Limit } from "./limit.ts";
 import { migrate } from "./migrate.ts";
@@ -17,11 +17,11 @@ import { openServer } from "./server/backend.ts";
  * BAD_SETTING, or CANCELLED when the signal aborts meanwhile.
  */
 export async function openDatabase(
-  config: DatabaseConfig,
+  place: DatabasePlace,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Database> {
   using limit = new Limit(options);
-  const backend = "url" in config ? openServer(config) : await openEmbedded(config.dataDirectory);
+  const backend = "url" in place ? openServer(place) : await openEmbedded(place.dataDirectory);
   const database = new PooledDatabase(backend);
   try {
     await migrate(database);
@@ -38,7 +38,7 @@ export async function openDatabase(
  * Close it like any other.
  */
 export function openConnection(
-  config: Extract<DatabaseConfig, { readonly url: string }>,
+  place: Extract<DatabasePlace, { readonly url: string }>,
 ): Database {
-  return new PooledDatabase(openServer(config));
+  return new PooledDatabase(openServer(place));
 }

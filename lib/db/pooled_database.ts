@@ -127,7 +127,7 @@ export class PooledDatabase implements Database {
       }
       await connection.runScript("begin");
       const scope = { kind: this.kind, role: options.role, signal: limit.signal };
-      yield* TransactionSession.over(connection, scope).copyOut(statement);
+      yield* new TransactionSession(connection, scope).copyOut(statement);
     } finally {
       if (options.role === "results" && !connection.lost) await connection.runScript("rollback");
       this.#pool.giveBack(connection);

@@ -19,7 +19,7 @@ import { Limit } from "./limit.ts";
 import type { Tables } from "./tables.ts";
 
 /** The role of cells' SQL. */
-export const RESULTS_ROLE = "daybook_results";
+const RESULTS_ROLE = "daybook_results";
 
 /** What makes the rest of a transaction run in a role. */
 const ENTER: Readonly<Record<DatabaseRole, string>> = {
@@ -45,10 +45,8 @@ export class TransactionSession implements Session {
   #current: DatabaseRole = "owner";
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    connection: Connection,
-    scope: Scope,
-  ) {
+  /** Takes a connection on which a transaction was begun. */
+  constructor(connection: Connection, scope: Scope) {
     this.#connection = connection;
     this.kind = scope.kind;
     this.#role = scope.role;
@@ -60,14 +58,6 @@ export class TransactionSession implements Session {
         release() {},
       })
     );
-  }
-
-  /** Takes a connection on which a transaction was begun. */
-  static over(
-    connection: Connection,
-    scope: Scope,
-  ): TransactionSession {
-    return new TransactionSession(connection, scope);
   }
 
   /** Runs `work` in one transaction of this connection; the signal ends what runs. */

@@ -36,7 +36,7 @@ const ARRAY_NUMBERS: readonly (readonly [array: number, element: number])[] = [
 ];
 
 /** Turns `2026-01-31 10:20:30+00` into `2026-01-31T10:20:30Z`; leaves `infinity` alone. */
-export function parseTimestamp(text: string): string {
+function parseTimestamp(text: string): string {
   const separator = text.indexOf(" ");
   if (separator < 0) return text;
   const iso = `${text.slice(0, separator)}T${text.slice(separator + 1)}`;

@@ -6,7 +6,7 @@
  * @module
  */
 import postgres from "postgres";
-import type { Database, DatabaseConfig } from "@/lib/db/database.ts";
+import type { Database, DatabasePlace } from "@/lib/db/database.ts";
 import { openDatabase } from "@/lib/db/open.ts";
 import { makeEmbeddedPlace } from "./embedded_place.ts";
 import { type PostgresServer, startPostgresServer } from "./postgres_server.ts";
@@ -18,7 +18,7 @@ export const databaseKind: "embedded" | "server" = Deno.env.get("DATABASE") === 
 
 /** A place for a database that nobody else uses, and that goes away. */
 export interface Place extends AsyncDisposable {
-  readonly config: DatabaseConfig;
+  readonly config: DatabasePlace;
 }
 
 let server: Promise<PostgresServer> | null = null;
