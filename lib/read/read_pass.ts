@@ -65,7 +65,7 @@ export class Pass {
     this.readers = plans === null ? [] : layout.names.map((name, index) =>
       makeReader({
         name,
-        column: canonical ? index + 1 : index,
+        column: index + layout.firstCell,
         plan: plans[index],
         evidence: this.evidences[index],
         cells: this.#cells,
@@ -87,7 +87,7 @@ export class Pass {
   /** Gathers evidence from the head alone. */
   async survey(): Promise<void> {
     const { head, headIsAll } = this.#table;
-    const first = this.#table.canonical ? 1 : 0;
+    const first = this.#table.layout.firstCell;
     for await (const { rows, bytes } of this.#cut(once(head))) {
       // The last row of a head may be cut off.
       const whole = headIsAll ? rows.rows : rows.rows - 1;

@@ -88,7 +88,11 @@ async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable>
     );
   }
   const limit = Math.max(20, Math.min(LAYOUT_ROWS, Math.floor(LAYOUT_CELLS / widest)));
-  const layout = tellLayout(headRows(sniffed, dialect, { limit, final: whole }), options);
+  const layout = tellLayout(
+    headRows(sniffed, dialect, { limit, final: whole }),
+    options,
+    dialect.delimiter,
+  );
   const utf8: { current: Utf8Reader | null } = { current: null };
   return {
     format: options.format ?? (dialect.delimiter === "\t" ? "tsv" : "csv"),
@@ -125,6 +129,7 @@ async function openCanonical(file: OpenFile, options: ReadOptions): Promise<Text
     dialect: { delimiter: ",", quote: '"', escape: "double" },
     layout: {
       width: names.length + 1,
+      firstCell: 1,
       skipRows: 1,
       headerLine: null,
       headerCells: null,

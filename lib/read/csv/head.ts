@@ -4,11 +4,14 @@
  * @module
  */
 import { type Dialect, ESCAPED, PLAIN, Tokenizer, unescape } from "./tokenizer.ts";
+import { isRule } from "./rules.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
 
 /** One of the first rows. */
 export interface HeadRow {
   readonly line: number;
+  /** Rows before it, drawn lines among them. */
+  readonly place: number;
   readonly cells: readonly string[];
   readonly blankBefore: boolean;
   /** Whether a quote stands around any of its cells. */
@@ -39,7 +42,7 @@ export function widthsOf(head: Uint8Array, dialect: Dialect, final: boolean): In
   return tokenizer.rowWidths.slice(0, tokenizer.rows);
 }
 
-/** The first rows, at most `limit` of them. */
+/** The first rows, at most `limit` of them; lines drawn between rows are left out. */
 export function headRows(
   head: Uint8Array,
   dialect: Dialect,
@@ -52,6 +55,7 @@ export function headRows(
   tokenizer.read(bytes, { from: 0, to: head.length, final });
   const rows: HeadRow[] = [];
   for (let row = 0; row < tokenizer.rows; row++) {
+    if (isRule(bytes, tokenizer.rowStarts[row], tokenizer.rowEnds[row])) continue;
     const cells: string[] = [];
     for (let index = 0; index < Math.min(tokenizer.rowWidths[row], width); index++) {
       const cell = row * width + index;
@@ -63,6 +67,7 @@ export function headRows(
     }
     rows.push({
       line: tokenizer.rowLines[row],
+      place: row,
       cells,
       blankBefore: tokenizer.blankBefore[row] === 1,
       quoted: tokenizer.rowMarks[row] !== PLAIN,

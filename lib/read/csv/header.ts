@@ -9,7 +9,7 @@ import type { HeadRow } from "./head.ts";
 const CELLS_LOOKED_AT = 50_000;
 
 /** What a cell is, as far as headers care. */
-type Look = "empty" | "value" | "word" | "text";
+export type Look = "empty" | "number" | "date" | "word" | "text";
 
 /** The score of a row as a header, and what speaks for it. */
 export function headerScore(
@@ -33,14 +33,15 @@ export function headerScore(
   tops.forEach((top, index) => {
     const cells = sample.map((other) => other.cells[index] ?? "");
     const looks = cells.map(look).filter((kind) => kind !== "empty");
-    const values = looks.filter((kind) => kind === "value").length;
-    const words = looks.filter((kind) => kind === "word").length;
+    const shareOf = (wanted: Look) =>
+      looks.length === 0 ? 0 : looks.filter((kind) => kind === wanted).length / looks.length;
     const points = pointsOf(top, {
       text: row.cells[index].trim(),
       cells,
-      valueShare: looks.length === 0 ? 0 : values / looks.length,
-      wordShare: looks.length === 0 ? 0 : words / looks.length,
-      isYear: years && top === "value",
+      numberShare: shareOf("number"),
+      dateShare: shareOf("date"),
+      wordShare: shareOf("word"),
+      isYear: top === "number" && years && !cells.some((cell) => YEAR.test(cell.trim())),
     });
     score += points;
     if (points >= 1) unlike++;
@@ -59,20 +60,27 @@ function pointsOf(
   column: {
     readonly text: string;
     readonly cells: readonly string[];
-    readonly valueShare: number;
+    readonly numberShare: number;
+    readonly dateShare: number;
     readonly wordShare: number;
     readonly isYear: boolean;
   },
 ): number {
   if (top === "empty") return 0;
-  if (top === "value" && !column.isYear) return column.valueShare > 0.4 ? -2 : -0.5;
+  const valueShare = column.numberShare + column.dateShare;
+  // Wide tables of months have dates above numbers.
+  const dateOverNumbers = top === "date" && column.numberShare > 0.6;
+  if ((top === "number" || top === "date") && !column.isYear && !dateOverNumbers) {
+    return valueShare > 0.4 ? -2 : -0.5;
+  }
   if (top === "word" && column.wordShare > 0.4) return -2;
-  if (column.valueShare > 0.6 || column.wordShare > 0.6) return 2;
+  if (valueShare > 0.6 || column.wordShare > 0.6) return 2;
   if (column.cells.some((cell) => cell.trim() === column.text)) return -1.5;
   return 0.25;
 }
 
-function looker(): (cell: string) => Look {
+/** Tells what cells are. */
+export function looker(): (cell: string) => Look {
   const cells = new CellScanner();
   const encoder = new TextEncoder();
   return (cell) => {
@@ -81,8 +89,9 @@ function looker(): (cell: string) => Look {
       case Kind.empty:
         return "empty";
       case Kind.number:
+        return "number";
       case Kind.date:
-        return "value";
+        return "date";
       case Kind.word:
         return "word";
       default:
@@ -91,12 +100,12 @@ function looker(): (cell: string) => Look {
   };
 }
 
-/** Whether the numbers among the cells are years in even steps, as headers of wide tables have. */
+/** Whether the numbers among the cells are years in a row, as headers of wide tables have. */
 function areYears(cells: readonly string[]): boolean {
-  const numbers = cells.map((cell) => cell.trim()).filter((cell) => /^\d+$/.test(cell)).map(Number);
-  const step = numbers[1] - numbers[0];
-  return numbers.length >= 2 && step !== 0 &&
-    numbers.every((year, index) =>
-      year >= 1900 && year <= 2100 && (index === 0 || year - numbers[index - 1] === step)
-    );
+  const numbers = cells.map((cell) => cell.trim()).filter((cell) => /^\d+$/.test(cell));
+  const rises = numbers.every((year, index) => index === 0 || year > numbers[index - 1]);
+  const falls = numbers.every((year, index) => index === 0 || year < numbers[index - 1]);
+  return numbers.length >= 2 && (rises || falls) && numbers.every((year) => YEAR.test(year));
 }
+
+const YEAR = /^(19|20)\d\d$/;

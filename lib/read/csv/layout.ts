@@ -1,22 +1,25 @@
 /**
  * Tells where the table is in the rows of a text file: preamble, header, width, names.
  *
- * Leading rows are preamble (at most 20) whose filled cells are at most a third of the
- * median row's, or that a blank line parts from a fuller table. The next row is the
- * header if its cells are unlike those below it.
+ * The row after the preamble is the header if its cells are unlike those below it.
  *
  * @module
  */
 import type { Decision } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
+import { plural } from "@/lib/read/plural.ts";
 import type { HeadRow } from "./head.ts";
 import { headerScore } from "./header.ts";
+import { type HeaderBlock, headerBlock } from "./header_block.ts";
 import { columnNames } from "./names.ts";
+import { modalWidth, preambleRows } from "./preamble.ts";
 
 /** Where the table is. */
 export interface Layout {
   /** Cells of a row. */
   readonly width: number;
+  /** The cell that the first column is in: 1 where something else comes before it. */
+  readonly firstCell: 0 | 1;
   /** Rows to leave out at the start, the header among them. */
   readonly skipRows: number;
   readonly headerLine: number | null;
@@ -25,33 +28,38 @@ export interface Layout {
   readonly decisions: readonly Decision[];
 }
 
-const LONGEST_PREAMBLE = 20;
 /** A width that this share of the rows has is no mistake. */
 const COMMON_SHARE = 0.1;
 /** Above this a header is told to be one without doubt. */
 const SURE_SCORE = 1.9;
 
 /** Tells the layout from the first rows. */
-export function tellLayout(rows: readonly HeadRow[], options: ReadOptions): Layout {
+export function tellLayout(
+  written: readonly HeadRow[],
+  options: ReadOptions,
+  delimiter: string,
+): Layout {
   const decisions: Decision[] = [];
+  const firstCell = isFramed(written, delimiter) ? 1 : 0;
+  const rows = firstCell === 0
+    ? written
+    : written.map((row) => ({ ...row, cells: row.cells.slice(firstCell) }));
   const skipped = rows.filter((row) => row.line <= (options.skip ?? 0)).length;
   const first = skipped +
-    (typeof options.header === "number" ? 0 : preambleRows(rows.slice(skipped)));
+    (typeof options.header === "number" ? 0 : preambleRows(rows.slice(skipped), delimiter));
   const header = headerIndex(rows, first, { options, decisions });
-  const body = rows.slice(header === null ? first : header + 1);
-  const skipRows = header === null ? first : header + 1;
   if (first > 0 || (header ?? 0) > first) {
-    decisions.push(fact("preamble", `${skipRows - (header === null ? 0 : 1)} rows left out`, {
-      evidence: `"${
-        rows.slice(0, 3).map((row) => row.cells.join(" ").trim()).join(" / ").slice(0, 120)
-      }"`,
-      doubtful: options.skip === undefined && options.header === undefined,
-    }));
+    decisions.push(preambleFact(rows.slice(0, header ?? first), options));
   }
-  let cells = header === null ? null : withoutTrailingEmpty(rows[header].cells);
+  const block = header === null ? null : headerBlock(rows, header);
+  const bodyStart = block === null || header === null ? first : header + 1 + block.extraRows;
+  const body = rows.slice(bodyStart);
+  if (block !== null && header !== null) {
+    decisions.push(...blockFacts(rows, header, block));
+  }
+  let cells = block === null ? null : withoutTrailingEmpty(block.cells);
   const width = widthOf(body, cells?.length ?? 0);
-  const writtenCells = header === null ? 0 : rows[header].cells.length;
-  if (cells !== null && writtenCells === width - 1 && isShifted(cells, body, width)) {
+  if (cells !== null && block?.cells.length === width - 1 && isShifted(cells, body, width)) {
     cells = ["", ...cells];
     decisions.push(fact("header", "names begin at the second column", {
       evidence: `the header has ${width - 1} names and the rows have ${width} cells`,
@@ -59,14 +67,57 @@ export function tellLayout(rows: readonly HeadRow[], options: ReadOptions): Layo
     }));
   }
   const named = columnNames(cells ?? [], width, options);
+  const namesAt = header === null ? null : header + (block?.groups === "below" ? 1 : 0);
+  const last = rows[bodyStart - 1];
   return {
-    width,
-    skipRows,
-    headerLine: header === null ? null : rows[header].line,
-    headerCells: header === null ? null : rows[header].cells,
+    width: width + firstCell,
+    firstCell,
+    skipRows: last === undefined ? 0 : last.place + 1,
+    headerLine: namesAt === null ? null : rows[namesAt].line,
+    headerCells: namesAt === null ? null : written[namesAt].cells,
     names: named.names,
     decisions: [...decisions, ...named.decisions],
   };
+}
+
+/** Whether each row stands between two delimiters, as tables do that are drawn with signs. */
+function isFramed(rows: readonly HeadRow[], delimiter: string): boolean {
+  const wide = rows.filter(({ cells }) => cells.length > 1);
+  return delimiter === "|" && wide.length > 1 &&
+    wide.every(({ cells }) => cells[0].trim() === "" && cells[cells.length - 1].trim() === "");
+}
+
+function preambleFact(rows: readonly HeadRow[], options: ReadOptions): Decision {
+  const start = rows.slice(0, 3).map((row) => row.cells.join(" ").trim()).join(" / ");
+  return fact("preamble", `${plural(rows.length, "row")} left out`, {
+    evidence: `"${start.slice(0, 120)}"`,
+    doubtful: options.skip === undefined && options.header === undefined,
+  });
+}
+
+/** What is told of a header of several rows. */
+function blockFacts(
+  rows: readonly HeadRow[],
+  header: number,
+  { groups, extraRows }: HeaderBlock,
+): Decision[] {
+  const textOf = (row: HeadRow) => row.cells.join(" ").trim().slice(0, 120);
+  const decisions: Decision[] = [];
+  if (groups !== null) {
+    const top = rows[groups === "above" ? header - 1 : header];
+    decisions.push(
+      fact("header", "names of two rows", { evidence: `groups "${textOf(top)}"`, doubtful: true }),
+    );
+  }
+  const from = header + (groups === "below" ? 2 : 1);
+  const labels = rows.slice(from, header + 1 + extraRows);
+  if (labels.length > 0) {
+    decisions.push(fact("header", `${plural(labels.length, "row")} below it left out`, {
+      evidence: `unlike the rows that follow: "${labels.map(textOf).join(" / ")}"`,
+      doubtful: true,
+    }));
+  }
+  return decisions;
 }
 
 function fact(
@@ -75,43 +126,6 @@ function fact(
   { evidence, doubtful }: { evidence: string; doubtful: boolean },
 ): Decision {
   return { what, column: null, chosen, evidence, doubtful, alternatives: [] };
-}
-
-function filled(row: HeadRow): number {
-  return row.cells.reduce((sum, cell) => sum + (cell.trim() === "" ? 0 : 1), 0);
-}
-
-/** How many leading rows are no part of the table. */
-function preambleRows(rows: readonly HeadRow[]): number {
-  if (rows.length < 2) return 0;
-  const counts = rows.map(filled).sort((a, b) => a - b);
-  const median = counts[counts.length >> 1];
-  const modal = modalWidth(rows);
-  let preamble = 0;
-  for (let index = 0; index < Math.min(LONGEST_PREAMBLE, rows.length - 1); index++) {
-    const row = rows[index];
-    const few = filled(row) * 3 <= median;
-    const comment = /^\s*(#|\/\/|%|--)/.test(row.cells[0]) && row.cells.length < modal;
-    const named = index === 0 && /^sep=.?$/i.test(row.cells[0]);
-    const parted = row.cells.length < modal && filled(row) < modal &&
-      rows.slice(index + 1, index + 6).some((next, at, all) =>
-        next.blankBefore && all.slice(0, at).every((between) => between.cells.length < modal)
-      );
-    if (few || comment || named || parted) preamble = index + 1;
-    else break;
-  }
-  return preamble;
-}
-
-function modalWidth(rows: readonly HeadRow[]): number {
-  const counts = new Map<number, number>();
-  for (const row of rows) counts.set(row.cells.length, (counts.get(row.cells.length) ?? 0) + 1);
-  let modal = 1;
-  for (const [width, count] of counts) {
-    const best = counts.get(modal) ?? 0;
-    if (count > best || (count === best && width > modal)) modal = width;
-  }
-  return modal;
 }
 
 /** The place of the header among the rows, or `null`. */

@@ -6,8 +6,9 @@
  */
 import type { Rejection } from "@/lib/read/facts.ts";
 import { RepeatTable } from "@/lib/read/repeats.ts";
-import { textOf } from "@/lib/read/values/bytes.ts";
+import { textOf, trimStart } from "@/lib/read/values/bytes.ts";
 import type { Layout } from "./layout.ts";
+import { isRule } from "./rules.ts";
 import { type Dialect, ESCAPED, PLAIN, type Tokenizer, unescape } from "./tokenizer.ts";
 
 /** Rows at the end that are looked at for footers. */
@@ -22,13 +23,21 @@ const NOTE =
 export interface LeftOut {
   repeatedHeaders: number;
   comments: number;
+  /** Lines that are drawn between rows. */
+  rules: number;
   shortRows: number;
   readonly footers: { readonly line: number; readonly text: string }[];
 }
 
 /** Filters the batches of one file in turn. */
 export class RowFilter {
-  readonly leftOut: LeftOut = { repeatedHeaders: 0, comments: 0, shortRows: 0, footers: [] };
+  readonly leftOut: LeftOut = {
+    repeatedHeaders: 0,
+    comments: 0,
+    rules: 0,
+    shortRows: 0,
+    footers: [],
+  };
   /** Data rows: those that were kept and those that were rejected. */
   rows = 0;
   rejectedRows = 0;
@@ -45,8 +54,9 @@ export class RowFilter {
   readonly #lows: Int32Array;
   readonly #footerRows: number | null;
   #skip: number;
-  #headerHigh = 0;
-  #headerLow = 0;
+  /** The header's cells without spaces around them, and the first that is filled. */
+  readonly #header: readonly Uint8Array[];
+  readonly #headerCell: number;
   #scratch: Uint8Array = new Uint8Array(4096);
 
   constructor(
@@ -67,6 +77,9 @@ export class RowFilter {
     this.#footerRows = context.footer;
     this.#reject = context.reject;
     this.#skip = context.layout.skipRows;
+    const encoder = new TextEncoder();
+    this.#header = (context.layout.headerCells ?? []).map((cell) => encoder.encode(cell.trim()));
+    this.#headerCell = this.#header.findIndex((cell) => cell.length > 0);
     this.#drop = new Uint8Array(context.capacity);
     this.#highs = new Int32Array(context.capacity);
     this.#lows = new Int32Array(context.capacity);
@@ -82,20 +95,21 @@ export class RowFilter {
     if (last && !this.#canonical) dropped += this.#dropFooters(batch, bytes);
     for (let row = 0; row < batch.rows; row++) {
       if (drop[row] === 1) continue;
-      this.#hash(batch, bytes, row);
       if (this.#skip > 0) {
         this.#skip--;
-        if (this.#skip === 0) this.#keepHeader();
         drop[row] = 1;
         dropped++;
         continue;
       }
       const cells = batch.rowWidths[row];
-      if (this.#isHeader() || (cells !== width && this.#isOdd(batch, bytes, row))) {
+      const left = this.#isHeader(batch, bytes, row) || this.#isRule(batch, bytes, row) ||
+        (cells !== width && this.#isOdd(batch, bytes, row));
+      if (left) {
         drop[row] = 1;
         dropped++;
         continue;
       }
+      this.#hash(batch, bytes, row);
       if (cells < width) this.leftOut.shortRows++;
       this.rows++;
       this.#highs[row] = this.#table.high;
@@ -108,16 +122,36 @@ export class RowFilter {
     if (dropped > 0) this.#compact(batch);
   }
 
-  #keepHeader(): void {
-    if (this.#layout.headerCells === null) return;
-    this.#headerHigh = this.#table.high;
-    this.#headerLow = this.#table.low;
+  /** Whether a row repeats the header, however it is quoted and spaced. */
+  #isHeader(batch: Tokenizer, bytes: Uint8Array, row: number): boolean {
+    if (this.#canonical || this.#headerCell < 0) return false;
+    if (!this.#isName(batch, bytes, { row, cell: this.#headerCell })) return false;
+    const cells = Math.min(this.#header.length, batch.width);
+    for (let cell = 0; cell < cells; cell++) {
+      if (!this.#isName(batch, bytes, { row, cell })) return false;
+    }
+    this.leftOut.repeatedHeaders++;
+    return true;
   }
 
-  #isHeader(): boolean {
-    if (this.#canonical || this.#table.high !== this.#headerHigh) return false;
-    if (this.#table.low !== this.#headerLow || this.#layout.headerCells === null) return false;
-    this.leftOut.repeatedHeaders++;
+  /** Whether a cell is the header's cell above it. */
+  #isName(
+    batch: Tokenizer,
+    bytes: Uint8Array,
+    { row, cell }: { row: number; cell: number },
+  ): boolean {
+    const name = this.#header[cell];
+    const place = row * batch.width + cell;
+    const start = trimStart(bytes, batch.starts[place], batch.ends[place]);
+    if (start + name.length > batch.ends[place]) return false;
+    for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return false;
+    return trimStart(bytes, start + name.length, batch.ends[place]) === batch.ends[place];
+  }
+
+  /** Whether a row is a line that is drawn between others. */
+  #isRule(batch: Tokenizer, bytes: Uint8Array, row: number): boolean {
+    if (this.#canonical || !isRule(bytes, batch.rowStarts[row], batch.rowEnds[row])) return false;
+    this.leftOut.rules++;
     return true;
   }
 

@@ -24,6 +24,7 @@ const CR = 13;
 const TAB = 9;
 const SPACE = 32;
 const BACKSLASH = 92;
+const DOS_END = 26;
 /** A byte that no buffer holds. */
 const NONE = 256;
 
@@ -189,9 +190,11 @@ export class Tokenizer {
         const last = base + cells - 1;
         if (cells <= width && starts[last] === ends[last] && marks[last] === PLAIN) cells--;
       }
-      const empty = rowEnd - rowStart === (cells - 1) * this.#delimiterBytes ||
-        (cells === 1 && isBlank(buffer, starts[base], ends[base]));
-      if (empty && rowMark === PLAIN) {
+      const empty = rowMark === PLAIN
+        ? rowEnd - rowStart === (cells - 1) * this.#delimiterBytes ||
+          (cells === 1 && isBlank(buffer, starts[base], ends[base]))
+        : cells > 1 && cells <= width && this.#isAllEmpty(base, cells);
+      if (empty) {
         this.#blanksJustBefore++;
         this.blankRows++;
         this.line += lines;
@@ -214,6 +217,14 @@ export class Tokenizer {
       this.line += lines;
     }
     return position;
+  }
+
+  /** Whether quotes stand around nothing; in a table of one column that is a value. */
+  #isAllEmpty(base: number, cells: number): boolean {
+    for (let cell = base; cell < base + cells; cell++) {
+      if (this.starts[cell] !== this.ends[cell]) return false;
+    }
+    return true;
   }
 
   /** Forgets the last rows, to be read again: returns where they start. */
@@ -302,9 +313,10 @@ function isSpace(byte: number): boolean {
   return byte === SPACE || byte === TAB;
 }
 
+/** Whether a line holds spaces alone, or the sign that ended files in DOS. */
 function isBlank(buffer: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
-    if (buffer[at] !== SPACE && buffer[at] !== 9) return false;
+    if (buffer[at] !== SPACE && buffer[at] !== TAB && buffer[at] !== DOS_END) return false;
   }
   return true;
 }

@@ -17,7 +17,8 @@ export interface Word {
   readonly infinite: boolean;
 }
 
-const STRONG = "NULL Null null N/A n/a N/a #N/A NaN nan NAN <NA> \\N (null) #REF! #DIV/0! " +
+const STRONG =
+  "ND N/D n/d NaT NULL Null null N/A n/a N/a #N/A NaN nan NAN <NA> \\N (null) #REF! #DIV/0! " +
   "#VALUE! #NAME? #NUM! #NULL! [NULL] <null> #N/A!";
 const SYMBOLS = "- -- --- – — ? ?? . .. ... … *** ** * / _ # x.x";
 const WEAK = "NA na Na None none NONE nil Nil N.A. n.a. N.A n.a k.A. unknown Unknown UNKNOWN " +

@@ -89,6 +89,79 @@ const FILES: readonly Expected[] = [
     dates: { InvoiceDate: ["2010-12-01T08:00:00Z", "2010-12-28T08:55:00Z"] },
     nulls: { CustomerID: 10 },
   },
+  {
+    file: "deaths.txt",
+    known: { delimiter: "\t", header_line: 1, rows: 2 },
+    types: "text integer integer integer integer decimal",
+    sums: { Deaths: 2854838 + 3383729 },
+  },
+  {
+    file: "exchange.csv",
+    // The four rows of properties under the codes are no data.
+    known: { header_line: 1, rows: 5, columns: 3 },
+    types: "date decimal text",
+    // 1.0956 + 1.0919 + 1.0953 + 1.0921
+    sums: { "BBEX3.D.USD.EUR.BB.AC.000": 4.3749 },
+    nulls: { "BBEX3.D.USD.EUR.BB.AC.000": 1 },
+  },
+  {
+    file: "gauge.rdb",
+    known: { header_line: 4, rows: 3, columns: 6 },
+    types: "text text timestamp text text text",
+  },
+  {
+    file: "home_values.csv",
+    // Dates above numbers are names.
+    known: { header_line: 1, rows: 3, columns: 7 },
+    types: "integer integer text text decimal decimal decimal",
+    // 122323.1 + 219850.4 + 222232.3
+    sums: { "2000-01-31": 564405.8 },
+  },
+  {
+    file: "ledger_list.txt",
+    known: { delimiter: "|", header_line: 3, rows: 5, columns: 6 },
+    types: "integer date text decimal text text",
+    // 1234.56 - 500 + 100.44 + 65 + 10000
+    sums: { Amount: 10900 },
+  },
+  {
+    file: "mysql_table.txt",
+    known: { header_line: 2, rows: 2, names: ["id", "name", "amount"] },
+    types: "integer text decimal",
+    sums: { amount: 30.75 },
+    nulls: { name: 1 },
+  },
+  {
+    file: "price_index.csv",
+    known: { header_line: 5, rows: 3, columns: 4, encoding: "windows-1252" },
+    types: "integer text decimal decimal",
+    // 117.6 + 118.1 and 2.9 + 2.5; "..." and "." are nothing.
+    sums: { Verbraucherpreisindex: 235.7, Veränderung: 5.4 },
+    nulls: { Verbraucherpreisindex: 1, Veränderung: 1 },
+  },
+  {
+    file: "psql.txt",
+    known: { header_line: 1, rows: 2, names: ["id", "name", "amount"] },
+    types: "integer text decimal",
+    sums: { amount: 30.75 },
+  },
+  {
+    file: "two_row_header.csv",
+    known: {
+      header_line: 2,
+      rows: 3,
+      names: ["Region", "2022 Q1", "2022 Q2", "2023 Q1", "2023 Q2"],
+    },
+    types: "text integer integer integer integer",
+    sums: { "2022 Q1": 1 + 5 + 9, "2023 Q2": 4 + 8 + 12 },
+  },
+  {
+    file: "yields.csv",
+    known: { header_line: 6, rows: 8, columns: 3 },
+    types: "date decimal decimal",
+    dates: { "Time Period": ["2024-01-01", "2024-01-10"] },
+    nulls: { "RIFLGFCM01_N.B": 1 },
+  },
   { file: "two_rows.csv", known: { rows: 1, header_line: 1 }, types: "text decimal" },
   {
     file: "us_time.csv",
