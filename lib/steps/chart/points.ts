@@ -44,17 +44,20 @@ export async function drawScatter(
   const { x, y, color, label } = planScatter(input.schema, body);
   const text = (column: ColumnSchema | null) =>
     column === null ? "null::text" : `${sqlOf(column)}::text`;
-  // Every so many of the points in order of x and y: the sample is spread as all of them are.
+  const source = `${input.relation} as ${ALIAS} ` +
+    `where ${sqlOf(x)} is not null and ${sqlOf(y)} is not null`;
+  const [[counted]] = await ask(context, `select count(*) from ${source}`);
+  const number = Number(counted);
+  // Every so many of the rows as they came: spread over all of them, and no row is sorted.
+  const hasLines = input.schema.hidden?.includes("_line") ?? false;
+  const place = hasLines ? `${ALIAS}._line` : "row_number() over ()";
   const rows = await ask(
     context,
-    `select x, y, color, label, number from (` +
-      `select *, row_number() over (order by x, y, color, label) as place, count(*) over () as number ` +
-      `from (select ${sqlOf(x)}::float8 as x, ${sqlOf(y)}::float8 as y, ${text(color)} as color, ` +
-      `${text(label)} as label from ${input.relation} as ${ALIAS} ` +
-      `where ${sqlOf(x)} is not null and ${sqlOf(y)} is not null) p) q ` +
-      `where (place - 1) % ((number + ${MOST_POINTS - 1}) / ${MOST_POINTS}) = 0 order by place`,
+    `select x, y, color, label from (select ${place} as place, ${sqlOf(x)}::float8 as x, ` +
+      `${sqlOf(y)}::float8 as y, ${text(color)} as color, ${text(label)} as label ` +
+      `from ${source}) p where place % ${Math.ceil(number / MOST_POINTS) || 1} = 0 ` +
+      `order by x, y, color, label limit ${MOST_POINTS}`,
   );
-  const number = rows.length === 0 ? 0 : Number(rows[0][4]);
   return {
     type: "scatter",
     title: body.title ?? `${y.name} by ${x.name}`,
