@@ -9,8 +9,8 @@
  * @module
  */
 import { createCompute } from "@/lib/stats/compute.ts";
-import { type ForecastParameters, forecastSeries } from "@/lib/stats/forecast.ts";
-import { predictSarimax, usualOrder } from "@/lib/stats/sarimax.ts";
+import { type ForecastParameters, forecastSeries } from "@/lib/stats/forecast/forecast.ts";
+import { predictSarimax, usualOrder } from "@/lib/stats/forecast/sarimax.ts";
 import fixture from "@/tests/fixtures/stats/sarimax.json" with { type: "json" };
 
 const days = Float64Array.from(fixture[0].values);

@@ -11,8 +11,8 @@
  */
 import type { Outgoing } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
-import { detectAnomalies, type DetectParameters } from "./detect.ts";
-import { loadArima, predictSarimax, type SarimaxOptions } from "./sarimax.ts";
+import { detectAnomalies, type DetectParameters } from "./detect/detect.ts";
+import { loadArima, predictSarimax, type SarimaxOptions } from "./forecast/sarimax.ts";
 
 /** The options of a fit, with the number of regressors that follow as buffers. */
 export type SarimaxRequest =

@@ -11,10 +11,10 @@ import type { Child } from "@/lib/process/child.ts";
 import type { Frame, Outgoing } from "@/lib/process/frame.ts";
 import { createPool } from "@/lib/process/pool.ts";
 import type { SarimaxRequest } from "./child.ts";
-import type { Detection, DetectParameters } from "./detect.ts";
-import { type Forecast, type ForecastParameters, forecastSeries } from "./forecast.ts";
-import type { Prediction } from "./prediction.ts";
-import { refuseSarimax, type SarimaxOptions } from "./sarimax.ts";
+import type { Detection, DetectParameters } from "./detect/detect.ts";
+import { type Forecast, type ForecastParameters, forecastSeries } from "./forecast/forecast.ts";
+import type { Prediction } from "./forecast/prediction.ts";
+import { refuseSarimax, type SarimaxOptions } from "./forecast/sarimax.ts";
 
 /** No fit or detection that a page waits for is worth more. */
 const TIME_LIMIT_MILLISECONDS = 20_000;

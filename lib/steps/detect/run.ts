@@ -6,11 +6,11 @@
 import type { Column } from "@/lib/frame/frame.ts";
 import { columnOf } from "@/lib/frame/frame.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
+import type { Detection, DetectParameters } from "@/lib/stats/detect/detect.ts";
+import { seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
-import type { Detection, DetectParameters } from "@/lib/stats/detect.ts";
-import { seasonOf } from "@/lib/stats/forecast.ts";
 import { detectColumns } from "./columns.ts";
 import type { DetectBody } from "./parameters.ts";
 

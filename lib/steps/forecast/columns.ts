@@ -4,11 +4,9 @@
  * @module
  */
 import { column, type Schema } from "@/lib/frame/schema.ts";
+import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { checkChoice, segmentColumns } from "@/lib/steps/series.ts";
 import type { ForecastBody } from "./parameters.ts";
-
-/** The shares of futures, in percent, that the intervals should hold. */
-export const LEVELS = [50, 80, 95] as const;
 
 /** @throws AppError MISSING_COLUMN or WRONG_TYPE at the key */
 export function forecastColumns(input: Schema, body: ForecastBody): Schema {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
-import type { CandidateReport, Forecast } from "@/lib/stats/forecast.ts";
+import type { CandidateReport, Forecast } from "@/lib/stats/forecast/forecast.ts";
 
 type Amount = number | null;
 

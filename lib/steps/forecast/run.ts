@@ -4,12 +4,13 @@
  * @module
  */
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
+import { type Forecast, seasonOf } from "@/lib/stats/forecast/forecast.ts";
+import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
-import { type Forecast, seasonOf } from "@/lib/stats/forecast.ts";
-import { forecastColumns, LEVELS } from "./columns.ts";
+import { forecastColumns } from "./columns.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import type { ForecastBody } from "./parameters.ts";
 

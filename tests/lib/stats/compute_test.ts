@@ -5,10 +5,10 @@ import {
   rejects as assertRejects,
 } from "node:assert/strict";
 import { type Compute, type ComputeOptions, createCompute } from "@/lib/stats/compute.ts";
-import { detectAnomalies, type DetectParameters } from "@/lib/stats/detect.ts";
-import { type ForecastParameters, forecastSeries } from "@/lib/stats/forecast.ts";
-import { createRandom } from "@/lib/stats/random.ts";
-import { predictSarimax } from "@/lib/stats/sarimax.ts";
+import { detectAnomalies, type DetectParameters } from "@/lib/stats/detect/detect.ts";
+import { type ForecastParameters, forecastSeries } from "@/lib/stats/forecast/forecast.ts";
+import { createRandom } from "@/lib/stats/detect/random.ts";
+import { predictSarimax } from "@/lib/stats/forecast/sarimax.ts";
 
 const WEEKLY: ForecastParameters = { horizon: 28, season: 7, model: "auto", folds: 5 };
 const FOREST: DetectParameters = {

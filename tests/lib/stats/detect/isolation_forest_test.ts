@@ -4,7 +4,7 @@ import {
   fitIsolationForest,
   type IsolationForestOptions,
   scoreRows,
-} from "@/lib/stats/isolation_forest.ts";
+} from "@/lib/stats/detect/isolation_forest.ts";
 import fixture from "@/tests/fixtures/stats/isolation_forest.json" with { type: "json" };
 
 const features = fixture.features.map((values) => Float64Array.from(values));

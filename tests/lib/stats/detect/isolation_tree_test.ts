@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { averagePath, growTree, type Nodes } from "@/lib/stats/isolation_tree.ts";
-import { createRandom } from "@/lib/stats/random.ts";
+import { averagePath, growTree, type Nodes } from "@/lib/stats/detect/isolation_tree.ts";
+import { createRandom } from "@/lib/stats/detect/random.ts";
 
 function emptyNodes(capacity: number): Nodes {
   return {

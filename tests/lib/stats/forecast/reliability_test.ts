@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { measure, type Metrics } from "@/lib/stats/metrics.ts";
-import { badgeOf, rateReliability } from "@/lib/stats/reliability.ts";
+import { measure, type Metrics } from "@/lib/stats/forecast/metrics.ts";
+import { badgeOf, rateReliability } from "@/lib/stats/forecast/reliability.ts";
 
 function metricsWith(known: Partial<Metrics>): Metrics {
   const empty = { actual: new Float64Array(), forecast: new Float64Array() };

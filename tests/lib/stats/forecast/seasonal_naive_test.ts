@@ -1,5 +1,9 @@
 import { deepStrictEqual as assertEquals, throws as assertThrows } from "node:assert/strict";
-import { repeatSeason, seasonalDeviation, seasonalNaive } from "@/lib/stats/seasonal_naive.ts";
+import {
+  repeatSeason,
+  seasonalDeviation,
+  seasonalNaive,
+} from "@/lib/stats/forecast/seasonal_naive.ts";
 
 Deno.test("repeatSeason() repeats the last season for as long as asked", () => {
   const history = Float64Array.of(1, 2, 3, 4, 5, 6);

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { createRandom } from "@/lib/stats/random.ts";
+import { createRandom } from "@/lib/stats/detect/random.ts";
 
 function take(count: number, random: () => number): number[] {
   return Array.from({ length: count }, random);

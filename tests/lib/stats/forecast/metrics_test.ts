@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { coverageOf, measure, seasonalScale, skillOver } from "@/lib/stats/metrics.ts";
+import { coverageOf, measure, seasonalScale, skillOver } from "@/lib/stats/forecast/metrics.ts";
 
 /** Sums of doubles may be off in the last bits. */
 function assertNear(actual: number | null, expected: number) {

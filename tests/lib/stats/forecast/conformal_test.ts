@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import type { Fold } from "@/lib/stats/backtest.ts";
-import { calibrate, calibratedIntervals, heldOutCoverage } from "@/lib/stats/conformal.ts";
-import { createRandom } from "@/lib/stats/random.ts";
+import type { Fold } from "@/lib/stats/forecast/backtest.ts";
+import { calibrate, calibratedIntervals, heldOutCoverage } from "@/lib/stats/forecast/conformal.ts";
+import { createRandom } from "@/lib/stats/detect/random.ts";
 
 /** A fold that forecast 0 throughout, so that the actuals are the errors. */
 function foldOf(errors: readonly number[], deviation: number): Fold {

@@ -5,7 +5,7 @@ import {
   flagHighest,
   scoreOfZ,
   seriesFeatures,
-} from "@/lib/stats/detect.ts";
+} from "@/lib/stats/detect/detect.ts";
 
 const ROLLING: DetectParameters = { method: "rolling_z", window: 3, threshold: 3 };
 const FOREST: DetectParameters = {

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { intervalsOf, isFinitePrediction } from "@/lib/stats/prediction.ts";
+import { intervalsOf, isFinitePrediction } from "@/lib/stats/forecast/prediction.ts";
 
 Deno.test("intervalsOf() reaches a multiple of the deviation to each side", () => {
   const prediction = { mean: Float64Array.of(10, 20), deviation: Float64Array.of(1, 2) };

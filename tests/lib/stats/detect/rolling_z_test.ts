@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { expectFromWindow, rollingZ } from "@/lib/stats/rolling_z.ts";
+import { expectFromWindow, rollingZ } from "@/lib/stats/detect/rolling_z.ts";
 
 function lastScore(...values: number[]) {
   return rollingZ(Float64Array.from(values), 3).at(-1);

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
-import { backtest, measureFolds, planBacktest } from "@/lib/stats/backtest.ts";
-import type { Model } from "@/lib/stats/prediction.ts";
+import { backtest, measureFolds, planBacktest } from "@/lib/stats/forecast/backtest.ts";
+import type { Model } from "@/lib/stats/forecast/prediction.ts";
 
 /** Repeats the last value, and is off by nothing else. */
 const lastValue: Model = (history, horizon) => ({

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { fillGaps } from "@/lib/stats/gaps.ts";
+import { fillGaps } from "@/lib/stats/forecast/gaps.ts";
 
 Deno.test("fillGaps() fills by whole seasons, else by a straight line", async (t) => {
   const cases: [string, number[], number, number[]][] = [

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
-import { compete, type Entry, pickChampion } from "@/lib/stats/champion.ts";
-import type { Model } from "@/lib/stats/prediction.ts";
+import { compete, type Entry, pickChampion } from "@/lib/stats/forecast/champion.ts";
+import type { Model } from "@/lib/stats/forecast/prediction.ts";
 
 /** Forecasts the same value for ever. */
 function always(value: number): Model {

@@ -12,9 +12,9 @@ import {
   type ForecastParameters,
   forecastSeries,
   seasonOf,
-} from "@/lib/stats/forecast.ts";
-import { createRandom } from "@/lib/stats/random.ts";
-import { predictSarimax } from "@/lib/stats/sarimax.ts";
+} from "@/lib/stats/forecast/forecast.ts";
+import { createRandom } from "@/lib/stats/detect/random.ts";
+import { predictSarimax } from "@/lib/stats/forecast/sarimax.ts";
 
 const WEEKLY: ForecastParameters = { horizon: 14, season: 7, model: "auto", folds: 5 };
 

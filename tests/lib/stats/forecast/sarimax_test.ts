@@ -10,7 +10,7 @@ import {
   refuseSarimax,
   type SarimaxOptions,
   usualOrder,
-} from "@/lib/stats/sarimax.ts";
+} from "@/lib/stats/forecast/sarimax.ts";
 import fixture from "@/tests/fixtures/stats/sarimax.json" with { type: "json" };
 
 const WEEKLY: SarimaxOptions = { ...usualOrder(7), season: 7, horizon: 14 };
@@ -120,12 +120,12 @@ Deno.test("predictSarimax() is refused for values whose squares overflow", async
 
 Deno.test("predictSarimax() prints nothing", async () => {
   const program = `
-    import { predictSarimax, usualOrder } from "@/lib/stats/sarimax.ts";
+    import { predictSarimax, usualOrder } from "@/lib/stats/forecast/sarimax.ts";
     const values = Float64Array.from({ length: 60 }, (_, i) => i < 30 ? 0 : i ** 5);
     await predictSarimax(values, { ...usualOrder(7), season: 7, horizon: 7 }).catch(() => {});
     console.log("done");
   `;
-  const root = new URL("../../../", import.meta.url);
+  const root = new URL("../../../../", import.meta.url);
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "--ext=ts", program],
     cwd: root,
