@@ -5,8 +5,8 @@
  */
 import type { Problem } from "@/lib/errors.ts";
 import { byPlace } from "@/lib/notebook/place.ts";
-import { makePlan, type Plan } from "@/lib/notebook/plan.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
+import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import { runCommand, tellError } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
 import { parseNotebookFile } from "./notebook_file.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Run } from "@/lib/notebook/result.ts";
+import type { Run } from "@/lib/notebook/run/result.ts";
 import type { PipelineArguments } from "./arguments.ts";
 
 /** Part of the interface: never renumbered. */

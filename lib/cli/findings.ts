@@ -7,7 +7,7 @@
 import type { Block } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod, NOTHING } from "@/lib/chart/format.ts";
 import { sparkText } from "@/lib/chart/sparkline.ts";
-import type { CellRun, Run } from "@/lib/notebook/result.ts";
+import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 
 /** Odd periods that are listed; the report has all. */
 const LISTED = 5;

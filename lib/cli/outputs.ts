@@ -7,9 +7,9 @@
 import { join } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
 import type { Frame } from "@/lib/frame/frame.ts";
-import type { Plan } from "@/lib/notebook/plan.ts";
-import { readRejections } from "@/lib/notebook/rejections.ts";
-import type { CellRun, Run } from "@/lib/notebook/result.ts";
+import type { Plan } from "@/lib/notebook/run/plan.ts";
+import { readRejections } from "@/lib/notebook/run/rejections.ts";
+import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";

@@ -6,12 +6,12 @@
 import { basename } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
-import { makePlan, type Plan } from "@/lib/notebook/plan.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
-import type { Run } from "@/lib/notebook/result.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
-import { run } from "@/lib/notebook/run.ts";
-import { findResults, saveRun } from "@/lib/notebook/store.ts";
+import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
+import type { Run } from "@/lib/notebook/run/result.ts";
+import { run } from "@/lib/notebook/run/run.ts";
+import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { readNotebook, refuseProblems } from "./notebook_file.ts";

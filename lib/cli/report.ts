@@ -4,9 +4,9 @@
  * @module
  */
 import type { Block } from "@/lib/chart/block.ts";
-import type { Plan } from "@/lib/notebook/plan.ts";
-import type { CellRun, Run } from "@/lib/notebook/result.ts";
-import { problemsOf } from "@/lib/notebook/store.ts";
+import type { Plan } from "@/lib/notebook/run/plan.ts";
+import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
+import { problemsOf } from "@/lib/notebook/run/store.ts";
 import type { Report, ReportCell, ReportPart } from "@/lib/page/report_shape.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { PipelineArguments } from "./arguments.ts";

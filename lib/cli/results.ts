@@ -7,9 +7,9 @@
 import type { Block } from "@/lib/chart/block.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { ColumnSchema, Grain } from "@/lib/frame/schema.ts";
-import type { Plan } from "@/lib/notebook/plan.ts";
-import type { CellRun, Run } from "@/lib/notebook/result.ts";
-import { problemsOf } from "@/lib/notebook/store.ts";
+import type { Plan } from "@/lib/notebook/run/plan.ts";
+import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
+import { problemsOf } from "@/lib/notebook/run/store.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
-import type { Plan, PlannedCell } from "@/lib/notebook/plan.ts";
+import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
 
 /** Returns a line a cell and below it one a column: name, type, unit, what it is for. */
 export function schemaLines({ cells }: Plan): string[] {

@@ -6,9 +6,9 @@
  */
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
 import type { Problem } from "@/lib/errors.ts";
-import type { Plan } from "@/lib/notebook/plan.ts";
-import type { CellRun, Run, RunEvent } from "@/lib/notebook/result.ts";
-import { problemsOf } from "@/lib/notebook/store.ts";
+import type { Plan } from "@/lib/notebook/run/plan.ts";
+import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
+import { problemsOf } from "@/lib/notebook/run/store.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { cut, findingLines } from "./findings.ts";
 import { problemLines } from "./problem_lines.ts";

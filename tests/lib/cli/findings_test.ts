@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { cut, findingLines } from "@/lib/cli/findings.ts";
-import type { Run } from "@/lib/notebook/result.ts";
-import { parseKey } from "@/lib/notebook/keys.ts";
+import type { Run } from "@/lib/notebook/run/result.ts";
+import { parseKey } from "@/lib/notebook/run/keys.ts";
 
 /** A run of one summary of these words. */
 function summaryOf(text: string): Run {

@@ -4,13 +4,13 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import { setYamlValue } from "@/lib/notebook/file/set_value.ts";
+import { writeBody } from "@/lib/notebook/file/write.ts";
+import { parseYaml, type YamlValue } from "@/lib/notebook/file/yaml.ts";
+import type { Notebook } from "@/lib/notebook/model.ts";
+import { headSchema } from "@/lib/notebook/parameters.ts";
 import type { Path } from "@/lib/steps/schema.ts";
-import { lineEndOf } from "./edit_text.ts";
-import { setYamlValue } from "./file/set_value.ts";
-import { writeBody } from "./file/write.ts";
-import { parseYaml, type YamlValue } from "./file/yaml.ts";
-import type { Notebook } from "./model.ts";
-import { headSchema } from "./parameters.ts";
+import { lineEndOf } from "./text.ts";
 
 /** Returns the file's text with a key of its head set, or removed where the value is `undefined`. */
 export function changeHeadText(

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { downstream, type GraphCell, makeGraph } from "@/lib/notebook/graph.ts";
+import { downstream, type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
 
 function cell(name: string, kind: keyof typeof KINDS, changes: Partial<GraphCell> = {}): GraphCell {
   return { name, kind, from: null, mentions: null, disabled: false, ...KINDS[kind], ...changes };

@@ -6,13 +6,13 @@
 import { isScalar, type Scalar, visit } from "yaml";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors.ts";
+import { setYamlValue } from "@/lib/notebook/file/set_value.ts";
+import { writeCell } from "@/lib/notebook/file/write_cell.ts";
+import { type Body, type Cell, cellsOf, type Notebook } from "@/lib/notebook/model.ts";
+import { fileOffset } from "@/lib/notebook/place.ts";
 import { type Path, schemasAt } from "@/lib/steps/schema.ts";
-import { lineEndOf, type TextChange } from "./edit_text.ts";
-import type { CellEdit, Schemas } from "./edits.ts";
-import { setYamlValue } from "./file/set_value.ts";
-import { writeCell } from "./file/write_cell.ts";
-import { type Body, type Cell, cellsOf, type Notebook } from "./model.ts";
-import { fileOffset } from "./place.ts";
+import type { CellEdit, Schemas } from "./edit.ts";
+import { lineEndOf, type TextChange } from "./text.ts";
 
 /** Returns the file's text after an edit of a cell's body, which becomes canonical. */
 export function changeCellText(

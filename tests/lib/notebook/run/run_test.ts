@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { findRollups } from "@/lib/notebook/fuse.ts";
+import { findRollups } from "@/lib/notebook/run/fuse.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
 

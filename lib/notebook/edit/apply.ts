@@ -10,14 +10,14 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import { changeCellText, renameReferences, withName } from "./edit_cell.ts";
-import { changeHeadText } from "./edit_head.ts";
-import { applyChanges, differenceOf, insertBlock, lineEndOf, removeBlock } from "./edit_text.ts";
-import type { Edit, Edited, Effect, Schemas } from "./edits.ts";
-import { parseNotebook } from "./file/parse.ts";
-import { writeCell } from "./file/write_cell.ts";
-import { freeName, parseCellName } from "./ids.ts";
-import { type Cell, cellsOf, findCell, type Notebook } from "./model.ts";
+import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import { writeCell } from "@/lib/notebook/file/write_cell.ts";
+import { freeName, parseCellName } from "@/lib/notebook/ids.ts";
+import { type Cell, cellsOf, findCell, type Notebook } from "@/lib/notebook/model.ts";
+import { changeCellText, renameReferences, withName } from "./cell.ts";
+import type { Edit, Edited, Effect, Schemas } from "./edit.ts";
+import { changeHeadText } from "./head.ts";
+import { applyChanges, differenceOf, insertBlock, lineEndOf, removeBlock } from "./text.ts";
 
 /**
  * Applies an edit. Deleting what is gone succeeds.

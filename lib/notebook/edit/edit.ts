@@ -5,10 +5,10 @@
  */
 import type { z } from "zod";
 import type { Problem } from "@/lib/errors.ts";
+import type { YamlValue } from "@/lib/notebook/file/yaml.ts";
+import type { Notebook } from "@/lib/notebook/model.ts";
 import type { Path } from "@/lib/steps/schema.ts";
-import type { TextChange } from "./edit_text.ts";
-import type { YamlValue } from "./file/yaml.ts";
-import type { Notebook } from "./model.ts";
+import type { TextChange } from "./text.ts";
 
 /** What a person does to a notebook. `at` counts blocks: the new one comes before that one. */
 export type Edit =

@@ -6,12 +6,12 @@
  */
 import type { Problem } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
+import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import type { AnyStep, PlannedInput, Setting, Sources } from "@/lib/steps/step.ts";
 import { addProblems, discover, type Draft, draftCell, type DraftOptions } from "./draft.ts";
 import { makeGraph, type Node } from "./graph.ts";
 import { type Key, makeKey } from "./keys.ts";
-import { cellsOf, type Notebook } from "./model.ts";
 import type { StoredResult } from "./result.ts";
 
 /** A cell of a plan. */

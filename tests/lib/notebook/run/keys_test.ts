@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, notEqual, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { canonicalJson, makeKey, parseKey } from "@/lib/notebook/keys.ts";
+import { canonicalJson, makeKey, parseKey } from "@/lib/notebook/run/keys.ts";
 
 const PARTS = {
   kind: "kpi",

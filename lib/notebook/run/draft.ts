@@ -5,6 +5,10 @@
  * @module
  */
 import { AppError, type Problem } from "@/lib/errors.ts";
+import { readBody } from "@/lib/notebook/body.ts";
+import { type Cell, cellsOf, type Notebook } from "@/lib/notebook/model.ts";
+import { problemAt } from "@/lib/notebook/place.ts";
+import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import {
   ACCEPTS,
@@ -13,11 +17,7 @@ import {
   type Setting,
   type Sources,
 } from "@/lib/steps/step.ts";
-import type { ParameterValues } from "@/lib/sql/parameters.ts";
-import { readBody } from "./body.ts";
 import type { GraphCell } from "./graph.ts";
-import { type Cell, cellsOf, type Notebook } from "./model.ts";
-import { problemAt } from "./place.ts";
 
 /** What a cell is planned with. */
 export interface DraftOptions {

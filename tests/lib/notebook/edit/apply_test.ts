@@ -2,8 +2,8 @@ import { deepStrictEqual as assertEquals, ok, throws } from "node:assert/strict"
 import fc from "fast-check";
 import { z } from "zod";
 import { AppError } from "@/lib/errors.ts";
-import { applyEdit } from "@/lib/notebook/edit.ts";
-import type { Edit } from "@/lib/notebook/edits.ts";
+import { applyEdit } from "@/lib/notebook/edit/apply.ts";
+import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { cellsOf, findCell, type Notebook, writeNotebook } from "@/lib/notebook/model.ts";
 

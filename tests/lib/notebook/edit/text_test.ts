@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { applyChanges, differenceOf, insertBlock, removeBlock } from "@/lib/notebook/edit_text.ts";
+import { applyChanges, differenceOf, insertBlock, removeBlock } from "@/lib/notebook/edit/text.ts";
 
 Deno.test("differenceOf() is the change that applyChanges() needs", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b", "\n"), maxLength: 12 });
