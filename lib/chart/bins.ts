@@ -6,8 +6,8 @@
  *
  * @module
  */
+import { extentOf, scaleFor } from "./axis/ticks.ts";
 import type { HistogramBlock } from "./block.ts";
-import { extentOf, scaleFor } from "./figure/ticks.ts";
 
 const MOST_BINS = 40;
 

@@ -4,15 +4,15 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
+import { endLabels, endMargin } from "@/lib/chart/axis/end_labels.ts";
+import { header, textWidth } from "@/lib/chart/axis/labels.ts";
+import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { bandDotsOf, timeAxis } from "@/lib/chart/axis/time.ts";
+import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, AreaBlock, Series } from "@/lib/chart/block.ts";
 import { seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
-import { endLabels, endMargin } from "./end_labels.ts";
-import { header, textWidth } from "./labels.ts";
 import { thin } from "./thin.ts";
-import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
-import { bandDotsOf, timeAxis } from "./time.ts";
-import { valueAxis } from "./value_axis.ts";
 
 /** A layer's lower and upper edge in each period; `null` in a gap. */
 interface Layer {

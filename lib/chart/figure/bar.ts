@@ -4,13 +4,13 @@
  *
  * @module
  */
+import { header, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
+import { amountText, axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { BarBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
-import { header, shorten, textWidth } from "./labels.ts";
-import { amountText, axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
-import { valueAxis } from "./value_axis.ts";
 
 /** More lying bars than this are a table; the rest is told in a line below. */
 const MOST_BARS = 40;

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
+import { HALO, textWidth } from "@/lib/chart/axis/labels.ts";
+import type { Scale } from "@/lib/chart/axis/ticks.ts";
+import { startOf } from "@/lib/chart/axis/time.ts";
 import type { Flag, LineBlock } from "@/lib/chart/block.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, TEXT_SIZE } from "./canvas.ts";
-import { HALO, textWidth } from "./labels.ts";
-import type { Scale } from "./ticks.ts";
-import { startOf } from "./time.ts";
 
 /** What a label's place depends on. */
 export interface FlagSpace {

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
+import { bandDotsOf, dotsOf, startOf } from "@/lib/chart/axis/time.ts";
 import type { Amount, ForecastSeries, LineBlock } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import type { Canvas, DrawOptions } from "./canvas.ts";
-import { bandDotsOf, dotsOf, startOf } from "./time.ts";
 
 /** Returns the marks of what comes next; bands lie under the dash, the widest lowest. */
 export function forecastMarks(canvas: Canvas, block: LineBlock, options: DrawOptions): Markish[] {

@@ -4,11 +4,11 @@
  *
  * @module
  */
+import { header, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
+import { amountText, axisTitle, extentOf } from "@/lib/chart/axis/ticks.ts";
 import type { HeatmapBlock } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
-import { header, shorten, textWidth } from "./labels.ts";
-import { amountText, axisTitle, extentOf } from "./ticks.ts";
 
 interface Cell {
   readonly row: number;

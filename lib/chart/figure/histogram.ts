@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { header, textWidth } from "@/lib/chart/axis/labels.ts";
+import { axisTitle, extentOf, type Scale, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { HistogramBlock } from "@/lib/chart/block.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
-import { header, textWidth } from "./labels.ts";
-import { axisTitle, extentOf, type Scale, scaleFor, tickText } from "./ticks.ts";
-import { valueAxis } from "./value_axis.ts";
 
 /** Draws the block as SVG text. */
 export async function drawHistogram(block: HistogramBlock, options: DrawOptions): Promise<string> {

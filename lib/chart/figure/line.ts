@@ -5,18 +5,18 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
+import { endLabels, endMargin } from "@/lib/chart/axis/end_labels.ts";
+import { header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
+import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { bandDotsOf, dotsOf, lonely, startOf, timeAxis } from "@/lib/chart/axis/time.ts";
+import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, LineBlock, Series } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
-import { endLabels, endMargin } from "./end_labels.ts";
 import { flagMarks } from "./flags.ts";
 import { forecastMarks } from "./forecast.ts";
-import { header, headerRows, type KeyItem, textWidth } from "./labels.ts";
 import { thin } from "./thin.ts";
-import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
-import { bandDotsOf, dotsOf, lonely, startOf, timeAxis } from "./time.ts";
-import { valueAxis } from "./value_axis.ts";
 
 /** Draws the block as SVG text. */
 export async function drawLine(block: LineBlock, options: DrawOptions): Promise<string> {

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { HALO, header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
+import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { ScatterBlock, ScatterPoint } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
-import { HALO, header, headerRows, type KeyItem, textWidth } from "./labels.ts";
 import { MOST_POINTS } from "./thin.ts";
-import { axisTitle, extentOf, scaleFor, tickText } from "./ticks.ts";
-import { valueAxis } from "./value_axis.ts";
 
 /** More words than this on a chart cover its points. */
 const MOST_LABELS = 12;

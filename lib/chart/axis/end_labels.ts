@@ -5,8 +5,14 @@
  */
 import type { Markish } from "@observablehq/plot";
 import type { Amount, Series } from "@/lib/chart/block.ts";
+import {
+  type Box,
+  type Canvas,
+  type DrawOptions,
+  isNarrow,
+  TEXT_SIZE,
+} from "@/lib/chart/figure/canvas.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
-import { type Box, type Canvas, type DrawOptions, isNarrow, TEXT_SIZE } from "./canvas.ts";
 import { shorten, spread, textWidth } from "./labels.ts";
 import type { Scale } from "./ticks.ts";
 

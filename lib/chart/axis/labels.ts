@@ -4,8 +4,8 @@
  * @module
  */
 import type { RenderFunction } from "@observablehq/plot";
+import { TEXT_SIZE } from "@/lib/chart/figure/canvas.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import { TEXT_SIZE } from "./canvas.ts";
 
 /** A rim of paper that keeps words readable over lines. */
 export const HALO = {

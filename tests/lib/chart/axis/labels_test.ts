@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { shorten, spread } from "@/lib/chart/figure/labels.ts";
+import { shorten, spread } from "@/lib/chart/axis/labels.ts";
 
 Deno.test("spread() moves neighbours apart and keeps their order", async (t) => {
   const cases: [string, number[], number[]][] = [

@@ -5,9 +5,9 @@
  */
 import type { Markish } from "@observablehq/plot";
 import type { Amount, Band } from "@/lib/chart/block.ts";
-import type { Grain } from "@/lib/frame/schema.ts";
+import { type Canvas, TEXT_SIZE } from "@/lib/chart/figure/canvas.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import { type Canvas, TEXT_SIZE } from "./canvas.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
 import { timeTicks } from "./time_ticks.ts";
 
 /** Pixels of the axis that one tick may have. */

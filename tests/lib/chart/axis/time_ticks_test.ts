@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { timeTicks } from "@/lib/chart/figure/time_ticks.ts";
+import { timeTicks } from "@/lib/chart/axis/time_ticks.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import { days } from "@/tests/fixtures/sample_blocks.ts";
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { scaleFor, tickText } from "@/lib/chart/figure/ticks.ts";
+import { scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
 
 Deno.test("scaleFor() steps by 1, 2 or 5", async (t) => {
   const cases: [string, [number, number] | null, boolean, number[]][] = [

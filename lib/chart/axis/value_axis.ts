@@ -4,8 +4,8 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
+import type { Canvas } from "@/lib/chart/figure/canvas.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import type { Canvas } from "./canvas.ts";
 import { type Scale, tickText } from "./ticks.ts";
 
 /** Returns the marks of an upright value axis; the line of zero is a little darker. */
