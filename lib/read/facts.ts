@@ -44,7 +44,10 @@ export interface FileFacts {
   /** Rows that repeat an earlier one exactly. */
   readonly duplicates: number;
   readonly nulls: Readonly<Record<string, number>>;
-  /** Of numeric columns; added up exactly, then made a double. */
+  /**
+   * Of numeric columns; added up exactly, then made a double. Percents are added as they
+   * are written, 25% as 25, though their value in the table is the ratio 0.25.
+   */
   readonly sums: Readonly<Record<string, number>>;
   /** First and last of date and timestamp columns; `null` where there is none. */
   readonly dates: Readonly<Record<string, readonly [string, string] | null>>;

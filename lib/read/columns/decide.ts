@@ -142,7 +142,13 @@ class ColumnDecision {
       case "decimal":
       case "float":
         this.decisions.push(...number.decisions(this.#name));
-        return this.#tell({ ...base, type, decimal: number.decimal, unit: number.unit });
+        return this.#tell({
+          ...base,
+          type,
+          decimal: number.decimal,
+          unit: number.unit,
+          percent: number.percent,
+        });
     }
   }
 

@@ -18,6 +18,8 @@ export interface NumberReading {
   readonly type: "integer" | "decimal" | "float";
   readonly decimal: DecimalSign;
   readonly unit: string | null;
+  /** Whether the numbers are written as percents, so that their values are ratios. */
+  readonly percent: boolean;
   /** Numbers that can be read so. */
   readonly fits: number;
   /** Whether the numbers are rather codes, or amounts that must not be added up. */
@@ -43,10 +45,12 @@ export function decideNumber(
   const dressed = evidence.units.size > 0 || evidence.powers.size > 0 || bodies[Body.groupsComma] +
           bodies[Body.groupsPoint] + bodies[Body.groupsSpace] + bodies[Body.groupsApostrophe] +
           bodies[Body.eitherComma] + bodies[Body.eitherPoint] > 0;
+  const percent = units.unit === "%" && (evidence.units.get("%") ?? 0) > 0;
   return {
+    percent,
     type: isScientific(evidence) && bodies[Body.exponent] + bodies[Body.exponentCode] > 0
       ? "float"
-      : fraction || evidence.wide > 0
+      : fraction || percent || evidence.wide > 0
       ? "decimal"
       : "integer",
     decimal: sign.decimal,

@@ -12,10 +12,12 @@ import { ColumnReader, type ReaderContext } from "./reader.ts";
 
 const MINUS = 45;
 const FAST_DIGITS = 15;
-const LARGEST_SCALE = 22;
+const LARGEST_SCALE = 20;
+const PERCENT_SCALE = 2;
 
 /** Integers and decimals, both exact. */
 export class NumberReader extends ColumnReader {
+  /** The sum of the numbers as they are written. */
   readonly sum = new ExactSum();
   readonly #values: Float64Array;
   readonly #scales: Uint8Array;
@@ -24,6 +26,8 @@ export class NumberReader extends ColumnReader {
   readonly #decimalByte: number;
   readonly #fractionBody: number;
   readonly #eitherBody: number;
+  /** Digits that a percent's value has after its sign beside those that are written. */
+  readonly #percentScale: number;
 
   constructor(context: ReaderContext) {
     super(context);
@@ -33,6 +37,7 @@ export class NumberReader extends ColumnReader {
     this.#decimalByte = comma ? 44 : 46;
     this.#fractionBody = comma ? Body.comma : Body.point;
     this.#eitherBody = comma ? Body.eitherComma : Body.eitherPoint;
+    this.#percentScale = context.plan.percent ? PERCENT_SCALE : 0;
     this.#batch = {
       type: context.plan.type === "integer" ? "integer" : "decimal",
       values: this.#values,
@@ -50,6 +55,7 @@ export class NumberReader extends ColumnReader {
     const scales = this.#scales;
     const nulls = this.nulls;
     const wholes = this.context.plan.type === "integer";
+    const percentScale = this.#percentScale;
     const longest = this.context.plainIsValue ? FAST_DIGITS + 1 : 0;
     nulls.fill(0, 0, rows);
     this.#exact.clear();
@@ -87,7 +93,7 @@ export class NumberReader extends ColumnReader {
         evidence.bodies[this.#eitherBody]++;
       } else evidence.bodies[this.#fractionBody]++;
       values[row] = value;
-      scales[row] = scale;
+      scales[row] = scale + percentScale;
       this.sum.add(value, scale);
     }
     return this.#batch;
@@ -123,13 +129,13 @@ export class NumberReader extends ColumnReader {
     if (!number.safe || !Number.isSafeInteger(scaled) || scale > LARGEST_SCALE) {
       const text = shifted(number.decimalText(grid.bytes, this.#scaleOf()), number.power);
       this.#values[row] = NaN;
-      this.#exact.set(row, text);
+      this.#exact.set(row, shifted(text, -this.#percentScale));
       this.sum.addText(text);
       return;
     }
     const value = number.negative && scaled !== 0 ? -scaled : scaled;
     this.#values[row] = value;
-    this.#scales[row] = scale;
+    this.#scales[row] = scale + this.#percentScale;
     this.sum.add(value, scale);
   }
 
@@ -184,7 +190,7 @@ export class FloatReader extends ColumnReader {
     this.#batch = { type: "float", values: this.#values, nulls: this.nulls };
   }
 
-  /** The sum of all values, by Neumaier's compensated summation. */
+  /** The sum of all numbers as they are written, by Neumaier's compensated summation. */
   get sum(): number {
     return this.#sum + this.#lost;
   }
@@ -217,8 +223,9 @@ export class FloatReader extends ColumnReader {
     if (!Number.isFinite(value)) {
       return this.rejectCell(grid, row, "Too large for a double");
     }
-    this.#values[row] = number.negative && exponent ? -value : value;
-    this.#add(this.#values[row]);
+    const written = number.negative && exponent ? -value : value;
+    this.#values[row] = plan.percent ? written / 100 : written;
+    this.#add(written);
   }
 
   #plainValue(bytes: Uint8Array): number {
@@ -252,6 +259,11 @@ function unitMisfit(unit: string | null, expected: string | null): string | null
 function shifted(text: string, power: number): string {
   if (power === 0) return text;
   const [whole, fraction = ""] = text.split(".");
+  if (power < 0) {
+    const sign = whole.startsWith("-") ? "-" : "";
+    const digits = whole.slice(sign.length).padStart(1 - power, "0");
+    return `${sign}${digits.slice(0, power)}.${digits.slice(power)}${fraction}`;
+  }
   const padded = fraction.padEnd(power, "0");
   const rest = padded.slice(power);
   return `${whole}${padded.slice(0, power)}${rest === "" ? "" : `.${rest}`}`;

@@ -13,6 +13,8 @@ export interface ColumnPlan {
   /** The one unit of numbers; `null` where they are bare. */
   readonly unit: string | null;
   readonly order: DateOrder;
+  /** Whether the numbers are percents, so that 25 is the ratio 0.25. */
+  readonly percent: boolean;
   /** How whole numbers mean dates or times; `null` where they are numbers. */
   readonly numbersAre: "s" | "ms" | "days" | null;
   /** Bits of the pairs of words that are true and false. */
@@ -28,6 +30,7 @@ export const TEXT_PLAN: ColumnPlan = {
   type: "text",
   decimal: ".",
   unit: null,
+  percent: false,
   order: "ymd",
   numbersAre: null,
   pairs: 0,

@@ -25,7 +25,7 @@ const MOST_EXTRA_ROWS = 8;
 const ROWS_LOOKED_AT = 200;
 const CELLS_LOOKED_AT = 50_000;
 const VALUE_SHARE = 0.6;
-const FEWEST_VALUE_COLUMNS = 2;
+const FEWEST_ODD_CELLS = 2;
 
 /** The header at a place among the rows, together with the rows that belong to it. */
 export function headerBlock(rows: readonly HeadRow[], header: number): HeaderBlock {
@@ -56,11 +56,11 @@ function extraRowsBelow(rows: readonly HeadRow[], header: number): number {
   const most = Math.min(MOST_EXTRA_ROWS, looks.length >> 1);
   const kinds = rows[header].cells.map((_, at) => kindOf(looks.slice(most).map((row) => row[at])));
   let extra = 0;
-  while (extra < most) {
-    const odd = looks[extra].filter((kind, at) => kinds[at] !== null && isOdd(kind, kinds[at]));
-    const fits = looks[extra].some((kind, at) => kinds[at] !== null && kind === kinds[at]);
-    if (fits || odd.length < FEWEST_VALUE_COLUMNS) break;
-    extra++;
+  for (let at = 0; at < most; at++) {
+    const odd = looks[at].filter((look, column) => isOdd(look, kinds[column])).length;
+    const fits = looks[at].some((look, column) => look === kinds[column]);
+    if (fits || odd === 0) break;
+    if (odd >= FEWEST_ODD_CELLS) extra = at + 1;
   }
   return extra;
 }
@@ -76,7 +76,7 @@ function kindOf(looks: readonly string[]): "number" | "date" | null {
 }
 
 function isOdd(look: string, kind: string | null): boolean {
-  return look !== "empty" && look !== "word" && look !== kind;
+  return kind !== null && look !== "empty" && look !== "word" && look !== kind;
 }
 
 /** Names of two rows: a group stands over all columns up to the next one. */

@@ -87,11 +87,7 @@ function numberValue(workbook: Workbook, style: number, raw: string): CellValue 
       return { text, kind: isInteger ? CELL.integer : CELL.decimal, problem: null };
     }
     case "percent":
-      return {
-        text: `${plainNumber(`${shortest(number)}e2`)}%`,
-        kind: CELL.percent,
-        problem: null,
-      };
+      return { text: plainNumber(String(number)), kind: CELL.percent, problem: null };
     case "date": {
       const text = serialToIso(number, system1904, false);
       if (text === null) return invalid(raw, "a date must be in the workbook's calendar");
@@ -111,11 +107,6 @@ function numberValue(workbook: Workbook, style: number, raw: string): CellValue 
     case "elapsed":
       return { text: serialToTime(number), kind: CELL.text, problem: null };
   }
-}
-
-/** A double's digits without an exponent, so that one can be put behind them. */
-function shortest(number: number): string {
-  return plainNumber(String(number));
 }
 
 function invalid(raw: string, problem: string): CellValue {

@@ -57,8 +57,12 @@ function sourceColumn(name: string, kinds: number): SourceColumn {
   return { name, type: typeOf(kinds & ~CELL.error), unit };
 }
 
-/** A column of one kind has its type; a percentage is told by its sign, and mixtures by the text. */
+/** A column of one kind has its type, percents are ratios, and mixtures are told by the text. */
 function typeOf(kinds: number): ColumnType | null {
+  if ((kinds & CELL.percent) !== 0) {
+    const numbers = CELL.percent | CELL.integer | CELL.decimal;
+    return (kinds & ~numbers) === 0 ? "decimal" : null;
+  }
   switch (kinds) {
     case CELL.text:
       return null;

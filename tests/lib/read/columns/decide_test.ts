@@ -115,7 +115,13 @@ Deno.test("decide() reads numbers as the whole column writes them", async (t) =>
       read: ["5", "7"],
       unit: "GBP",
     },
-    { name: "percent", values: ["12.5%", "7 %"], type: "decimal", read: ["12.5", "7"], unit: "%" },
+    {
+      name: "percents, which are ratios",
+      values: ["12.5%", "7 %", "-0.5%", "150%"],
+      type: "decimal",
+      read: ["0.125", "0.07", "-0.005", "1.50"],
+      unit: "%",
+    },
     {
       name: "magnitudes",
       values: ["1.5K", "2M", "0.25B", "12"],

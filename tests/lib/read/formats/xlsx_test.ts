@@ -39,14 +39,14 @@ Deno.test("readXlsx() reads every type of cell", async () => {
   assertEquals(
     reading.text,
     "line,name,day,at,share,time,long,number,yes,formula,error\n" +
-      '2,"x & <y>, ""z""",2026-01-01,2026-01-01T18:00:00,25.6%,12:00:00,30:00:00,4.35,true,"a\r\nb",#N/A\n' +
+      '2,"x & <y>, ""z""",2026-01-01,2026-01-01T18:00:00,0.256,12:00:00,30:00:00,4.35,true,"a\r\nb",#N/A\n' +
       "3,rich text,,,,,,1500,,,\n",
   );
   assertEquals(typesOf(reading), {
     name: null,
     day: "date",
     at: "timestamp",
-    share: null,
+    share: "decimal",
     time: "time",
     long: null,
     number: "decimal",
