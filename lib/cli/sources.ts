@@ -27,16 +27,18 @@ export interface SourceOptions {
 
 /** Makes the sources of one cell; `input` is a file that stands in for what the cell names. */
 export function createSources(options: SourceOptions, input: string | null): Sources {
+  const digests: Digests = new Map();
+  const open = (path: string, name: string) => openFile(path, name, digests);
   return {
     async file(path) {
-      return await openFile(input ?? await findFile(path, options), input ?? path);
+      return await open(input ?? await findFile(path, options), input ?? path);
     },
     async upload(digest) {
-      if (input !== null) return await openFile(input, input);
-      return await openFile(await findUpload(digest, options), digest);
+      if (input !== null) return await open(input, input);
+      return await open(await findUpload(digest, options), digest);
     },
     async rows(connection, asked) {
-      if (input !== null) return await openFile(input, input);
+      if (input !== null) return await open(input, input);
       const url = options.connections.get(connection.toLowerCase());
       if (url === undefined) {
         throw new AppError(
@@ -121,18 +123,26 @@ function isInside(path: string, folder: string): boolean {
   return way === "" || (!way.startsWith("..") && !isAbsolute(way));
 }
 
-/** Reads the file once for its digest; it is opened anew to be loaded. */
-export async function openFile(path: string, name: string): Promise<Source> {
-  const file = await openForReading(path, name);
-  const { size } = await file.stat();
+/** Digests by path, each with what the file was like when it was read for it. */
+type Digests = Map<string, { readonly stamp: string; readonly digest: string }>;
+
+/** Reads the file once for its digest, and again when it has changed; it is opened anew to be loaded. */
+async function openFile(path: string, name: string, digests: Digests): Promise<Source> {
+  using file = await openForReading(path, name);
+  const { size, mtime, ino } = await file.stat();
+  const stamp = `${size} ${mtime?.getTime()} ${ino}`;
+  let known = digests.get(path);
+  if (known?.stamp !== stamp) {
+    known = { stamp, digest: await digestOf(path) };
+    digests.set(path, known);
+  }
+  return { name: basename(name), bytes: size, digest: known.digest, open: () => streamOf(path) };
+}
+
+async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of file.readable) hash.update(chunk);
-  return {
-    name: basename(name),
-    bytes: size,
-    digest: hash.digest("hex"),
-    open: () => streamOf(path),
-  };
+  for await (const chunk of streamOf(path)) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /** Opens a file. @throws AppError FILE_NOT_FOUND, NO_RIGHTS, BAD_FILE with what to do */

@@ -13,15 +13,16 @@ import { takeLock } from "./lock.ts";
 const SEED = new URL("seed.gz", import.meta.url);
 
 /**
- * Takes the data directory, making it when it is missing.
+ * Takes the data directory, making it when it is missing. One that is there is taken without
+ * waiting for the system, so that the process starts before the caller goes on with its work.
  *
  * @throws AppError DATABASE_BUSY when another process has it, NO_RIGHTS, DISK_FULL.
  */
 export async function openEmbedded(dataDirectory: string): Promise<Backend> {
   try {
-    await Deno.mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-    const path = await Deno.realPath(dataDirectory);
-    const lock = await takeLock(`${path}/database.lock`);
+    Deno.mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    const path = Deno.realPathSync(dataDirectory);
+    const lock = takeLock(`${path}/database.lock`);
     try {
       const directory = `${path}/database`;
       await unpackSeed(directory);
@@ -86,16 +87,16 @@ function listenTo(channel: string): string {
 
 /** Makes the database where there is none; a half-made one was never given its name. */
 async function unpackSeed(directory: string): Promise<void> {
-  if (await exists(`${directory}/PG_VERSION`)) return;
+  if (exists(`${directory}/PG_VERSION`)) return;
   const unfinished = `${directory}.new`;
   await Deno.remove(unfinished, { recursive: true }).catch(ignoreMissing);
   await unpackDirectory(await Deno.readFile(SEED), unfinished);
   await Deno.rename(unfinished, directory);
 }
 
-async function exists(path: string): Promise<boolean> {
+function exists(path: string): boolean {
   try {
-    await Deno.stat(path);
+    Deno.statSync(path);
     return true;
   } catch (error) {
     ignoreMissing(error);

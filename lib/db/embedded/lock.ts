@@ -19,10 +19,10 @@ interface Holder {
  *
  * @throws AppError DATABASE_BUSY when another process holds it, naming that process.
  */
-export async function takeLock(path: string): Promise<Disposable> {
-  const file = await Deno.open(path, { read: true, write: true, create: true });
-  if (!await file.tryLock(true)) {
-    const holder = await readHolder(file);
+export function takeLock(path: string): Disposable {
+  const file = Deno.openSync(path, { read: true, write: true, create: true });
+  if (!file.tryLockSync(true)) {
+    const holder = readHolder(file);
     file.close();
     throw busyError(path, holder);
   }
@@ -32,17 +32,17 @@ export async function takeLock(path: string): Promise<Disposable> {
     program: "daybook",
     since: new Date().toISOString(),
   };
-  await file.truncate();
-  await file.seek(0, Deno.SeekMode.Start);
-  await file.write(new TextEncoder().encode(`${JSON.stringify(holder)}\n`));
+  file.truncateSync();
+  file.seekSync(0, Deno.SeekMode.Start);
+  file.writeSync(new TextEncoder().encode(`${JSON.stringify(holder)}\n`));
   return { [Symbol.dispose]: () => file.close() };
 }
 
 /** The file is not removed with the lock: another process may be opening it. */
-async function readHolder(file: Deno.FsFile): Promise<Holder | null> {
+function readHolder(file: Deno.FsFile): Holder | null {
   try {
     const bytes = new Uint8Array(4096);
-    const length = await file.read(bytes);
+    const length = file.readSync(bytes);
     const text = new TextDecoder().decode(bytes.subarray(0, length ?? 0));
     return JSON.parse(text) as Holder; // written above; shown and nothing more
   } catch {
