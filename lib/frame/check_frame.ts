@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { isDay } from "@/lib/day.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Column, Frame } from "./frame.ts";
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
 
 /**
@@ -63,13 +63,6 @@ function firstWrong<T>(
 ): Wrong | null {
   for (const value of values) if (!isRight(value)) return { rule, value };
   return null;
-}
-
-/** Whether a text is a day that exists. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return DAY.test(text) && !Number.isNaN(time) &&
-    new Date(time).toISOString().slice(0, 10) === text;
 }
 
 function refuse(column: Column, rule: string, value: unknown): never {

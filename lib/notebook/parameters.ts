@@ -4,7 +4,8 @@
  * @module
  */
 import { z } from "zod";
-import { DAY_UNITS, isDay } from "./days.ts";
+import { DAY_UNITS, isDay } from "@/lib/day.ts";
+import { isTimeZone } from "@/lib/time_zone.ts";
 import { isName, NAME_RULE } from "./ids.ts";
 
 const title = z.string().meta({ title: "Title" }).optional();
@@ -118,12 +119,3 @@ export const headSchema = z.strictObject({
     .default("UTC").meta({ title: "Time zone" }),
   week_start: z.enum(["monday", "sunday"]).default("monday").meta({ title: "Weeks start on" }),
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-}

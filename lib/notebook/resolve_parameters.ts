@@ -8,10 +8,10 @@
  *
  * @module
  */
+import { addToDay, type Day, DAY_UNITS, type DayUnit, isDay, parseDay } from "@/lib/day.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import type { ParameterValue, ParameterValues } from "@/lib/sql/parameters.ts";
-import { addToDay, type Day, DAY_UNITS, type DayUnit, isDay, parseDay } from "./days.ts";
 import type { Notebook } from "./model.ts";
 import type { ParameterDeclaration } from "./parameters.ts";
 

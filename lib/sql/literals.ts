@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isDay } from "@/lib/day.ts";
 import { POSTGRES_NAMES, type SqlType } from "./types.ts";
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/;
@@ -75,10 +76,4 @@ export function castSql(sql: string, type: Exclude<SqlType, "unknown">): string 
 
 function fitsInteger(value: bigint): boolean {
   return value <= MAX_INTEGER && value >= -MAX_INTEGER - 1n;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith("0000")) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

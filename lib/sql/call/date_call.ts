@@ -4,6 +4,7 @@
  * @module
  */
 import { suggestName } from "@/lib/nearest.ts";
+import { isTimeZone } from "@/lib/time_zone.ts";
 import { coerce } from "@/lib/sql/cast.ts";
 import { type Call, type Typed, typed } from "@/lib/sql/context.ts";
 import { quoteText } from "@/lib/sql/literals.ts";
@@ -59,16 +60,6 @@ export function compileTimeZone(parts: readonly Typed[], call: Call): Typed {
   if (zone.literal === "UTC") return moment;
   const local = `timezone(${quoteText(zone.literal)}, ${moment.sql})`;
   return typed(`timezone('UTC', ${local})`, "timestamp", parts);
-}
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z_]+(?:\/[A-Za-z_+-]+[0-9]{0,2}){0,2}$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
-  } catch {
-    // `Intl` has no other way to ask.
-    return false;
-  }
 }
 
 /** Requires one of the units that `date_trunc` knows. */

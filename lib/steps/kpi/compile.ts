@@ -12,6 +12,7 @@ import { atKey } from "@/lib/steps/at_key.ts";
 import { quoteName } from "@/lib/steps/quote.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import { refuseKey, type Setting } from "@/lib/steps/step.ts";
+import { isTimeZone } from "@/lib/time_zone.ts";
 import { type KpiParameters, type MeasureParameters, RESERVED } from "./parameters.ts";
 import { type Calendar, periodSql, periodType } from "./period.ts";
 import { BASES, type KpiPlan, type MeasureSql } from "./statement.ts";
@@ -195,17 +196,13 @@ function checkTop(top: NonNullable<KpiParameters["top"]>, parameters: KpiParamet
 }
 
 function checkZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw refuseKey(
-      "BAD_PARAMETER",
-      "zone",
-      `Cannot begin periods in an unknown time zone: current value is "${zone}"`,
-      "Write an IANA name such as Europe/Berlin",
-    );
-  }
+  if (isTimeZone(zone)) return;
+  throw refuseKey(
+    "BAD_PARAMETER",
+    "zone",
+    `Cannot begin periods in an unknown time zone: current value is "${zone}"`,
+    "Write an IANA name such as Europe/Berlin",
+  );
 }
 
 function outputSchema(

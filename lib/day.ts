@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
+import { AppError } from "./errors.ts";
 
 declare const brand: unique symbol;
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { addToDay, isDay, parseDay } from "@/lib/notebook/days.ts";
+import { addToDay, isDay, parseDay } from "@/lib/day.ts";
 
 Deno.test("isDay() takes only days of the calendar", () => {
   const days = ["2024-02-29", "2025-02-29", "2026-04-31", "2026-13-01", "2026-1-1", "0000-01-01"];
