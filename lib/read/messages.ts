@@ -32,6 +32,7 @@ export type ReaderMessage =
     readonly type: "done";
     readonly facts: FileFacts;
     readonly rollups: readonly (PlainRollup | null)[];
+    readonly counts: readonly (readonly number[] | null)[];
   };
 
 /** A rollup as it travels. */

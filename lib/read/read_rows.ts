@@ -10,6 +10,7 @@ import type { ByteSource } from "./formats/format.ts";
 import type { ReadOptions } from "./options.ts";
 import { readBatches } from "./read_batches.ts";
 import type { Rollup, RollupRequest } from "./rollup.ts";
+import { type CountRequest, RowCounter } from "./row_counts.ts";
 import { RollupKeeper } from "./rollup_keeper.ts";
 
 /** What comes out of a file, in order. */
@@ -23,16 +24,18 @@ export type ReadEvent =
   | { readonly type: "copy"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: "rejected"; readonly rejections: readonly Rejection[] }
   | { readonly type: "progress"; readonly bytes: number; readonly rows: number }
-  /** One rollup a request, `null` where the columns do not allow it. */
+  /** One rollup and one list of counts a request, `null` where the columns do not allow it. */
   | {
     readonly type: "done";
     readonly facts: FileFacts;
     readonly rollups: readonly (Rollup | null)[];
+    readonly counts: readonly (readonly number[] | null)[];
   };
 
 /** What to read, and what to keep while reading. */
 export interface RowOptions extends ReadOptions {
   readonly rollups?: readonly RollupRequest[];
+  readonly counts?: readonly CountRequest[];
 }
 
 /** Reads the file that `source` opens, anew at each call of it. @throws AppError */
@@ -42,6 +45,7 @@ export async function* readRows(
 ): AsyncGenerator<ReadEvent> {
   let writer = copyWriter(0);
   let keepers: readonly (RollupKeeper | null)[] = [];
+  let counters: readonly (RowCounter | null)[] = [];
   for await (const event of readBatches(source, options)) {
     switch (event.type) {
       case "table":
@@ -49,10 +53,11 @@ export async function* readRows(
         keepers = (options.rollups ?? []).map((request) =>
           RollupKeeper.over(event.columns, request)
         );
+        counters = (options.counts ?? []).map((request) => RowCounter.over(event.columns, request));
         yield event;
         break;
       case "batch":
-        for (const keeper of keepers) keeper?.add(event.batch);
+        for (const keeper of [...keepers, ...counters]) keeper?.add(event.batch);
         for (let row = 0; row < event.batch.rows;) {
           row = copyRows(writer, event.batch, row);
           if (writer.full) yield { type: "copy", bytes: writer.take() };
@@ -60,7 +65,11 @@ export async function* readRows(
         break;
       case "done":
         yield { type: "copy", bytes: writer.finish() };
-        yield { ...event, rollups: keepers.map((keeper) => keeper?.finish() ?? null) };
+        yield {
+          ...event,
+          rollups: keepers.map((keeper) => keeper?.finish() ?? null),
+          counts: counters.map((counter) => counter?.finish() ?? null),
+        };
         break;
       default:
         yield event;

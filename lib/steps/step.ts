@@ -7,12 +7,14 @@
 import type { z } from "zod";
 import type { Block } from "@/lib/chart/block.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
-import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
-import type { ColumnType, Grain, Schema, Stage } from "@/lib/frame/schema.ts";
+import type { Problem } from "@/lib/errors.ts";
+import type { ColumnType, Schema, Stage } from "@/lib/frame/schema.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
+import type { Rejection } from "@/lib/read/facts.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
+import type { CountRequest } from "@/lib/read/row_counts.ts";
 
 /** One cell's result as the cells below it see it: a relation in the database. */
 export interface Input {
@@ -85,14 +87,6 @@ export interface FigureValue {
 
 /** By path within the cell, such as `revenue.total`, in the order to be read. */
 export type Figures = Readonly<Record<string, FigureValue>>;
-
-/** A value that did not fit: the source's line (from 1), its column, what it was and why. */
-export interface Rejection {
-  readonly line: number;
-  readonly column: string | null;
-  readonly value: string | null;
-  readonly reason: string;
-}
 
 /** What a run leaves. */
 export interface Outcome<F> {
@@ -181,10 +175,16 @@ export interface RunContext extends Setting {
   /** Gives a process that reads one file; who asks for it ends it. */
   readonly startReader: () => Child;
   readonly signal: AbortSignal;
-  /** Rollups that a load below should keep while it reads, by the key of the kpi cell. */
-  readonly wanted: ReadonlyMap<string, RollupRequest>;
-  /** Rollups kept by a load of this run, by the key of the kpi cell. */
-  readonly kept: Map<string, Rollup>;
+  /** What a load should keep while it reads, by the key of the cell that wants it. */
+  readonly wanted: {
+    readonly rollups: ReadonlyMap<string, RollupRequest>;
+    readonly counts: ReadonlyMap<string, CountRequest>;
+  };
+  /** What the loads of this run have kept, by the key of the cell that wanted it. */
+  readonly kept: {
+    readonly rollups: Map<string, Rollup>;
+    readonly counts: Map<string, readonly number[]>;
+  };
   progress(progress: Progress): void;
   /**
    * Writes the result: what the function writes and the entry in the catalogue
@@ -218,6 +218,8 @@ export interface Step<P, F, T extends Takes = Takes> {
   readonly clock?: (parameters: P) => boolean;
   /** Lets a load keep the rollups of a kpi below: `null` where the cell does more than this. */
   readonly filters?: (parameters: P) => RowFilter | null;
+  /** The same one after the other, where the rows that each leaves are to be counted. */
+  readonly counts?: (parameters: P) => readonly RowFilter[] | null;
   /** What a load is asked to keep while it reads; `null` where only SQL can tell. */
   readonly rollup?: (parameters: P, context: Setting) => Omit<RollupRequest, "where"> | null;
   readonly discover?: (parameters: P, context: DiscoverContext) => Promise<Discovery>;
@@ -235,53 +237,7 @@ export interface Step<P, F, T extends Takes = Takes> {
 // deno-lint-ignore no-explicit-any -- parameters and facts were checked against one another by defineStep
 export type AnyStep = Omit<Step<any, any, any>, "takes"> & { readonly takes: Takes };
 
-/**
- * A refusal that has something to show: the cell fails and stops those below it,
- * and what it found is told all the same.
- */
-export class CellFailure<F> extends AppError {
-  readonly facts: F;
-  /** How many rejections were kept under the cell's key. */
-  readonly rejected: number;
-
-  constructor(
-    code: ErrorCode,
-    message: string,
-    { problems, facts, rejected }: {
-      readonly problems: readonly Problem[];
-      readonly facts: F;
-      readonly rejected: number;
-    },
-  ) {
-    super(code, message, { problems });
-    this.facts = facts;
-    this.rejected = rejected;
-  }
-}
-
 /** Declares a step; what it takes fixes the type of what flows into `columns` and `run`. */
 export function defineStep<P, F, T extends Takes>(step: Step<P, F, T>): Step<P, F, T> {
   return step;
-}
-
-/** Periods that a series may have. */
-export const GRAINS = [
-  "hour",
-  "day",
-  "week",
-  "month",
-  "quarter",
-  "year",
-] as const satisfies readonly Grain[];
-
-/** Refuses one key of a cell's body. */
-export function refuseKey(
-  code: ErrorCode,
-  key: string,
-  message: string,
-  remedy: string | null = null,
-): AppError {
-  return new AppError(code, message, {
-    problems: [{ severity: "error", code, message, place: { key }, remedy }],
-  });
 }

@@ -1,28 +1,37 @@
 /**
  * Finds what a load can keep while it reads: the rollups of kpi cells that hang
- * on it through nothing but filters. The figures are those of the plain plan.
+ * on it through nothing but filters, and what such filters leave of its rows.
+ * The figures are those of the plain plan.
  *
  * @module
  */
 import type { RollupRequest } from "@/lib/read/rollup.ts";
-import type { RowFilter } from "@/lib/steps/step.ts";
+import type { CountRequest } from "@/lib/read/row_counts.ts";
+import type { RowFilter, RunContext } from "@/lib/steps/step.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
 
-/** Returns the rollups by the key of their kpi; those already in the catalogue are left out. */
-export function findRollups(
+/** Returns what cells below a load want of it by their keys, but for those in the catalogue. */
+export function findWanted(
   plan: Plan,
   load: string,
   { cache }: { readonly cache: boolean },
-): ReadonlyMap<string, RollupRequest> {
-  const found = new Map<string, RollupRequest>();
-  if (plan.cells.get(load)?.step.kind !== "load") return found;
+): RunContext["wanted"] {
+  const rollups = new Map<string, RollupRequest>();
+  const counts = new Map<string, CountRequest>();
+  if (plan.cells.get(load)?.step.kind !== "load") return { rollups, counts };
   for (const cell of plan.cells.values()) {
-    if (cell.key === null || cell.waits !== null || (cache && cell.stored !== null)) continue;
-    const rollup = cell.step.rollup?.(cell.parameters, plan.setting) ?? null;
-    const where = rollup === null ? null : filterBetween(plan, cell, load);
-    if (rollup !== null && where !== null) found.set(cell.key, { ...rollup, where });
+    const { key, step, parameters } = cell;
+    if (key === null || cell.waits !== null || (cache && cell.stored !== null)) continue;
+    const rollup = step.rollup?.(parameters, plan.setting) ?? null;
+    const filters = step.counts?.(parameters) ?? null;
+    const where = rollup === null && filters === null ? null : filterBetween(plan, cell, load);
+    if (where === null) continue;
+    if (rollup !== null) rollups.set(key, { ...rollup, where });
+    // Counts begin with the rows of the load itself.
+    const isWhole = where.notNull.length === 0 && where.exactRepeats === "keep";
+    if (filters !== null && isWhole) counts.set(key, { filters });
   }
-  return found;
+  return { rollups, counts };
 }
 
 /** Joins the filters from a cell up to a load; `null` where anything else is between. */

@@ -5,14 +5,15 @@
  * @module
  */
 import type { Database } from "@/lib/db/database.ts";
-import { AppError, type Problem } from "@/lib/errors.ts";
+import { AppError, type Problem, problemsIn } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
-import { type AnyStep, CellFailure, type Input } from "@/lib/steps/step.ts";
+import { CellFailure } from "@/lib/steps/refusal.ts";
+import { type AnyStep, type Input } from "@/lib/steps/step.ts";
 import type { RunContext, Setting } from "@/lib/steps/step.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
-import { findRollups } from "./fuse.ts";
+import { findWanted } from "./fuse.ts";
 import type { Key } from "./keys.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
 import { dropRelation, nameRelation } from "./relations.ts";
@@ -72,7 +73,7 @@ class Runner {
   readonly #ended = new Map<string, Promise<Ended>>();
   /** One computation a key, whoever asks first. */
   readonly #flights = new Map<Key, Promise<StoredResult>>();
-  readonly #kept: RunContext["kept"] = new Map();
+  readonly #kept: RunContext["kept"] = { rollups: new Map(), counts: new Map() };
   #failed: string | null = null;
 
   constructor(plan: Plan, services: Services, options: RunOptions) {
@@ -173,7 +174,7 @@ class Runner {
       compute: this.#services.compute,
       startReader: this.#services.startReader,
       signal: this.#options.signal,
-      wanted: findRollups(this.#plan, cell.name, { cache: this.#options.cache }),
+      wanted: findWanted(this.#plan, cell.name, { cache: this.#options.cache }),
       kept: this.#kept,
       progress: (progress) =>
         this.#options.onEvent({ type: "progress", cell: cell.name, progress }),
@@ -255,9 +256,5 @@ function tell(error: unknown, cell: PlannedCell): readonly Problem[] {
   const known = error instanceof AppError
     ? error
     : new AppError("INTERNAL_ERROR", "Internal error: this is a bug of Daybook, see the log");
-  const { code, message } = known;
-  const problems: readonly Problem[] = known.problems.length > 0
-    ? known.problems
-    : [{ severity: "error", code, message, place: {}, remedy: null }];
-  return problems.map((problem) => cell.locate(problem));
+  return problemsIn(known).map((problem) => cell.locate(problem));
 }

@@ -6,17 +6,26 @@
 import type { RowFilter } from "@/lib/steps/step.ts";
 import type { CleanBody } from "./parameters.ts";
 
-/** Returns what the cell takes out; `null` where it does more, or names all columns. */
-export function filterOf({ steps }: CleanBody): RowFilter | null {
-  const notNull = new Set<string>();
-  let exactRepeats: RowFilter["exactRepeats"] = "keep";
+/** Returns what each operation takes out; `null` where one does more, or names all columns. */
+export function filtersOf({ steps }: CleanBody): readonly RowFilter[] | null {
+  const filters: RowFilter[] = [];
   for (const operation of steps) {
     if ("drop_nulls" in operation && operation.drop_nulls !== true) {
-      for (const name of operation.drop_nulls) notNull.add(name);
+      filters.push({ notNull: operation.drop_nulls, exactRepeats: "keep" });
     } else if ("deduplicate" in operation && operation.deduplicate.by === undefined) {
       // All rows of a repeat are alike: which of them is kept makes no difference.
-      exactRepeats = "drop";
+      filters.push({ notNull: [], exactRepeats: "drop" });
     } else return null;
   }
-  return { notNull: [...notNull], exactRepeats };
+  return filters;
+}
+
+/** Returns what the cell takes out in all; `null` where it does more, or names all columns. */
+export function filterOf(body: CleanBody): RowFilter | null {
+  const filters = filtersOf(body);
+  if (filters === null) return null;
+  return {
+    notNull: [...new Set(filters.flatMap(({ notNull }) => notNull))],
+    exactRepeats: filters.some((filter) => filter.exactRepeats === "drop") ? "drop" : "keep",
+  };
 }

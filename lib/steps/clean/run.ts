@@ -7,8 +7,8 @@
  */
 import type { Session } from "@/lib/db/database.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
+import { quoteName, quoteText } from "@/lib/sql/quote.ts";
 import { beside } from "@/lib/steps/beside.ts";
-import { quoteName, quoteText } from "@/lib/steps/quote.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { compileClean, type CompiledClean } from "./compile.ts";
@@ -45,7 +45,7 @@ export async function runClean(
     : await rewriteRows(input, body, context);
 }
 
-/** Makes a view of the input's rows that are left; the operations are counted in one scan. */
+/** Makes a view of the input's rows that are left; the load has counted them, or one scan does. */
 async function filterRows(
   input: Input,
   body: CleanBody,
@@ -54,6 +54,8 @@ async function filterRows(
   const columns = input.schema.columns;
   const conditions = body.steps.map((operation, i) => conditionOf(operation, input.schema, i));
   const { signal } = context;
+  const counted = context.kept.counts.get(context.key) ?? null;
+  context.kept.counts.delete(context.key);
   const schema: Schema = {
     stage: "table",
     columns,
@@ -68,7 +70,7 @@ async function filterRows(
       [],
       { ...AS_RESULTS, signal },
     );
-    const left = await countLeft(session, input, { conditions, signal });
+    const left = counted ?? await countLeft(session, input, { conditions, signal });
     const operations = body.steps.map((operation, i): OperationFacts => ({
       operation: nameOf(operation),
       rowsIn: i === 0 ? input.rows : left[i - 1],

@@ -1,7 +1,7 @@
 import type { Block } from "@/lib/chart/block.ts";
 import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { compileClean } from "./compile.ts";
-import { filterOf } from "./filters.ts";
+import { filterOf, filtersOf } from "./filters.ts";
 import { cleanParameters } from "./parameters.ts";
 import { type CleanFacts, runClean } from "./run.ts";
 
@@ -14,6 +14,7 @@ export const clean = defineStep({
   gives: "table",
   parameters: cleanParameters,
   filters: filterOf,
+  counts: filtersOf,
   columns: ({ schema }, parameters, context) =>
     compileClean(schema, parameters, { ...context, relation: "input" }).schema,
   run: runClean,

@@ -6,7 +6,7 @@
  */
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import { beside } from "@/lib/steps/beside.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { type CompiledKpi, compileKpi } from "./compile.ts";
@@ -25,8 +25,8 @@ export async function runKpi(
   parameters: KpiParameters,
   context: RunContext,
 ): Promise<Outcome<KpiFacts>> {
-  const kept = context.kept.get(context.key) ?? null;
-  context.kept.delete(context.key);
+  const kept = context.kept.rollups.get(context.key) ?? null;
+  context.kept.rollups.delete(context.key);
   const top = await findTop(input, parameters, context);
   const kpi = compileKpi(input.schema, parameters, { ...context, relation: input.relation, top });
   return await context.write(async (session) => {

@@ -39,7 +39,8 @@ export async function runLoad(
   const source = await openSource(parameters, context);
   const options = {
     ...readOptions(parameters, source, context.zone),
-    rollups: [...context.wanted.values()],
+    rollups: [...context.wanted.rollups.values()],
+    counts: [...context.wanted.counts.values()],
   };
   const child = context.startReader();
   const events = readFile(() => source.open(), options, { signal: context.signal, child });
@@ -124,11 +125,9 @@ async function loadTable(
       signal,
     });
     // The reader's last event was taken, else the copy would have thrown.
-    const { facts, rollups } = ended as unknown as DoneEvent;
-    for (const [i, key] of [...context.wanted.keys()].entries()) {
-      const rollup = rollups[i];
-      if (rollup !== null) context.kept.set(key, rollup);
-    }
+    const { facts, rollups, counts } = ended as unknown as DoneEvent;
+    keepAll(context.kept.rollups, context.wanted.rollups, rollups);
+    keepAll(context.kept.counts, context.wanted.counts, counts);
     const rejected = rejections.length === 0 ? 0 : await context.reject(session, each(rejections));
     return {
       schema: loadSchema(columns),
@@ -145,6 +144,18 @@ async function loadTable(
       })),
     };
   });
+}
+
+/** Keeps what the reader made, in the order in which it was wanted. */
+function keepAll<T>(
+  kept: Map<string, T>,
+  wanted: ReadonlyMap<string, unknown>,
+  made: readonly (T | null)[],
+): void {
+  for (const [i, key] of [...wanted.keys()].entries()) {
+    const one = made[i];
+    if (one !== null) kept.set(key, one);
+  }
 }
 
 async function* copyChunks(

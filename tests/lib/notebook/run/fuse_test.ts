@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { findRollups } from "@/lib/notebook/run/fuse.ts";
+import { findWanted } from "@/lib/notebook/run/fuse.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { runNotebook } from "@/tests/helpers/run_notebook.ts";
 import { makeRandom } from "@/samples/random.ts";
@@ -68,7 +68,7 @@ ${measures.join("\n")}
 }
 
 databaseTest(
-  "findRollups() lets a load keep what SQL would find in its rows",
+  "findWanted() lets a load keep what SQL would find in its rows",
   async (database, t) => {
     const cases: [string, string, number][] = [["at", "day", 1], ["day", "day", 2], [
       "at",
@@ -81,9 +81,9 @@ databaseTest(
         const run = (where: string) =>
           runNotebook(database, notebook({ time, grain, where }), { files, cache: false });
         const kept = await run("");
-        assertEquals(findRollups(kept.plan, "rows", { cache: false }).size, 1);
+        assertEquals(findWanted(kept.plan, "rows", { cache: false }).rollups.size, 1);
         const plain = await run("where: 1 = 1\n");
-        assertEquals(findRollups(plain.plan, "rows", { cache: false }).size, 0);
+        assertEquals(findWanted(plain.plan, "rows", { cache: false }).rollups.size, 0);
         assertEquals(kept.problems("k"), plain.problems("k"));
         assertEquals(kept.figures("k"), plain.figures("k"));
         const [rows, expected] = [await kept.rows("k"), await plain.rows("k")];
@@ -96,5 +96,34 @@ databaseTest(
         assertEquals(rounded(rows), rounded(expected));
       });
     }
+  },
+);
+
+databaseTest(
+  "findWanted() lets a load count what its filters leave, as SQL does",
+  async (database) => {
+    const files = { "rows.csv": makeFile(7) };
+    const load = "```load rows\nfile: rows.csv\n```\n";
+    const cell = (name: string, ...steps: string[]) =>
+      `\n\`\`\`clean ${name}\nsteps:\n${steps.map((step) => `  - ${step}\n`).join("")}\`\`\`\n`;
+    const drop = "drop_nulls: [units, price]";
+    const counted = await runNotebook(
+      database,
+      load + cell("tidy", drop, "deduplicate: {}"),
+      { files, cache: false },
+    );
+    assertEquals(findWanted(counted.plan, "rows", { cache: false }).counts.size, 1);
+    // Of two cells only the first is counted by the load: the second counts by SQL.
+    const scanned = await runNotebook(
+      database,
+      load + cell("filled", drop) + cell("tidy", "deduplicate: {}"),
+      { files, cache: false },
+    );
+    assertEquals(findWanted(scanned.plan, "rows", { cache: false }).counts.size, 1);
+    assertEquals(counted.figures("tidy").rows, scanned.figures("tidy").rows);
+    assertEquals(
+      counted.figures("tidy").removed,
+      Number(scanned.figures("filled").removed) + Number(scanned.figures("tidy").removed),
+    );
   },
 );

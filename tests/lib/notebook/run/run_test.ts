@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { findRollups } from "@/lib/notebook/run/fuse.ts";
+import { findWanted } from "@/lib/notebook/run/fuse.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
 
@@ -158,7 +158,7 @@ databaseTest(
           notebook({ clean, where: "where: 1 = 1\n" }),
           { files: FILES, cache: false },
         );
-        assertEquals(findRollups(kept.plan, "orders", { cache: false }).size, rollups);
+        assertEquals(findWanted(kept.plan, "orders", { cache: false }).rollups.size, rollups);
         assertEquals(kept.figures("daily"), plain.figures("daily"));
         assertEquals(kept.cell("daily").blocks, plain.cell("daily").blocks);
         assertEquals(await kept.rows("daily"), await plain.rows("daily"));
