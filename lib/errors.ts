@@ -73,3 +73,9 @@ export class AppError extends Error {
     this.problems = options.problems ?? [];
   }
 }
+
+/** Returns what is wrong: the problems of a refusal, or the refusal itself as one. */
+export function problemsIn({ code, message, problems }: AppError): readonly Problem[] {
+  if (problems.length > 0) return problems;
+  return [{ severity: "error", code, message, place: {}, remedy: null }];
+}

@@ -10,7 +10,7 @@ import type { Frame } from "@/lib/frame/frame.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import { readRejections } from "@/lib/notebook/run/rejections.ts";
 import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { csvHeader, csvLines, REJECTED_COLUMNS } from "./csv.ts";

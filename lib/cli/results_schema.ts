@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { GRAINS } from "@/lib/steps/step.ts";
+import { GRAINS } from "@/lib/frame/schema.ts";
 import { RESULTS_VERSION } from "./results.ts";
 
 const amount = z.number().nullable();

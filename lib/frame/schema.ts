@@ -19,8 +19,10 @@ export type ColumnType =
   | "timestamp"
   | "text";
 
-/** The length of a period, shortest first. */
-export type Grain = "hour" | "day" | "week" | "month" | "quarter" | "year";
+/** The lengths that a period may have, shortest first. */
+export const GRAINS = ["hour", "day", "week", "month", "quarter", "year"] as const;
+
+export type Grain = (typeof GRAINS)[number];
 
 /**
  * How a measure may be summed: over everything; over dimensions but not over

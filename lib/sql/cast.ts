@@ -4,8 +4,9 @@
  * @module
  */
 import type { Typed } from "./context.ts";
+import { quoteText } from "./quote.ts";
 import type { Source } from "./source.ts";
-import { castSql, EXAMPLES, fitsType, quoteText } from "./literals.ts";
+import { castSql, EXAMPLES, fitsType } from "./literals.ts";
 import { commonType, distance, isNumber, type ParameterType, type SqlType } from "./types.ts";
 
 /** Texts that begin with a letter are no dates here: `now` and `today` are, to Postgres. */

@@ -58,17 +58,6 @@ export const EXAMPLES: Readonly<Record<SqlType, string>> = {
   unknown: "North",
 };
 
-/** Prints a text in quotes, the same whatever `standard_conforming_strings` says. */
-export function quoteText(text: string): string {
-  const quoted = text.replaceAll("'", "''");
-  return text.includes("\\") ? `E'${quoted.replaceAll("\\", "\\\\")}'` : `'${quoted}'`;
-}
-
-/** Prints a name in quotes. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** Prints a value with its type. */
 export function castSql(sql: string, type: Exclude<SqlType, "unknown">): string {
   return `${sql}::${POSTGRES_NAMES[type]}`;

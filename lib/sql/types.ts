@@ -28,6 +28,12 @@ export const POSTGRES_NAMES: Readonly<Record<Exclude<ParameterType, "unknown">, 
   interval: "interval",
 };
 
+/** How Postgres spells the type of a table's column; text is ordered by code point everywhere. */
+export const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
+  ...POSTGRES_NAMES,
+  text: 'text collate "C"',
+};
+
 /** The names of types that a cast may use, in Postgres' spellings and in ours. */
 export const CAST_NAMES: ReadonlyMap<string, Exclude<SqlType, "unknown">> = new Map([
   ...["int2", "int4", "int8", "integer", "bigint"].map((name) => [name, "integer"] as const),

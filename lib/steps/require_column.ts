@@ -6,7 +6,7 @@
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import { findColumn } from "@/lib/sql/column.ts";
-import { refuseKey } from "./step.ts";
+import { refuseKey } from "./refusal.ts";
 
 /** Names that a remedy lists. */
 const LISTED = 12;

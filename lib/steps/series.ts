@@ -9,11 +9,12 @@ import type { Database } from "@/lib/db/database.ts";
 import { valueAt } from "@/lib/frame/frame.ts";
 import { column, type ColumnSchema, type Grain, type Schema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { KpiFacts, MeasureFacts } from "./kpi/facts.ts";
 import { labelOf } from "./label.ts";
 import { periodsBetween } from "./periods.ts";
-import { quoteName } from "./quote.ts";
-import { type Input, refuseKey } from "./step.ts";
+import { refuseKey } from "./refusal.ts";
+import type { Input } from "./step.ts";
 
 /** The part of a body that says which series are meant. */
 export const seriesParameters = {

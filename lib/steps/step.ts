@@ -12,7 +12,6 @@ import type { ColumnType, Schema, Stage } from "@/lib/frame/schema.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
-import type { Rejection } from "@/lib/read/facts.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { CountRequest } from "@/lib/read/row_counts.ts";
 
@@ -87,6 +86,14 @@ export interface FigureValue {
 
 /** By path within the cell, such as `revenue.total`, in the order to be read. */
 export type Figures = Readonly<Record<string, FigureValue>>;
+
+/** A value that did not fit: the source's line (from 1), its column, what it was and why. */
+export interface Rejection {
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly reason: string;
+}
 
 /** What a run leaves. */
 export interface Outcome<F> {

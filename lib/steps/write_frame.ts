@@ -5,20 +5,8 @@
  */
 import type { Session } from "@/lib/db/database.ts";
 import { type Frame, valueAt } from "@/lib/frame/frame.ts";
-import type { ColumnType } from "@/lib/frame/schema.ts";
-import { quoteName } from "./quote.ts";
-
-/** How Postgres spells a column's type; text is ordered by code point everywhere. */
-export const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
-  integer: "int8",
-  decimal: "numeric",
-  float: "float8",
-  boolean: "bool",
-  date: "date",
-  time: "time",
-  timestamp: "timestamptz",
-  text: 'text collate "C"',
-};
+import { quoteName } from "@/lib/sql/quote.ts";
+import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
 
 const ROWS_A_CHUNK = 5000;
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { AppError, type Problem } from "@/lib/errors.ts";
+import { AppError, type Problem, problemsIn } from "@/lib/errors.ts";
 import { readBody } from "@/lib/notebook/body.ts";
 import { type Cell, cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { problemAt } from "@/lib/notebook/place.ts";
@@ -124,9 +124,5 @@ export async function discover(
 /** Adds what a step refused, with its place; a bug is thrown on. */
 export function addProblems(one: Draft, error: unknown): void {
   if (!(error instanceof AppError)) throw error;
-  const { code, message } = error;
-  const told: readonly Problem[] = error.problems.length > 0
-    ? error.problems
-    : [{ severity: "error", code, message, place: {}, remedy: null }];
-  one.problems.push(...told.map(one.locate));
+  one.problems.push(...problemsIn(error).map(one.locate));
 }

@@ -4,10 +4,10 @@
  * @module
  */
 import { suggestName } from "@/lib/nearest.ts";
+import { quoteText } from "@/lib/sql/quote.ts";
 import { isTimeZone } from "@/lib/time_zone.ts";
 import { coerce } from "@/lib/sql/cast.ts";
 import { type Call, type Typed, typed } from "@/lib/sql/context.ts";
-import { quoteText } from "@/lib/sql/literals.ts";
 import { DATE_FIELDS, TRUNCATIONS } from "./functions.ts";
 
 const CLOCK_FIELDS: ReadonlySet<string> = new Set([

@@ -13,7 +13,8 @@ import {
   type Typed,
   typed,
 } from "@/lib/sql/context.ts";
-import { castSql, quoteText } from "@/lib/sql/literals.ts";
+import { castSql } from "@/lib/sql/literals.ts";
+import { quoteText } from "@/lib/sql/quote.ts";
 import { CAST_NAMES } from "@/lib/sql/types.ts";
 import { parameterValue } from "./reference.ts";
 

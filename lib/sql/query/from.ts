@@ -16,7 +16,7 @@ import {
   type Typed,
   typed,
 } from "@/lib/sql/context.ts";
-import { quoteName } from "@/lib/sql/literals.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { Source } from "@/lib/sql/source.ts";
 import { compileSeries } from "./series.ts";
 

@@ -6,8 +6,8 @@
 import type { CommonTableExpr, Node, SelectStmt } from "@pgsql/types";
 import { renameColumns } from "@/lib/sql/column.ts";
 import { allowFields, locationOf, readStrings } from "@/lib/sql/context.ts";
-import { quoteName } from "@/lib/sql/literals.ts";
 import { createCompiler } from "@/lib/sql/part/node.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { Relation } from "./from.ts";
 import type { Position, Statement } from "./level.ts";
 import { compileSelectList } from "./select_list.ts";

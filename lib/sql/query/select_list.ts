@@ -8,7 +8,7 @@ import { compileWindow } from "@/lib/sql/call/window.ts";
 import { coerce } from "@/lib/sql/cast.ts";
 import { requireUnique } from "@/lib/sql/column.ts";
 import { allowFields, type Context, locationOf, spell } from "@/lib/sql/context.ts";
-import { quoteName } from "@/lib/sql/literals.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import { compileFrom, type Relation } from "./from.ts";
 import { compileGroups } from "./group.ts";
 import { levelOf, type Position, type Statement, surroundings } from "./level.ts";

@@ -8,7 +8,7 @@ import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { coerce, coerceAll } from "@/lib/sql/cast.ts";
 import { asColumn } from "@/lib/sql/column.ts";
 import { allowFields, locationOf, typed } from "@/lib/sql/context.ts";
-import { quoteName } from "@/lib/sql/literals.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { Source } from "@/lib/sql/source.ts";
 import { NOTHING, type Relation } from "./from.ts";
 import { levelOf, type Position, type Statement, surroundings } from "./level.ts";

@@ -5,9 +5,9 @@
  */
 import type { Axis } from "@/lib/chart/block.ts";
 import { type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/schema.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
-import { refuseKey } from "@/lib/steps/step.ts";
 import type { Aggregate } from "./parameters.ts";
 
 /** What the SQL of charts calls the input. */

@@ -5,9 +5,10 @@
  */
 import type { BarBlock } from "@/lib/chart/block.ts";
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import { kpiFactsOf } from "@/lib/steps/series.ts";
-import { type Input, refuseKey, type RunContext, type Setting } from "@/lib/steps/step.ts";
+import type { Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import { ALIAS, amountOf, type AmountSql, isSeries, sqlOf } from "./amount.ts";
 import { amount, ask, nameOf } from "./ask.ts";
 import type { ChartOf } from "./parameters.ts";

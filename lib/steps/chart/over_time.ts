@@ -4,12 +4,12 @@
  * @module
  */
 import type { Amount, AreaBlock, LineBlock, Series } from "@/lib/chart/block.ts";
-import type { Grain } from "@/lib/frame/schema.ts";
+import type { Grain, Schema } from "@/lib/frame/schema.ts";
 import { periodsBetween } from "@/lib/steps/periods.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import { checkChoice, kpiFactsOf, readSeries } from "@/lib/steps/series.ts";
-import { type Input, refuseKey, type RunContext, type Setting } from "@/lib/steps/step.ts";
-import type { Schema } from "@/lib/frame/schema.ts";
+import type { Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import { ALIAS, amountOf, type AmountSql, isSeries, sqlOf } from "./amount.ts";
 import { amount, ask, nameOf } from "./ask.ts";
 import type { ChartOf } from "./parameters.ts";

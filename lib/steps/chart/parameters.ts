@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { GRAINS } from "@/lib/steps/step.ts";
+import { GRAINS } from "@/lib/frame/schema.ts";
 
 /** How the amounts of a table's rows become one. A series has amounts already. */
 export const AGGREGATES = [

@@ -5,8 +5,9 @@
  */
 import type { ColumnSchema, Grain, Schema } from "@/lib/frame/schema.ts";
 import { periodSql } from "@/lib/steps/kpi/period.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
-import { refuseKey, type Setting } from "@/lib/steps/step.ts";
+import type { Setting } from "@/lib/steps/step.ts";
 import { sqlOf } from "./amount.ts";
 
 export interface TimeAxis {

@@ -6,7 +6,7 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import { valueAt } from "@/lib/frame/frame.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { Input, Rejection } from "@/lib/steps/step.ts";
 import { ALIAS, type CompiledCheck, type Rule } from "./rules.ts";
 

@@ -5,7 +5,7 @@
  */
 import { type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
-import { refuseKey } from "@/lib/steps/step.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 
 /** Both ends are in. */
 export interface Range {

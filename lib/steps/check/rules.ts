@@ -8,10 +8,10 @@ import { type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/schema.ts
 import { formatNumber } from "@/lib/chart/format.ts";
 import { compileExpression } from "@/lib/sql/expression.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
-import { atKey } from "@/lib/steps/at_key.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { atKey, refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
-import { refuseKey, type Setting } from "@/lib/steps/step.ts";
+import type { Setting } from "@/lib/steps/step.ts";
 import { boundaries, type Range } from "./range.ts";
 import { type CheckBody, UNNAMED } from "./parameters.ts";
 

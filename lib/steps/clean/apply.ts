@@ -5,8 +5,8 @@
  */
 import { column, type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
 import { findColumn } from "@/lib/sql/column.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
-import { refuseKey } from "@/lib/steps/step.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import { safeCast } from "./cast.ts";
 import { fillColumn, GROUP, numberGroups } from "./fill.ts";

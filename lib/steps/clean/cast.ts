@@ -7,7 +7,7 @@
  * @module
  */
 import type { ColumnType } from "@/lib/frame/schema.ts";
-import { quoteText } from "@/lib/steps/quote.ts";
+import { quoteText } from "@/lib/sql/quote.ts";
 
 /** SQL for a cast; null where the value does not fit. */
 export interface SafeCast {

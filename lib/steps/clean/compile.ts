@@ -7,7 +7,7 @@
  */
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import type { Setting } from "@/lib/steps/step.ts";
 import { applyOperation } from "./apply.ts";
 import { Layers, type Mark } from "./layers.ts";

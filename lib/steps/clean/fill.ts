@@ -4,8 +4,8 @@
  * @module
  */
 import { column, type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
-import { refuseKey } from "@/lib/steps/step.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { safeCast } from "./cast.ts";
 import { BEFORE, type Layers } from "./layers.ts";
 import type { Operation } from "./parameters.ts";

@@ -7,8 +7,8 @@
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { type CompiledExpression, compileExpression } from "@/lib/sql/expression.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
-import { atKey } from "@/lib/steps/at_key.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { atKey } from "@/lib/steps/refusal.ts";
 import type { Setting } from "@/lib/steps/step.ts";
 
 /** What the layer before is called in each layer. */

@@ -6,8 +6,8 @@
  */
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.ts";
+import { quoteName, quoteText } from "@/lib/sql/quote.ts";
 import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
-import { quoteName, quoteText } from "@/lib/steps/quote.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
 import type { CompiledKpi } from "./compile.ts";
 import type { Amount, DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";

@@ -8,10 +8,10 @@ import { column, type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/s
 import { suggestName } from "@/lib/nearest.ts";
 import { type CompiledExpression, compileExpression } from "@/lib/sql/expression.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
-import { atKey } from "@/lib/steps/at_key.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { atKey, refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
-import { refuseKey, type Setting } from "@/lib/steps/step.ts";
+import type { Setting } from "@/lib/steps/step.ts";
 import { isTimeZone } from "@/lib/time_zone.ts";
 import { type KpiParameters, type MeasureParameters, RESERVED } from "./parameters.ts";
 import { type Calendar, periodSql, periodType } from "./period.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { GRAINS } from "@/lib/steps/step.ts";
+import { GRAINS } from "@/lib/frame/schema.ts";
 
 /** Names that a kpi gives to columns of its own. */
 export const RESERVED = ["period", "complete"] as const;

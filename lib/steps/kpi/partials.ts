@@ -6,7 +6,7 @@
  */
 import type { Session, StatementOptions } from "@/lib/db/database.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
-import { POSTGRES_TYPES } from "@/lib/steps/write_frame.ts";
+import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
 import type { CompiledKpi, CompiledMeasure } from "./compile.ts";
 import { plainMeasure } from "./rollup.ts";
 import type { KpiPlan } from "./statement.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ColumnType, Grain } from "@/lib/frame/schema.ts";
-import { quoteText } from "@/lib/steps/quote.ts";
+import { quoteText } from "@/lib/sql/quote.ts";
 
 /** In which zone days begin, and on which of them weeks do. */
 export interface Calendar {

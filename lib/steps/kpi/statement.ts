@@ -9,7 +9,7 @@
  * @module
  */
 import type { ColumnType, Grain } from "@/lib/frame/schema.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import { distanceSql } from "./period.ts";
 
 /** A name to print into SQL, beside the SQL that gives its value. */

@@ -4,8 +4,8 @@
  * @module
  */
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
-import { quoteName } from "@/lib/steps/quote.ts";
-import { POSTGRES_TYPES } from "@/lib/steps/write_frame.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
 
 /** Returns the statement that makes the table. */
 export function createTableSql(relation: string, columns: readonly ColumnSchema[]): string {

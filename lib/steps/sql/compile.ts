@@ -6,8 +6,8 @@
 import type { Schema } from "@/lib/frame/schema.ts";
 import { findNames } from "@/lib/sql/names.ts";
 import { type CompiledSelect, compileSelect } from "@/lib/sql/select.ts";
-import { atKey } from "@/lib/steps/at_key.ts";
-import { refuseKey, type Setting } from "@/lib/steps/step.ts";
+import { atKey, refuseKey } from "@/lib/steps/refusal.ts";
+import type { Setting } from "@/lib/steps/step.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { SqlBody } from "./parameters.ts";
 

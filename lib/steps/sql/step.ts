@@ -1,4 +1,4 @@
-import { quoteName } from "@/lib/steps/quote.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
 import { defineStep } from "@/lib/steps/step.ts";
 import { compileQuery, mentionsOf, schemaOf } from "./compile.ts";
 import { sqlParameters } from "./parameters.ts";

@@ -1,5 +1,5 @@
 import { strictEqual as assertEquals } from "node:assert/strict";
-import { EXAMPLES, fitsType, quoteName, quoteText } from "@/lib/sql/literals.ts";
+import { EXAMPLES, fitsType } from "@/lib/sql/literals.ts";
 import type { SqlType } from "@/lib/sql/types.ts";
 
 Deno.test("fitsType() takes what means the same in every session, and nothing else", async (t) => {
@@ -42,11 +42,4 @@ Deno.test("EXAMPLES are what they say", () => {
   for (const [type, text] of Object.entries(EXAMPLES)) {
     assertEquals(fitsType(text, type as SqlType), true, type);
   }
-});
-
-Deno.test("quoteText() and quoteName() leave no way out", () => {
-  assertEquals(quoteText("it's"), "'it''s'");
-  // A backslash must mean itself under either setting of standard_conforming_strings.
-  assertEquals(quoteText("\\'"), "E'\\\\'''");
-  assertEquals(quoteName(`a"b`), `"a""b"`);
 });
