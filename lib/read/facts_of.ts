@@ -9,6 +9,7 @@ import { FloatReader, NumberReader } from "./columns/number_reader.ts";
 import { TextReader } from "./columns/text_reader.ts";
 import type { Decision, FileFacts } from "./facts.ts";
 import type { ReadOptions } from "./options.ts";
+import { plural } from "./plural.ts";
 import type { Pass } from "./read_pass.ts";
 import type { TextTable } from "./text_table.ts";
 import { dayText, timestampText } from "./values/calendar.ts";
@@ -73,9 +74,10 @@ function decisionsOf(table: TextTable, decided: Decided): Decision[] {
     column: null,
     chosen: encoding.encoding,
     evidence: encoding.invalidLines > 0
-      ? `${encoding.invalidLines} lines are not UTF-8, ${encoding.validLines} others with signs above 127 are`
+      ? `${plural(encoding.invalidLines, "line")} not UTF-8, ` +
+        `${plural(encoding.validLines, "line")} with signs above 127 that are`
       : encoding.validLines > 0
-      ? `${encoding.validLines} lines with signs above 127, all of them valid`
+      ? `${plural(encoding.validLines, "line")} with signs above 127, all of them valid`
       : "no byte says otherwise",
     doubtful: encoding.invalidLines > 0,
     alternatives: encoding.invalidLines > 0 ? ["windows-1250", "macintosh"] : [],
@@ -85,36 +87,35 @@ function decisionsOf(table: TextTable, decided: Decided): Decision[] {
 
 function warningsOf(table: TextTable, pass: Pass): string[] {
   const { filter, tokenizer } = pass;
+  const { leftOut } = filter;
   const warnings = [...table.told.warnings];
-  const warn = (count: number, text: string) => {
-    if (count > 0) warnings.push(`${count} ${text}`);
+  const warn = (count: number, one: string, rest: string) => {
+    if (count > 0) warnings.push(`${plural(count, one)} ${rest}`);
   };
   const encoding = table.utf8.current;
   if (encoding !== null && encoding.invalidLines > 0 && encoding.validLines > 0) {
-    warn(encoding.invalidLines, "lines are not UTF-8 as the others are: read as Windows-1252");
+    warn(encoding.invalidLines, "line", "not UTF-8 as the others are: read as Windows-1252");
   }
-  warn(encoding?.replaced ?? 0, "places could not be decoded and read U+FFFD");
+  warn(encoding?.replaced ?? 0, "place", "not to be decoded: read as U+FFFD");
   if (tokenizer.unclosedLines.length > 0) {
     const lines = tokenizer.unclosedLines.slice(0, 10).join(", ");
-    warn(
-      tokenizer.unclosedLines.length,
-      `quotes are never closed, first in line ${lines}: taken for text`,
-    );
+    warn(tokenizer.unclosedLines.length, "quote", `never closed, in line ${lines}: taken for text`);
   }
   if (!table.canonical) {
-    warn(tokenizer.blankRows, "blank rows left out");
-    warn(filter.leftOut.shortRows, `rows are shorter than the table: filled up with nothing`);
+    warn(tokenizer.blankRows, "blank row", "left out");
+    warn(leftOut.shortRows, "row", "shorter than the table: filled up with nothing");
   }
-  warn(filter.rejectedRows, "rows are longer than the table: rejected");
-  warn(filter.leftOut.repeatedHeaders, "repeated headers left out");
-  warn(filter.leftOut.comments, "comments among the rows left out");
-  for (const { line, text } of filter.leftOut.footers) {
+  warn(filter.rejectedRows, "row", "longer than the table: rejected");
+  warn(leftOut.repeatedHeaders, "repeated header", "left out");
+  warn(leftOut.rules, "drawn line", "left out");
+  warn(leftOut.comments, "comment", "among the rows left out");
+  for (const { line, text } of leftOut.footers) {
     warnings.push(`Line ${line} after the table left out: "${text.slice(0, 200)}"`);
   }
-  const nuls = pass.readers.reduce(
-    (sum, reader) => sum + (reader instanceof TextReader ? reader.nulBytes : 0),
-    0,
-  );
-  warn(nuls, "texts held NUL bytes, which were taken out");
+  const texts = pass.readers.filter((reader) => reader instanceof TextReader);
+  const trimmed = texts.reduce((sum, { trimmed }) => sum + trimmed, 0);
+  warn(trimmed, "text", "with spaces around, which were left out");
+  const nuls = texts.reduce((sum, { nulBytes }) => sum + nulBytes, 0);
+  warn(nuls, "text", "with NUL bytes, which were left out");
   return warnings;
 }

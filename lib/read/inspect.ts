@@ -4,6 +4,7 @@
  * @module
  */
 import type { Decision, FileFacts } from "./facts.ts";
+import { plural } from "./plural.ts";
 
 const NAME_WIDTH = 32;
 const numbers = new Intl.NumberFormat("en-US", { maximumFractionDigits: 12 });
@@ -72,10 +73,6 @@ function decisionLine({ what, column, chosen, evidence, alternatives }: Decision
 
 function shown(text: string): string {
   return text === "\t" ? "tab" : text === " " ? "space" : text;
-}
-
-function plural(count: number, noun: string): string {
-  return `${numbers.format(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function cut(name: string): string {

@@ -1,6 +1,6 @@
-/** A count with its noun: "1 row", "2 rows"; `many` where the plural has no s alone. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(count)} ${count === 1 ? one : many}`;
+/** A count with its noun: "1 row", "1,200 rows". */
+export function plural(count: number, noun: string): string {
+  return `${numbers.format(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 const numbers = new Intl.NumberFormat("en-US");

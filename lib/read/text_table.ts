@@ -26,6 +26,8 @@ const SNIFFED_BYTES = 64 * 1024;
 const LARGEST_HEAD_BYTES = 8 * 1024 * 1024;
 const FEW_LINES = 8;
 const MOST_COLUMNS = 100_000;
+/** A short text may hold so many control characters. */
+const FEW_CONTROLS = 4;
 const LAYOUT_ROWS = 400;
 const LAYOUT_CELLS = 200_000;
 
@@ -230,7 +232,7 @@ function refuseBinary(head: Uint8Array, { name }: ReadOptions): void {
       control++;
     }
   }
-  if (control * 10 <= looked.length) return;
+  if (control <= FEW_CONTROLS || control * 10 <= looked.length) return;
   throw new AppError(
     "UNSUPPORTED_FORMAT",
     `Cannot read "${name ?? "the file"}" as it must be text: current value is ${control} ` +

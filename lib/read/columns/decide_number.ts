@@ -5,6 +5,7 @@
  */
 import type { Decision } from "@/lib/read/facts.ts";
 import type { ColumnOptions, DecimalSign } from "@/lib/read/options.ts";
+import { plural } from "@/lib/read/plural.ts";
 import { Body } from "@/lib/read/values/number.ts";
 import type { Evidence } from "./evidence.ts";
 import { decimalVotes, fractions, isScientific, numberFits } from "./fits.ts";
@@ -56,11 +57,21 @@ export function decideNumber(
     decimal: sign.decimal,
     unit: units.unit,
     fits: Math.max(0, numbers - units.other),
-    codes: magnitudes || units.other > OTHER_UNITS_SHARE * numbers,
+    // Stars behind most numbers are a rating; behind a few they refer to notes.
+    codes: magnitudes || units.other > OTHER_UNITS_SHARE * numbers ||
+      (evidence.marks * 2 > numbers && votes.marked === 0),
     dressed,
     decisions: (column) => [
       ...(sign.told === null ? [] : [{ ...sign.told, column }]),
       ...(units.told === null ? [] : [{ ...units.told, column }]),
+      ...(evidence.marks === 0 ? [] : [{
+        what: "marks",
+        column,
+        chosen: "left out",
+        evidence: `${plural(evidence.marks, "number")} followed by a sign for a note or flag`,
+        doubtful: true,
+        alternatives: [],
+      }]),
     ],
   };
 }

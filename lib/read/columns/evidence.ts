@@ -23,6 +23,8 @@ export class Evidence {
   readonly bodies = new Float64Array(BODIES);
   readonly units = new Map<string, number>();
   readonly powers = new Map<number, number>();
+  /** Numbers that a sign follows which refers to a note. */
+  marks = 0;
   /** Whole numbers of eight digits that are days, such as 20240131. */
   compactDays = 0;
   /** Whole numbers that a double may not hold. */
@@ -122,6 +124,7 @@ export class Evidence {
   #addNumber({ number }: CellScanner): void {
     if (number.unit !== null) count(this.units, number.unit);
     if (number.power > 0) count(this.powers, number.power);
+    if (number.marked) this.marks++;
     if (number.body !== Body.integer) {
       this.bodies[number.body]++;
       return;

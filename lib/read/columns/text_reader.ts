@@ -12,6 +12,8 @@ import { ColumnReader, type ReaderContext } from "./reader.ts";
 export class TextReader extends ColumnReader {
   /** Values from which NUL bytes were taken out. */
   nulBytes = 0;
+  /** Values from which spaces around them were taken off. */
+  trimmed = 0;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   readonly #batch: ColumnBatch;
@@ -48,6 +50,7 @@ export class TextReader extends ColumnReader {
       // A source with types of its own has said exactly what the text is.
       this.#starts[row] = quotedIsText ? start : cells.start;
       this.#ends[row] = quotedIsText ? end : cells.end;
+      if (this.#ends[row] - this.#starts[row] < end - start) this.trimmed++;
     }
     return this.#batch;
   }

@@ -29,6 +29,8 @@ const CANDIDATES: readonly (readonly [string, number])[] = [
   ["\t", 1.05],
   ["|", 1],
   [", ", 1],
+  ["::", 1],
+  ["||", 1.05],
   [" ", 0.45],
   ["^", 0.9],
   ["~", 0.9],
@@ -65,7 +67,7 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
   }
   const trustIn = (dialect: Dialect, trust: number) =>
     isWeak(dialect.delimiter) && holdsValues(rows, dialect, final) ? 1 : trust;
-  const tried = CANDIDATES.filter(([delimiter]) => text.includes(delimiter))
+  const tried = CANDIDATES.filter(([delimiter]) => stands(text, delimiter))
     .map(([delimiter, trust]) => {
       const dialect: Dialect = { delimiter, quote, escape };
       return { delimiter, ...scoreOf(widthsOf(rows, dialect, final), trustIn(dialect, trust)) };
@@ -104,6 +106,14 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
     alternatives: scored.slice(1, 3).map(({ delimiter }) => delimiter),
   });
   return { dialect: { delimiter: best.delimiter, quote, escape }, decisions };
+}
+
+/** Whether a delimiter occurs, and not only as half of a doubled one. */
+function stands(text: string, delimiter: string): boolean {
+  const doubled = delimiter + delimiter;
+  const isHalf = CANDIDATES.some(([candidate]) => candidate === doubled) &&
+    text.includes(doubled) && !text.replaceAll(doubled, "").includes(delimiter);
+  return !isHalf && text.includes(delimiter);
 }
 
 /** Leaves out lines that begin with #, which have no cells. */

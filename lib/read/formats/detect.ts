@@ -218,7 +218,8 @@ function isUnknownBinary(head: Uint8Array): boolean {
   const mark = head[0] << 8 | head[1];
   if (mark === 0xfffe || mark === 0xfeff) return false;
   let controls = 0;
-  for (const byte of head) if (byte !== 0 && (byte < 9 || (byte > 13 && byte < 26))) controls += 1;
+  // Hive parts cells with 1, and 0 may stray into text.
+  for (const byte of head) if (byte > 1 && (byte < 9 || (byte > 13 && byte < 26))) controls += 1;
   return controls > head.length * MAX_CONTROL_SHARE;
 }
 

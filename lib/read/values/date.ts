@@ -12,6 +12,7 @@
 import type { DateOrder } from "@/lib/read/options.ts";
 import { daysOf, fullYear, isDay } from "./calendar.ts";
 import { isDigit, isLetter, textOf } from "./bytes.ts";
+import { commonForm } from "./date_forms.ts";
 import { monthOf, WEEKDAY } from "./months.ts";
 
 /** How a date is written. */
@@ -19,6 +20,7 @@ export const Form = { none: 0, yearFirst: 1, triple: 2, named: 3, time: 4 } as c
 
 const COLON = 58;
 const CACHED_NAMES = 20_000;
+const encoder = new TextEncoder();
 
 interface NamedDate {
   readonly year: number;
@@ -49,6 +51,15 @@ export class DateScanner {
 
   /** Whether the trimmed cell is a date or time in form; the day need not exist. */
   scan(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#scanCommon(bytes, start, end)) return true;
+    if (!mayBeRare(bytes, start, end)) return false;
+    const common = commonForm(textOf(bytes, start, end));
+    if (common === null) return false;
+    const rewritten = encoder.encode(common);
+    return this.#scanCommon(rewritten, 0, rewritten.length);
+  }
+
+  #scanCommon(bytes: Uint8Array, start: number, end: number): boolean {
     this.hasTime = false;
     this.time = 0;
     this.offset = NaN;
@@ -241,6 +252,21 @@ export class DateScanner {
     this.offset = match[1] === "-" ? -minutes : minutes;
     return minutes < 16 * 60;
   }
+}
+
+/** Whether a cell has the look of a form that is rewritten. */
+function mayBeRare(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < 11 || length > 48) return false;
+  // Years before a sign of three bytes, years behind a time, points between hour and minute.
+  const eastAsian = isDigit(bytes[start + 3]) && bytes.subarray(start + 4, start + 6).some(isHigh);
+  const yearLast = isLetter(bytes[start]) && isDigit(bytes[end - 1]) && isDigit(bytes[end - 4]);
+  const dashed = bytes[start + 1] === 45 || bytes[start + 2] === 45;
+  return eastAsian || yearLast || (isDigit(bytes[start]) && dashed && length > 15);
+}
+
+function isHigh(byte: number): boolean {
+  return byte >= 0xe0;
 }
 
 /** Where the time begins in a date with names: before the spaces before its hour. */

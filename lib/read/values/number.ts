@@ -56,6 +56,8 @@ export class NumberScanner {
   negative = false;
   unit: string | null = null;
   power = 0;
+  /** Whether a sign that refers to a note follows. */
+  marked = false;
   /** All digits as one whole number, exact where `digits` is at most 15. */
   mantissa = 0;
   /** Significant digits. */
@@ -105,6 +107,7 @@ export class NumberScanner {
     this.negative = signs === 1;
     this.unit = before.unit ?? after.unit;
     this.power = after.power;
+    this.marked = after.marked;
     this.start = from;
     this.end = to;
     if (!this.#scanBody(bytes, from, to)) return false;
@@ -242,7 +245,7 @@ export class NumberScanner {
   #suffix(packed: number, bytes: Uint8Array, start: number, end: number): Decoration | null {
     let found = this.#suffixes.get(packed);
     if (found === undefined) {
-      found = readSuffix(textOf(bytes, start, end).replace(/\s+/g, ""));
+      found = readSuffix(textOf(bytes, start, end));
       if (this.#suffixes.size < 10_000) this.#suffixes.set(packed, found);
     }
     return found;
@@ -273,6 +276,7 @@ const NOTHING: Decoration = {
   closes: false,
   unit: null,
   power: 0,
+  marked: false,
 };
 const NEGATIVE: Decoration = { ...NOTHING, negative: true };
 

@@ -12,8 +12,10 @@ export interface Decoration {
   readonly closes: boolean;
   /** A currency code, "%" or a sign that several currencies share. */
   readonly unit: string | null;
-  /** The power of ten that K, M, B stand for. */
+  /** The power of ten that K, M, B, T stand for. */
   readonly power: number;
+  /** Whether a sign such as * or the flag of a statistics office follows. */
+  readonly marked: boolean;
 }
 
 const CURRENCIES: readonly (readonly [string, string])[] = [
@@ -70,6 +72,9 @@ const MAGNITUDES: ReadonlyMap<string, number> = new Map([
   ["Bn", 9],
   ["Mrd", 9],
   ["Mrd.", 9],
+  ["T", 12],
+  ["tn", 12],
+  ["Tn", 12],
 ]);
 
 const UNITS = new Map<string, string>([
@@ -100,12 +105,16 @@ export function readPrefix(text: string): Decoration | null {
   }
   const unit = rest === "" ? null : UNITS.get(rest.toLowerCase()) ?? null;
   if (rest !== "" && unit === null) return null;
-  return { negative, plus, opens, closes: false, unit, power: 0 };
+  return { negative, plus, opens, closes: false, unit, power: 0, marked: false };
 }
 
-/** Reads what stands after the digits, without its spaces. */
-export function readSuffix(text: string): Decoration | null {
-  let rest = text;
+/** "12.5*", "12.5 †", "12.5 p", "12.5 (r)": what refers to a note or flags an estimate. */
+const MARK = /\s*(?:\*{1,3}|[†‡¹²³]+|\([bceprsu]\)|\[[a-z]\])$|\s[bcdefinprsuz]{1,3}$/;
+
+/** Reads what stands after the digits. */
+export function readSuffix(written: string): Decoration | null {
+  const marked = MARK.test(written);
+  let rest = written.replace(MARK, "").replace(/\s+/g, "");
   let closes = false;
   let negative = false;
   if (rest.endsWith(")")) {
@@ -116,15 +125,15 @@ export function readSuffix(text: string): Decoration | null {
     negative = true;
     rest = rest.slice(0, -1);
   }
-  const magnitude = /^(Mrd\.?|Mio\.?|bn|Bn|mn|Mn|[kKMB])/.exec(rest)?.[0] ?? "";
+  const magnitude = /^(Mrd\.?|Mio\.?|bn|Bn|mn|Mn|tn|Tn|[kKMBT])/.exec(rest)?.[0] ?? "";
   const after = rest.slice(magnitude.length);
   const unit = after === "" ? null : after === "%" ? "%" : UNITS.get(after.toLowerCase()) ?? null;
   if (after !== "" && unit === null) {
     // A magnitude may be the start of a currency: "kr", "Kč".
     const whole = UNITS.get(rest.toLowerCase()) ?? null;
     if (whole === null) return null;
-    return { negative, plus: false, opens: false, closes, unit: whole, power: 0 };
+    return { negative, plus: false, opens: false, closes, unit: whole, power: 0, marked };
   }
   const power = MAGNITUDES.get(magnitude) ?? 0;
-  return { negative, plus: false, opens: false, closes, unit, power };
+  return { negative, plus: false, opens: false, closes, unit, power, marked };
 }

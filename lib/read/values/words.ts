@@ -21,8 +21,12 @@ const STRONG =
   "ND N/D n/d NaT NULL Null null N/A n/a N/a #N/A NaN nan NAN <NA> \\N (null) #REF! #DIV/0! " +
   "#VALUE! #NAME? #NUM! #NULL! [NULL] <null> #N/A!";
 const SYMBOLS = "- -- --- – — ? ?? . .. ... … *** ** * / _ # x.x";
-const WEAK = "NA na Na None none NONE nil Nil N.A. n.a. N.A n.a k.A. unknown Unknown UNKNOWN " +
+const WEAK = "ND NA na Na None none NONE nil Nil N.A. n.a. N.A n.a k.A. unknown Unknown UNKNOWN " +
   "missing Missing MISSING TBD tbd void NOT_AVAILABLE -nan -NaN";
+
+/** What statistics offices write, with the flag that says why. */
+const WITHHELD = [":", ": c", ": d", ": n", ": u", ": z", ":c", ":u", ":z", "(C)", "(D)", "(L)"]
+  .concat(["(NA)", "(S)", "(X)", "(Z)", "(:)"]);
 
 const PAIRS: readonly (readonly [string, string])[] = [
   ["true", "false"],
@@ -63,7 +67,7 @@ export class Words {
       words.set(text, { ...before, ...known, pairs: before.pairs | (known.pairs ?? 0) });
     };
     for (const text of WEAK.split(" ")) add(text, { empty: "weak" });
-    for (const text of SYMBOLS.split(" ")) add(text, { empty: "symbol" });
+    for (const text of [...SYMBOLS.split(" "), ...WITHHELD]) add(text, { empty: "symbol" });
     for (const text of [...STRONG.split(" "), ...nulls]) add(text, { empty: "strong" });
     for (const text of known) add(text, {});
     for (const text of INFINITE.split(" ")) add(text, { infinite: true });

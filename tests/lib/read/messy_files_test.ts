@@ -83,6 +83,12 @@ const FILES: readonly Expected[] = [
     sums: { Qty: 24, Price: 17.5 },
   },
   {
+    file: "ratings.dat",
+    known: { delimiter: "::", header_line: null, rows: 4, columns: 4 },
+    types: "integer integer integer integer",
+    sums: { column_3: 5 + 3 + 3 + 4 },
+  },
+  {
     file: "retail.csv",
     known: { rows: 60 },
     types: "text text text integer timestamp decimal integer text",
@@ -94,6 +100,14 @@ const FILES: readonly Expected[] = [
     known: { delimiter: "\t", header_line: 1, rows: 2 },
     types: "text integer integer integer integer decimal",
     sums: { Deaths: 2854838 + 3383729 },
+  },
+  {
+    file: "employment.tsv",
+    known: { delimiter: "\t", rows: 16, columns: 5 },
+    types: "text decimal decimal decimal text",
+    // 16 × 1000.5 + (0 + … + 15); without each fourth: 12 × 2000.1 + 96; 16 × 3000.2 + 120.
+    sums: { "2019": 16128, "2020": 24097.2, "2021": 48123.2 },
+    nulls: { "2020": 4, "2022": 16 },
   },
   {
     file: "exchange.csv",

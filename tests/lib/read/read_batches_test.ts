@@ -101,7 +101,7 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
   await t.step("a short row is filled up and told", async () => {
     const { facts, rows } = await readText("a,b,c\n1,2,3\n4,5\n6,7,8\n");
     assertEquals(rows, [["1", "2", "3"], ["4", "5", null], ["6", "7", "8"]]);
-    assertEquals(facts.warnings, ["1 rows are shorter than the table: filled up with nothing"]);
+    assertEquals(facts.warnings, ["1 row shorter than the table: filled up with nothing"]);
   });
   await t.step("a long row is rejected with its line", async () => {
     const { facts, rejections, lines } = await readText("a,b\n1,2\n3,4,5\n6,7\n8,9\n1,3\n");
@@ -118,7 +118,7 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
   await t.step("a quote that is never closed takes no row with it", async () => {
     const { facts, rows } = await readText('a,b\nx,1\n"y,2\nz,3\nw,4\n');
     assertEquals(rows, [["x", "1"], ['"y', "2"], ["z", "3"], ["w", "4"]]);
-    assertEquals(facts.warnings, ["1 quotes are never closed, first in line 3: taken for text"]);
+    assertEquals(facts.warnings, ["1 quote never closed, in line 3: taken for text"]);
   });
   await t.step("nor does one before another quoted field", async () => {
     const { rows } = await readText('a,b\n"x",1\n"y,2\n"z",3\n"w",4\n');
@@ -135,10 +135,24 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
       ['6" pipe', "2"],
     ]);
   });
+  await t.step("spaces around texts are taken off and told", async () => {
+    const { facts, rows } = await readText("id,name\n1, Anna \n2,Bo\n3, Cy\n");
+    assertEquals(rows.map((row) => row[1]), ["Anna", "Bo", "Cy"]);
+    assertEquals(facts.warnings, ["2 texts with spaces around, which were left out"]);
+  });
+  await t.step("rows of nothing within quotes, and the end sign of DOS, are no rows", async () => {
+    const { facts } = await readText('a,b\n1,x\n"",""\n2,y\n\u001a');
+    assertEquals([facts.rows, facts.sums.a], [2, 3]);
+  });
+  await t.step("a header is known again however it is quoted and spaced", async () => {
+    const { facts } = await readText('Name , Qty\nx,1\n"Name","Qty"\nz,3\n');
+    assertEquals([facts.rows, facts.sums.Qty], [2, 4]);
+    assertEquals(facts.warnings, ["1 repeated header left out"]);
+  });
   await t.step("NUL bytes are taken out and told", async () => {
     const { facts, rows } = await readText("a,b\nx\0y,1\nz,2\n");
     assertEquals(rows, [["xy", "1"], ["z", "2"]]);
-    assertEquals(facts.warnings, ["1 texts held NUL bytes, which were taken out"]);
+    assertEquals(facts.warnings, ["1 text with NUL bytes, which were left out"]);
   });
   await t.step("lines are those of the file", async () => {
     const { lines } = await readText('a,b\n\n"x\ny",1\nz,2\n');

@@ -128,6 +128,20 @@ Deno.test("decide() reads numbers as the whole column writes them", async (t) =>
       type: "decimal",
       read: ["1500", "2000000", "250000000", "12"],
     },
+    {
+      name: "trillions among others",
+      values: ["$3.45T", "$210.5B"],
+      type: "decimal",
+      read: ["3450000000000", "210500000000"],
+      unit: "USD",
+    },
+    {
+      name: "signs for notes and flags",
+      values: ["12,345*", "13,001", "2,500 p", "7,000 (r)", "8,100", "9,200", "1,000"],
+      type: "integer",
+      read: ["12345", "13001", "2500", "7000", "8100", "9200", "1000"],
+    },
+    { name: "stars that rate", values: ["4*", "5*", "3*"], type: "text" },
     { name: "exponents", values: ["1.5e3", "2E-2"], type: "float", read: ["1500", "0.02"] },
     {
       name: "beyond 2^53",
@@ -231,6 +245,40 @@ Deno.test("decide() finds what stands for nothing", async (t) => {
       options: { nulls: ["99"] },
       type: "integer",
       read: ["1", null, "2"],
+    },
+  ]);
+});
+
+Deno.test("decide() knows what statistics offices withhold", async (t) => {
+  await check(t, [
+    {
+      name: "signs and letters in brackets",
+      values: ["1,234", "(D)", ":", ": c", "5,678", "(X)"],
+      type: "integer",
+      read: ["1234", null, null, null, "5678", null],
+    },
+  ]);
+});
+
+Deno.test("decide() reads dates of rare forms", async (t) => {
+  await check(t, [
+    {
+      name: "the year behind the time",
+      values: ["Wed Aug 27 13:08:45 +0000 2008", "Thu Aug 28 01:00:00 -0200 2008"],
+      type: "timestamp",
+      read: ["2008-08-27T13:08:45Z", "2008-08-28T03:00:00Z"],
+    },
+    {
+      name: "points between hour and minute",
+      values: ["31-DEC-23 11.59.59.000000 PM", "01-JAN-24 12.00.01.000000 AM"],
+      type: "timestamp",
+      read: ["2023-12-31T23:59:59Z", "2024-01-01T00:00:01Z"],
+    },
+    {
+      name: "East Asian signs",
+      values: ["2024年1月31日", "2024年12月1日"],
+      type: "date",
+      read: ["2024-01-31", "2024-12-01"],
     },
   ]);
 });
