@@ -88,11 +88,13 @@ export function downstream(graph: Graph, names: Iterable<string>): Set<string> {
   return reached;
 }
 
-/** Follows "same" up the page to the stage that a cell really gives. */
+/** Follows "same" up the page to the stage that a cell really gives. Cost: each cell once. */
 class StageFinder {
   readonly #cells: ReadonlyMap<string, GraphCell>;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #all: readonly GraphCell[];
+  /** What was found; `null` while it is looked for, so that a cycle ends. */
+  readonly #found = new Map<string, Stage | null>();
 
   constructor(cells: readonly GraphCell[]) {
     this.#all = cells;
@@ -100,18 +102,33 @@ class StageFinder {
     this.#positions = new Map(cells.map((cell, position) => [cell.name, position]));
   }
 
-  of(name: string, seen: ReadonlySet<string> = new Set()): Stage | null {
-    const cell = this.#cells.get(name);
-    if (cell === undefined || seen.has(name)) return null;
-    if (cell.gives !== "same") return cell.gives;
-    const deeper = new Set(seen).add(name);
-    if (cell.from !== null) return this.of(cell.from[0] ?? "", deeper);
-    const above = this.#all.slice(0, this.#positions.get(name)).reverse();
-    for (const candidate of above) {
-      const stage = this.of(candidate.name, deeper);
-      if (stage !== null && cell.accepts.includes(stage)) return stage;
+  of(name: string): Stage | null {
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    this.#found.set(name, null);
+    const stage = this.#find(name);
+    this.#found.set(name, stage);
+    return stage;
+  }
+
+  /** Returns the nearest cell above a position that gives what the kind accepts. */
+  nearestAbove(position: number, { accepts }: GraphCell): string | null {
+    for (let above = position - 1; above >= 0; above--) {
+      const { name } = this.#all[above];
+      const stage = this.of(name);
+      if (stage !== null && accepts.includes(stage)) return name;
     }
     return null;
+  }
+
+  #find(name: string): Stage | null {
+    const cell = this.#cells.get(name);
+    if (cell === undefined) return null;
+    if (cell.gives !== "same") return cell.gives;
+    const input = cell.from === null
+      ? this.nearestAbove(this.#positions.get(name) ?? 0, cell)
+      : cell.from[0] ?? null;
+    return input === null ? null : this.of(input);
   }
 }
 
@@ -122,10 +139,8 @@ function nearestAbove(
 ): readonly string[] {
   const cell = cells[position];
   if (cell.accepts.length === 0) return [];
-  for (const candidate of cells.slice(0, position).reverse()) {
-    const stage = stages.of(candidate.name);
-    if (stage !== null && cell.accepts.includes(stage)) return [candidate.name];
-  }
+  const nearest = stages.nearestAbove(position, cell);
+  if (nearest !== null) return [nearest];
   problems.push({
     severity: "error",
     code: "WRONG_STAGE",

@@ -93,3 +93,11 @@ Deno.test("downstream() reaches all that hangs on a cell", () => {
   ]);
   assertEquals(downstream(graph, ["daily"]), new Set(["daily", "odd", "next"]));
 });
+
+Deno.test("makeGraph() asks each cell once, however many hand on what is above", () => {
+  // Asked anew from each cell below, forty checks over nothing would take 2^40 steps.
+  const checks = Array.from({ length: 2000 }, (_, i) => cell(`c${i}`, "check"));
+  assertEquals(makeGraph(checks).problems.length, 2000);
+  const fed = makeGraph([cell("orders", "load"), ...checks]);
+  assertEquals(fed.nodes.get("c1999")?.parents, ["c1998"]);
+});
