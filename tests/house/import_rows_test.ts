@@ -1,7 +1,8 @@
 import { deepStrictEqual as assertEquals, match as assertMatch } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import plugin from "./import_rows.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Returns what the plugin says of a file with this source, by rule. */
 function complaints(file: string, source: string): string[] {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import {
   deepStrictEqual as assertEquals,
   ok as assert,
@@ -10,7 +11,7 @@ import { MIGRATIONS } from "@/migrations/list.ts";
 import { makeEmbeddedPlace } from "@/tests/helpers/embedded_place.ts";
 import { childrenOf, commandLineOf } from "@/tests/helpers/processes.ts";
 
-const LOADER = new URL("../../../helpers/loader.ts", import.meta.url).pathname;
+const LOADER = fileURLToPath(new URL("../../../helpers/loader.ts", import.meta.url));
 
 function hasCode(code: string, words = "") {
   return (error: unknown) =>

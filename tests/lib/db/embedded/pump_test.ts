@@ -1,11 +1,12 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { commandFor } from "@/lib/process/spawn.ts";
 import { makeEmbeddedPlace } from "@/tests/helpers/embedded_place.ts";
 import { childrenOf, lives } from "@/tests/helpers/processes.ts";
 
 const PUMP = new URL("../../../../lib/db/embedded/pump.ts", import.meta.url);
 const PROBE = new URL("../../../helpers/rights_probe.ts", import.meta.url);
-const ENDLESS = new URL("../../../helpers/endless_query.ts", import.meta.url).pathname;
+const ENDLESS = fileURLToPath(new URL("../../../helpers/endless_query.ts", import.meta.url));
 
 async function firstLine(process: Deno.ChildProcess): Promise<string> {
   const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
