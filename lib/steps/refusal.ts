@@ -28,7 +28,10 @@ export function atKey<T>(key: string, work: () => T): T {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, error.message, {
       cause: error,
-      problems: problemsIn(error).map((problem) => ({ ...problem, place: { ...problem.place, key } })),
+      problems: problemsIn(error).map((problem) => ({
+        ...problem,
+        place: { ...problem.place, key },
+      })),
     });
   }
 }

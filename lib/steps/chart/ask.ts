@@ -5,6 +5,7 @@
  */
 import type { BoundValue } from "@/lib/sql/parameters.ts";
 import { type Value, valueAt } from "@/lib/frame/frame.ts";
+import { roundAmount } from "@/lib/steps/amount.ts";
 import type { RunContext } from "@/lib/steps/step.ts";
 
 /** Returns rows of values, of which there must be few. */
@@ -17,9 +18,9 @@ export async function ask(
   return Array.from({ length }, (_, row) => columns.map((column) => valueAt(column, row)));
 }
 
-/** Returns a value as an amount of a block: 12 digits, as all floating point that leaves a cell. */
+/** Returns a value as an amount of a block. */
 export function amount(value: Value): number | null {
-  return typeof value === "number" ? Number(value.toPrecision(12)) : null;
+  return typeof value === "number" ? roundAmount(value) : null;
 }
 
 /** Returns a value as the name of a line or bar. */

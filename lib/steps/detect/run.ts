@@ -3,18 +3,17 @@
  *
  * @module
  */
-import type { Column } from "@/lib/frame/frame.ts";
-import { columnOf } from "@/lib/frame/frame.ts";
+import type { Amount } from "@/lib/chart/block.ts";
+import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Detection, DetectParameters } from "@/lib/stats/detect/detect.ts";
 import { seasonOf } from "@/lib/stats/forecast/forecast.ts";
+import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
 import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { detectColumns } from "./columns.ts";
 import type { DetectBody } from "./parameters.ts";
-
-type Amount = number | null;
 
 /** A period that its past does not explain. */
 export interface FlaggedPeriod {
@@ -82,10 +81,10 @@ export async function runDetect(
     series: series.slice(0, DRAWN_SERIES).map((one, i) => ({
       segment: one.segment,
       periods: one.periods,
-      values: amounts(one.values),
-      expected: amounts(detections[i].expected),
-      lower: amounts(detections[i].lower),
-      upper: amounts(detections[i].upper),
+      values: roundAmounts(one.values),
+      expected: roundAmounts(detections[i].expected),
+      lower: roundAmounts(detections[i].lower),
+      upper: roundAmounts(detections[i].upper),
     })),
     leftOut,
   };
@@ -153,20 +152,11 @@ function flaggedOf(series: MeasureSeries, detection: Detection): FlaggedPeriod[]
     detection.flagged[i] !== 1 ? [] : [{
       period,
       segment: series.segment,
-      value: amount(series.values[i]),
-      expected: amount(detection.expected[i]),
-      lower: amount(detection.lower[i]),
-      upper: amount(detection.upper[i]),
-      score: amount(detection.score[i]) ?? 0,
+      value: roundAmount(series.values[i]),
+      expected: roundAmount(detection.expected[i]),
+      lower: roundAmount(detection.lower[i]),
+      upper: roundAmount(detection.upper[i]),
+      score: roundAmount(detection.score[i]) ?? 0,
     }]
   );
-}
-
-function amounts(values: Float64Array): Amount[] {
-  return Array.from(values, amount);
-}
-
-/** Rounded to 12 digits, as all floating point is that leaves a cell. */
-function amount(value: number): Amount {
-  return Number.isFinite(value) ? Number(value.toPrecision(12)) : null;
 }

@@ -3,10 +3,9 @@
  *
  * @module
  */
+import type { Amount } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { CandidateReport, Forecast } from "@/lib/stats/forecast/forecast.ts";
-
-type Amount = number | null;
 
 /** One forecast series: its history, what comes next, and how far it may be trusted. */
 export interface ForecastFact {

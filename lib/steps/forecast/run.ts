@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { Amount } from "@/lib/chart/block.ts";
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import { type Forecast, seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
+import { roundAmounts } from "@/lib/steps/amount.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
@@ -13,8 +15,6 @@ import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { forecastColumns } from "./columns.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import type { ForecastBody } from "./parameters.ts";
-
-type Amount = number | null;
 
 /** Charts of one cell; the relation has all series. */
 const DRAWN_SERIES = 12;
@@ -65,13 +65,13 @@ function tellForecast(
     forecast;
   return {
     segment: series.segment,
-    history: { periods: series.periods, values: amounts(series.values) },
+    history: { periods: series.periods, values: roundAmounts(series.values) },
     periods,
-    yhat: amounts(forecast.yhat),
+    yhat: roundAmounts(forecast.yhat),
     intervals: (forecast.intervals ?? []).map(({ level, lower, upper }) => ({
       level,
-      lower: amounts(lower),
-      upper: amounts(upper),
+      lower: roundAmounts(lower),
+      upper: roundAmounts(upper),
     })),
     model,
     reason,
@@ -107,12 +107,4 @@ function frameOf(facts: readonly ForecastFact[], body: ForecastBody) {
     columnOf("model", "text", facts.flatMap((one) => one.periods.map(() => one.model))),
   ];
   return { length: periods.length, columns };
-}
-
-/** Rounded to 12 digits, as all floating point is that leaves a cell. */
-function amounts(values: Float64Array): Amount[] {
-  return Array.from(
-    values,
-    (value) => Number.isFinite(value) ? Number(value.toPrecision(12)) : null,
-  );
 }

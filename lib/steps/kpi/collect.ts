@@ -4,13 +4,15 @@
  *
  * @module
  */
+import type { Amount } from "@/lib/chart/block.ts";
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.ts";
 import { quoteName, quoteText } from "@/lib/sql/quote.ts";
+import { roundAmount } from "@/lib/steps/amount.ts";
 import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
 import type { CompiledKpi } from "./compile.ts";
-import type { Amount, DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
+import type { DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
 import type { KpiParameters } from "./parameters.ts";
 import { BASES, comparedSql, dimensionLevel, grandLevel, periodLevel } from "./statement.ts";
 
@@ -167,11 +169,11 @@ function amounts(frame: Frame, name: string): Amount[] {
   return Array.from({ length: frame.length }, (_, row) => amountAt(found, row));
 }
 
-/** Floating point is rounded to 12 digits, since parallel sums differ in the last bits. */
+/** Whole numbers and decimals are exact as they are. */
 function amountAt(column: Column, row: number): Amount {
   const value = valueAt(column, row);
   if (typeof value !== "number") return null;
-  return column.type === "float" ? Number(value.toPrecision(12)) : value;
+  return column.type === "float" ? roundAmount(value) : value;
 }
 
 function texts(frame: Frame, name: string): string[] {

@@ -4,10 +4,8 @@
  *
  * @module
  */
+import type { Amount } from "@/lib/chart/block.ts";
 import type { Additivity, ColumnType, Grain } from "@/lib/frame/schema.ts";
-
-/** A number, or `null` where nothing is known. */
-export type Amount = number | null;
 
 export interface MeasureFacts {
   readonly name: string;

@@ -5,9 +5,9 @@
  * @module
  */
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
-import { AppError } from "@/lib/errors.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { beside } from "@/lib/steps/beside.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { type CompiledKpi, compileKpi } from "./compile.ts";
 import type { KpiFacts } from "./facts.ts";
@@ -47,20 +47,12 @@ export async function runKpi(
     }
     const rows = await countDetail(session, levels, context);
     if (rows > MAX_ROWS) {
-      throw new AppError(
+      throw refuseKey(
         "TOO_MANY_ROWS",
+        "by",
         `Cannot keep a kpi of more than ${MAX_ROWS.toLocaleString("en")} rows: ` +
           `current value is ${rows.toLocaleString("en")}`,
-        {
-          problems: [{
-            severity: "error",
-            code: "TOO_MANY_ROWS",
-            message: `Cannot keep a kpi of more than ${MAX_ROWS.toLocaleString("en")} rows: ` +
-              `current value is ${rows.toLocaleString("en")}`,
-            place: { key: "by" },
-            remedy: "Take out a dimension, choose a longer period, or keep the top of a dimension",
-          }],
-        },
+        "Take out a dimension, choose a longer period, or keep the top of a dimension",
       );
     }
     const facts = await collectFacts(session, {

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Amount } from "@/lib/chart/block.ts";
 import type { Figures, FigureValue } from "@/lib/steps/step.ts";
-import type { Amount, KpiFacts, MeasureFacts } from "./facts.ts";
+import type { KpiFacts, MeasureFacts } from "./facts.ts";
 
 /** Values of a dimension that are figures of their own; more make a list, not figures. */
 const NAMED_VALUES = 24;
