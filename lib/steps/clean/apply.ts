@@ -1,10 +1,12 @@
 /**
- * What each operation of a clean cell does, as a layer of SQL.
+ * What each operation of a clean cell does, as a layer of SQL; those that take rows
+ * out are in rows.ts.
  *
  * @module
  */
 import { column, type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
 import { findColumn } from "@/lib/sql/column.ts";
+import { castSql } from "@/lib/sql/literals.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
@@ -12,6 +14,7 @@ import { safeCast } from "./cast.ts";
 import { fillColumn, GROUP, numberGroups } from "./fill.ts";
 import { BEFORE, type Layers, type Mark, type NextColumn } from "./layers.ts";
 import { columnTypeOf, type Operation } from "./parameters.ts";
+import { deduplicate, dropNulls, filter, type Where } from "./rows.ts";
 
 type MarkSql = Mark & { readonly sql: string };
 
@@ -37,11 +40,6 @@ export function applyOperation(layers: Layers, operation: Operation, step: numbe
   else if ("map" in operation) map(layers, operation.map, { step, at });
   else if ("deduplicate" in operation) deduplicate(layers, operation.deduplicate, { step, at });
   else clip(layers, operation.clip, { step, at });
-}
-
-interface Where {
-  readonly step: number;
-  readonly at: (key: string) => string;
 }
 
 function rename(
@@ -141,26 +139,6 @@ function trim(layers: Layers, names: true | readonly string[], { step, at }: Whe
   }
 }
 
-function dropNulls(layers: Layers, names: true | readonly string[], { step, at }: Where): void {
-  const columns = names === true
-    ? layers.columns
-    : names.map((name, i) => requireColumn(layers.columns, name, at(`drop_nulls.${i}`)));
-  const gone = columns.map(({ name }) => `${BEFORE}.${quoteName(name)} is null`).join(" or ");
-  layers.add(layers.unchanged(), { step, gone: gone === "" ? "false" : gone });
-}
-
-function filter(layers: Layers, source: string, { step, at }: Where): void {
-  const { sql, type } = layers.compile(source, at("filter"));
-  if (type !== "boolean") {
-    throw refuseKey(
-      "WRONG_TYPE",
-      at("filter"),
-      `Cannot filter by what is not true or false: current value is ${type}`,
-    );
-  }
-  layers.add(layers.unchanged(), { step, gone: `(${layers.guard(sql)}) is not true` });
-}
-
 function derive(
   layers: Layers,
   expressions: Readonly<Record<string, string>>,
@@ -203,40 +181,6 @@ function map(
   }
 }
 
-function deduplicate(
-  layers: Layers,
-  { by, keep, order }: Extract<Operation, { deduplicate: unknown }>["deduplicate"],
-  { step, at }: Where,
-): void {
-  const keys = by === undefined
-    ? layers.columns
-    : by.map((name, i) => requireColumn(layers.columns, name, at(`deduplicate.by.${i}`)));
-  const ordered = order === undefined
-    ? null
-    : requireColumn(layers.columns, order, at("deduplicate.order"));
-  const direction = keep === "first" ? "asc" : "desc";
-  const sorting = [
-    ...(ordered === null ? [] : [`${BEFORE}.${quoteName(ordered.name)} ${direction} nulls last`]),
-    `${layers.order} ${direction}`,
-  ];
-  const groups = [
-    ...keys.map(({ name }) => `${BEFORE}.${quoteName(name)}`),
-    `(${layers.isKept})`,
-  ];
-  // A window may not stand in a CASE of the same layer's mark, but its number may.
-  layers.add([
-    ...layers.unchanged(),
-    {
-      ...column("_number", "integer"),
-      sql: `row_number() over (partition by ${groups.join(", ")} order by ${sorting.join(", ")})`,
-    },
-  ], { step });
-  layers.add(layers.unchanged().filter(({ name }) => name !== "_number"), {
-    step,
-    gone: `${BEFORE}._number > 1`,
-  });
-}
-
 function clip(
   layers: Layers,
   limits: Extract<Operation, { clip: unknown }>["clip"],
@@ -252,14 +196,13 @@ function clip(
       );
     }
     const value = `${BEFORE}.${quoteName(found.name)}`;
-    const cast = found.type === "integer"
-      ? "int8"
-      : found.type === "decimal"
-      ? "numeric"
-      : "float8";
     const cases = [
-      ...(min === undefined ? [] : [`when ${value} < ${min} then ${min}::${cast}`]),
-      ...(max === undefined ? [] : [`when ${value} > ${max} then ${max}::${cast}`]),
+      ...(min === undefined
+        ? []
+        : [`when ${value} < ${min} then ${castSql(String(min), found.type)}`]),
+      ...(max === undefined
+        ? []
+        : [`when ${value} > ${max} then ${castSql(String(max), found.type)}`]),
     ];
     if (cases.length === 0) continue;
     change(layers, found, { step, sql: `(case ${cases.join(" ")} else ${value} end)` });
