@@ -97,10 +97,8 @@ function warningsOf(table: TextTable, pass: Pass): string[] {
     warn(encoding.invalidLines, "line", "not UTF-8 as the others are: read as Windows-1252");
   }
   warn(encoding?.replaced ?? 0, "place", "not to be decoded: read as U+FFFD");
-  if (tokenizer.unclosedLines.length > 0) {
-    const lines = tokenizer.unclosedLines.slice(0, 10).join(", ");
-    warn(tokenizer.unclosedLines.length, "quote", `never closed, in line ${lines}: taken for text`);
-  }
+  const lines = tokenizer.unclosedLines.join(", ");
+  warn(tokenizer.unclosed, "quote", `never closed, first in line ${lines}: taken for text`);
   if (!table.canonical) {
     warn(tokenizer.blankRows, "blank row", "left out");
     warn(leftOut.shortRows, "row", "shorter than the table: filled up with nothing");

@@ -26,6 +26,8 @@ const SNIFFED_BYTES = 64 * 1024;
 const LARGEST_HEAD_BYTES = 8 * 1024 * 1024;
 const FEW_LINES = 8;
 const MOST_COLUMNS = 100_000;
+/** Delimiters and quotes, which alone are no values. */
+const PARTING: ReadonlySet<number> = new Set([..."\"',;|"].map((sign) => sign.charCodeAt(0)));
 /** A short text may hold so many control characters. */
 const FEW_CONTROLS = 4;
 const LAYOUT_ROWS = 400;
@@ -214,12 +216,12 @@ async function decodedHead(
 }
 
 function refuseEmpty(head: Uint8Array, { name }: ReadOptions): void {
-  if (head.some((byte) => byte > 32)) return;
+  if (head.some((byte) => byte > 32 && !PARTING.has(byte))) return;
   throw new AppError(
     "EMPTY_FILE",
     `Cannot read "${
       name ?? "the file"
-    }" as it must hold a row: current value is ${head.length} bytes of nothing`,
+    }" as it must hold a row: current value is ${head.length} bytes without a value`,
   );
 }
 

@@ -25,6 +25,8 @@ const TAB = 9;
 const SPACE = 32;
 const BACKSLASH = 92;
 const DOS_END = 26;
+/** Lines with mistakes that are told one by one. */
+const TOLD_LINES = 10;
 /** A byte that no buffer holds. */
 const NONE = 256;
 
@@ -57,8 +59,9 @@ export class Tokenizer {
   blankRows = 0;
   /** The line on which the next row starts. */
   line = 1;
-  /** Lines whose quote was never closed; filled once a line. */
+  /** The first lines whose quote was never closed, and how many there are. */
   readonly unclosedLines: number[] = [];
+  unclosed = 0;
   #lastUnclosed = 0;
 
   readonly #delimiter: number;
@@ -302,7 +305,8 @@ export class Tokenizer {
   #tellUnclosed(line: number): void {
     if (line <= this.#lastUnclosed) return;
     this.#lastUnclosed = line;
-    if (this.unclosedLines.length < 1000) this.unclosedLines.push(line);
+    this.unclosed++;
+    if (this.unclosedLines.length < TOLD_LINES) this.unclosedLines.push(line);
   }
 }
 

@@ -118,7 +118,7 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
   await t.step("a quote that is never closed takes no row with it", async () => {
     const { facts, rows } = await readText('a,b\nx,1\n"y,2\nz,3\nw,4\n');
     assertEquals(rows, [["x", "1"], ['"y', "2"], ["z", "3"], ["w", "4"]]);
-    assertEquals(facts.warnings, ["1 quote never closed, in line 3: taken for text"]);
+    assertEquals(facts.warnings, ["1 quote never closed, first in line 3: taken for text"]);
   });
   await t.step("nor does one before another quoted field", async () => {
     const { rows } = await readText('a,b\n"x",1\n"y,2\n"z",3\n"w",4\n');
