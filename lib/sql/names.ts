@@ -20,28 +20,41 @@ export interface Names {
  */
 export function findNames(select: string): Names {
   const { statement, references } = parseSource(select, "", SELECT_LIMITS);
-  const tables = new Set<string>();
-  collect(statement, new Set(), tables);
   return {
-    tables: [...tables],
+    tables: [...collect(statement)],
     parameters: [...new Set(references.map(({ name }) => name))],
   };
 }
 
-/** Walks over a part of the tree; `named` are the queries that WITH defines around it. */
-function collect(part: unknown, named: ReadonlySet<string>, tables: Set<string>): void {
-  if (Array.isArray(part)) {
-    for (const one of part) collect(one, named, tables);
+/** A part of the tree, and the queries that WITH defines around it. */
+interface Part {
+  readonly value: unknown;
+  readonly named: ReadonlySet<string>;
+}
+
+/** Walks over the tree in its order, without calls in calls: it may be nested deeply. */
+function collect(statement: unknown): Set<string> {
+  const tables = new Set<string>();
+  const left: Part[] = [{ value: statement, named: new Set() }];
+  for (let part = left.pop(); part !== undefined; part = left.pop()) {
+    left.push(...partsOf(part, tables).reverse());
   }
-  if (!isFields(part) || Array.isArray(part)) return;
-  const { relname, withClause, ...rest } = part;
+  return tables;
+}
+
+/** Returns what is in a part, after adding the table that it is. */
+function partsOf({ value, named }: Part, tables: Set<string>): Part[] {
+  if (Array.isArray(value)) return value.map((one) => ({ value: one, named }));
+  if (!isFields(value)) return [];
+  const { relname, withClause, ...rest } = value;
   if (typeof relname === "string" && !named.has(relname)) tables.add(relname);
-  const known = new Set(named);
-  for (const query of commonTables(withClause)) {
-    collect(query.ctequery, known, tables);
-    if (typeof query.ctename === "string") known.add(query.ctename);
+  const parts: Part[] = [];
+  let known = named;
+  for (const { ctename, ctequery } of commonTables(withClause)) {
+    parts.push({ value: ctequery, named: known });
+    if (typeof ctename === "string") known = new Set(known).add(ctename);
   }
-  for (const value of Object.values(rest)) collect(value, known, tables);
+  return [...parts, ...Object.values(rest).map((one) => ({ value: one, named: known }))];
 }
 
 function commonTables(withClause: unknown): readonly Readonly<Record<string, unknown>>[] {

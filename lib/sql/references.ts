@@ -32,6 +32,9 @@ interface Found {
 
 const MAX_COMMENTS = 8;
 
+/** The parser cuts longer names, so that two of them would be one. */
+const MAX_NAME_BYTES = 63;
+
 const REFERENCE = /\$\{([a-z][a-z0-9_]*)(?:\.(from|to))?\}/y;
 
 /** What begins a stretch in which `${` is no reference, and the pattern of all of it. */
@@ -85,6 +88,9 @@ export function replaceReferences(
           "A parameter stands for a whole value: write it without quotes, as in region = ${region}",
         );
       }
+      if (character === '"') {
+        checkName(sql.slice(at + 1, end - 1).replaceAll('""', '"'), at, refuseAt);
+      }
       at = end;
       continue;
     }
@@ -115,9 +121,19 @@ export function replaceReferences(
       }
     }
     if (character === ")" || character === "]") depth--;
-    at += match(WORD)?.[0].length ?? 1;
+    const word = match(WORD)?.[0] ?? character;
+    if (!/^[0-9]/.test(word)) checkName(word, at, refuseAt);
+    at += word.length;
   }
   return substitute(sql, found, refuseAt);
+}
+
+function checkName(name: string, at: number, refuseAt: RefuseAt): void {
+  // A letter takes at most three bytes for each of its units.
+  if (name.length * 3 <= MAX_NAME_BYTES) return;
+  const bytes = new TextEncoder().encode(name).length;
+  if (bytes <= MAX_NAME_BYTES) return;
+  refuseAt(`Cannot use a name of more than ${MAX_NAME_BYTES} bytes: current value is ${bytes}`, at);
 }
 
 /** Comments nest in Postgres, whose reading of them takes the square of their depth. */

@@ -41,3 +41,9 @@ Deno.test("findNames() finds the parameters", () => {
 Deno.test("findNames() refuses what is no SQL", () => {
   assertThrows(() => findNames("select from where"), AppError);
 });
+
+Deno.test("findNames() walks over what is nested deeply", () => {
+  for (const select of [`select ${"not ".repeat(3000)}true`, `select 1${" + 1".repeat(3000)}`]) {
+    assertEquals(findNames(`${select} from a`).tables, ["a"]);
+  }
+});

@@ -1,4 +1,8 @@
-import { deepStrictEqual as assertEquals, throws as assertThrows } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  throws as assertThrows,
+} from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import { parseSource } from "@/lib/sql/source.ts";
 
@@ -103,4 +107,23 @@ Deno.test("parseSource() tells the line and column of what it refuses", async (t
 
 Deno.test("parseSource() refuses two statements", () => {
   assertThrows(() => parseSource("1; select 2", "select ", LIMITS), /2 statements/);
+});
+
+Deno.test("parseSource() refuses names that the parser would cut", async (t) => {
+  // "é" takes two bytes: 32 of them take 64, one more than a name has.
+  const cases: [string, string, boolean][] = [
+    ["a name of 63 bytes", "a".repeat(63), true],
+    ["a longer one", `sum(${"a".repeat(64)})`, false],
+    ["by its bytes", "é".repeat(32), false],
+    ["in quotes", `sum("${"a".repeat(64)}")`, false],
+    ["doubled quotes count once", `"${'""'.repeat(63)}"`, true],
+    ["a number is no name", "1".repeat(64), true],
+    ["a text is no name", `'${"a".repeat(64)}'`, true],
+  ];
+  for (const [name, text, allowed] of cases) {
+    await t.step(name, () => {
+      if (allowed) assertEquals(parseSource(text, "select ", LIMITS).text, text);
+      else assertMatch(refusal(text).message, /a name of more than 63 bytes/);
+    });
+  }
 });
