@@ -16,25 +16,38 @@ export function nameRelation(key: Key): string {
   return `results."r_${key.slice(0, 32)}_${crypto.randomUUID().slice(0, 8)}"`;
 }
 
-/** Drops a relation that was replaced, unless something else still hangs on it. */
-export async function dropRelation(database: Database, relation: string): Promise<void> {
-  await dropOne(database, relation);
-  // The rows behind a clean cell's view.
-  await dropOne(database, beside(relation, "rows"));
+/**
+ * Drops relations that were replaced, unless something else still hangs on them. What reads
+ * another comes before it.
+ */
+export async function dropRelations(
+  database: Database,
+  relations: readonly string[],
+): Promise<void> {
+  // The rows behind a clean cell's view go with it.
+  const names = relations.flatMap((relation) => [relation, beside(relation, "rows")]);
+  if (names.length === 0) return;
+  const found = await database.query<{ name: string; kind: string }>(
+    "select name, relkind::text as kind from unnest($1::text[]) with ordinality as n (name, place) " +
+      "join pg_class on oid = to_regclass(name) order by place",
+    [names],
+  );
+  const statements = found.map(({ name, kind }) =>
+    `drop ${kind === "v" ? "view" : "table"} ${name}`
+  );
+  const drop = (some: readonly string[]) =>
+    database.transaction(async (session) => {
+      for (const statement of some) await session.query(statement);
+    }, { role: "results" });
+  try {
+    await drop(statements);
+  } catch (error) {
+    // A view of another result reads one of them: eviction takes both, later.
+    if (!(error instanceof StatementError)) throw error;
+    for (const statement of statements) await drop([statement]).catch(ignoreStatement);
+  }
 }
 
-async function dropOne(database: Database, relation: string): Promise<void> {
-  const [row] = await database.query<{ kind: string }>(
-    "select relkind::text as kind from pg_class where oid = to_regclass($1)",
-    [relation],
-  );
-  if (row === undefined) return;
-  try {
-    await database.query(`drop ${row.kind === "v" ? "view" : "table"} ${relation}`, [], {
-      role: "results",
-    });
-  } catch (error) {
-    // A view of another result reads it: eviction takes both, later.
-    if (!(error instanceof StatementError)) throw error;
-  }
+function ignoreStatement(error: unknown): void {
+  if (!(error instanceof StatementError)) throw error;
 }

@@ -16,7 +16,7 @@ import { keepRejectedRows, keepRejections } from "./rejections.ts";
 import { findWanted } from "./fuse.ts";
 import type { Key } from "./keys.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
-import { dropRelation, nameRelation } from "./relations.ts";
+import { dropRelations, nameRelation } from "./relations.ts";
 import type { CellRun, CellState, Run, RunEvent, StoredResult } from "./result.ts";
 import { saveResult, touchResults } from "./store.ts";
 
@@ -74,6 +74,8 @@ class Runner {
   /** One computation a key, whoever asks first. */
   readonly #flights = new Map<Key, Promise<StoredResult>>();
   readonly #kept: RunContext["kept"] = { rollups: new Map(), counts: new Map() };
+  /** Relations of results that this run has replaced, parents first. */
+  readonly #replaced: string[] = [];
   #failed: string | null = null;
 
   constructor(plan: Plan, services: Services, options: RunOptions) {
@@ -90,6 +92,11 @@ class Runner {
     }
     const runs = new Map<string, CellRun>();
     for (const [name, ended] of this.#ended) runs.set(name, (await ended).run);
+    // Only now nothing reads them any more: a clean cell's view reads its load's table.
+    // After a cancel nobody waits for that: they stay until results are evicted.
+    if (!this.#options.signal.aborted) {
+      await dropRelations(this.#services.database, this.#replaced.toReversed());
+    }
     return [...this.#plan.cells.keys()].flatMap((name) => runs.get(name) ?? []);
   }
 
@@ -189,7 +196,7 @@ class Runner {
     };
     const outcome = await step.run(input, cell.parameters, context);
     stored ??= await saveResult(database, newResult(outcome));
-    if (cell.stored?.relation) await dropRelation(database, cell.stored.relation);
+    if (cell.stored?.relation) this.#replaced.push(cell.stored.relation);
     return stored;
   }
 }
