@@ -9,6 +9,9 @@ import type { ReadOptions } from "@/lib/read/options.ts";
 /** The columns that every table of a file has before its own: the line, and whether the row repeats an earlier one. */
 export const HIDDEN_COLUMNS = ["_line", "_repeat"] as const;
 
+/** Names that every table of Postgres has for itself. */
+const SYSTEM_COLUMNS = ["ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
 /** Postgres cuts longer names in silence. */
 const LONGEST_BYTES = 63;
 
@@ -20,7 +23,7 @@ export function columnNames(
   width: number,
   options: ReadOptions,
 ): { readonly names: readonly string[]; readonly decisions: readonly Decision[] } {
-  const taken = new Set<string>(HIDDEN_COLUMNS);
+  const taken = new Set<string>([...HIDDEN_COLUMNS, ...SYSTEM_COLUMNS]);
   const decisions: Decision[] = [];
   const names: string[] = [];
   for (let index = 0; index < width; index++) {
