@@ -1,0 +1,31 @@
+import { deepStrictEqual as assertEquals, throws as assertThrows } from "node:assert/strict";
+import { AppError } from "@/lib/errors.ts";
+import { column } from "@/lib/frame/schema.ts";
+import { requireColumn } from "@/lib/steps/require_column.ts";
+
+const COLUMNS = [column("day", "date"), column("Amount", "decimal"), column("AMOUNT", "text")];
+
+Deno.test("requireColumn() finds a column, in another case where only one has the name", () => {
+  assertEquals(requireColumn(COLUMNS, "day", "time"), COLUMNS[0]);
+  assertEquals(requireColumn(COLUMNS, "DAY", "time"), COLUMNS[0]);
+  assertEquals(requireColumn(COLUMNS, "AMOUNT", "y"), COLUMNS[2]);
+});
+
+Deno.test("requireColumn() refuses at the key, with the nearest name or all of them", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["dya", 'Did you mean "day"?'],
+    ["region", "Columns are day, Amount, AMOUNT"],
+  ];
+  for (const [name, remedy] of cases) {
+    assertThrows(() => requireColumn(COLUMNS, name, "by.0"), (error) => {
+      assertEquals(error instanceof AppError && error.problems, [{
+        severity: "error",
+        code: "MISSING_COLUMN",
+        message: `Cannot find a column of this name in the input: current value is "${name}"`,
+        place: { key: "by.0" },
+        remedy,
+      }]);
+      return true;
+    });
+  }
+});
