@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import type { ColumnType } from "@/lib/frame/schema.ts";
+import { columnName } from "@/lib/steps/column_name.ts";
 
 const names = z.array(z.string()).min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -24,7 +25,7 @@ const typeName = z.enum([
 
 export const operation = z.union([
   z.strictObject({
-    rename: z.record(z.string(), z.string().min(1).max(63)).meta({ title: "Rename" }),
+    rename: z.record(z.string(), columnName()).meta({ title: "Rename" }),
   }),
   z.strictObject({ select: names.meta({ title: "Keep columns" }) }),
   z.strictObject({ cast: z.record(z.string(), typeName).meta({ title: "Change types" }) }),
@@ -48,7 +49,7 @@ export const operation = z.union([
   }),
   z.strictObject({ filter: z.string().meta({ title: "Keep rows where", suggest: "expression" }) }),
   z.strictObject({
-    derive: z.record(z.string().min(1).max(63), z.string().meta({ suggest: "expression" }))
+    derive: z.record(columnName(), z.string().meta({ suggest: "expression" }))
       .meta({ title: "Derive columns" }),
   }),
   z.strictObject({

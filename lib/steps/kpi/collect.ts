@@ -50,12 +50,12 @@ export async function collectFacts(session: Session, options: CollectOptions): P
   ];
   const dimensions: DimensionFacts[] = [];
   for (const [i, { name }] of plan.dimensions.entries()) {
-    const order = quoteName(plan.measures[0].name);
     const values: Frame = await ask(
       `select ${quoteName(name)}::text as value, count(*) over () as _count, ${
         plan.measures.map((measure) => quoteName(measure.name)).join(", ")
       } from ${options.levels} where _level = ${dimensionLevel(count, i)} ` +
-        `order by ${order} desc nulls last, ${quoteName(name)}::text collate "C" ` +
+        // By position: a measure may have the name of a column before it.
+        `order by 3 desc nulls last, ${quoteName(name)}::text collate "C" ` +
         `limit ${LISTED_VALUES}`,
     );
     dimensions.push({ name, ...listValues(values) });

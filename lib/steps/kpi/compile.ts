@@ -228,13 +228,13 @@ function outputSchema(
     if (body.target !== undefined) columns.push(column(`${name}_target`, "decimal", { unit }));
   }
   columns.push(column("complete", "boolean"));
-  const names = columns.map(({ name }) => name);
+  const names = [...columns.map(({ name }) => name), ...RESERVED.slice(2)];
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new AppError(
       "BAD_PARAMETER",
       `Cannot give two columns one name: current value is "${twice}"` +
-        (RESERVED.some((name) => name === twice) ? ", which every kpi has" : ""),
+        (RESERVED.includes(twice) ? ", which every kpi has" : ""),
     );
   }
   return { stage: "series", columns, grain: plan.grain };

@@ -5,11 +5,13 @@
  */
 import { z } from "zod";
 import { GRAINS } from "@/lib/frame/schema.ts";
+import { columnName } from "@/lib/steps/column_name.ts";
 
-/** Names that a kpi gives to columns of its own. */
-export const RESERVED = ["period", "complete"] as const;
+/** Names that a kpi gives to columns of its own, the last three while it computes. */
+export const RESERVED: readonly string[] = ["period", "complete", "_level", "_rows", "_last"];
 
-const name = z.string().min(1).max(48);
+/** The longest of what is put behind a measure's name. */
+const name = columnName("_year_before".length);
 
 const measure = z.strictObject({
   value: z.string().meta({ title: "Value", suggest: "expression" }),

@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { columnName } from "@/lib/steps/column_name.ts";
 
 const columnType = z.enum([
   "integer",
@@ -24,7 +25,7 @@ const columnOptions = z.strictObject({
   unit: z.string().max(24).optional().meta({ title: "Unit" }),
   nulls: z.array(z.string()).optional().meta({ title: "Texts that mean nothing" }),
   epoch: z.enum(["s", "ms"]).optional().meta({ title: "Seconds or milliseconds since 1970" }),
-  name: z.string().min(1).max(63).optional().meta({ title: "New name" }),
+  name: columnName().optional().meta({ title: "New name" }),
 });
 
 export const loadParameters = z.strictObject({

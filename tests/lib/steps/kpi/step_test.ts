@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, match as assertMatch } from "node:assert/strict";
 import type { KpiFacts } from "@/lib/steps/kpi/facts.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
@@ -370,6 +370,40 @@ databaseTest("kpi refuses what does not fit, at the key", async (database, t) =>
       const ran = await runNotebook(database, notebook(ORDERS, body));
       const [problem] = ran.problems("k");
       assertEquals([problem?.code, problem?.place.key], [code, key]);
+    });
+  }
+});
+
+databaseTest("kpi ranks by its first measure, whatever its name", async (database, t) => {
+  for (const name of ["value", "_count", "c", "b", "orders"]) {
+    await t.step(name, async () => {
+      const body = `time: day\nby: [customer]\nmeasures:\n  ${name}: sum(amount)`;
+      const ran = await runNotebook(database, notebook(ORDERS, body));
+      // a: 10 + 60 + 30 + 5 = 105, c: 40, b: 20.
+      assertEquals(
+        factsOf(ran).dimensions[0].values.map(({ value, amounts }) => [value, ...amounts]),
+        [["a", 105], ["c", 40], ["b", 20]],
+      );
+    });
+  }
+});
+
+databaseTest("kpi refuses names that it has itself, or that are cut", async (database, t) => {
+  const cases: [string, string, RegExp][] = [
+    ["the period's", "period: sum(amount)", /one name.*"period", which every kpi has/],
+    ["one it computes with", "_level: sum(amount)", /one name.*"_level", which every kpi has/],
+    // 26 letters of two bytes, and "_year_before" behind them.
+    ["too many bytes", `${"é".repeat(26)}: sum(amount)`, /at most 51 bytes/],
+    ["a NUL", `"a\\0": sum(amount)`, /no NUL/],
+  ];
+  for (const [name, measure, message] of cases) {
+    await t.step(name, async () => {
+      const ran = await runNotebook(
+        database,
+        notebook(ORDERS, `time: day\nmeasures:\n  ${measure}`),
+        { continueOnError: true },
+      );
+      assertMatch(ran.problems("k")[0].message, message);
     });
   }
 });
