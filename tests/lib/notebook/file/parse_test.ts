@@ -2,6 +2,7 @@ import { deepStrictEqual as assertEquals, ok, throws } from "node:assert/strict"
 import fc from "fast-check";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { cellsOf, writeNotebook } from "@/lib/notebook/model.ts";
+import { countThreadTime } from "@/tests/helpers/timing.ts";
 
 const KINDS = ["load", "clean", "check", "sql", "kpi", "chart", "detect", "forecast"];
 
@@ -185,9 +186,9 @@ Deno.test("parseNotebook() reads a notebook of a megabyte, and refuses one of fi
   const cell = "```load a\ninline: |\n" + "  2026-01-05,North,12.50\n".repeat(40) +
     "```\n\nText\n\n";
   const text = cell.repeat(1_000_000 / cell.length);
-  const start = performance.now();
+  const milliseconds = countThreadTime();
   ok(cellsOf(parse(text).notebook).length > 900);
   ok(cellsOf(parse("```load a\n```\n".repeat(70_000)).notebook).length === 70_000);
-  ok(performance.now() - start < 5000);
+  ok(milliseconds() < 5000);
   throws(() => parse("x".repeat(5_000_000)), { code: "BAD_NOTEBOOK" });
 });

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { readYaml, type YamlValue } from "@/lib/notebook/file/yaml.ts";
+import { countThreadTime } from "@/tests/helpers/timing.ts";
 
 function faultOf(text: string): string {
   const { faults } = readYaml(text);
@@ -74,9 +75,9 @@ Deno.test("readYaml() takes `<<` for a key like any other", () => {
 
 Deno.test("readYaml() reads a megabyte of keys in time that grows with them", () => {
   const text = Array.from({ length: 70_000 }, (_, i) => `key_${i}: value`).join("\n");
-  const start = performance.now();
+  const milliseconds = countThreadTime();
   assertEquals(Object.keys(readYaml(text).values).length, 70_000);
-  ok(performance.now() - start < 5000);
+  ok(milliseconds() < 5000);
 });
 
 Deno.test("readYaml() throws at no text", () => {
