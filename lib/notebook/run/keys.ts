@@ -15,7 +15,7 @@ export type Key = string & { readonly [keyBrand]: true };
 export interface KeyParts {
   readonly kind: string;
   readonly version: number;
-  /** The body after its defaults were filled in; plain JSON. */
+  /** The body after its defaults were filled in, its keys in the order of their schema; plain JSON. */
   readonly parameters: unknown;
   /** The notebook's values and settings that the body uses; plain JSON. */
   readonly setting: unknown;
@@ -27,7 +27,9 @@ export interface KeyParts {
 /** Returns the SHA-256 of the canonical JSON of the parts. */
 export function makeKey(parts: KeyParts): Key {
   const { kind, version, parameters, setting, parents, digests } = parts;
-  const text = canonicalJson({ kind, version, parameters, setting, parents, digests });
+  // Where a body's keys are free their order is that of columns; all others are in their schema's.
+  const body = JSON.stringify(parameters);
+  const text = canonicalJson({ kind, version, parameters: body, setting, parents, digests });
   return createHash("sha256").update(text).digest("hex") as Key;
 }
 

@@ -22,14 +22,15 @@ export interface NewResult {
   readonly milliseconds: number;
 }
 
-/** Returns the results that the catalogue has for these keys. */
+/** Returns the results that the catalogue has for these keys, and whose rows are still there. */
 export async function findResults(
   database: Database,
   keys: readonly Key[],
 ): Promise<Map<Key, StoredResult>> {
   if (keys.length === 0) return new Map();
   const rows = await database.kysely.selectFrom("results").selectAll()
-    .where("key", "in", keys).execute();
+    .where("key", "in", keys)
+    .where(sql<boolean>`(relation is null or to_regclass(relation) is not null)`).execute();
   return new Map(rows.map((row) => {
     const result = readResult(row);
     return [result.key, result];

@@ -22,7 +22,9 @@ export const load = defineStep({
         signal: context.signal,
       })
       : null;
-    return { digests: [source.digest], schema: head === null ? null : loadSchema(head.columns) };
+    // The name tells the format where the bytes do not, and stands in what is told.
+    const digests = [source.digest, source.name];
+    return { digests, schema: head === null ? null : loadSchema(head.columns) };
   },
 
   // Only reading tells the columns of a file.

@@ -19,7 +19,8 @@ Deno.test("canonicalJson() does not depend on the order of keys", () => {
 });
 
 Deno.test("makeKey() is the SHA-256 of the canonical parts", () => {
-  const text = '{"digests":[],"kind":"kpi","parameters":{"by":["region"],"grain":"day"},' +
+  const text =
+    '{"digests":[],"kind":"kpi","parameters":"{\\"grain\\":\\"day\\",\\"by\\":[\\"region\\"]}",' +
     '"parents":[],"setting":{},"version":1}';
   assertEquals(String(makeKey(PARTS)), createHash("sha256").update(text).digest("hex"));
 });

@@ -261,3 +261,35 @@ databaseTest("run() tells one cell's refusal once, and what waits why", async (d
     ["MISSING_COLUMN", "steps[1].select[1]", 9],
   ]);
 });
+
+databaseTest("run() gives a cell the columns in the order of its body", async (database, t) => {
+  const ordered = (measures: string) =>
+    `\`\`\`load orders\nfile: orders.csv\n\`\`\`\n\n\`\`\`kpi k\ntime: day\n${measures}\n\`\`\`\n`;
+  const measuresOf = (ran: RanNotebook) =>
+    ran.plan.cells.get("k")?.stored?.schema.columns.map(({ name }) => name) ?? null;
+  const files = { "orders.csv": ROWS };
+  const first = ordered("measures: { a: sum(amount), b: count(*) }");
+  await runNotebook(database, first, { files });
+  await t.step("the same body comes from the cache", async () => {
+    const again = await runNotebook(database, first, { files });
+    assertEquals(measuresOf(again), ["period", "a", "b", "complete"]);
+  });
+  await t.step("measures in another order are another body", async () => {
+    const other = await runNotebook(
+      database,
+      ordered("measures: { b: count(*), a: sum(amount) }"),
+      { files },
+    );
+    assertEquals(measuresOf(other), null);
+  });
+  await t.step("keys of the schema may stand in any order", async () => {
+    const other = `\n# A comment\ngrain: day\nmeasures: { a: sum(amount), b: count(*) }`;
+    const same = ordered(other).replace("time: day\n", "").replace("grain", "time: day\ngrain");
+    assertEquals(measuresOf(await runNotebook(database, same, { files })), [
+      "period",
+      "a",
+      "b",
+      "complete",
+    ]);
+  });
+});

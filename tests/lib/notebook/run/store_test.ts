@@ -45,6 +45,7 @@ function result(parameters: string): NewResult {
 }
 
 databaseTest("findResults() gives back what saveResult() was given", async (database) => {
+  await database.query("create table results.r_1 (n int8)", [], { role: "results" });
   const { outcome, ...told } = result("one");
   const saved = await saveResult(database, result("one"));
   const { computedAt, ...known } = saved;
@@ -57,7 +58,13 @@ databaseTest("findResults() gives back what saveResult() was given", async (data
   assertEquals(await findResults(database, []), new Map());
 });
 
+databaseTest("findResults() leaves out results whose rows are gone", async (database) => {
+  const saved = await saveResult(database, result("one"));
+  assertEquals(await findResults(database, [saved.key]), new Map());
+});
+
 databaseTest("saveResult() replaces what the key had", async (database) => {
+  await database.query("create table results.r_1 (n int8)", [], { role: "results" });
   const first = result("one");
   await saveResult(database, first);
   await saveResult(database, { ...first, outcome: { ...first.outcome, rows: 4, facts: [] } });
