@@ -6,6 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 import { type Channel, type Child, startChild } from "@/lib/process/child.ts";
 import type { Frame, Json } from "@/lib/process/frame.ts";
+import { Interruption } from "@/lib/process/interruption.ts";
 import { type ReaderMessage, unpackRollup } from "./messages.ts";
 import type { ReadEvent, RowOptions } from "./read_rows.ts";
 
@@ -50,7 +51,7 @@ export async function* readFile(
   try {
     const frames = channel[Symbol.asyncIterator]();
     while (true) {
-      const { value, done } = await watch.over(Promise.race([frames.next(), feeder.failed]));
+      const { value, done } = await watch.over(feeder.failure.over(frames.next()));
       if (done) break;
       const event = feeder.take(value);
       if (event === null) continue;
@@ -69,20 +70,15 @@ export async function* readFile(
 /** Sends the streams that the child asks for, one at a time. */
 class Feeder {
   waitsForSource = false;
-  /** Rejects when the source cannot be read. */
-  readonly failed: Promise<never>;
+  /** Interrupted when the source cannot be read. */
+  readonly failure = new Interruption();
   readonly #channel: Channel;
   readonly #open: Open;
-  #fail: (error: unknown) => void = () => {};
   #stream = 0;
 
   constructor(channel: Channel, open: Open) {
     this.#channel = channel;
     this.#open = open;
-    const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => {}); // Whoever waits for the child meets it there.
-    this.failed = promise;
-    this.#fail = reject;
   }
 
   /** Turns a frame of the child into an event; `null` where it is for the feeder. */
@@ -91,7 +87,7 @@ class Feeder {
     switch (message.type) {
       case "open":
         this.#stream = message.stream;
-        this.#feed(message.stream).catch(this.#fail);
+        this.#feed(message.stream).catch((error) => this.failure.interrupt(error));
         return null;
       case "copy":
         return { type: "copy", bytes: new Uint8Array(buffers[0]) };

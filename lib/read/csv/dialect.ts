@@ -78,7 +78,8 @@ export function sniffDialect(head: Uint8Array, options: ReadOptions, final: bool
   const lead = Math.min(...strong.map(({ first }) => first));
   const scored = tried
     .map((found) => {
-      const like = found.widths[lead] === found.width;
+      const like = found.widths[lead] === found.width &&
+        !tried.some((other) => found.widths[0] === 1 && partsHeader(other));
       return { ...found, rank: like ? found.score : UNLIKE_FIRST_ROW * found.score };
     })
     .filter((found, _, all) =>
@@ -142,16 +143,32 @@ function holdsValues(head: Uint8Array, dialect: Dialect, final: boolean): boolea
   return values * 2 > count;
 }
 
+/** Whether a weak sign parts the first row as it parts nearly all others, in many cells. */
+function partsHeader(
+  { delimiter, width, widths, agreeing, rows }: {
+    readonly delimiter: string;
+    readonly width: number;
+    readonly widths: Int32Array;
+    readonly agreeing: number;
+    readonly rows: number;
+  },
+): boolean {
+  return isWeak(delimiter) && width > 3 && widths[0] === width && agreeing >= 0.75 * rows;
+}
+
 /** Spaces part dates from times and words from words: they stand back behind other signs. */
 function outdoes(
-  space: { readonly width: number },
+  space: { readonly width: number; readonly widths: Int32Array },
   other: {
     readonly delimiter: string;
     readonly width: number;
     readonly agreeing: number;
     readonly rows: number;
+    readonly widths: Int32Array;
   },
 ): boolean {
+  // A header that spaces part like all rows, and the other sign does not part, is on their side.
+  if (space.widths[0] === space.width && space.width > 2 && other.widths[0] === 1) return true;
   const sound = STRONG.includes(other.delimiter) && other.width > 1 &&
     other.agreeing >= 0.8 * other.rows;
   // Columns set with spaces may have one tab among them.
@@ -199,12 +216,18 @@ function areValues(text: string): boolean {
   return values.length * 2 > lines.length;
 }
 
+// deno-lint-ignore no-control-regex -- 1 and 31 part the cells of some exports
+const OPENED_BY_DOUBLE = /(?:^|[,;\t|^~: \r\n\x01\x1f])"/g;
+const ENCLOSED_BY_SINGLE =
+  // deno-lint-ignore no-control-regex -- as above
+  /(?:^|[,;\t|^~:\r\n\x01\x1f]) ?'(?:[^'\\\r\n]|''|\\[^\r\n])*'(?=[,;\t|^~:\r\n\x01\x1f]|$)/g;
+
 function quoteOf(text: string, options: ReadOptions): string | null {
   if (options.quote !== undefined) {
     return options.quote === "none" || options.quote === "" ? null : options.quote;
   }
-  const double = count(text, /(?:^|[,;\t|^~ \r\n])"/g);
-  const single = count(text, /(?:^|[,;\t|^~\r\n])'[^'\r\n]*'(?=[,;\t|^~\r\n]|$)/g);
+  const double = count(text, OPENED_BY_DOUBLE);
+  const single = count(text, ENCLOSED_BY_SINGLE);
   return single > double ? "'" : '"';
 }
 

@@ -285,9 +285,17 @@ export class Tokenizer {
       // Where another field opens inside this one, this one was never closed.
       const opens = before === LF || before === CR || before === this.#delimiter;
       if (lines > 0 && opens) return UNCLOSED;
+      if (before === this.#delimiter && this.#encloses(buffer, position, to)) return UNCLOSED;
       position++;
     }
     return final || to - open > LONGEST_FIELD_BYTES ? UNCLOSED : INCOMPLETE;
+  }
+
+  /** Whether a quote and the next one in its line stand around a whole cell. */
+  #encloses(buffer: Uint8Array, open: number, to: number): boolean {
+    let at = open + 1;
+    while (at < to && buffer[at] !== this.#quote && buffer[at] !== LF && buffer[at] !== CR) at++;
+    return at < to && buffer[at] === this.#quote && this.#ends(buffer, at + 1, to);
   }
 
   /** Whether a cell ends here, spaces aside. */
