@@ -10,6 +10,7 @@ declare const brand: unique symbol;
 /** A day that exists, `YYYY-MM-DD`. */
 export type Day = string & { readonly [brand]: "Day" };
 
+/** The units that days are counted in, shortest first. */
 export const DAY_UNITS = ["day", "week", "month", "quarter", "year"] as const;
 
 /** What relative ranges are counted in. */

@@ -9,9 +9,6 @@ import type { Problem } from "@/lib/errors.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 import type { ColumnType, Grain } from "@/lib/frame/schema.ts";
 
-/** The shape of blocks in stored results and `results.json`; rises when an old reader would err. */
-export const BLOCK_VERSION = 1;
-
 /** One piece of what a cell shows. */
 export type Block = Figure | NumberBlock | TableBlock | TextBlock | ProblemsBlock;
 
@@ -115,6 +112,7 @@ export interface ScatterBlock extends Described {
   readonly points: readonly ScatterPoint[];
 }
 
+/** One point of a scatter. */
 export interface ScatterPoint {
   readonly x: number;
   readonly y: number;
@@ -166,6 +164,7 @@ export interface TableBlock {
   readonly total: number;
 }
 
+/** A column of a table: `unit` as an axis has it. */
 export interface TableColumn {
   readonly name: string;
   readonly type: ColumnType;

@@ -49,7 +49,7 @@ export function isCurrency(unit: string | null | undefined): unit is string {
 }
 
 /** Returns as many decimals as one value needs to be told: none from 1,000 on. */
-export function decimalsOf(value: number): number {
+function decimalsOf(value: number): number {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 1000) return 0;
   if (size >= 100) return 1;

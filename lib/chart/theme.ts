@@ -9,6 +9,7 @@
  */
 import type { Block } from "./block.ts";
 
+/** Which of the two palettes is meant. */
 export type Theme = "light" | "dark";
 
 type ColourName = "ink" | "muted" | "faint" | "grid" | "paper" | "accent" | "flag" | "rest";

@@ -34,6 +34,7 @@ export type DatabasePlace =
  */
 export type DatabaseRole = "owner" | "results";
 
+/** How a statement runs; what is left out has no limit. */
 export interface StatementOptions {
   /** Stops the work within 200 ms; the statement fails with code CANCELLED. */
   readonly signal?: AbortSignal;

@@ -5,6 +5,7 @@
  */
 import { closedError, type Connection } from "./connection.ts";
 
+/** Connections, and those who wait for one. */
 export class Pool {
   readonly #open: () => Promise<Connection>;
   readonly #all = new Set<Connection>();

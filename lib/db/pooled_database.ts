@@ -39,6 +39,7 @@ export interface Backend {
 /** Statements that may be run again when the database was lost under them. */
 const READING = /^\s*(select|values|table|show|explain)\b/i;
 
+/** A database of either kind, on a pool of its connections. */
 export class PooledDatabase implements Database {
   readonly kind: Session["kind"];
   readonly kysely: Kysely<Tables>;

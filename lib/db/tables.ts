@@ -52,6 +52,7 @@ export interface RejectedTable {
   readonly reason: string;
 }
 
+/** How a run stands; "interrupted" is one whose process ended. */
 export type RunState = "running" | "done" | "failed" | "cancelled" | "interrupted";
 
 /** One run of a notebook. */

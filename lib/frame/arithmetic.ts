@@ -5,6 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 
+/** What two columns are combined by. */
 export type Operation = "add" | "subtract" | "multiply" | "divide";
 
 /**

@@ -17,7 +17,7 @@ import { type Inner, type Known, type Library, loadLibrary, named, openRows } fr
 import { joinedRows, keyCodes } from "./join_keys.ts";
 
 /** A frame of more rows than this stays in the database. */
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 
 /** Which rows a merge keeps: those with a partner, or all of the left. */
 export interface MergeOptions {

@@ -22,6 +22,7 @@ export type ColumnType =
 /** The lengths that a period may have, shortest first. */
 export const GRAINS = ["hour", "day", "week", "month", "quarter", "year"] as const;
 
+/** The length of a period. */
 export type Grain = (typeof GRAINS)[number];
 
 /**
@@ -36,6 +37,7 @@ export type Stage = "table" | "series" | "scored" | "forecast" | "text";
 /** What a column is for; `null` where nobody said. */
 export type Role = "time" | "dimension" | "measure";
 
+/** What is known of a column without its values. */
 export interface ColumnSchema {
   readonly name: string;
   readonly type: ColumnType;

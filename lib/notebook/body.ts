@@ -18,6 +18,7 @@ export type BodyReading<T> =
   | { readonly ok: true; readonly parameters: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What a body is read with. */
 export interface BodyContext {
   readonly notebook: Notebook;
   /** What `${name}` stands for where it is a whole value and no expression. */
@@ -64,7 +65,7 @@ export function readBody<T>(
 }
 
 /** Returns the body without the keys that mean the same in every kind. */
-export function ownKeys(cell: Cell): YamlMapping {
+function ownKeys(cell: Cell): YamlMapping {
   const common: readonly string[] = COMMON_KEYS;
   return Object.fromEntries(
     Object.entries(cell.body.values).filter(([key]) => !common.includes(key)),
@@ -72,7 +73,7 @@ export function ownKeys(cell: Cell): YamlMapping {
 }
 
 /** What a parameter puts in the place of `${name}`. */
-export function plainValue(value: ParameterValue): YamlValue {
+function plainValue(value: ParameterValue): YamlValue {
   switch (value.type) {
     case "date_range":
       return { from: value.from, to: value.to };

@@ -248,7 +248,7 @@ export function pathText(path: Path): string {
 }
 
 /** Returns the value at a path, or `undefined` where there is none. */
-export function valueAt(value: YamlValue, path: Path): YamlValue | undefined {
+function valueAt(value: YamlValue, path: Path): YamlValue | undefined {
   let found: YamlValue | undefined = value;
   for (const key of path) {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;

@@ -63,6 +63,7 @@ export interface Cell {
   readonly body: Body;
 }
 
+/** What a notebook is made of, one after the other. */
 export type Block = Prose | Cell;
 
 /** A notebook file. `blocks` follow one another without a gap, from `head.end` to the end. */
@@ -85,9 +86,4 @@ export function cellsOf(notebook: Notebook): readonly Cell[] {
 /** Returns the cell of this name, or `null`. */
 export function findCell(notebook: Notebook, name: string): Cell | null {
   return cellsOf(notebook).find((cell) => cell.name === name) ?? null;
-}
-
-/** Returns the file's text: byte for byte what was read. */
-export function writeNotebook(notebook: Notebook): string {
-  return notebook.text;
 }

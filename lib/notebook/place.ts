@@ -20,6 +20,7 @@ export type Spot =
   | { readonly letter: number }
   | { readonly line: number; readonly column: number };
 
+/** What a problem says; an error of the notebook unless told otherwise. */
 export interface ProblemOptions {
   readonly message: string;
   readonly code?: ErrorCode;

@@ -15,6 +15,7 @@ import type { ParameterValue, ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Notebook } from "./model.ts";
 import type { ParameterDeclaration } from "./parameters.ts";
 
+/** What parameters are resolved from. */
 export interface ResolveOptions {
   /** Texts by the parameter's name. */
   readonly given: Readonly<Record<string, string>>;

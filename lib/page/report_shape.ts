@@ -23,11 +23,13 @@ export interface Report {
   readonly provenance: readonly NamedText[];
 }
 
+/** A term and what it is: a parameter, a digest. */
 export interface NamedText {
   readonly name: string;
   readonly value: string;
 }
 
+/** What a report shows one below the other. */
 export type ReportPart =
   | { readonly type: "prose"; readonly markdown: string }
   | { readonly type: "cell"; readonly cell: ReportCell };
@@ -35,6 +37,7 @@ export type ReportPart =
 /** How a cell's run ended; "waiting" is for what hangs on a cell that gave nothing. */
 export type CellState = "done" | "warned" | "failed" | "waiting" | "disabled";
 
+/** A cell as a report shows it. */
 export interface ReportCell {
   readonly kind: string;
   readonly name: string;

@@ -19,6 +19,7 @@ import { refuseSarimax, type SarimaxOptions } from "./forecast/sarimax.ts";
 /** No fit or detection that a page waits for is worth more. */
 const TIME_LIMIT_MILLISECONDS = 20_000;
 
+/** How much may run at once, and how long. */
 export interface ComputeOptions {
   /** Children at most; they start when first needed. */
   readonly size: number;
@@ -26,6 +27,7 @@ export interface ComputeOptions {
   readonly timeLimitMilliseconds?: number;
 }
 
+/** When to stop waiting for a call. */
 export interface ComputeCall {
   /** Kills the children that work on the call. */
   readonly signal?: AbortSignal;

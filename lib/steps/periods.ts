@@ -38,7 +38,7 @@ export function nextPeriod(start: string, grain: Grain): string {
 }
 
 /** A series with more periods than this, gaps among them, is not drawn out. */
-export const MAX_PERIODS = 200_000;
+const MAX_PERIODS = 200_000;
 
 /**
  * Returns the starts of all periods from the first to the last, both in; `null`

@@ -59,7 +59,7 @@ function isFormat(check: z.core.$ZodCheck<never>): boolean {
 }
 
 /** Takes off what surrounds a schema (optional, default, pipe) and spreads unions. */
-export function alternatives(schema: z.ZodType): readonly z.ZodType[] {
+function alternatives(schema: z.ZodType): readonly z.ZodType[] {
   if (schema instanceof z.ZodUnion) {
     return schema.options.flatMap((option) => alternatives(asClassic(option)));
   }

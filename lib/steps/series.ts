@@ -24,6 +24,7 @@ export const seriesParameters = {
   each: z.array(z.string()).max(3).default([]).meta({ title: "Each", suggest: "dimension" }),
 };
 
+/** Which series are meant: one measure, one slice, split by some dimensions. */
 export interface SeriesChoice {
   readonly measure: string;
   readonly only: Readonly<Record<string, string>>;
@@ -40,6 +41,7 @@ export interface MeasureSeries {
   readonly values: Float64Array;
 }
 
+/** The series of a choice. */
 export interface SeriesResult {
   readonly grain: Grain;
   readonly unit: string | null;

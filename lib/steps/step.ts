@@ -47,6 +47,7 @@ export interface PlannedInput {
   readonly schema: Schema;
 }
 
+/** What flows into `columns`, by what the step takes. */
 export interface PlannedFlows {
   readonly nothing: null;
   readonly table: PlannedInput;
@@ -55,6 +56,7 @@ export interface PlannedFlows {
   readonly many: readonly PlannedInput[];
 }
 
+/** What a step can take. */
 export type Takes = keyof Flows;
 
 /** The stages that each `takes` accepts. */

@@ -21,6 +21,7 @@ const WORKER = new URL("postgres_worker.ts", import.meta.url);
  */
 const PATIENT_COMPILER = ["--wasm-tiering-budget=130000000", "--no-wasm-inlining"];
 
+/** Where Postgres runs, and who hears of notifications. */
 export interface EmbeddedOptions {
   /** The directory of Postgres, which exists. */
   readonly directory: string;

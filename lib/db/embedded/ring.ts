@@ -16,6 +16,7 @@ export function createRing(bytes: number): SharedArrayBuffer {
   return new SharedArrayBuffer(HEAD_BYTES + bytes);
 }
 
+/** The end that writes; there is one of a ring. */
 export class RingWriter {
   readonly #head: Uint32Array;
   readonly #signals: Int32Array;
@@ -49,6 +50,7 @@ export class RingWriter {
   }
 }
 
+/** The end that reads; there is one of a ring. */
 export class RingReader {
   readonly #head: Uint32Array;
   readonly #signals: Int32Array;

@@ -83,7 +83,7 @@ function perform(notebook: Notebook, edit: Edit, schemas: Schemas): Performed {
 }
 
 /** Returns the text with the names of unnamed cells written down. */
-export function nameCells(notebook: Notebook): string {
+function nameCells(notebook: Notebook): string {
   const changes = cellsOf(notebook)
     .filter((cell) => !cell.named)
     .map((cell) => withName(notebook, cell, cell.name));

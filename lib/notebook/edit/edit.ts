@@ -56,6 +56,7 @@ export type Effect =
   /** The cell's history goes with it. */
   | { readonly type: "renamed"; readonly from: string; readonly to: string };
 
+/** A notebook after an edit; `inverse` gives back the one before, to the byte. */
 export interface Edited {
   readonly notebook: Notebook;
   readonly problems: readonly Problem[];

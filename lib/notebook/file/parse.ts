@@ -17,8 +17,9 @@ import { problemOfFault } from "./problem.ts";
 import type { YamlValue } from "./yaml.ts";
 
 /** Longer files are refused before they are read. */
-export const MAX_NOTEBOOK_LENGTH = 4_000_000;
+const MAX_NOTEBOOK_LENGTH = 4_000_000;
 
+/** How a file is read. */
 export interface ParseOptions {
   readonly fileName: string;
   /** The kinds of cells there are. */

@@ -30,6 +30,7 @@ export type YamlValue =
   | readonly YamlValue[]
   | YamlMapping;
 
+/** Keys and their values, in the order of the text. */
 export interface YamlMapping {
   readonly [key: string]: YamlValue;
 }

@@ -32,6 +32,7 @@ export interface Node {
   readonly waits: string | null;
 }
 
+/** The cells of a notebook and their edges, with what is wrong with these. */
 export interface Graph {
   /** Parents before children, else in the order of the page. */
   readonly order: readonly string[];

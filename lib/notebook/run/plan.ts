@@ -33,6 +33,7 @@ export interface PlannedCell {
   readonly locate: (problem: Problem) => Problem;
 }
 
+/** A notebook that may run, and all that is wrong with it. */
 export interface Plan {
   readonly notebook: Notebook;
   readonly setting: Setting;
@@ -44,6 +45,7 @@ export interface Plan {
   readonly problems: readonly Problem[];
 }
 
+/** What a notebook is planned with. */
 export interface PlanOptions extends DraftOptions {
   readonly asOf: string;
   /** Finds what the catalogue has. */

@@ -30,6 +30,7 @@ export interface Services {
   readonly log: Log;
 }
 
+/** How a plan is run. */
 export interface RunOptions {
   /** Takes nothing from the catalogue, and replaces what is there. */
   readonly cache: boolean;

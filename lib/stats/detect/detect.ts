@@ -30,6 +30,7 @@ const GREATEST_Z = 1000;
 const TREES = 100;
 const SAMPLE = 256;
 
+/** How a series is scored: a method with its parameters. */
 export type DetectParameters =
   | {
     readonly method: "rolling_z";

@@ -18,6 +18,7 @@ import { createRandom } from "./random.ts";
 /** Rows scored together, so that they and one tree stay in the processor's cache. */
 const BLOCK_ROWS = 512;
 
+/** How a forest is grown. */
 export interface IsolationForestOptions {
   readonly trees: number;
   /** Rows drawn for each tree, without repeats; all of them where there are fewer. */

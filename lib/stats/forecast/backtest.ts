@@ -20,6 +20,7 @@ export interface BacktestPlan {
   readonly horizon: number;
 }
 
+/** The folds that are wanted, where the history is long enough. */
 export interface PlanOptions {
   readonly folds: number;
   readonly horizon: number;

@@ -29,11 +29,13 @@ export type Candidate<Name extends string> =
   }
   | { readonly status: "failed"; readonly name: Name; readonly reason: string };
 
+/** A model that failed nowhere. */
 export type Finished<Name extends string> = Extract<
   Candidate<Name>,
   { readonly status: "finished" }
 >;
 
+/** What the models compete in; the season is in periods. */
 export interface CompeteOptions {
   readonly plan: BacktestPlan;
   readonly season: number;

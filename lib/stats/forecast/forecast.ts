@@ -42,8 +42,10 @@ const MIN_HISTORY = 12;
  */
 const SARIMAX_PERIODS = 2000;
 
+/** The models that compete. */
 export type Competitor = "seasonal_naive" | "sarimax";
 
+/** What is forecast, and by which model. */
 export interface ForecastParameters {
   /** Periods ahead, 1 or more. */
   readonly horizon: number;
@@ -73,6 +75,7 @@ export interface CandidateReport {
   readonly failure: string | null;
 }
 
+/** What comes after the last value, and how far it may be trusted. */
 export interface Forecast {
   /** `none` where the series has no value: then there are no periods either. */
   readonly model: Competitor | "last_value" | "none";

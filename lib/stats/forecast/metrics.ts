@@ -28,6 +28,7 @@ export interface Outcome {
   readonly scale: Float64Array;
 }
 
+/** How far forecasts were from what came; `null` is undefined. */
 export interface Metrics {
   /** Periods with both an actual and a forecast. */
   readonly periods: number;

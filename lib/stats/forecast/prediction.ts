@@ -21,6 +21,7 @@ export type Model = (history: Float64Array, horizon: number) => Prediction | Pro
 /** The shares of future values that the intervals should hold, in percent. */
 export const LEVELS = [50, 80, 95] as const;
 
+/** One of the levels, in percent. */
 export type Level = (typeof LEVELS)[number];
 
 /** How many deviations an interval reaches to each side. */

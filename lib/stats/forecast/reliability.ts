@@ -23,8 +23,10 @@ const WORST_MASE = 2;
 /** Distance from 95% at which coverage's part of the score is gone, in percent. */
 const WORST_COVERAGE_GAP = 25;
 
+/** The grade of a score, A the best. */
 export type Badge = "A" | "B" | "C" | "D";
 
+/** How far a forecast may be trusted, from 0 to 100; unknown after too few folds. */
 export type Reliability =
   | { readonly status: "scored"; readonly score: number; readonly badge: Badge }
   | { readonly status: "not_enough_history"; readonly reason: string };

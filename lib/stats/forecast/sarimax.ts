@@ -34,6 +34,7 @@ const LIMITED_MEMORY_BFGS = 6;
 /** How many past values, differences and past errors the model has. */
 export type Order = readonly [autoregressive: number, differences: number, movingAverage: number];
 
+/** The model, and what it predicts. */
 export interface SarimaxOptions {
   readonly order: Order;
   /** The same in whole seasons; not used where the season is 1. */

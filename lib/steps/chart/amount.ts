@@ -13,6 +13,7 @@ import type { Aggregate } from "./parameters.ts";
 /** What the SQL of charts calls the input. */
 export const ALIAS = "b";
 
+/** An amount to draw, as SQL and as words. */
 export interface AmountSql {
   /** `null` where rows are counted. */
   readonly column: ColumnSchema | null;

@@ -49,6 +49,7 @@ export function planBars(schema: Schema, body: Body, setting: Setting): Plan {
   return { category, time, amount: measured };
 }
 
+/** Draws a bar for each value or period. @throws AppError as `planBars` does */
 export async function drawBars(
   input: Input,
   body: Body,

@@ -55,6 +55,7 @@ export function planGrid(schema: Schema, body: Body, setting: Setting): Plan {
   return plan;
 }
 
+/** Draws a shade for each pair of values. @throws AppError as `planGrid` does */
 export async function drawGrid(
   input: Input,
   body: Body,

@@ -20,6 +20,7 @@ export function planNumber(schema: Schema, body: Body): AmountSql {
   return amountOf(schema, { name: body.y ?? body.measure, key, body });
 }
 
+/** Draws one number. @throws AppError as `planNumber` does */
 export async function drawNumber(
   input: Input,
   body: Body,

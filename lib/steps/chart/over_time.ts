@@ -66,6 +66,7 @@ export function planOverTime(schema: Schema, body: Body, setting: Setting): Plan
   return { time, amounts };
 }
 
+/** Draws lines or layers. @throws AppError as `planOverTime` does, and TOO_MANY_ROWS */
 export async function drawOverTime(
   input: Input,
   body: Body,

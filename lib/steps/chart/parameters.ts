@@ -7,7 +7,7 @@ import { z } from "zod";
 import { GRAINS } from "@/lib/frame/schema.ts";
 
 /** How the amounts of a table's rows become one. A series has amounts already. */
-export const AGGREGATES = [
+const AGGREGATES = [
   "sum",
   "avg",
   "median",
@@ -92,6 +92,9 @@ export const chartParameters = z.preprocess(
   typed,
 );
 
+/** The body of any chart. */
 export type ChartBody = z.output<typeof typed>;
+/** The body of one type of chart. */
 export type ChartOf<Type extends ChartBody["type"]> = Extract<ChartBody, { readonly type: Type }>;
+/** How the amounts of many rows become one. */
 export type Aggregate = (typeof AGGREGATES)[number];

@@ -40,6 +40,7 @@ export function planScatter({ columns }: Schema, body: ChartOf<"scatter">): Scat
   };
 }
 
+/** Draws a point a row, or a sample of them. @throws AppError as `planScatter` does */
 export async function drawScatter(
   input: Input,
   body: ChartOf<"scatter">,
@@ -95,6 +96,7 @@ export function planHistogram(schema: Schema, body: ChartOf<"histogram">): Colum
   );
 }
 
+/** Draws how often values fall where. @throws AppError as `planHistogram` does */
 export async function drawHistogram(
   input: Input,
   body: ChartOf<"histogram">,

@@ -10,6 +10,7 @@ import { requireColumn } from "@/lib/steps/require_column.ts";
 import type { Setting } from "@/lib/steps/step.ts";
 import { sqlOf } from "./amount.ts";
 
+/** The time of a chart, and how long its periods are. */
 export interface TimeAxis {
   readonly column: ColumnSchema;
   readonly grain: Grain;
@@ -17,6 +18,7 @@ export interface TimeAxis {
   readonly sql: string;
 }
 
+/** Whether a column can be cut into periods. */
 export function isTime({ type }: ColumnSchema): boolean {
   return type === "date" || type === "timestamp";
 }

@@ -19,6 +19,7 @@ export interface RuleFacts {
   readonly actual: string | null;
 }
 
+/** All rules of a check, and how many rows they looked at. */
 export interface CheckFacts {
   readonly rows: number;
   readonly rules: readonly RuleFacts[];

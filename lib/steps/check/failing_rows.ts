@@ -11,7 +11,7 @@ import type { Input, Rejection } from "@/lib/steps/step.ts";
 import { ALIAS, type CompiledCheck, type Rule } from "./rules.ts";
 
 /** Failing rows that are kept of each rule; all are counted. */
-export const KEPT_ROWS = 1000;
+const KEPT_ROWS = 1000;
 
 /** A row is kept with what the rule looks at, at most so many characters of it. */
 const KEPT_CHARACTERS = 2000;
@@ -62,7 +62,7 @@ export async function findFailingRows(
 }
 
 /** Returns the SELECT of all rows with `_same`, how many have the same values. */
-export function repeatsSql(
+function repeatsSql(
   input: Input,
   rule: Extract<Rule, { readonly type: "unique" }>,
 ): string {
@@ -73,7 +73,7 @@ export function repeatsSql(
 }
 
 /** Adds a condition that names every bound value, since Postgres wants the type of each. */
-export function bindAll(sql: string, count: number): string {
+function bindAll(sql: string, count: number): string {
   if (count === 0) return sql;
   const named = Array.from({ length: count }, (_, i) => `$${i + 1}::text`).join(", ");
   return `with bound as (select ${named}) ${sql}`;

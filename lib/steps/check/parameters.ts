@@ -15,6 +15,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** A single expression goes by this name. */
 export const UNNAMED = "";
 
+/** Describes the body; at least one rule is in it. */
 export const checkParameters = z.strictObject({
   not_null: columns.optional()
     .meta({ title: "Has a value", suggest: "column", description: "In every row" }),
@@ -61,4 +62,5 @@ export const checkParameters = z.strictObject({
   context.addIssue({ code: "custom", path: [], message: "this cell must have a rule" });
 });
 
+/** The body, with its defaults. */
 export type CheckBody = z.output<typeof checkParameters>;

@@ -49,6 +49,7 @@ export type Rule =
     readonly max: number | null;
   };
 
+/** The rules of a check, ready to be asked of the database. */
 export interface CompiledCheck {
   readonly rules: readonly Rule[];
   /** What is bound to `$1`, `$2`, … */

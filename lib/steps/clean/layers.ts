@@ -32,6 +32,7 @@ export interface NextColumn extends ColumnSchema {
   readonly sql: string;
 }
 
+/** The SELECT of a clean cell as it grows, one layer an operation or more. */
 export class Layers {
   readonly hasLines: boolean;
   readonly values: BoundValue[] = [];

@@ -23,7 +23,7 @@ const typeName = z.enum([
   "text",
 ]);
 
-export const operation = z.union([
+const operation = z.union([
   z.strictObject({
     rename: z.record(z.string(), columnName()).meta({ title: "Rename" }),
   }),
@@ -70,11 +70,14 @@ export const operation = z.union([
   }),
 ]);
 
+/** Describes the body. */
 export const cleanParameters = z.strictObject({
   steps: z.array(operation).min(1).max(200).meta({ title: "Operations" }),
 });
 
+/** The body, with its defaults. */
 export type CleanBody = z.output<typeof cleanParameters>;
+/** One operation: an object with one key, its word. */
 export type Operation = CleanBody["steps"][number];
 
 /** Returns our name of a type that a body names. */

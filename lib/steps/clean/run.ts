@@ -26,6 +26,7 @@ export interface OperationFacts {
   readonly rejected: number;
 }
 
+/** What a clean cell tells of its result, in the order of its operations. */
 export interface CleanFacts {
   readonly operations: readonly OperationFacts[];
   readonly rows: number;
@@ -33,6 +34,7 @@ export interface CleanFacts {
 
 const AS_RESULTS = { role: "results" } as const;
 
+/** Makes the view of the rows that are left. */
 export async function runClean(
   input: Input,
   body: CleanBody,

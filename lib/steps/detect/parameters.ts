@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { seriesParameters } from "@/lib/steps/series.ts";
 
+/** Describes the body. */
 export const detectParameters = z.strictObject({
   ...seriesParameters,
   method: z.enum(["rolling_z", "isolation_forest"]).default("rolling_z").meta({ title: "Method" }),
@@ -17,4 +18,5 @@ export const detectParameters = z.strictObject({
   seed: z.int().min(0).default(1).meta({ title: "Seed" }),
 });
 
+/** The body, with its defaults. */
 export type DetectBody = z.output<typeof detectParameters>;

@@ -37,6 +37,7 @@ export interface ScoredSeries {
   readonly upper: readonly Amount[];
 }
 
+/** What a detect cell tells of its result. */
 export interface DetectFacts {
   readonly grain: Grain;
   readonly unit: string | null;
@@ -53,6 +54,7 @@ export interface DetectFacts {
 /** Charts of one cell; the relation has all series. */
 const DRAWN_SERIES = 12;
 
+/** Scores the series and writes them as rows. */
 export async function runDetect(
   input: Input,
   body: DetectBody,

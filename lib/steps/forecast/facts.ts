@@ -28,6 +28,7 @@ export interface ForecastFact {
   readonly reliability: Forecast["reliability"];
 }
 
+/** All series that were forecast. */
 export interface ForecastFacts {
   readonly grain: Grain;
   readonly unit: string | null;

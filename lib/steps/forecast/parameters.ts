@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { seriesParameters } from "@/lib/steps/series.ts";
 
+/** Describes the body. */
 export const forecastParameters = z.strictObject({
   ...seriesParameters,
   horizon: z.int().min(1).max(365).default(28).meta({ title: "Ahead", unit: "periods" }),
@@ -18,4 +19,5 @@ export const forecastParameters = z.strictObject({
   folds: z.int().min(1).max(20).default(5).meta({ title: "Origins of the backtest" }),
 });
 
+/** The body, with its defaults. */
 export type ForecastBody = z.output<typeof forecastParameters>;

@@ -18,6 +18,7 @@ const SHOWN_PERIODS = 120;
 /** The intervals that a chart draws, in percent. */
 const DRAWN_LEVELS = [50, 95];
 
+/** The models as people call them. */
 export const MODEL_NAMES: Readonly<Record<ForecastFact["model"], string>> = {
   seasonal_naive: "Seasonal naive",
   sarimax: "SARIMAX",
@@ -25,6 +26,7 @@ export const MODEL_NAMES: Readonly<Record<ForecastFact["model"], string>> = {
   none: "None",
 };
 
+/** Shows each series with its reliability and its candidates. */
 export function renderForecast(facts: ForecastFacts, body: ForecastBody): readonly Block[] {
   return facts.series.flatMap((one): Block[] => [
     drawForecast(one, facts, body),
@@ -70,7 +72,7 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
 }
 
 /** Says what the backtest says: which model, how good, and whether it beats the naive one. */
-export function reliabilityText({ reliability, coverage, reason }: ForecastFact): string[] {
+function reliabilityText({ reliability, coverage, reason }: ForecastFact): string[] {
   const told = reliability.status === "scored"
     ? `Reliability ${reliability.badge}, ${formatNumber(reliability.score, { decimals: 0 })} of 100`
     : reliability.reason;

@@ -31,12 +31,14 @@ export interface CompiledKpi {
   readonly schema: Schema;
 }
 
+/** A measure with its SQL and type. */
 export interface CompiledMeasure {
   readonly name: string;
   readonly body: MeasureParameters;
   readonly compiled: CompiledExpression;
 }
 
+/** What a kpi is compiled over. */
 export interface CompileOptions {
   readonly relation: string;
   /** The values of the dimension of `top` that keep their names, once they are known. */
@@ -134,7 +136,7 @@ export function compileKpi(
 }
 
 /** Returns the bases that a body asks to compare with. */
-export function basesOf(compare: KpiParameters["compare"]): KpiPlan["bases"] {
+function basesOf(compare: KpiParameters["compare"]): KpiPlan["bases"] {
   switch (compare) {
     case "none":
       return [];

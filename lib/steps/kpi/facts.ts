@@ -7,6 +7,7 @@
 import type { Amount } from "@/lib/chart/block.ts";
 import type { Additivity, ColumnType, Grain } from "@/lib/frame/schema.ts";
 
+/** What is known of one measure. */
 export interface MeasureFacts {
   readonly name: string;
   readonly type: ColumnType;
@@ -31,12 +32,14 @@ export interface DimensionFacts {
   readonly count: number;
 }
 
+/** One value of a dimension; `null` where rows have none. */
 export interface DimensionValue {
   readonly value: string | null;
   /** One amount a measure, in their order. */
   readonly amounts: readonly Amount[];
 }
 
+/** What a kpi tells of its result. */
 export interface KpiFacts {
   readonly grain: Grain;
   readonly zone: string;

@@ -24,6 +24,7 @@ const measure = z.strictObject({
   better: z.enum(["higher", "lower"]).optional().meta({ title: "Which way is good" }),
 });
 
+/** Describes the body. */
 export const kpiParameters = z.strictObject({
   time: z.string().meta({ title: "Time column", suggest: "time" }),
   grain: z.enum(GRAINS).default("day").meta({ title: "Period" }),
@@ -46,5 +47,7 @@ export const kpiParameters = z.strictObject({
   }).optional().meta({ title: "Top" }),
 });
 
+/** The body, with its defaults. */
 export type KpiParameters = z.output<typeof kpiParameters>;
+/** One measure of a body. */
 export type MeasureParameters = KpiParameters["measures"][string];

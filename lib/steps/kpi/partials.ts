@@ -11,6 +11,7 @@ import type { CompiledKpi, CompiledMeasure } from "./compile.ts";
 import { plainMeasure } from "./rollup.ts";
 import type { KpiPlan } from "./statement.ts";
 
+/** What the table is made of and called. */
 export interface PartialsOptions extends StatementOptions {
   readonly kpi: CompiledKpi;
   readonly kept: Rollup;

@@ -19,6 +19,7 @@ const BARS = 12;
 /** The comparison that a big number shows, where there are several. */
 const BASES_BY_RANK = ["previous_period", "previous_year"] as const;
 
+/** Shows the numbers first, then lines, then bars. */
 export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly Block[] {
   const numbers = facts.measures.map((measure) => bigNumber(facts, measure));
   const lines = facts.periods.length > 1

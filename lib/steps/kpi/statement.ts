@@ -18,6 +18,7 @@ export interface NamedSql {
   readonly sql: string;
 }
 
+/** A measure as SQL of a group of rows. */
 export interface MeasureSql extends NamedSql {
   readonly type: ColumnType;
   /** Whether it is compared with other periods: it is a number. */
@@ -25,6 +26,7 @@ export interface MeasureSql extends NamedSql {
   readonly target: number | null;
 }
 
+/** All parts of the SQL of a kpi. */
 export interface KpiPlan {
   /** What is aggregated, such as `results."r_…" as b where …`. */
   readonly source: string;

@@ -28,6 +28,7 @@ const columnOptions = z.strictObject({
   name: columnName().optional().meta({ title: "New name" }),
 });
 
+/** Describes the body; where the rows come from is told once. */
 export const loadParameters = z.strictObject({
   file: z.string().optional().meta({ title: "File" }),
   upload: z.string().regex(/^(sha256:)?[0-9a-f]{64}$/, "it must be a SHA-256 digest").optional()
@@ -71,4 +72,5 @@ export const loadParameters = z.strictObject({
   }
 });
 
+/** The body, with its defaults. */
 export type LoadParameters = z.output<typeof loadParameters>;

@@ -8,6 +8,7 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 import type { LoadFacts } from "./facts.ts";
 
+/** Returns how much was read, and how much of it did not fit. */
 export function summarizeLoad({ file }: LoadFacts): Figures {
   return {
     rows: { title: "Rows", value: file.rows, unit: null },
@@ -17,6 +18,7 @@ export function summarizeLoad({ file }: LoadFacts): Figures {
   };
 }
 
+/** Shows the columns, and what was decided of the file. */
 export function renderLoad({ file }: LoadFacts): readonly Block[] {
   const doubtful = file.decisions.filter((decision) => decision.doubtful);
   const sentences = [

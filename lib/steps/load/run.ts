@@ -32,6 +32,7 @@ class StartAgain extends Error {
   }
 }
 
+/** Reads the source into a table of its own. */
 export async function runLoad(
   parameters: LoadParameters,
   context: RunContext,

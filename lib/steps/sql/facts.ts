@@ -9,6 +9,7 @@ import type { ColumnSchema } from "@/lib/frame/schema.ts";
 /** Rows that are told of; the rest is in the relation. */
 export const HEAD_ROWS = 50;
 
+/** What a sql cell tells of its result. */
 export interface SqlFacts {
   readonly columns: readonly ColumnSchema[];
   readonly rows: number;

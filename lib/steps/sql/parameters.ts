@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 
+/** Describes the body. */
 export const sqlParameters = z.strictObject({
   query: z.string().min(1).meta({
     title: "Query",
@@ -20,4 +21,5 @@ export const sqlParameters = z.strictObject({
   }),
 });
 
+/** The body, with its defaults. */
 export type SqlBody = z.output<typeof sqlParameters>;

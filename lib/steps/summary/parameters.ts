@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 
+/** Describes the body. */
 export const summaryParameters = z.strictObject({
   template: z.string().max(20_000).optional().meta({
     title: "Text",
@@ -13,4 +14,5 @@ export const summaryParameters = z.strictObject({
   }),
 });
 
+/** The body, with its defaults. */
 export type SummaryBody = z.output<typeof summaryParameters>;

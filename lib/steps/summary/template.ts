@@ -57,7 +57,7 @@ export function fillTemplate(template: string, figures: FigureMap): readonly (re
 }
 
 /** Writes a figure as people read it, days too; "short" writes 412k for 412,345. */
-export function writeFigure({ value, unit }: FigureValue, short = false): string {
+function writeFigure({ value, unit }: FigureValue, short = false): string {
   if (typeof value === "number") return formatNumber(value, { unit, compact: short });
   if (value === null) return NOTHING;
   return DAY.test(value) ? formatPeriod(value, "day") : value;

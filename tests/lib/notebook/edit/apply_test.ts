@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors.ts";
 import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
-import { cellsOf, findCell, type Notebook, writeNotebook } from "@/lib/notebook/model.ts";
+import { cellsOf, findCell, type Notebook } from "@/lib/notebook/model.ts";
 
 const SCHEMAS = new Map<string, z.ZodType>([
   ["load", z.strictObject({ file: z.string(), delimiter: z.string().optional() })],
@@ -18,7 +18,7 @@ function read(text: string): Notebook {
 }
 
 function edited(text: string, edit: Edit): string {
-  return writeNotebook(applyEdit(read(text), edit, SCHEMAS).notebook);
+  return applyEdit(read(text), edit, SCHEMAS).notebook.text;
 }
 
 function code(act: () => unknown): string {
@@ -94,7 +94,7 @@ Deno.test("applyEdit() renames a cell wherever a cell or the head names it", () 
     SCHEMAS,
   );
   assertEquals(
-    writeNotebook(notebook),
+    notebook.text,
     text.replace("a.region", '"orders.region"').replace("load a", "load orders")
       .replace("[a,", "[orders,").replace("over: a", "over: orders"),
   );
@@ -261,11 +261,11 @@ Deno.test("applyEdit() is undone to the byte by its inverse, and only ever refus
       const before = read(text);
       const result = attempt(before, edit);
       if (result === null) return;
-      assertEquals(read(writeNotebook(result.notebook)), result.notebook);
+      assertEquals(read(result.notebook.text), result.notebook);
       const undone = applyEdit(result.notebook, result.inverse, SCHEMAS);
-      assertEquals(writeNotebook(undone.notebook), text);
+      assertEquals(undone.notebook.text, text);
       const redone = applyEdit(undone.notebook, undone.inverse, SCHEMAS);
-      assertEquals(writeNotebook(redone.notebook), writeNotebook(result.notebook));
+      assertEquals(redone.notebook.text, result.notebook.text);
     }),
     { numRuns: 600 },
   );
