@@ -6,6 +6,7 @@
 import type { Readable, Writable } from "node:stream";
 import type postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
+import { Interruption } from "@/lib/process/interruption.ts";
 import type { Chunks } from "./database.ts";
 import { statementError } from "./statement_error.ts";
 import { writeParameter } from "./values.ts";
@@ -50,6 +51,7 @@ interface Ends {
   reject: (error: unknown) => void;
 }
 
+/** A connection that is used by one caller at a time. */
 export class Connection {
   readonly #wire: Wire;
   #bytes = 0;
@@ -107,24 +109,22 @@ export class Connection {
   async copyIn(statement: string, chunks: Chunks, signal: AbortSignal): Promise<number> {
     signal.throwIfAborted();
     const { stream, ended } = await this.#startCopy<Writable>("writable", statement);
-    const stopped = Promise.withResolvers<never>();
-    stopped.promise.catch(() => {});
-    const stop = () => stopped.reject(signal.reason);
+    const interruption = new Interruption();
+    const stop = () => interruption.interrupt(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
-    const failed = Promise.race([stopped.promise, ended.then(() => never(), throwStatementError)]);
-    failed.catch(() => {});
+    ended.catch((error) => interruption.interrupt(statementError(error)));
     const iterator = iterate(chunks);
     try {
       while (true) {
-        const next = await Promise.race([iterator.next(), failed]);
+        const next = await interruption.over(iterator.next());
         if (next.done) break;
         const { value } = next;
         this.#bytes += value.length;
         const written = new Promise<void>((resolve) => stream.write(value, () => resolve()));
-        await Promise.race([written, failed]);
+        await interruption.over(written);
       }
       stream.end();
-      return await Promise.race([ended.catch(throwStatementError), stopped.promise]);
+      return await interruption.over(ended);
     } catch (error) {
       Promise.resolve(iterator.return?.()).catch(() => {});
       await this.#abandon(stream, ended);
@@ -240,14 +240,6 @@ class Stopping {
     clearTimeout(this.#timer);
     await this.#last;
   }
-}
-
-function throwStatementError(error: unknown): never {
-  throw statementError(error);
-}
-
-function never(): Promise<never> {
-  return new Promise(() => {});
 }
 
 function iterate(chunks: Chunks): AsyncIterator<Uint8Array> | Iterator<Uint8Array> {
