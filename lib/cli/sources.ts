@@ -29,6 +29,8 @@ export interface SourceOptions {
 export function createSources(options: SourceOptions, input: string | null): Sources {
   const digests: Digests = new Map();
   const open = (path: string, name: string) => openFile(path, name, digests);
+  /** What was asked of a connection is fetched once, so that what is loaded is what the key tells. */
+  const fetched = new Map<string, Promise<Source>>();
   return {
     async file(path) {
       return await open(input ?? await findFile(path, options), input ?? path);
@@ -57,11 +59,11 @@ export function createSources(options: SourceOptions, input: string | null): Sou
           },
         );
       }
-      return await fetchRows(url, {
-        ...asked,
-        temporary: options.temporary,
-        rowLimit: options.rowLimit,
-      });
+      const id = JSON.stringify([connection, asked.table, asked.query]);
+      const { temporary, rowLimit } = options;
+      const rows = fetched.get(id) ?? fetchRows(url, { ...asked, temporary, rowLimit });
+      fetched.set(id, rows);
+      return await rows;
     },
   };
 }
@@ -129,28 +131,38 @@ type Digests = Map<string, { readonly stamp: string; readonly digest: string }>;
 /** Reads the file once for its digest, and again when it has changed; it is opened anew to be loaded. */
 async function openFile(path: string, name: string, digests: Digests): Promise<Source> {
   using file = await openForReading(path, name);
-  const { size, mtime, ino } = await file.stat();
-  const stamp = `${size} ${mtime?.getTime()} ${ino}`;
+  const found = await file.stat();
+  const stamp = stampOf(found);
+  const open = () => streamOf(path, { name, stamp });
   let known = digests.get(path);
   if (known?.stamp !== stamp) {
-    known = { stamp, digest: await digestOf(path) };
+    const digest = await digestOf(open());
+    // The cell's key was made of what the file held when it was read first.
+    if (known !== undefined && known.digest !== digest) throw refuseChanged(name);
+    known = { stamp, digest };
     digests.set(path, known);
   }
-  return { name: basename(name), bytes: size, digest: known.digest, open: () => streamOf(path) };
+  return { name: basename(name), bytes: found.size, digest: known.digest, open };
 }
 
-async function digestOf(path: string): Promise<string> {
+async function digestOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of streamOf(path)) hash.update(chunk);
+  for await (const chunk of stream) hash.update(chunk);
   return hash.digest("hex");
+}
+
+/** Returns what changes when the file does. */
+function stampOf({ size, mtime, ino }: Deno.FileInfo): string {
+  return `${size} ${mtime?.getTime()} ${ino}`;
 }
 
 /** Opens a file. @throws AppError FILE_NOT_FOUND, NO_RIGHTS, BAD_FILE with what to do */
 export async function openForReading(path: string, name: string): Promise<Deno.FsFile> {
+  let found: Deno.FileInfo;
   try {
-    const file = await Deno.open(path);
-    if (!(await file.stat()).isDirectory) return file;
-    file.close();
+    // Opening a pipe waits for who writes into it.
+    found = await Deno.stat(path);
+    if (found.isFile) return await Deno.open(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       throw refuseFile(
@@ -170,28 +182,44 @@ export async function openForReading(path: string, name: string): Promise<Deno.F
   }
   throw refuseFile(
     "BAD_FILE",
-    `Cannot read a folder as a file: current value is "${name}"`,
-    { remedy: "Name a file in it" },
+    `Cannot read ${
+      found.isDirectory ? "a folder" : "a device or a pipe"
+    } as a file: current value is "${name}"`,
+    { remedy: found.isDirectory ? "Name a file in it" : "Write what it gives into a file first" },
   );
 }
 
 const CHUNK_BYTES = 1 << 18;
 
 /** Reads in larger chunks than `FsFile.readable`, which costs less per byte on its way. */
-function streamOf(path: string): ReadableStream<Uint8Array> {
+function streamOf(
+  path: string,
+  { name, stamp }: { readonly name: string; readonly stamp: string },
+): ReadableStream<Uint8Array> {
   let file: Deno.FsFile | null = null;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      file ??= await Deno.open(path);
+      file ??= await openForReading(path, name);
       const chunk = new Uint8Array(CHUNK_BYTES);
       const length = await file.read(chunk);
       if (length === null) {
+        const ended = stampOf(await file.stat());
         file.close();
+        // The key was made for other bytes: the result must not get it.
+        if (ended !== stamp) throw refuseChanged(name);
         controller.close();
       } else controller.enqueue(chunk.subarray(0, length));
     },
     cancel: () => file?.close(),
   }, { highWaterMark: 2 });
+}
+
+function refuseChanged(name: string): AppError {
+  return refuseFile(
+    "BAD_FILE",
+    `Cannot load a file that changes while it is read: current value is "${name}"`,
+    { remedy: "Run it again when the file is written" },
+  );
 }
 
 function refuseFile(

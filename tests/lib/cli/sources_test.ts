@@ -1,0 +1,73 @@
+import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import { createSources } from "@/lib/cli/sources.ts";
+import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
+
+function sourcesIn(folder: Folder, input: string | null = null) {
+  return createSources({
+    notebook: `${folder.path}/notebook.md`,
+    folders: [],
+    connections: new Map(),
+    temporary: `${folder.path}/tmp`,
+    uploads: `${folder.path}/uploads`,
+    rowLimit: null,
+  }, input);
+}
+
+Deno.test("createSources() reads files beside the notebook, and no others", async (t) => {
+  await using outside = await makeFolder();
+  await using folder = await makeFolder();
+  const secret = await outside.write("secret.csv", "a\n1\n");
+  await folder.write("orders.csv", "a\n1\n");
+  await Deno.symlink(secret, `${folder.path}/link.csv`);
+  const sources = sourcesIn(folder);
+  assertEquals((await sources.file("orders.csv")).bytes, 4);
+  for (const path of [secret, "link.csv", `../${secret.split("/").slice(-2).join("/")}`]) {
+    await t.step(
+      path === secret ? "an absolute path" : path.slice(0, 8),
+      () => assertRejects(sources.file(path), { code: "FILE_NOT_ALLOWED" }),
+    );
+  }
+});
+
+Deno.test("createSources() refuses what is no file without waiting for it", async (t) => {
+  await using folder = await makeFolder();
+  await t.step(
+    "a folder",
+    () => assertRejects(sourcesIn(folder, folder.path).file("a"), { code: "BAD_FILE" }),
+  );
+  await t.step({
+    name: "a device that never ends",
+    ignore: Deno.build.os === "windows",
+    fn: () => assertRejects(sourcesIn(folder, "/dev/zero").file("a"), { code: "BAD_FILE" }),
+  });
+});
+
+Deno.test("createSources() refuses a file that changed since its key was made", async (t) => {
+  await using folder = await makeFolder();
+  await t.step("before it is opened again", async () => {
+    const sources = sourcesIn(folder);
+    const path = await folder.write("a.csv", "a\n1\n");
+    await sources.file("a.csv");
+    await Deno.writeTextFile(path, "a\n1\n2\n");
+    await assertRejects(sources.file("a.csv"), { code: "BAD_FILE" });
+  });
+  await t.step("while it is read", async () => {
+    const sources = sourcesIn(folder);
+    const path = await folder.write("b.csv", "a\n1\n");
+    const source = await sources.file("b.csv");
+    await Deno.writeTextFile(path, "a\n1\n2\n");
+    await assertRejects(new Response(source.open()).text(), { code: "BAD_FILE" });
+  });
+  await t.step("and tells that it is gone", async () => {
+    const source = await sourcesIn(folder).file("b.csv");
+    await Deno.remove(`${folder.path}/b.csv`);
+    await assertRejects(new Response(source.open()).text(), { code: "FILE_NOT_FOUND" });
+  });
+  await t.step("but not one that was written anew with the same bytes", async () => {
+    const sources = sourcesIn(folder);
+    const path = await folder.write("c.csv", "a\n1\n");
+    const { digest } = await sources.file("c.csv");
+    await Deno.utime(path, 1, 1);
+    assertEquals((await sources.file("c.csv")).digest, digest);
+  });
+});
