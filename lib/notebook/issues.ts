@@ -1,6 +1,6 @@
 /**
- * Tells what zod found wrong with a body in our words: which rule, which value,
- * which known key is nearest.
+ * Tells what zod found wrong with a body: which rule, which value, which known key is
+ * nearest.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { z } from "zod";
 import { nearestName } from "@/lib/nearest.ts";
 import { keysAt, type Path, schemasAt } from "@/lib/steps/schema.ts";
 import type { YamlValue } from "./file/yaml.ts";
+import { describe, pathText, ruleOf, show, type ZodIssue } from "./issue_words.ts";
 
 /** One thing wrong at a path; `at` tells whether its key or its value is to be shown. */
 export interface Issue {
@@ -16,8 +17,6 @@ export interface Issue {
   readonly message: string;
   readonly remedy: string | null;
 }
-
-type ZodIssue = z.core.$ZodIssue;
 
 /**
  * Checks a value and tells all that is wrong with it. `topKeys` are known at its top
@@ -47,12 +46,12 @@ function tellIssue(issue: ZodIssue, subject: Subject): readonly Issue[] {
     return issue.keys.map((key) => tellUnknownKey([...path, key], subject));
   }
   if (issue.code === "invalid_key") {
-    return [tell(path, "key", rule(issue.issues[0]), path.at(-1) ?? null)];
+    return [tell(path, "key", ruleOf(issue.issues[0]), path.at(-1) ?? null)];
   }
   const value = valueAt(subject.value, path);
   if (value === undefined) return [tellMissing(path, subject)];
   return [{
-    ...tell(path, "value", rule(issue), value),
+    ...tell(path, "value", ruleOf(issue), value),
     remedy: remedyFor(issue, value),
   }];
 }
@@ -182,71 +181,6 @@ function remedyFor(issue: ZodIssue, value: YamlValue): string | null {
   return null;
 }
 
-/** Says what a rule demands: "it must …". */
-function rule(issue: ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `it must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
-    case "invalid_value":
-      return issue.values.length === 1
-        ? `it must be ${show(issue.values[0])}`
-        : `it must be one of ${issue.values.map(show).join(", ")}`;
-    case "too_small":
-      return `it must ${
-        bound(issue.origin, issue.inclusive ? "at least" : "more than", issue.minimum)
-      }`;
-    case "too_big":
-      return `it must ${
-        bound(issue.origin, issue.inclusive ? "at most" : "less than", issue.maximum)
-      }`;
-    case "not_multiple_of":
-      return `it must be a multiple of ${issue.divisor}`;
-    case "invalid_format":
-    case "custom":
-    case "invalid_union":
-    case "invalid_key":
-    case "invalid_element":
-    case "unrecognized_keys":
-      return issue.message.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-  }
-}
-
-function bound(origin: string, side: string, limit: number | bigint): string {
-  if (origin === "string") return `have ${side} ${limit} letters`;
-  if (origin === "array") return `have ${side} ${limit} items`;
-  if (origin === "object" || origin === "record") return `have ${side} ${limit} keys`;
-  return `be ${side} ${limit}`;
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a mapping of keys",
-  record: "a mapping of names",
-  null: "empty",
-};
-
-function describe(schemas: readonly z.ZodType[]): string {
-  const words = schemas.map((schema) =>
-    schema instanceof z.ZodEnum
-      ? `one of ${schema.options.map(show).join(", ")}`
-      : schema instanceof z.ZodLiteral
-      ? [...schema.values].map(show).join(" or ")
-      : TYPE_WORDS[schema.def.type] ?? schema.def.type
-  );
-  return [...new Set(words)].join(" or ") || "a value";
-}
-
-/** Writes a path as messages do: `measures.revenue` or `steps[2].filter`, counting from 1. */
-export function pathText(path: Path): string {
-  return path
-    .map((key, i) => typeof key === "number" ? `[${key + 1}]` : (i > 0 ? "." : "") + key)
-    .join("");
-}
-
 /** Returns the value at a path, or `undefined` where there is none. */
 function valueAt(value: YamlValue, path: Path): YamlValue | undefined {
   let found: YamlValue | undefined = value;
@@ -259,9 +193,4 @@ function valueAt(value: YamlValue, path: Path): YamlValue | undefined {
 
 function isPlainMapping(value: YamlValue): value is { readonly [key: string]: YamlValue } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  const text = value === undefined ? "none" : value === null ? "empty" : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -7,7 +7,7 @@ import { isMap, isNode, isScalar, isSeq, type Pair, type Scalar } from "yaml";
 import type { ErrorCode, Place, Problem } from "@/lib/errors.ts";
 import type { Path } from "@/lib/steps/schema.ts";
 import { lineAndColumn, lineIndexAt } from "./file/lines.ts";
-import { pathText } from "./issues.ts";
+import { pathText } from "./issue_words.ts";
 import type { Body, Cell, Notebook } from "./model.ts";
 
 /**
