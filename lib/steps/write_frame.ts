@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { copyField } from "@/lib/db/copy_csv.ts";
 import type { Session } from "@/lib/db/database.ts";
 import { type Frame, valueAt } from "@/lib/frame/frame.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
@@ -34,14 +35,8 @@ function* csvOf(frame: Frame): Iterable<Uint8Array> {
     const end = Math.min(frame.length, start + ROWS_A_CHUNK);
     let text = "";
     for (let row = start; row < end; row++) {
-      text += frame.columns.map((column) => field(valueAt(column, row))).join(",") + "\n";
+      text += frame.columns.map((column) => copyField(valueAt(column, row))).join(",") + "\n";
     }
     yield encoder.encode(text);
   }
-}
-
-/** Nothing is an unquoted empty field. */
-function field(value: number | string | boolean | null): string {
-  if (value === null) return "";
-  return typeof value === "string" ? `"${value.replaceAll('"', '""')}"` : String(value);
 }

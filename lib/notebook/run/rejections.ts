@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { copyField } from "@/lib/db/copy_csv.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { Key } from "./keys.ts";
@@ -57,14 +58,13 @@ async function* toCsv(
   const encoder = new TextEncoder();
   for await (const batch of rejections) {
     const lines = batch.map(({ line, column, value, reason }) =>
-      [key, String(line), column, value, reason].map(field).join(",") + "\n"
+      [key, line, ...[column, value, reason].map(withoutNul)].map(copyField).join(",") + "\n"
     );
     yield encoder.encode(lines.join(""));
   }
 }
 
-/** Nothing is an unquoted empty field; Postgres has no NUL in text. */
-function field(value: string | null): string {
-  if (value === null) return "";
-  return `"${value.replaceAll("\0", "\u{fffd}").replaceAll('"', '""')}"`;
+/** Postgres has no NUL in text. */
+function withoutNul(value: string | null): string | null {
+  return value?.replaceAll("\0", "\u{fffd}") ?? null;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { copyField } from "@/lib/db/copy_csv.ts";
 import type { Session, StatementOptions } from "@/lib/db/database.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
 import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
@@ -86,7 +87,7 @@ function* csvOf(kept: Rollup): Iterable<Uint8Array> {
   for (let row = 0; row < kept.length; row++) {
     const fields = [
       kept.periods[row],
-      ...kept.by.map((values) => quoted(values[row])),
+      ...kept.by.map((values) => copyField(values[row])),
       String(kept.rows[row]),
       ...kept.columns.flatMap(({ sums, counts, minima, maxima }) => [
         sums[row] ?? "",
@@ -98,8 +99,4 @@ function* csvOf(kept: Rollup): Iterable<Uint8Array> {
     lines.push(fields.join(","));
   }
   yield encoder.encode(lines.map((line) => `${line}\n`).join(""));
-}
-
-function quoted(value: string | null): string {
-  return value === null ? "" : `"${value.replaceAll('"', '""')}"`;
 }
