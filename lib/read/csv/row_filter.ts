@@ -19,6 +19,9 @@ const TOTAL =
 const NOTE =
   /^(#|\*|†|source|quelle|note|notes|footnote|anmerkung|©|\(c\)|--|end of|generated|report|\(?\d+ rows)/i;
 
+const SPACE = 32;
+const NOT_ASCII = 128;
+
 /** What was taken out. */
 export interface LeftOut {
   repeatedHeaders: number;
@@ -142,6 +145,9 @@ export class RowFilter {
   ): boolean {
     const name = this.#header[cell];
     const place = row * batch.width + cell;
+    const first = bytes[batch.starts[place]];
+    // Nearly every row ends here; a space, plain or not, may come before the name.
+    if (first !== name[0] && first > SPACE && first < NOT_ASCII) return false;
     const start = trimStart(bytes, batch.starts[place], batch.ends[place]);
     if (start + name.length > batch.ends[place]) return false;
     for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return false;

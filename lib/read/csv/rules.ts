@@ -13,6 +13,7 @@ for (const sign of '-=_+|:,;\t "') DRAWN[sign.charCodeAt(0)] = 1;
 
 /** Whether nothing but a line is drawn between two places. */
 export function isRule(bytes: Uint8Array, start: number, end: number): boolean {
+  if (DRAWN[bytes[start]] === 0) return false;
   let run = 0;
   let longest = 0;
   for (let at = start; at < end; at++) {
