@@ -8,6 +8,9 @@ import { createLog } from "@/lib/log.ts";
 import { EXIT } from "./exit_code.ts";
 import { problemLines } from "./problem_lines.ts";
 
+/** How long work that was cancelled may take to put its things away. */
+const GRACE_MILLISECONDS = 1500;
+
 /**
  * Runs a command's work and ends the process with the code that it returns. A
  * refusal is told in words; anything else is a bug, logged with its stack.
@@ -18,6 +21,8 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<number>)
     // The second one does not wait for what the first one stops.
     if (controller.signal.aborted) Deno.exit(EXIT.cancelled);
     controller.abort(new AppError("CANCELLED", "Cancelled"));
+    // A database that is still starting can't be asked to stop: it ends with this process.
+    setTimeout(() => Deno.exit(tellCancelled()), GRACE_MILLISECONDS);
   };
   Deno.addSignalListener("SIGINT", cancel);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", cancel);
@@ -33,9 +38,10 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<number>)
 /** Tells of what stopped a command, and returns the exit code for it. */
 export function tellError(error: unknown, signal: AbortSignal): number {
   if (signal.aborted || (error instanceof AppError && error.code === "CANCELLED")) {
-    console.error("Cancelled");
-    return EXIT.cancelled;
+    return tellCancelled();
   }
+  // Whoever reads what is told has gone, as head does: there is nobody left to tell it.
+  if (error instanceof Deno.errors.BrokenPipe) return EXIT.failed;
   if (!(error instanceof AppError)) {
     createLog({ level: "error" }).error("command.error", { error });
     console.error("error: Internal error: this is a bug of Daybook, and was logged above");
@@ -45,6 +51,11 @@ export function tellError(error: unknown, signal: AbortSignal): number {
   const lines = problems.length > 0 ? problems.flatMap(problemLines) : [`error: ${message}`];
   console.error(lines.join("\n"));
   return isWrongUse(error) ? EXIT.wrongUse : EXIT.failed;
+}
+
+function tellCancelled(): number {
+  console.error("Cancelled");
+  return EXIT.cancelled;
 }
 
 /** Whether the words, the settings or the notebook are at fault, not the data or the machine. */
