@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sql } from "kysely";
 import { copyField } from "@/lib/db/copy_csv.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
@@ -37,14 +38,16 @@ export async function keepRejectedRows(
   return row.kept;
 }
 
-/** Yields a result's rejections by line, a thousand at a time. */
+/** Yields a result's rejections by line, then by column and value, a thousand at a time. */
 export async function* readRejections(database: Database, key: Key): AsyncIterable<Rejection[]> {
   const size = 1000;
   for (let offset = 0;; offset += size) {
     const rows = await database.kysely.selectFrom("rejected")
       .select(["line", "column_name as column", "value", "reason"])
       .where("result_key", "=", key)
-      .orderBy("line").orderBy("column_name").orderBy("value")
+      // Text orders by its bytes on every server; the reason decides where all else is alike.
+      .orderBy("line").orderBy(sql`column_name collate "C"`).orderBy(sql`value collate "C"`)
+      .orderBy(sql`reason collate "C"`)
       .limit(size).offset(offset).execute();
     if (rows.length > 0) yield rows.map((row) => ({ ...row, line: row.line ?? 0 }));
     if (rows.length < size) return;

@@ -73,3 +73,19 @@ databaseTest("readRejections() gives a thousand at a time", async (database) => 
   assertEquals(read.map((batch) => batch.length), [1000, 1]);
   assertEquals(read.flat(), many);
 });
+
+databaseTest("readRejections() orders text by its bytes, as on every server", async (database) => {
+  const values = ["b", "a", "B", "Z", "_", "ä"];
+  const reasons = ["it is no integer", "It is no date"];
+  const rejections = values.flatMap((value) =>
+    reasons.map((reason): Rejection => ({ ...FIRST, value, reason }))
+  );
+  await keepRejections(database, KEY, batches(rejections));
+  // B is 0x42, Z 0x5a, _ 0x5f, a 0x61, b 0x62, and ä begins with 0xc3; I comes before i.
+  assertEquals(
+    (await read(database)).map(({ value, reason }) => `${value} ${reason}`),
+    ["B", "Z", "_", "a", "b", "ä"].flatMap((value) =>
+      ["It is no date", "it is no integer"].map((reason) => `${value} ${reason}`)
+    ),
+  );
+});
