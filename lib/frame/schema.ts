@@ -9,15 +9,19 @@
  * The types of a column. In Postgres: int8, numeric, float8, bool, date, time,
  * timestamptz and text with `COLLATE "C"`, in this order.
  */
-export type ColumnType =
-  | "integer"
-  | "decimal"
-  | "float"
-  | "boolean"
-  | "date"
-  | "time"
-  | "timestamp"
-  | "text";
+export const COLUMN_TYPES = [
+  "integer",
+  "decimal",
+  "float",
+  "boolean",
+  "date",
+  "time",
+  "timestamp",
+  "text",
+] as const;
+
+/** The type of a column. */
+export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /** The lengths that a period may have, shortest first. */
 export const GRAINS = ["hour", "day", "week", "month", "quarter", "year"] as const;

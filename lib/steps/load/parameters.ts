@@ -5,21 +5,11 @@
  * @module
  */
 import { z } from "zod";
+import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
 import { columnName } from "@/lib/steps/column_name.ts";
 
-const columnType = z.enum([
-  "integer",
-  "decimal",
-  "float",
-  "boolean",
-  "date",
-  "time",
-  "timestamp",
-  "text",
-]);
-
 const columnOptions = z.strictObject({
-  type: columnType.optional().meta({ title: "Type" }),
+  type: z.enum(COLUMN_TYPES).optional().meta({ title: "Type" }),
   date_order: z.enum(["dmy", "mdy", "ymd"]).optional().meta({ title: "Order of day and month" }),
   decimal: z.enum([".", ","]).optional().meta({ title: "Decimal sign" }),
   unit: z.string().max(24).optional().meta({ title: "Unit" }),
