@@ -32,7 +32,8 @@ code,pre{font:13px/20px ui-monospace,"Cascadia Code","Source Code Pro",Menlo,Con
 
 .summary{margin-bottom:64px}
 .summary .text{font-size:20px;line-height:32px;max-width:36em}
-.numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:40px;margin:40px 0}
+.numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:40px 24px;margin:40px 0}
+.number{display:grid;grid-row:span 4;grid-template-rows:subgrid;row-gap:0;align-items:end}
 .number .name{font-size:14px;line-height:20px;color:var(--chart-muted)}
 .number .value{font-size:34px;line-height:44px;font-weight:600;letter-spacing:-.015em}
 .number .change{font-size:14px;line-height:20px;color:var(--chart-muted);margin-bottom:12px}
@@ -114,7 +115,7 @@ main{padding:32px 20px 64px}
 .masthead h1{font-size:26px;line-height:32px}
 .summary .text{font-size:18px;line-height:28px}
 .numbers{grid-template-columns:1fr;gap:24px}
-.number{display:grid;grid-template-columns:1fr auto;column-gap:16px}
+.number{grid-row:auto;grid-template-rows:none;grid-template-columns:1fr auto;column-gap:16px}
 .number>*{grid-column:1}
 .number>div{grid-column:2;grid-row:1/4;align-self:center}
 .number .change{margin-bottom:0}
