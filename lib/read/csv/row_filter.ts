@@ -15,7 +15,7 @@ import { type Dialect, ESCAPED, PLAIN, type Tokenizer, unescape } from "./tokeni
 export const FOOTER_ROWS = 32;
 
 const TOTAL =
-  /^(grand[ -]?total|sub-?total|totals?|sum|summe|gesamt(summe)?|insgesamt|total (general|général)|totale|totaal|итого|合計|合计|总计|總計)\s*:?$/i;
+  /^(grand[ -]?total|sub-?total|totals?|sum|summe|gesamt(summe)?|insgesamt|total (general|général)|totale|totaal|итого|合計|合计|总计|總計)(\s*:?$|\s*:\s)/i;
 const NOTE =
   /^(#|\*|†|source|quelle|note|notes|footnote|anmerkung|©|\(c\)|--|end of|generated|report|\(?\d+ rows)/i;
 
@@ -147,7 +147,7 @@ export class RowFilter {
     const place = row * batch.width + cell;
     const first = bytes[batch.starts[place]];
     // Nearly every row ends here; a space, plain or not, may come before the name.
-    if (first !== name[0] && first > SPACE && first < NOT_ASCII) return false;
+    if (name.length > 0 && first !== name[0] && first > SPACE && first < NOT_ASCII) return false;
     const start = trimStart(bytes, batch.starts[place], batch.ends[place]);
     if (start + name.length > batch.ends[place]) return false;
     for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name[at]) return false;

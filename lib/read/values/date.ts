@@ -257,12 +257,14 @@ export class DateScanner {
 /** Whether a cell has the look of a form that is rewritten. */
 function mayBeRare(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
-  if (length < 11 || length > 48) return false;
+  if (length < 10 || length > 48) return false;
   // Years before a sign of three bytes, years behind a time, points between hour and minute.
   const eastAsian = isDigit(bytes[start + 3]) && bytes.subarray(start + 4, start + 6).some(isHigh);
   const yearLast = isLetter(bytes[start]) && isDigit(bytes[end - 1]) && isDigit(bytes[end - 4]);
   const dashed = bytes[start + 1] === 45 || bytes[start + 2] === 45;
-  return eastAsian || yearLast || (isDigit(bytes[start]) && dashed && length > 15);
+  const spaced = bytes[start + 2] === 32 || bytes[start + 3] === 32;
+  return eastAsian || yearLast || (isDigit(bytes[start]) && spaced) ||
+    (isDigit(bytes[start]) && dashed && length > 15);
 }
 
 function isHigh(byte: number): boolean {
@@ -287,13 +289,21 @@ const MONTH_FIRST =
   /^([^\d\s.,/\-]{3,})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,|\s|-|\/)\s*(\d{4}|\d{2})$/u;
 const YEAR_FIRST = /^(\d{4})[\s\-/,]+([^\d\s.,/\-]{3,})\.?[\s\-/]+(\d{1,2})$/u;
 
+/** As it is first: "March 5" begins like the French for Tuesday. */
 function readNamed(text: string): NamedDate | null {
-  const plain = text.trim().replace(WEEKDAY, "");
-  let match = DAY_FIRST.exec(plain);
+  const whole = text.trim();
+  const found = readMonth(whole);
+  if (found !== null) return found;
+  const plain = whole.replace(WEEKDAY, "");
+  return plain === whole ? null : readMonth(plain);
+}
+
+function readMonth(text: string): NamedDate | null {
+  let match = DAY_FIRST.exec(text);
   if (match !== null) return namedOf(match[3], match[2], match[1]);
-  match = MONTH_FIRST.exec(plain);
+  match = MONTH_FIRST.exec(text);
   if (match !== null) return namedOf(match[3], match[1], match[2]);
-  match = YEAR_FIRST.exec(plain);
+  match = YEAR_FIRST.exec(text);
   return match === null ? null : namedOf(match[1], match[2], match[3]);
 }
 

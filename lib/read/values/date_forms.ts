@@ -1,7 +1,7 @@
 /**
  * Rewrites dates of less common forms to ones that are read from their bytes: those of
  * Twitter and Unix ("Wed Aug 27 13:08:45 +0000 2008"), of Oracle ("31-DEC-23
- * 11.59.59.000000 PM"), of China, Japan and Korea ("2024年1月31日 10時20分").
+ * 11.59.59.000000 PM"), with spaces ("5. 1. 2024"), of China, Japan and Korea ("2024年1月31日 10時20分").
  *
  * @module
  */
@@ -11,6 +11,8 @@ const YEAR_LAST =
 const POINTED = /^(\d{1,2}-[A-Za-z]{3}-\d{2,4}) (\d{1,2})\.(\d{2})\.(\d{2}(?:\.\d+)?) ?([AP]M)?$/i;
 const EAST_ASIAN =
   /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일](?:\s?(\d{1,2})[時时시:]\s?(\d{1,2})(?:[分분]|$))?$/;
+
+const SPACED = /^(\d{1,2})\. (\d{1,2})\. (\d{4})(?:,? (.+))?$/;
 
 /** The same date in a form that is common, or `null` where it is none of these. */
 export function commonForm(text: string): string | null {
@@ -23,6 +25,11 @@ export function commonForm(text: string): string | null {
   if (match !== null) {
     const [, date, hour, minute, second, half = ""] = match;
     return `${date} ${hour}:${minute}:${second} ${half}`.trim();
+  }
+  match = SPACED.exec(text);
+  if (match !== null) {
+    const [, day, month, year, time = ""] = match;
+    return `${day}.${month}.${year} ${time}`.trim();
   }
   match = EAST_ASIAN.exec(text);
   if (match === null) return null;

@@ -214,6 +214,12 @@ Deno.test("readBatches() decides from the whole file and reads it again where it
   });
 });
 
+Deno.test("readBatches() takes totals that say of what for no data", async () => {
+  const text = "Campaign,Clicks,Cost\nA,1,2.5\nB,2,3.5\nTotal: Campaigns,3,6\nTotal: Account,3,6\n";
+  const { facts } = await readText(text);
+  assertEquals([facts.rows, facts.sums.Clicks, facts.sums.Cost], [2, 3, 6]);
+});
+
 Deno.test("readBatches() leaves out what comes after the table and tells it", async () => {
   const { facts, rows } = await readText(
     "name,n,m\nAnn,1,2\nBob,2,3\n\nSource: the office of numbers\n* estimated\n",

@@ -275,6 +275,18 @@ Deno.test("decide() reads dates of rare forms", async (t) => {
       read: ["2023-12-31T23:59:59Z", "2024-01-01T00:00:01Z"],
     },
     {
+      name: "months that begin like weekdays",
+      values: ["January 5, 2024", "March 31, 2024", "Sun, 12 May 2024", "31 mars 2024"],
+      type: "date",
+      read: ["2024-01-05", "2024-03-31", "2024-05-12", "2024-03-31"],
+    },
+    {
+      name: "points and spaces",
+      values: ["5. 1. 2024", "25. 12. 2024"],
+      type: "date",
+      read: ["2024-01-05", "2024-12-25"],
+    },
+    {
       name: "East Asian signs",
       values: ["2024年1月31日", "2024年12月1日"],
       type: "date",
