@@ -18,7 +18,24 @@ export async function readNotebook(path: string): Promise<Notebook> {
 
 /** Reads a notebook with all that is wrong with its form. @throws AppError BAD_USAGE, BAD_NOTEBOOK */
 export async function parseNotebookFile(path: string): Promise<Parsed> {
-  return parseNotebook(await readText(path), { fileName: path, kinds: KINDS });
+  const parsed = parseNotebook(await readText(path), { fileName: path, kinds: KINDS });
+  const hasCells = parsed.notebook.blocks.some(({ type }) => type === "cell");
+  return hasCells || parsed.problems.length > 0
+    ? parsed
+    : { ...parsed, problems: [refuseEmpty(path)] };
+}
+
+/** An editor may hold a notebook without cells; to run one is a slip. */
+function refuseEmpty(path: string): Problem {
+  return {
+    severity: "error",
+    code: "BAD_NOTEBOOK",
+    message: "Cannot use a file as a notebook as it must have a cell: current value is none",
+    place: { file: path, line: 1, column: 1 },
+    remedy: path.endsWith(".md")
+      ? "Add a fenced block such as ```load orders"
+      : `To see what a file of rows holds: deno task inspect ${path}`,
+  };
 }
 
 /** Refuses a notebook for its problems. */

@@ -55,6 +55,11 @@ const MAX_FAULTS = 20;
 const QUOTE_IT =
   'Put the whole text in quotes, or after "|" on lines of its own, so that its signs are no YAML';
 
+const NO_COLON = {
+  rule: "a colon and a space must follow a key",
+  remedy: 'Write the line as "key: value"',
+};
+
 const CUT_RULE = "a comma ends a value within { }";
 const CUT_REMEDY = "Put the expression in quotes, or the mapping's keys on lines of their own";
 
@@ -176,29 +181,35 @@ function faultOf(error: YAMLError, text: string): Fault {
   const offset = Math.min(error.pos[0], Math.max(0, text.length - 1));
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   const line = text.slice(start).split("\n", 1)[0].trim().slice(0, 60);
+  const { rule, remedy } = wordsOf(error, line);
   return {
     offset,
-    message: `Cannot read the body as YAML (${error.message.split("\n", 1)[0]}): current value is ${
-      JSON.stringify(line)
-    }`,
-    remedy: remedyFor(error),
+    message: `Cannot read the body as YAML (${rule}): current value is ${JSON.stringify(line)}`,
+    remedy,
   };
 }
 
-function remedyFor(error: YAMLError): string | null {
+/** Says in words of the notebook what the parser says in its own. */
+function wordsOf(error: YAMLError, line: string): { rule: string; remedy: string | null } {
+  const rule = error.message.split("\n", 1)[0];
   switch (error.code) {
+    case "MULTILINE_IMPLICIT_KEY":
+    case "MISSING_CHAR":
+      return /^[\w ]+(:\S.*)?$/.test(line) ? NO_COLON : { rule, remedy: QUOTE_IT };
     case "BLOCK_AS_IMPLICIT_KEY":
+      return { rule: 'a text that holds ": " must be in quotes', remedy: QUOTE_IT };
     case "UNEXPECTED_TOKEN":
     case "BAD_SCALAR_START":
-    case "MULTILINE_IMPLICIT_KEY":
-      return QUOTE_IT;
+      return { rule, remedy: QUOTE_IT };
+    case "BAD_INDENT":
+      return { rule, remedy: "Begin the line below the first letter of the key above it" };
     case "TAB_AS_INDENT":
-      return "Indent with spaces";
+      return { rule, remedy: "Indent with spaces" };
     case "MULTIPLE_DOCS":
-      return 'Remove the line "---"';
+      return { rule, remedy: 'Remove the line "---"' };
     case "NON_STRING_KEY":
-      return "Use a plain text as the key";
+      return { rule, remedy: "Use a plain text as the key" };
     default:
-      return null;
+      return { rule, remedy: null };
   }
 }

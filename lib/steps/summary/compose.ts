@@ -71,7 +71,8 @@ function tellMeasure(cell: string, measure: string, figures: Figures): string {
     const { value } = figures[path];
     const amount = `${measure}.by.${dimension}.${value}`;
     if (value === null || figures[amount] === undefined) continue;
-    parts.push(`most of it in {{ ${cell}.${path} }} ({{ ${cell}.${amount} }})`);
+    // True of a ratio and of what the top leaves over, where "most of it" would not be.
+    parts.push(`highest in {{ ${cell}.${path} }} ({{ ${cell}.${amount} }})`);
   }
   return `${parts.join(", ")}.`;
 }

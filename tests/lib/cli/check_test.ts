@@ -102,3 +102,19 @@ Deno.test("check tells of each notebook, and ends with 2 where one is wrong", as
     assertEquals((await runTask("check", [])).code, 2);
   });
 });
+
+Deno.test("check refuses a file without cells, and says what to do with rows", async () => {
+  await using folder = await makeFolder();
+  const prose = await folder.write("prose.md", "# Only words\n");
+  const rows = await folder.write("rows.csv", "day,n\n2026-01-01,1\n");
+  const { code, out } = await runTask("check", ["--quiet", prose, rows]);
+  assertEquals(code, 2);
+  const message = "error: Cannot use a file as a notebook as it must have a cell: " +
+    "current value is none";
+  assertEquals(out.trim().split("\n"), [
+    `${prose}:1:1: ${message}`,
+    "  Add a fenced block such as ```load orders",
+    `${rows}:1:1: ${message}`,
+    `  To see what a file of rows holds: deno task inspect ${rows}`,
+  ]);
+});

@@ -59,6 +59,38 @@ Deno.test("readYaml() refuses with the place of what is wrong", async (t) => {
   }
 });
 
+Deno.test("readYaml() says in words of the notebook what a slip is", async (t) => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    [
+      "time Month\nby: a",
+      "a colon and a space must follow a key",
+      'Write the line as "key: value"',
+    ],
+    [
+      "time:Month\nby: a",
+      "a colon and a space must follow a key",
+      'Write the line as "key: value"',
+    ],
+    [
+      "title: X: Y",
+      'a text that holds ": " must be in quotes',
+      'Put the whole text in quotes, or after "|" on lines of its own, so that its signs are no YAML',
+    ],
+    [
+      "measures:\n   a: 1\n  b: 2",
+      "All mapping items must start at the same column",
+      "Begin the line below the first letter of the key above it",
+    ],
+  ];
+  for (const [source, rule, remedy] of cases) {
+    await t.step(source, () => {
+      const [fault] = readYaml(source).faults;
+      ok(fault.message.includes(`(${rule})`), fault.message);
+      assertEquals(fault.remedy, remedy);
+    });
+  }
+});
+
 Deno.test("readYaml() refuses an alias bomb without setting it off", () => {
   const levels = Array.from(
     { length: 30 },
