@@ -163,7 +163,9 @@ class ColumnDecision {
     const days = this.#numbersAreDates(fits.days);
     if (days !== null) return days === "days" ? "date" : "timestamp";
     const numberCode = numberCodes(evidence);
-    const oddCodes = evidence.codes + evidence.forms[Form.time] + fits.days;
+    const { forms } = evidence;
+    if (this.#areMonths()) return "date";
+    const oddCodes = evidence.codes + forms[Form.time] + forms[Form.month] + fits.days;
     if (numberCode === 0 && !fits.number.codes) {
       const bare = fits.number.type === "integer" && !fits.number.dressed;
       if (this.#fits(fits.number.fits, bare ? oddCodes : 0)) return fits.number.type;
@@ -184,6 +186,11 @@ class ColumnDecision {
     const evidence = this.#evidence;
     const words = odd === evidence.plainTexts + evidence.symbols && !evidence.manyTexts;
     return words && count >= PLACEHOLDER_SHARE * this.#present;
+  }
+
+  /** Whether all values are months such as "2024-01"; beside anything else they may be codes. */
+  #areMonths(): boolean {
+    return this.#present > 0 && this.#evidence.forms[Form.month] === this.#present;
   }
 
   #dayType(): "date" | "timestamp" {
@@ -263,6 +270,13 @@ class ColumnDecision {
       return plan;
     }
     if (plan.type === "text") return plan;
+    if (plan.type === "date" && this.#areMonths()) {
+      this.#add("type", "date", {
+        evidence: `${this.#present} of ${this.#present} values are months: their first days`,
+        alternatives: ["text"],
+      });
+      return plan;
+    }
     const odd = this.#oddOf(plan);
     this.#add("type", plan.type, {
       evidence: `${this.#present - odd} of ${this.#present} values` +

@@ -35,7 +35,7 @@ export class Evidence {
   greatest = -Infinity;
 
   /** Dates by the way they are written. */
-  readonly forms = new Float64Array(5);
+  readonly forms = new Float64Array(6);
   /** Dates with the year first, or with a named month, whose day exists. */
   realDays = 0;
   /** Dates of three numbers that exist in each order, and in one of the two alone. */
@@ -136,7 +136,7 @@ export class Evidence {
 
   #addDate({ date }: CellScanner): void {
     this.forms[date.form]++;
-    if (date.form === Form.time) return;
+    if (date.form === Form.time || date.form === Form.month) return;
     if (date.hasTime) {
       this.timed++;
       if (date.time > 0) this.notMidnight++;

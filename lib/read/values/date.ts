@@ -15,8 +15,8 @@ import { isDigit, isLetter, textOf } from "./bytes.ts";
 import { commonForm } from "./date_forms.ts";
 import { monthOf, WEEKDAY } from "./months.ts";
 
-/** How a date is written. */
-export const Form = { none: 0, yearFirst: 1, triple: 2, named: 3, time: 4 } as const;
+/** How a date is written; a month stands for its first day. */
+export const Form = { none: 0, yearFirst: 1, triple: 2, named: 3, time: 4, month: 5 } as const;
 
 const COLON = 58;
 const CACHED_NAMES = 20_000;
@@ -25,7 +25,8 @@ const encoder = new TextEncoder();
 interface NamedDate {
   readonly year: number;
   readonly month: number;
-  readonly day: number;
+  /** `null` where a month alone is named. */
+  readonly day: number | null;
 }
 
 /** The date that was read last: one object, filled anew by each `scan`. */
@@ -125,6 +126,11 @@ export class DateScanner {
     this.dotted = sign === 46;
     this.b = this.#number(bytes, from, end);
     const digits = this.#at - from;
+    if (this.aDigits === 4 && digits === 2 && this.#at === end && sign !== 46) {
+      this.c = 1;
+      this.form = Form.month;
+      return isMonth(this.a, this.b);
+    }
     if (digits < 1 || digits > 2 || this.#at >= end || bytes[this.#at] !== sign) return false;
     from = this.#at + 1;
     this.c = this.#number(bytes, from, end);
@@ -166,8 +172,8 @@ export class DateScanner {
     if (found === null) return false;
     this.a = found.year;
     this.b = found.month;
-    this.c = found.day;
-    this.form = Form.named;
+    this.c = found.day ?? 1;
+    this.form = found.day === null ? Form.month : Form.named;
     this.#at = time;
     return true;
   }
@@ -287,6 +293,7 @@ const DAY_FIRST =
   /^(\d{1,2})(?:st|nd|rd|th)?(?:\.|\s+de)?[\s\-/]*([^\d\s.,/\-]{3,})\.?(?:\s+de)?[\s,\-/]*(\d{2}|\d{4})$/u;
 const MONTH_FIRST =
   /^([^\d\s.,/\-]{3,})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,|\s|-|\/)\s*(\d{4}|\d{2})$/u;
+const MONTH_ALONE = /^([^\d\s.,/\-]{3,})\.?[\s\-/,]+(\d{4})$/u;
 const YEAR_FIRST = /^(\d{4})[\s\-/,]+([^\d\s.,/\-]{3,})\.?[\s\-/]+(\d{1,2})$/u;
 
 /** As it is first: "March 5" begins like the French for Tuesday. */
@@ -304,7 +311,15 @@ function readMonth(text: string): NamedDate | null {
   match = MONTH_FIRST.exec(text);
   if (match !== null) return namedOf(match[3], match[1], match[2]);
   match = YEAR_FIRST.exec(text);
-  return match === null ? null : namedOf(match[1], match[2], match[3]);
+  if (match !== null) return namedOf(match[1], match[2], match[3]);
+  match = MONTH_ALONE.exec(text);
+  if (match === null || !isMonth(Number(match[2]), monthOf(match[1]))) return null;
+  return { year: Number(match[2]), month: monthOf(match[1]), day: null };
+}
+
+/** Whether the year is one that people write of; other numbers are something else. */
+function isMonth(year: number, month: number): boolean {
+  return year >= 1900 && year <= 2100 && month >= 1 && month <= 12;
 }
 
 function namedOf(year: string, name: string, day: string): NamedDate | null {

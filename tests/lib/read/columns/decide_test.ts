@@ -287,6 +287,21 @@ Deno.test("decide() reads dates of rare forms", async (t) => {
       read: ["2024-01-05", "2024-12-25"],
     },
     {
+      name: "months, which are their first days",
+      values: ["2024-01", "2024-02", "NA", "2024-12"],
+      type: "date",
+      read: ["2024-01-01", "2024-02-01", null, "2024-12-01"],
+    },
+    {
+      name: "months by name",
+      values: ["Jan 2024", "February 2024", "März 2024"],
+      type: "date",
+      read: ["2024-01-01", "2024-02-01", "2024-03-01"],
+    },
+    { name: "numbers like months", values: ["2024-01", "2024-13", "2024-02"], type: "text" },
+    { name: "months among days", values: ["2024-01", "2024-02-03", "2024-02"], type: "text" },
+    { name: "quarters and weeks", values: ["2024Q1", "2024-W05"], type: "text" },
+    {
       name: "East Asian signs",
       values: ["2024年1月31日", "2024年12月1日"],
       type: "date",
