@@ -15,7 +15,7 @@ export async function keepRejections(
   key: Key,
   rejections: AsyncIterable<readonly Rejection[]>,
 ): Promise<number> {
-  await session.kysely.deleteFrom("rejected").where("result_key", "=", key).execute();
+  await clearRejections(session, key);
   return await session.copyIn(
     "copy daybook.rejected (result_key, line, column_name, value, reason) " +
       "from stdin with (format csv)",
@@ -29,13 +29,22 @@ export async function keepRejectedRows(
   key: Key,
   select: string,
 ): Promise<number> {
-  await session.kysely.deleteFrom("rejected").where("result_key", "=", key).execute();
+  await clearRejections(session, key);
   const [row] = await session.query<{ kept: number }>(
     "with kept as (insert into daybook.rejected (result_key, line, column_name, value, reason) " +
       `select $1::text, r.* from (${select}) as r returning 1) select count(*) as kept from kept`,
     [key],
   );
   return row.kept;
+}
+
+/**
+ * Removes a result's rejections. Of two runs that compute one key at once, the second
+ * waits for the first to commit: else neither would see, and replace, what the other keeps.
+ */
+async function clearRejections(session: Session, key: Key): Promise<void> {
+  await session.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [key]);
+  await session.kysely.deleteFrom("rejected").where("result_key", "=", key).execute();
 }
 
 /** Yields a result's rejections by line, then by column and value, a thousand at a time. */

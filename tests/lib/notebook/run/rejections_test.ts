@@ -46,6 +46,13 @@ databaseTest("keepRejections() shows a NUL, which Postgres can't hold", async (d
   assertEquals((await read(database)).map(({ value }) => value), ["a\u{fffd}b"]);
 });
 
+databaseTest("keepRejections() keeps those of one of two runs at once", async (database) => {
+  const keep = () =>
+    database.transaction((session) => keepRejections(session, KEY, batches([FIRST], [WHOLE])));
+  await Promise.all([keep(), keep(), keep()]);
+  assertEquals(await read(database), [WHOLE, FIRST]);
+});
+
 databaseTest("keepRejections() replaces those of the same key alone", async (database) => {
   const other = keyOf("other");
   await keepRejections(database, other, batches([WHOLE]));
