@@ -1,4 +1,5 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { openDatabase } from "@/lib/db/open.ts";
 import { resultsSchema } from "@/lib/cli/results_schema.ts";
 import { type Ended, type Folder, makeFolder, runTask, startTask } from "../../helpers/command.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
@@ -317,10 +318,12 @@ Deno.test({
 
 Deno.test("run-pipeline is refused a directory that another process has", async () => {
   await using shop = await makeShop();
-  const { process, rest } = await startUntil(shop, "as of", [`${shop.path}/shop.md`]);
-  const { code, errors } = await shop.run();
-  assert.equal(code, 1);
-  assert.match(errors, new RegExp(`process ${process.pid} `));
-  process.kill("SIGKILL");
-  await Promise.all([process.status, rest(), process.stderr.cancel()]);
+  const database = await openDatabase({ dataDirectory: `${shop.path}/data/database` });
+  try {
+    const { code, errors } = await shop.run();
+    assert.equal(code, 1);
+    assert.match(errors, new RegExp(`process ${Deno.pid} `));
+  } finally {
+    await database.close();
+  }
 });
