@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { type Parsed, parseNotebook } from "@/lib/notebook/file/parse.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
@@ -46,6 +47,11 @@ export function refuseProblems(path: string, problems: readonly Problem[]): AppE
   return new AppError(code, `Cannot run ${path} as it has ${problems.length} problems`, {
     problems,
   });
+}
+
+/** Returns what a notebook is called: its title, else its file's name. */
+export function titleOf({ head }: Notebook, path: string): string {
+  return head.title ?? basename(path, ".md");
 }
 
 async function readText(path: string): Promise<string> {

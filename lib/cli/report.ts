@@ -10,6 +10,7 @@ import { problemsOf } from "@/lib/notebook/run/store.ts";
 import type { Report, ReportCell, ReportPart } from "@/lib/page/report_shape.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { PipelineArguments } from "./arguments.ts";
+import { titleOf } from "./notebook_file.ts";
 
 interface ReportOptions {
   readonly asked: PipelineArguments;
@@ -23,6 +24,9 @@ const SHOWN_DIGITS = 12;
 /** Puts the summary first, then prose and cells as they stand in the notebook. */
 export function makeReport({ asked, plan, finished }: ReportOptions): Report {
   const { head, blocks } = plan.notebook;
+  const titles = new Map<string, string | undefined>(
+    [...head.parameters].map(([name, { title }]) => [name, title]),
+  );
   const runs = new Map(finished.cells.map((cell) => [cell.name, cell]));
   const parts = blocks.flatMap((block): ReportPart[] => {
     if (block.type === "prose") return [{ type: "prose", markdown: block.text }];
@@ -32,11 +36,12 @@ export function makeReport({ asked, plan, finished }: ReportOptions): Report {
       : [{ type: "cell", cell: reportCell(cell, plan) }];
   });
   return {
-    title: head.title ?? asked.notebook,
+    title: titleOf(plan.notebook, asked.notebook),
+    description: head.description,
     asOf: finished.asOf,
     madeAt: finished.startedAt,
     parameters: [...plan.setting.parameters].map(([name, value]) => ({
-      name,
+      name: titles.get(name) ?? name,
       value: parameterText(value),
     })),
     summary: summaryOf(finished),

@@ -11,6 +11,7 @@ import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
 import { problemsOf } from "@/lib/notebook/run/store.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { cut, findingLines } from "./findings.ts";
+import { titleOf } from "./notebook_file.ts";
 import { problemLines } from "./problem_lines.ts";
 import type { Results } from "./results.ts";
 
@@ -63,7 +64,7 @@ export function createTeller(
     begin(begun) {
       plan = begun;
       if (silent) return;
-      const title = begun.notebook.head.title ?? asked.notebook;
+      const title = titleOf(begun.notebook, asked.notebook);
       say(`${style.strong(title)} ${style.faint(`as of ${begun.setting.asOf}`)}`);
     },
 

@@ -56,10 +56,12 @@ export function ReportPage({ report, drawings }: ReportPageProps) {
   );
 }
 
-function Masthead({ report: { title, asOf, madeAt, parameters } }: { readonly report: Report }) {
+function Masthead({ report }: { readonly report: Report }) {
+  const { title, description, asOf, madeAt, parameters } = report;
   return (
     <header class="masthead">
       <h1>{title}</h1>
+      {description !== null && <p>{description}</p>}
       <p>
         As of <time dateTime={asOf}>{momentText(asOf)}</time>
         {madeAt !== null && (

@@ -9,6 +9,8 @@ import type { Problem } from "@/lib/errors.ts";
 /** Everything a report says, as plain data. */
 export interface Report {
   readonly title: string;
+  /** A sentence below the title; `null` where there is none. */
+  readonly description: string | null;
   /** The moment the run looks from: `YYYY-MM-DD` or ISO 8601 in UTC. */
   readonly asOf: string;
   /** When the report was made, ISO 8601 in UTC; `null` leaves it out, for files that compare. */

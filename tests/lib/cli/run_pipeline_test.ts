@@ -6,8 +6,9 @@ import { assertWithin } from "@/tests/helpers/timing.ts";
 
 const NOTEBOOK = `---
 title: Small shop
+description: Two weeks of orders
 params:
-  least: { type: number, default: 1 }
+  least: { type: number, default: 1, title: Lowest price }
 ---
 
 \`\`\`load orders
@@ -92,6 +93,12 @@ Deno.test("run-pipeline tells of each cell, and writes files that are documented
       "results.json",
       "tidy.csv",
     ]);
+  });
+
+  await t.step("report.html begins with what the front matter says", async () => {
+    const page = await Deno.readTextFile(`${out}/report.html`);
+    assert.match(page, /<h1>Small shop<\/h1><p>Two weeks of orders<\/p>/);
+    assert.match(page, /<dt>Lowest price<\/dt><dd>1<\/dd>/);
   });
 
   await t.step("results.json is of its schema, with keys and figures", async () => {
