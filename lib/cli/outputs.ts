@@ -103,9 +103,7 @@ async function writeRejected(folder: string, cell: CellRun, database: Database):
   if (key === null || rejected === 0) return;
   await writePieces(join(folder, `${cell.name}.rejected.csv`), async (append) => {
     await append(csvHeader(REJECTED_COLUMNS));
-    for await (const batch of readRejections(database, key)) {
-      await append(csvLines(rejectedFrame(batch)));
-    }
+    await readRejections(database, key, (page) => append(csvLines(rejectedFrame(page))));
   });
 }
 

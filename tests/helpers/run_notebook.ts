@@ -107,7 +107,9 @@ function describe(database: Database, plan: Plan, finished: Run): RanNotebook {
     },
     async rejections(name) {
       const { key } = cell(name);
-      return key === null ? [] : (await Array.fromAsync(readRejections(database, key))).flat();
+      const kept: Rejection[] = [];
+      if (key !== null) await readRejections(database, key, (page) => void kept.push(...page));
+      return kept;
     },
   };
 }

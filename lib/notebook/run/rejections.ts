@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { sql } from "kysely";
 import { copyField } from "@/lib/db/copy_csv.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
@@ -47,21 +46,32 @@ async function clearRejections(session: Session, key: Key): Promise<void> {
   await session.kysely.deleteFrom("rejected").where("result_key", "=", key).execute();
 }
 
-/** Yields a result's rejections by line, then by column and value, a thousand at a time. */
-export async function* readRejections(database: Database, key: Key): AsyncIterable<Rejection[]> {
-  const size = 1000;
-  for (let offset = 0;; offset += size) {
-    const rows = await database.kysely.selectFrom("rejected")
-      .select(["line", "column_name as column", "value", "reason"])
-      .where("result_key", "=", key)
-      // Text orders by its bytes on every server; the reason decides where all else is alike.
-      .orderBy("line").orderBy(sql`column_name collate "C"`).orderBy(sql`value collate "C"`)
-      .orderBy(sql`reason collate "C"`)
-      .limit(size).offset(offset).execute();
-    if (rows.length > 0) yield rows.map((row) => ({ ...row, line: row.line ?? 0 }));
-    if (rows.length < size) return;
-  }
+/** How many rejections are handed over at a time. */
+const PAGE_ROWS = 1000;
+
+/** Hands over a result's rejections by line, then by column and value, a page at a time. */
+export async function readRejections(
+  database: Database,
+  key: Key,
+  take: (page: readonly Rejection[]) => void | Promise<void>,
+): Promise<void> {
+  await database.transaction(async (session) => {
+    // Text orders by its bytes on every server; the reason decides where all else is alike.
+    await session.query(
+      "declare rejections no scroll cursor for " +
+        'select line, column_name as "column", value, reason from daybook.rejected ' +
+        `where result_key = '${key}' order by line, column_name collate "C", ` +
+        'value collate "C", reason collate "C"',
+    );
+    for (;;) {
+      const page = await session.query<RejectedRow>(`fetch forward ${PAGE_ROWS} from rejections`);
+      if (page.length > 0) await take(page.map((row) => ({ ...row, line: row.line ?? 0 })));
+      if (page.length < PAGE_ROWS) return;
+    }
+  });
 }
+
+type RejectedRow = Omit<Rejection, "line"> & { readonly line: number | null };
 
 async function* toCsv(
   key: Key,
