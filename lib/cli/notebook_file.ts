@@ -56,6 +56,13 @@ export function titleOf({ head }: Notebook, path: string): string {
 
 async function readText(path: string): Promise<string> {
   try {
+    // What a device gives need not end.
+    if ((await Deno.stat(path)).isCharDevice) {
+      throw new AppError(
+        "BAD_USAGE",
+        `Cannot read a notebook as it must be a file: current value is "${path}"`,
+      );
+    }
     return await Deno.readTextFile(path);
   } catch (error) {
     const missing = error instanceof Deno.errors.NotFound;

@@ -32,15 +32,14 @@ export function createSources(options: SourceOptions, input: string | null): Sou
   /** What was asked of a connection is fetched once, so that what is loaded is what the key tells. */
   const fetched = new Map<string, Promise<Source>>();
   return {
+    ...(input === null ? {} : { standIn: () => open(input, input) }),
     async file(path) {
-      return await open(input ?? await findFile(path, options), input ?? path);
+      return await open(await findFile(path, options), path);
     },
     async upload(digest) {
-      if (input !== null) return await open(input, input);
       return await open(await findUpload(digest, options), digest);
     },
     async rows(connection, asked) {
-      if (input !== null) return await open(input, input);
       const url = options.connections.get(connection.toLowerCase());
       if (url === undefined) {
         throw new AppError(

@@ -125,6 +125,11 @@ export interface Source {
 
 /** Where load cells find what they read. Implemented above, by the notebook's owner. */
 export interface Sources {
+  /**
+   * Opens what stands in for whatever the cell names; absent where nothing does.
+   * @throws AppError FILE_NOT_FOUND, BAD_FILE
+   */
+  readonly standIn?: () => Promise<Source>;
   /** @throws AppError FILE_NOT_FOUND, FILE_NOT_ALLOWED */
   file(path: string): Promise<Source>;
   /** @throws AppError FILE_NOT_FOUND where no upload has this digest. */

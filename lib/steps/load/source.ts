@@ -16,6 +16,7 @@ export async function openSource(
     readonly signal: AbortSignal;
   },
 ): Promise<Source> {
+  if (sources.standIn !== undefined) return await sources.standIn();
   const { file, upload, inline, connection, table, query } = parameters;
   if (inline !== undefined) return inlineSource(cell, inline);
   if (upload !== undefined) return await sources.upload(upload.replace(/^sha256:/, ""));
