@@ -8,8 +8,8 @@
  * @module
  */
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
-import { AppError } from "@/lib/errors.ts";
-import type { Rejection } from "@/lib/read/facts.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
+import type { Decision, Rejection } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { readFile } from "@/lib/read/read_file.ts";
 import type { ReadEvent } from "@/lib/read/read_rows.ts";
@@ -136,15 +136,28 @@ async function loadTable(
       rows,
       rejected,
       facts: { file: facts, digest: source.digest, bytes: source.bytes },
-      problems: facts.warnings.map((message) => ({
-        severity: "warning",
-        code: "BAD_FILE",
-        message,
-        place: { file: source.name },
-        remedy: null,
-      })),
+      problems: [
+        ...facts.warnings.map((message) => warn(message, source)),
+        ...facts.decisions.filter(({ what, doubtful }) => doubtful && what === "date order")
+          .map((decision) => warnOfOrder(decision, source)),
+      ],
     };
   });
+}
+
+function warn(message: string, { name }: Source, remedy: string | null = null): Problem {
+  return { severity: "warning", code: "BAD_FILE", message, place: { file: name }, remedy };
+}
+
+/** A wrong guess here makes wrong months that look right. */
+function warnOfOrder({ column, chosen, alternatives }: Decision, source: Source): Problem {
+  const order = alternatives[0] ?? chosen;
+  return warn(
+    `Dates of "${column}" could be read in more than one order: current value is ${chosen}`,
+    source,
+    `Write in the load cell columns: { ${JSON.stringify(column)}: { date_order: ${chosen} } }, ` +
+      `or ${order}`,
+  );
 }
 
 /** Keeps what the reader made, in the order in which it was wanted. */

@@ -60,3 +60,17 @@ databaseTest("load refuses what it can't find or read, at the cell", async (data
     });
   }
 });
+
+databaseTest("load warns of days that could be months, until it is told", async (database) => {
+  const files = { "a.csv": "day,n\n01/02/2025,1\n03/04/2025,2\n" };
+  const run = (more: string) =>
+    runNotebook(database, `\`\`\`load orders\nfile: a.csv\n${more}\`\`\`\n`, { files });
+  const [warning, ...others] = (await run("")).problems("orders");
+  assertEquals([others.length, warning.severity, warning.message, warning.remedy], [
+    0,
+    "warning",
+    'Dates of "day" could be read in more than one order: current value is mdy',
+    'Write in the load cell columns: { "day": { date_order: mdy } }, or dmy',
+  ]);
+  assertEquals((await run("columns: { day: { date_order: dmy } }\n")).problems("orders"), []);
+});
