@@ -36,6 +36,8 @@ const LONG = [
   "lib/notebook/run/",
   "lib/steps/check/",
   "lib/steps/chart/",
+  "lib/steps/kpi/",
+  "lib/steps/sql/",
   "notebooks/",
 ];
 
