@@ -33,6 +33,9 @@ const NONE = 256;
 /** A quoted field longer than this is taken for one that was never closed. */
 const LONGEST_FIELD_BYTES = 100 * 1024 * 1024;
 
+/** Openings within bytes where no closing quote was found that are searched through once more. */
+const MOST_SEARCHES = 20;
+
 /** How a cell was written. */
 export const PLAIN = 0;
 export const QUOTED = 1;
@@ -114,6 +117,7 @@ export class Tokenizer {
     const collapse = this.#collapse;
     const special = this.#special;
     buffer[to] = LF;
+    this.#gaveUpAt = 0;
     this.rows = 0;
     let position = span.from;
     while (this.rows < this.capacity && position < to) {
@@ -241,9 +245,30 @@ export class Tokenizer {
 
   #fieldMark = PLAIN;
   #fieldLines = 0;
+  /** Where the last search for a closing quote gave up, and how often one did before there. */
+  #gaveUpAt = 0;
+  #gaveUp = 0;
+
+  /** Finds the quote that closes a field, but does not look at the same bytes for ever. */
+  #findClose(
+    buffer: Uint8Array,
+    open: number,
+    span: { to: number; final: boolean },
+  ): number {
+    if (open >= this.#gaveUpAt) this.#gaveUp = 0;
+    else if (this.#gaveUp >= MOST_SEARCHES) return UNCLOSED;
+    const close = this.#searchClose(buffer, open, span);
+    if (close === UNCLOSED) {
+      this.#gaveUpAt = this.#stopped;
+      this.#gaveUp++;
+    }
+    return close;
+  }
+
+  #stopped = 0;
 
   /** Finds the quote that closes the field whose quote is at `open`. */
-  #findClose(
+  #searchClose(
     buffer: Uint8Array,
     open: number,
     { to, final }: { to: number; final: boolean },
@@ -284,10 +309,12 @@ export class Tokenizer {
       const before = buffer[position - 1];
       // Where another field opens inside this one, this one was never closed.
       const opens = before === LF || before === CR || before === this.#delimiter;
+      this.#stopped = position;
       if (lines > 0 && opens) return UNCLOSED;
       if (before === this.#delimiter && this.#encloses(buffer, position, to)) return UNCLOSED;
       position++;
     }
+    this.#stopped = to;
     return final || to - open > LONGEST_FIELD_BYTES ? UNCLOSED : INCOMPLETE;
   }
 

@@ -214,6 +214,13 @@ Deno.test("readBatches() decides from the whole file and reads it again where it
   });
 });
 
+Deno.test("readBatches() does not look for the end of each open quote through the whole row", async () => {
+  // 40,000 openings in a row of 160 KB: searched from each to its end they took minutes.
+  const row = '"x,"y'.repeat(40_000);
+  const { facts } = await readText(`a,b\n1,2\n${row}\n3,4\n`);
+  assertEquals([facts.rows, facts.rejected_rows, facts.sums.a], [3, 1, 4]);
+});
+
 Deno.test("readBatches() takes totals that say of what for no data", async () => {
   const text = "Campaign,Clicks,Cost\nA,1,2.5\nB,2,3.5\nTotal: Campaigns,3,6\nTotal: Account,3,6\n";
   const { facts } = await readText(text);
