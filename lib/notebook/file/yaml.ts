@@ -202,7 +202,9 @@ function wordsOf(error: YAMLError, line: string): { rule: string; remedy: string
     case "BAD_SCALAR_START":
       return { rule, remedy: QUOTE_IT };
     case "BAD_INDENT":
-      return { rule, remedy: "Begin the line below the first letter of the key above it" };
+      return rule.startsWith("Flow")
+        ? { rule: "what [ or { opens must be closed", remedy: "Close it with ] or }" }
+        : { rule, remedy: "Begin the line below the first letter of the key above it" };
     case "TAB_AS_INDENT":
       return { rule, remedy: "Indent with spaces" };
     case "MULTIPLE_DOCS":

@@ -92,7 +92,11 @@ Deno.test("parseNotebook() tells what is wrong with the form, and where", async 
     ["a reserved name", "```load null\n```", /^1:1 Cannot name a cell.*"null"/],
     ["a name used twice", "```load a\n```\n```sql a\n```", /^3:1 .*unique.*"a" > .*line 1$/],
     ["an unclosed fence", "```load a\nfile: x", /^1:1 .*fence must be closed/],
-    ["wrong YAML in an indented cell", "  ```load a\n  b: [1\n  ```", /^2:8 .*YAML.*"b: \[1"$/],
+    [
+      "wrong YAML in an indented cell",
+      "  ```load a\n  b: [1\n  ```",
+      /^2:8 .*YAML.*"b: \[1" > Close it/,
+    ],
     ["a wrong from", "```load a\nfrom: 5\n```", /^2:7 Cannot use "from".*5$/],
     ["a wrong disabled", "```load a\ndisabled: yes\n```", /^2:11 .*true or false.*"yes"$/],
     ["a NUL", "text\0", /^1:5 .*NUL/],
