@@ -9,6 +9,7 @@ import { type Forecast, seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { roundAmounts } from "@/lib/steps/amount.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
@@ -38,6 +39,14 @@ export async function runForecast(
     });
     const last = one.periods.at(-1);
     const periods = last === undefined ? [] : periodsAfter(last, grain, forecast.yhat.length);
+    if (last !== undefined && periods.length < forecast.yhat.length) {
+      throw refuseKey(
+        "BAD_PARAMETER",
+        "horizon",
+        `Cannot forecast beyond the year 9999: the last period is ${last}`,
+        "Take rows of such times out in a clean cell",
+      );
+    }
     facts.push(tellForecast(one, periods, forecast));
     context.progress({ rows: i + 1, share: (i + 1) / series.length });
   }

@@ -6,10 +6,12 @@
  */
 import type { Amount } from "@/lib/chart/block.ts";
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
+import type { AppError } from "@/lib/errors.ts";
 import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.ts";
 import { quoteName, quoteText } from "@/lib/sql/quote.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
 import type { CompiledKpi } from "./compile.ts";
 import type { DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
@@ -61,6 +63,8 @@ export async function collectFacts(session: Session, options: CollectOptions): P
     dimensions.push({ name, ...listValues(values) });
   }
   const starts = texts(totals, "period");
+  const outside = starts.find((start) => !/^\d{4}-/.test(start) || start.endsWith("BC"));
+  if (outside !== undefined) throw refusePeriod(outside, kpi.time.name);
   const first = starts.at(0);
   const final = starts.at(-1);
   const periods = first === undefined || final === undefined
@@ -77,6 +81,15 @@ export async function collectFacts(session: Session, options: CollectOptions): P
     untimed: await countUntimed(session, options, amounts(grand, "_rows")[0] ?? 0),
     rows,
   };
+}
+
+function refusePeriod(start: string, time: string): AppError {
+  return refuseKey(
+    "WRONG_TYPE",
+    "time",
+    `Cannot put times into periods outside of the years 1 to 9999: current value is "${start}"`,
+    `Take these rows out in a clean cell: filter: ${time} between '1900-01-01' and '2100-01-01'`,
+  );
 }
 
 /** A date has no zone of its own: it is what it is in UTC. */
@@ -128,10 +141,10 @@ function whyIncomplete(
   const { grain } = kpi.calendar;
   // An hour is over when its day is: the run knows the day, not the hour.
   const end = grain === "hour" ? nextPeriod(start.slice(0, 10), "day") : nextPeriod(start, grain);
-  if (end > asOf) return `it ends after ${asOf}, the day of the run`;
-  const short = grain === "hour" || grain === "day" || last === null ||
-    nextPeriod(last, "day") >= end;
-  return short ? null : `the rows end on ${last}`;
+  if (end === null || end > asOf) return `it ends after ${asOf}, the day of the run`;
+  const isShort = grain === "hour" || grain === "day";
+  const following = isShort || last === null ? null : nextPeriod(last, "day");
+  return following === null || following >= end ? null : `the rows end on ${last}`;
 }
 
 async function countUntimed(

@@ -407,3 +407,22 @@ databaseTest("kpi refuses names that it has itself, or that are cut", async (dat
     });
   }
 });
+
+databaseTest("kpi knows no days beyond the years 1 to 9999", async (database, t) => {
+  const rows = (days: string) =>
+    `day,amount\n${days.split(" ").map((day) => `${day},1`).join("\n")}`;
+  await t.step("the end of days is a period that is not over", async () => {
+    const body = "time: day\ngrain: month\nmeasures: { s: sum(amount) }";
+    const facts = factsOf(
+      await runNotebook(database, notebook(rows("9999-11-30 9999-12-31"), body)),
+    );
+    assertEquals(facts.periods, ["9999-11-01", "9999-12-01"]);
+    assertMatch(facts.incomplete ?? "", /^it ends after 2027-01-01/);
+  });
+  await t.step("a week that begins before the year 1 is refused", async () => {
+    // The first of January of the year 1 was a Monday: its week began in the year before.
+    const body = "time: day\ngrain: week\nweek_starts: sunday\nmeasures: { s: sum(amount) }";
+    const ran = await runNotebook(database, notebook(rows("0001-01-01 0001-01-02"), body));
+    assertMatch(ran.problems("k")[0].message, /outside of the years 1 to 9999/);
+  });
+});
