@@ -147,17 +147,10 @@ function derive(
   for (const [name, source] of Object.entries(expressions)) {
     const { sql, type, unit } = layers.compile(source, at(`derive.${name}`));
     const known = findColumn(layers.columns, name);
-    const next: NextColumn = {
-      ...column(known?.name ?? name, type, { unit }),
-      sql: layers.guard(sql),
-    };
-    const others = layers.unchanged();
-    layers.add(
-      known === null
-        ? [...others, next]
-        : others.map((one) => one.name === known.name ? next : one),
-      { step },
-    );
+    const derived = column(known?.name ?? name, type, { unit });
+    const guarded = layers.guard(sql);
+    if (known === null) layers.add([...layers.unchanged(), { ...derived, sql: guarded }], { step });
+    else change(layers, derived, { step, sql: guarded });
   }
 }
 

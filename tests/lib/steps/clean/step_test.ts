@@ -101,6 +101,13 @@ databaseTest("clean does each operation and counts what it did", async (database
       [[-10, -9], [14, 15], [20, 21], [240, 241], [null, null]],
     ],
     [
+      // All amounts but the missing one double.
+      "derive over a column that there is",
+      "- derive: { amount: amount * 2 }\n- select: [amount]",
+      [[5, 0, 4, 0], [5, 0, 0, 0]],
+      [[-10], [14], [20], [240], [null]],
+    ],
+    [
       "map",
       "- map: { region: { south: South, West: null } }\n- select: [region]",
       [[5, 0, 2, 0], [5, 0, 0, 0]],
