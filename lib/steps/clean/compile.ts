@@ -8,8 +8,10 @@
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
+import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Setting } from "@/lib/steps/step.ts";
 import { applyOperation } from "./apply.ts";
+import { GROUP } from "./fill.ts";
 import { Layers, type Mark } from "./layers.ts";
 import type { CleanBody } from "./parameters.ts";
 
@@ -29,7 +31,11 @@ export function compileClean(
   context: Setting & { readonly relation: string },
 ): CompiledClean {
   const layers = new Layers(input, context);
-  steps.forEach((operation, step) => applyOperation(layers, operation, step));
+  refuseOwnNames(layers.columns);
+  steps.forEach((operation, step) => {
+    applyOperation(layers, operation, step);
+    refuseOwnNames(layers.columns.filter(({ name }) => name !== GROUP));
+  });
   const hidden = layers.hasLines ? (["_line"] as const) : [];
   const columns = [
     layers.hasLines ? "_line" : "_row",
@@ -43,4 +49,18 @@ export function compileClean(
     schema: { stage: "table", columns: layers.columns, grain: null, hidden },
     marks: layers.marks,
   };
+}
+
+/** Names of the columns that a clean cell works with. */
+const OWN_NAME = /^_(line|repeat|row|gone|group|[a-z]\d+_\d+)$/;
+
+function refuseOwnNames(columns: Schema["columns"]): void {
+  const own = columns.find(({ name }) => OWN_NAME.test(name));
+  if (own === undefined) return;
+  throw refuseKey(
+    "BAD_PARAMETER",
+    "steps",
+    `Cannot clean a column of this name, which clean cells work with: current value is "${own.name}"`,
+    `Name it in the load cell, as in columns: { ${own.name}: { name: ${own.name.slice(1)} } }`,
+  );
 }
