@@ -30,6 +30,7 @@ const port = globalThis as unknown as {
 
 port.onmessage = async ({ data: { memory, directory } }) => {
   waitForOthers(directory);
+  removeOwnLock(directory);
   const database = await PGlite.create({
     dataDir: directory,
     initdbWasmModule: EMPTY_MODULE,
@@ -45,6 +46,18 @@ port.onmessage = async ({ data: { memory, directory } }) => {
  */
 function waitForOthers(directory: string): void {
   Deno.openSync(`${directory}/daybook.lock`, { create: true, write: true }).lockSync(true);
+}
+
+/**
+ * Removes the lock that Postgres makes of its own: a process that was killed leaves it
+ * behind, and when it was killed before it had filled it, Postgres would never start again.
+ */
+function removeOwnLock(directory: string): void {
+  try {
+    Deno.removeSync(`${directory}/postmaster.pid`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 type Postgres = PGlite["Module"];

@@ -184,6 +184,16 @@ Deno.test("Channels are heard after the database was killed and opened again", a
   await database.close();
 });
 
+Deno.test("A database opens whose process was killed while it wrote its own lock", async () => {
+  await using place = await makeEmbeddedPlace();
+  await (await openDatabase(place.config)).close();
+  // Postgres makes this file at each start, and then fills it: killed between, it is empty.
+  await Deno.writeTextFile(`${place.config.dataDirectory}/database/postmaster.pid`, "");
+  const database = await openDatabase(place.config);
+  assertEquals(await database.query("select 1 as one"), [{ one: 1 }]);
+  await database.close();
+});
+
 Deno.test("Killing the process during loads loses and halves nothing, 20 times", async () => {
   await using place = await makeEmbeddedPlace();
   const { dataDirectory } = place.config;
