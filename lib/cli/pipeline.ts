@@ -8,6 +8,8 @@ import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
+import { ReadAhead } from "@/lib/notebook/run/ahead.ts";
+import type { Key } from "@/lib/notebook/run/keys.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import type { Run } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
@@ -38,16 +40,18 @@ export async function runPipeline(
   const teller = createTeller(asked);
   const notebook = await readNotebook(asked.notebook);
   const asOf = asked.asOf ?? today();
-  const plan = await planRun(notebook, { asked, asOf, workspace, signal });
+  await using ahead = new ReadAhead({ startReader: workspace.startReader, signal });
+  const plan = await planRun(notebook, { asked, asOf, workspace, signal, ahead });
   const errors = plan.problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw refuseProblems(asked.notebook, errors);
   if (asked.out !== null) await makeFolder(asked.out);
   teller.begin(plan);
   const database = await workspace.opened;
   prepareCompute(plan, { asked, workspace });
+  const takeReading = (key: Key) => ahead.take(key);
   const { compute, startReader, config } = workspace;
   const log = createLog({ level: config.logLevel });
-  const finished = await run(plan, { database, compute, startReader, log }, {
+  const finished = await run(plan, { database, compute, startReader, takeReading, log }, {
     cache: asked.cache,
     continueOnError: asked.continueOnError,
     signal,
@@ -78,9 +82,10 @@ function prepareCompute(
 
 async function planRun(
   notebook: Notebook,
-  { asked, asOf, workspace, signal }: Surroundings & {
+  { asked, asOf, workspace, signal, ahead }: Surroundings & {
     readonly asked: PipelineArguments;
     readonly asOf: string;
+    readonly ahead: ReadAhead;
   },
 ): Promise<Plan> {
   const { config, opened, temporary } = workspace;
@@ -99,7 +104,10 @@ async function planRun(
     signal,
     look: false,
     // Files are read for their digests while the database starts.
-    stored: async (keys) => findResults(await opened, keys),
+    stored: async (keys, draft) => {
+      ahead.begin(draft);
+      return await findResults(await opened, keys);
+    },
   });
   for (const [name, { step }] of plan.cells) if (step.kind === "load") loads.add(name);
   for (const name of asked.inputs.keys()) {

@@ -12,6 +12,7 @@ import type { ColumnType, Schema, Stage } from "@/lib/frame/schema.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
+import type { ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { CountRequest } from "@/lib/read/row_counts.ts";
 
@@ -188,6 +189,8 @@ export interface RunContext extends Setting {
   readonly compute: Compute;
   /** Gives a process that reads one file; who asks for it ends it. */
   readonly startReader: () => Child;
+  /** What was begun before the run; `null` where nothing was. */
+  readonly reading: Promise<Reading> | null;
   readonly signal: AbortSignal;
   /** What a load should keep while it reads, by the key of the cell that wants it. */
   readonly wanted: {
@@ -217,6 +220,26 @@ export interface RunContext extends Setting {
   ): Promise<number>;
 }
 
+/** What reading needs of a run. */
+export type ReadingContext = Pick<
+  RunContext,
+  "cell" | "sources" | "signal" | "wanted" | "zone" | "startReader"
+>;
+
+/** The event that tells a table's columns. */
+export type TableEvent = Extract<ReadEvent, { readonly type: "table" }>;
+
+/** A file that is being read. */
+export interface Reading {
+  readonly source: Source;
+  readonly wanted: RunContext["wanted"];
+  /** The columns; `events` go on after them. */
+  readonly table: Promise<TableEvent>;
+  readonly events: AsyncGenerator<ReadEvent>;
+  /** Ends the reader. */
+  stop(): Promise<void>;
+}
+
 /** A kind of cell. `P` is its body's parameters, `F` what it tells of its result. */
 export interface Step<P, F, T extends Takes = Takes> {
   readonly kind: string;
@@ -237,6 +260,8 @@ export interface Step<P, F, T extends Takes = Takes> {
   /** What a load is asked to keep while it reads; `null` where only SQL can tell. */
   readonly rollup?: (parameters: P, context: Setting) => Omit<RollupRequest, "where"> | null;
   readonly discover?: (parameters: P, context: DiscoverContext) => Promise<Discovery>;
+  /** Begins to read what a run would, while there is other work to wait for. */
+  readonly begin?: (parameters: P, context: ReadingContext) => Promise<Reading>;
   /**
    * Tells the output's columns without running; `null` where only reading tells.
    * @throws AppError whose problems name the key at fault.

@@ -9,6 +9,8 @@ import { AppError, type Problem } from "@/lib/errors.ts";
 import { type Value, valueAt } from "@/lib/frame/frame.ts";
 import { createLog } from "@/lib/log.ts";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import { ReadAhead } from "@/lib/notebook/run/ahead.ts";
+import type { Key } from "@/lib/notebook/run/keys.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import { readRejections } from "@/lib/notebook/run/rejections.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
@@ -28,6 +30,8 @@ export interface NotebookOptions {
   readonly continueOnError?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Begins to read while the notebook is planned, as the command line does. */
+  readonly ahead?: boolean;
   /** The texts of files by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -56,17 +60,22 @@ export async function runNotebook(
   const { asOf = "2027-01-01", signal = new AbortController().signal } = options;
   const { notebook, problems } = parseNotebook(text, { fileName: "test.md", kinds: KINDS });
   if (problems.length > 0) throw new AppError("BAD_NOTEBOOK", problems[0].message, { problems });
+  await using ahead = new ReadAhead({ startReader, signal });
   const plan = await makePlan(notebook, {
     asOf,
     values: resolveParameters(notebook, { given: options.parameters ?? {}, asOf }),
     sources: () => sourcesOf(options.files ?? {}),
     signal,
     look: false,
-    stored: (keys) => findResults(database, keys),
+    stored: (keys, draft) => {
+      if (options.ahead) ahead.begin(draft);
+      return findResults(database, keys);
+    },
   });
+  const takeReading = (key: Key) => ahead.take(key);
   await using compute = createCompute({ size: 1 });
   const log = createLog({ level: "error" });
-  const finished = await run(plan, { database, compute, startReader, log }, {
+  const finished = await run(plan, { database, compute, startReader, takeReading, log }, {
     cache: options.cache ?? true,
     continueOnError: options.continueOnError ?? false,
     signal,

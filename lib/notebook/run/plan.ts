@@ -10,7 +10,7 @@ import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import type { AnyStep, PlannedInput, Setting, Sources } from "@/lib/steps/step.ts";
 import { addProblems, discover, type Draft, draftCell, type DraftOptions } from "./draft.ts";
-import { makeGraph, type Node } from "./graph.ts";
+import { type Graph, makeGraph, type Node } from "./graph.ts";
 import { type Key, makeKey } from "./keys.ts";
 import type { StoredResult } from "./result.ts";
 
@@ -48,8 +48,11 @@ export interface Plan {
 /** What a notebook is planned with. */
 export interface PlanOptions extends DraftOptions {
   readonly asOf: string;
-  /** Finds what the catalogue has. */
-  readonly stored: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, StoredResult>>;
+  /** Finds what the catalogue has; the plan is given as it would be if that were nothing. */
+  readonly stored: (
+    keys: readonly Key[],
+    plan: Plan,
+  ) => Promise<ReadonlyMap<Key, StoredResult>>;
 }
 
 /** Plans a notebook. Problems are in the plan; only what is no one's fault is thrown. */
@@ -68,8 +71,11 @@ export async function makePlan(notebook: Notebook, options: PlanOptions): Promis
   const graph = makeGraph([...drafts.values()].map(({ graphCell }) => graphCell));
   await Promise.all([...drafts.values()].map((one) => discover(one, { setting, options })));
   const keys = makeKeys(graph.order, { drafts, nodes: graph.nodes, setting });
-  const stored = await options.stored([...keys.values()]);
-
+  const parts = { notebook, setting, drafts, graph, keys };
+  const stored = await options.stored(
+    [...keys.values()],
+    assemble(parts, { stored: new Map(), schemas: new Map() }),
+  );
   const schemas = new Map<string, Schema>();
   for (const name of graph.order) {
     const one = drafts.get(name);
@@ -80,6 +86,25 @@ export async function makePlan(notebook: Notebook, options: PlanOptions): Promis
     const schema = known?.schema ?? tellColumns(one, { node, schemas, drafts, setting });
     if (schema !== null) schemas.set(name, schema);
   }
+  return assemble(parts, { stored, schemas });
+}
+
+interface Parts {
+  readonly notebook: Notebook;
+  readonly setting: Setting;
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly graph: Graph;
+  readonly keys: ReadonlyMap<string, Key>;
+}
+
+/** Puts a plan together from what is known of its cells. */
+function assemble(
+  { notebook, setting, drafts, graph, keys }: Parts,
+  { stored, schemas }: {
+    readonly stored: ReadonlyMap<Key, StoredResult>;
+    readonly schemas: ReadonlyMap<string, Schema>;
+  },
+): Plan {
   const cells = new Map<string, PlannedCell>();
   for (const [name, one] of drafts) {
     const edges = graph.problems.filter(({ place }) => place.cell === name).map(one.locate);

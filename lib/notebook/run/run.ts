@@ -8,8 +8,7 @@ import type { Database } from "@/lib/db/database.ts";
 import { AppError, type Problem, problemsIn } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { CellFailure } from "@/lib/steps/refusal.ts";
-import { type AnyStep, type Input } from "@/lib/steps/step.ts";
-import type { RunContext, Setting } from "@/lib/steps/step.ts";
+import type { AnyStep, Input, Reading, RunContext, Setting } from "@/lib/steps/step.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
@@ -26,6 +25,8 @@ export interface Services {
   readonly compute: Compute;
   /** Gives a process that reads one file; the load that asks for it ends it. */
   readonly startReader: () => Child;
+  /** Gives what was begun to be read for a load; `null` or absent where nothing was. */
+  readonly takeReading?: (key: Key) => Promise<Reading> | null;
   /** Bugs are logged whole; nothing else is. */
   readonly log: Log;
 }
@@ -181,6 +182,7 @@ class Runner {
       database,
       compute: this.#services.compute,
       startReader: this.#services.startReader,
+      reading: this.#services.takeReading?.(key) ?? null,
       signal: this.#options.signal,
       wanted: findWanted(this.#plan, cell.name, { cache: this.#options.cache }),
       kept: this.#kept,

@@ -10,16 +10,13 @@
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Decision, Rejection } from "@/lib/read/facts.ts";
-import type { ReadOptions } from "@/lib/read/options.ts";
-import { readFile } from "@/lib/read/read_file.ts";
 import type { ReadEvent } from "@/lib/read/read_rows.ts";
-import type { Outcome, RunContext, Source } from "@/lib/steps/step.ts";
+import type { Outcome, Reading, RunContext, Source, TableEvent } from "@/lib/steps/step.ts";
 import type { LoadFacts } from "./facts.ts";
 import type { LoadParameters } from "./parameters.ts";
-import { openSource } from "./source.ts";
+import { startReading } from "./reading.ts";
 import { copySql, createTableSql } from "./table.ts";
 
-type TableEvent = Extract<ReadEvent, { readonly type: "table" }>;
 type DoneEvent = Extract<ReadEvent, { readonly type: "done" }>;
 
 /** Thrown inside a copy to roll it back when the reader starts again. */
@@ -32,85 +29,41 @@ class StartAgain extends Error {
   }
 }
 
-/** Reads the source into a table of its own. */
+/** Reads the source into a table of its own, or goes on with what was begun. */
 export async function runLoad(
   parameters: LoadParameters,
   context: RunContext,
 ): Promise<Outcome<LoadFacts>> {
-  const source = await openSource(parameters, context);
-  const options = {
-    ...readOptions(parameters, source, context.zone),
-    rollups: [...context.wanted.rollups.values()],
-    counts: [...context.wanted.counts.values()],
-  };
-  const child = context.startReader();
-  const events = readFile(() => source.open(), options, { signal: context.signal, child });
+  const reading = await (context.reading ?? startReading(parameters, context));
   try {
-    let table = await firstTable(events);
+    let table = await reading.table;
     for (;;) {
       try {
-        return await loadTable(table, { events, source, context });
+        return await loadTable(table, { reading, context });
       } catch (error) {
         if (!(error instanceof StartAgain)) throw error;
         table = error.table;
       }
     }
   } finally {
-    await events.return(undefined);
-    await child.kill();
+    await reading.stop();
   }
 }
-
-/** Returns what a person decided of how the file is read. */
-export function readOptions(
-  parameters: LoadParameters,
-  source: Source,
-  zone: string,
-): ReadOptions {
-  const { file: _file, upload: _upload, inline: _inline, ...rest } = parameters;
-  const { connection: _connection, table: _table, query: _query, ...options } = rest;
-  const read = { zone, ...options, name: source.name };
-  if (source.types === undefined) return read;
-  // Nothing is left to be told from the rows: not even "n/a" stands for nothing there.
-  const typed = Object.entries(source.types).map(([name, type]) =>
-    [name, { type, nulls: [], ...options.columns?.[name] }] as const
-  );
-  return { ...read, ...FETCHED_FORM, columns: Object.fromEntries(typed) };
-}
-
-/** How fetched rows are written. */
-const FETCHED_FORM = {
-  format: "csv",
-  encoding: "utf-8",
-  delimiter: ",",
-  quote: '"',
-  header: 1,
-  skip: 0,
-  footer: 0,
-} as const;
 
 /** Returns the schema of a load's relation. */
 export function loadSchema(columns: readonly ColumnSchema[]): Schema {
   return { stage: "table", columns, grain: null, hidden: ["_line", "_repeat"] };
 }
 
-async function firstTable(events: AsyncGenerator<ReadEvent>): Promise<TableEvent> {
-  for (;;) {
-    const { value, done } = await events.next();
-    if (done) throw new AppError("EMPTY_FILE", "Cannot load a file without columns");
-    if (value.type === "table") return value;
-  }
-}
-
 async function loadTable(
   { columns }: TableEvent,
-  { events, source, context }: {
-    readonly events: AsyncGenerator<ReadEvent>;
-    readonly source: Source;
+  { reading, context }: {
+    readonly reading: Reading;
     readonly context: RunContext;
   },
 ): Promise<Outcome<LoadFacts>> {
   const rejections: (readonly Rejection[])[] = [];
+  const { source, wanted, events } = reading;
   return await context.write(async (session) => {
     const { relation, signal } = context;
     await session.query(createTableSql(relation, columns), [], { role: "results", signal });
@@ -127,8 +80,8 @@ async function loadTable(
     });
     // The reader's last event was taken, else the copy would have thrown.
     const { facts, rollups, counts } = ended as unknown as DoneEvent;
-    keepAll(context.kept.rollups, context.wanted.rollups, rollups);
-    keepAll(context.kept.counts, context.wanted.counts, counts);
+    keepAll(context.kept.rollups, wanted.rollups, rollups);
+    keepAll(context.kept.counts, wanted.counts, counts);
     const rejected = rejections.length === 0 ? 0 : await context.reject(session, each(rejections));
     return {
       schema: loadSchema(columns),

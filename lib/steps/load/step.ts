@@ -3,7 +3,9 @@ import { readHead } from "@/lib/read/head.ts";
 import { defineStep, type Discovery } from "@/lib/steps/step.ts";
 import { loadParameters } from "./parameters.ts";
 import { renderLoad, summarizeLoad } from "./render.ts";
-import { loadSchema, readOptions, runLoad } from "./run.ts";
+import { readOptions } from "./options.ts";
+import { startReading } from "./reading.ts";
+import { loadSchema, runLoad } from "./run.ts";
 import { openSource } from "./source.ts";
 
 /** Reads a file, an upload, rows in the notebook itself, or a table of a Postgres. */
@@ -27,6 +29,7 @@ export const load = defineStep({
     return { digests, schema: head === null ? null : loadSchema(head.columns) };
   },
 
+  begin: startReading,
   // Only reading tells the columns of a file.
   columns: () => null,
   run: (_input, parameters, context) => runLoad(parameters, context),

@@ -1,0 +1,36 @@
+/**
+ * How a load cell wants its source to be read.
+ *
+ * @module
+ */
+import type { ReadOptions } from "@/lib/read/options.ts";
+import type { Source } from "@/lib/steps/step.ts";
+import type { LoadParameters } from "./parameters.ts";
+
+/** Returns what a person decided of how the file is read. */
+export function readOptions(
+  parameters: LoadParameters,
+  source: Source,
+  zone: string,
+): ReadOptions {
+  const { file: _file, upload: _upload, inline: _inline, ...rest } = parameters;
+  const { connection: _connection, table: _table, query: _query, ...options } = rest;
+  const read = { zone, ...options, name: source.name };
+  if (source.types === undefined) return read;
+  // Nothing is left to be told from the rows: not even "n/a" stands for nothing there.
+  const typed = Object.entries(source.types).map(([name, type]) =>
+    [name, { type, nulls: [], ...options.columns?.[name] }] as const
+  );
+  return { ...read, ...FETCHED_FORM, columns: Object.fromEntries(typed) };
+}
+
+/** How fetched rows are written. */
+const FETCHED_FORM = {
+  format: "csv",
+  encoding: "utf-8",
+  delimiter: ",",
+  quote: '"',
+  header: 1,
+  skip: 0,
+  footer: 0,
+} as const;
