@@ -5,6 +5,7 @@
  */
 import { basename } from "node:path";
 import { AppError } from "@/lib/errors.ts";
+import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { FileFacts } from "@/lib/read/facts.ts";
 import { factsLine, factsText } from "@/lib/read/inspect.ts";
@@ -58,16 +59,6 @@ const OPTIONS = {
 } as const;
 
 const FORMATS = ["csv", "tsv", "json", "ndjson", "xlsx", "parquet"] as const;
-const TYPES = [
-  "integer",
-  "decimal",
-  "float",
-  "boolean",
-  "date",
-  "time",
-  "timestamp",
-  "text",
-] as const;
 const ORDERS = ["dmy", "mdy", "ymd"] as const;
 const SIGNS = [".", ","] as const;
 
@@ -121,7 +112,7 @@ function columnOptions(
       columns[name] = { ...columns[name], ...of(pair.slice(at + 1)) };
     }
   };
-  set("--type", values.type, (value) => ({ type: oneOf("--type", TYPES, value) }));
+  set("--type", values.type, (value) => ({ type: oneOf("--type", COLUMN_TYPES, value) }));
   set("--date-order", values["date-order"], (value) => ({
     date_order: oneOf("--date-order", ORDERS, value),
   }));
