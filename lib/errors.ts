@@ -16,6 +16,7 @@ export type ErrorCode =
   | "BAD_EXPRESSION"
   | "BAD_FILE"
   | "EMPTY_FILE"
+  | "NOT_FOUND"
   | "FILE_NOT_FOUND"
   | "FILE_NOT_ALLOWED"
   | "FILE_TOO_LARGE"

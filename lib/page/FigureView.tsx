@@ -1,7 +1,7 @@
 import type { Figure } from "@/lib/chart/block.ts";
 import { dataTable } from "@/lib/chart/data_table.ts";
 import { DataTable } from "./DataTable.tsx";
-import type { Drawing } from "./report_shape.ts";
+import type { Drawing } from "@/lib/chart/drawing.ts";
 
 interface FigureViewProps {
   readonly figure: Figure;

@@ -10,7 +10,8 @@ import type { Figure } from "@/lib/chart/block.ts";
 import { drawFigure, isFigure, WIDTHS } from "@/lib/chart/figure.ts";
 import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";
 import { ReportPage } from "./ReportPage.tsx";
-import type { Drawing, Drawings, Report } from "./report_shape.ts";
+import type { Drawing } from "@/lib/chart/drawing.ts";
+import type { Drawings, Report } from "./report_shape.ts";
 
 /** Renders a report as the text of one HTML file. The same report gives the same text. */
 export async function renderReport(report: Report): Promise<string> {

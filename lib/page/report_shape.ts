@@ -4,6 +4,7 @@
  * @module
  */
 import type { Block, Figure } from "@/lib/chart/block.ts";
+import type { Drawing } from "@/lib/chart/drawing.ts";
 import type { Problem } from "@/lib/errors.ts";
 
 /** Everything a report says, as plain data. */
@@ -52,12 +53,6 @@ export interface ReportCell {
   /** The key of the result; its first letters are shown. */
   readonly key: string | null;
   readonly blocks: readonly Block[];
-}
-
-/** A chart in each width that a page shows it in. */
-export interface Drawing {
-  readonly wide: string;
-  readonly narrow: string;
 }
 
 /** The drawings of a page's charts. */

@@ -11,6 +11,7 @@ const ROWS: readonly (readonly string[])[] = [
   ["routes"],
   ["lib/jobs", "lib/page"],
   ["islands"],
+  ["lib/workspace"],
   ["lib/share", "lib/deliver"],
   ["lib/notebook", "lib/ingest", "lib/auth"],
   ["lib/steps"],

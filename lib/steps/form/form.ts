@@ -1,0 +1,96 @@
+/**
+ * A form as plain data: what the schema of a kind asks for, with the values of a body.
+ *
+ * @module
+ */
+import type { Problem } from "@/lib/errors.ts";
+
+/** A place in a body, from its root. */
+export type FieldPath = readonly (string | number)[];
+
+/** One thing to fill in. */
+export interface FormField {
+  readonly path: FieldPath;
+  readonly title: string;
+  readonly description: string | null;
+  readonly required: boolean;
+  readonly unit: string | null;
+  /** What holds where nothing is written, as text. */
+  readonly placeholder: string | null;
+  readonly control: FieldControl;
+}
+
+/** How a field is filled in; values are plain YAML values, `null` where nothing is written. */
+export type FieldControl =
+  | { readonly type: "text"; readonly value: string | null }
+  /** A Postgres expression over the input's columns. */
+  | {
+    readonly type: "expression";
+    readonly value: string | null;
+    readonly columns: readonly string[];
+  }
+  | { readonly type: "lines"; readonly value: string | null }
+  | {
+    readonly type: "number";
+    readonly value: number | null;
+    readonly whole: boolean;
+    readonly least: number | null;
+    readonly greatest: number | null;
+  }
+  | { readonly type: "boolean"; readonly value: boolean | null }
+  | { readonly type: "choice"; readonly value: string | null; readonly choices: readonly Choice[] }
+  /** Choices, or a text of one's own. */
+  | {
+    readonly type: "suggested";
+    readonly value: string | null;
+    readonly choices: readonly Choice[];
+  }
+  | {
+    readonly type: "several";
+    readonly value: readonly string[];
+    readonly choices: readonly Choice[];
+    /** Whether what is not among the choices may be added. */
+    readonly open: boolean;
+  }
+  /** A list of forms, such as the operations of a clean cell. */
+  | {
+    readonly type: "list";
+    readonly items: readonly FormGroup[];
+    /** What may be added: a title, and the YAML value that a new item begins with. */
+    readonly additions: readonly { readonly title: string; readonly value: unknown }[];
+  }
+  /** Forms by names that the user gives, such as the measures of a kpi. */
+  | {
+    readonly type: "named";
+    readonly items: readonly (FormGroup & { readonly name: string })[];
+    readonly suggested: readonly string[];
+    readonly additions: readonly { readonly title: string; readonly value: unknown }[];
+  }
+  | { readonly type: "group"; readonly fields: readonly FormField[] }
+  /** What no control fits: edited as YAML. */
+  | { readonly type: "yaml"; readonly value: string };
+
+/** Something to choose. */
+export interface Choice {
+  readonly value: string;
+  readonly title: string;
+  /** A type or unit, shown beside it. */
+  readonly detail: string | null;
+}
+
+/** Fields that belong together. */
+export interface FormGroup {
+  readonly title: string;
+  readonly fields: readonly FormField[];
+}
+
+/** The form of one cell. */
+export type FormView =
+  | {
+    readonly type: "form";
+    readonly kind: string;
+    readonly fields: readonly FormField[];
+    readonly problems: readonly Problem[];
+  }
+  /** The body's YAML must be mended first. */
+  | { readonly type: "broken"; readonly problems: readonly Problem[] };

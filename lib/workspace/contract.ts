@@ -1,0 +1,25 @@
+/**
+ * What the pages ask of the engine: plain JSON in, plain JSON out, bytes and events as streams.
+ *
+ * The process that parses requests holds none of this: it reaches the engine through
+ * `lib/process`, so every request is one argument and every answer could be a line of JSON.
+ * Refusals are `AppError`s on both sides.
+ *
+ * @module
+ */
+import type { DataFiles } from "./files/contract.ts";
+import type { Editing } from "./editor/contract.ts";
+import type { Links } from "./links/contract.ts";
+import type { Notebooks } from "./notebooks/contract.ts";
+import type { Owner } from "./owner/contract.ts";
+import type { Tables } from "./tables/contract.ts";
+
+/** The engine as the pages see it, by subject. */
+export interface Workspace {
+  readonly owner: Owner;
+  readonly notebooks: Notebooks;
+  readonly editing: Editing;
+  readonly files: DataFiles;
+  readonly tables: Tables;
+  readonly links: Links;
+}

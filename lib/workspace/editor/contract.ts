@@ -1,0 +1,48 @@
+/**
+ * What an editor of a cell needs to know while a person types.
+ *
+ * @module
+ */
+import type { Problem } from "@/lib/errors.ts";
+import type { FormView } from "@/lib/steps/form/form.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+
+/** A cell as it would be with this text. */
+export interface EditorAsked {
+  readonly notebook: string;
+  readonly cell: string;
+  /** The body as it stands in the editor, saved or not. */
+  readonly text: string;
+  readonly parameters: GivenParameters;
+}
+
+/** Something to put in at the cursor. */
+export interface Completion {
+  readonly label: string;
+  /** What replaces the text from `from` to the cursor; offsets count UTF-16 units of the body. */
+  readonly insert: string;
+  readonly from: number;
+  readonly type: "key" | "value" | "column" | "cell" | "parameter" | "function";
+  /** A type, a unit, a default: shown beside the label. */
+  readonly detail: string | null;
+  readonly documentation: string | null;
+}
+
+/** A problem with its place in the body. */
+export interface Marker {
+  readonly from: number;
+  readonly to: number;
+  readonly problem: Problem;
+}
+
+/** Completion, checking, documentation, formatting, and the form of a cell. */
+export interface Editing {
+  complete(asked: EditorAsked & { readonly offset: number }): Promise<readonly Completion[]>;
+  check(asked: EditorAsked): Promise<readonly Marker[]>;
+  /** What is known of the word at a place, as Markdown; `null` where nothing is. */
+  hover(
+    asked: EditorAsked & { readonly offset: number },
+  ): Promise<{ readonly from: number; readonly to: number; readonly markdown: string } | null>;
+  format(asked: EditorAsked): Promise<{ readonly text: string }>;
+  form(asked: EditorAsked): Promise<FormView>;
+}

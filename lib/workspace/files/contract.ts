@@ -1,0 +1,83 @@
+/**
+ * Files that come in: uploaded, looked at, decided on, made into a first notebook, kept as datasets.
+ *
+ * @module
+ */
+import type { FileFacts } from "@/lib/read/facts.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import type { Value } from "@/lib/frame/frame.ts";
+
+/** An upload that is under way; its bytes come in any number of pieces. */
+export interface UploadState {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** So many bytes have arrived and are kept: where to go on after a lost connection. */
+  readonly received: number;
+  readonly state:
+    | { readonly type: "receiving" }
+    | { readonly type: "reading"; readonly rows: number; readonly share: number | null }
+    | { readonly type: "ready"; readonly digest: string }
+    | { readonly type: "refused"; readonly message: string };
+}
+
+/** What was decided about a file, and its first rows under these decisions. */
+export interface FilePreview {
+  readonly digest: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly facts: FileFacts;
+  readonly options: ReadOptions;
+  readonly firstRows: readonly (readonly Value[])[];
+  /** The first lines as they stand in the file. */
+  readonly firstLines: readonly string[];
+  readonly rejected: readonly {
+    readonly line: number | null;
+    readonly column: string | null;
+    readonly value: string | null;
+    readonly reason: string;
+  }[];
+}
+
+/** A file that was uploaded, with the other versions of the same name. */
+export interface Dataset {
+  readonly digest: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly format: string;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly uploadedAt: string;
+  /** From 1, by the time of upload. */
+  readonly version: number;
+  readonly usedIn: readonly {
+    readonly notebook: string;
+    readonly title: string;
+    readonly cell: string;
+  }[];
+}
+
+/** Takes files in and keeps them. */
+export interface DataFiles {
+  begin(asked: { readonly name: string; readonly bytes: number }): Promise<UploadState>;
+  /** Adds bytes at `offset`, which must be what was received; returns where to go on. */
+  append(
+    asked: { readonly id: string; readonly offset: number },
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<UploadState>;
+  upload(asked: { readonly id: string }): Promise<UploadState>;
+  cancel(asked: { readonly id: string }): Promise<void>;
+  /** Reads the file under these options; what is left out is decided by the reader. */
+  preview(asked: { readonly digest: string; readonly options: ReadOptions }): Promise<FilePreview>;
+  /** Makes a notebook of the column types: load, clean, check, kpi, detect, forecast, summary. */
+  firstNotebook(
+    asked: { readonly digest: string; readonly options: ReadOptions },
+  ): Promise<{ readonly text: string }>;
+  list(asked: Readonly<Record<never, never>>): Promise<readonly Dataset[]>;
+  remove(asked: { readonly digest: string }): Promise<void>;
+  /** All rejected values of a file as CSV, safe for spreadsheets. */
+  rejected(
+    asked: { readonly digest: string; readonly options: ReadOptions },
+  ): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,245 @@
+/**
+ * Notebooks as pages show them: kept, opened, edited, run, followed.
+ *
+ * @module
+ */
+import type { Block } from "@/lib/chart/block.ts";
+import type { Drawing } from "@/lib/chart/drawing.ts";
+import type { Problem } from "@/lib/errors.ts";
+import type { Schema } from "@/lib/frame/schema.ts";
+import type { Edit } from "@/lib/notebook/edit/edit.ts";
+import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
+import type { Figures, Progress } from "@/lib/steps/step.ts";
+
+/** Texts by a parameter's name, as they stand in an address; what is left out has its default. */
+export type GivenParameters = Readonly<Record<string, string>>;
+
+/** A notebook on the home page. */
+export interface NotebookCard {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  readonly revision: number;
+  /** ISO 8601 in UTC. */
+  readonly changedAt: string;
+  readonly lastRun: { readonly at: string; readonly state: "done" | "failed" | "cancelled" } | null;
+  /** Cells in each state that is not fresh, for the card's line. */
+  readonly stale: number;
+  readonly failed: number;
+  /** The first chart and the first big number; `null` before the first run. */
+  readonly drawing: Drawing | null;
+  readonly headline: Block | null;
+}
+
+/** How a cell stands. */
+export type CellStatus =
+  /** It shows what it would show if it were run now. */
+  | { readonly state: "fresh" }
+  /** It shows an older result, or none yet where `shown` is false. */
+  | { readonly state: "stale"; readonly shown: boolean }
+  | { readonly state: "running"; readonly progress: Progress | null; readonly startedAt: string }
+  | { readonly state: "queued" }
+  | { readonly state: "failed" }
+  | { readonly state: "disabled" }
+  | { readonly state: "waiting"; readonly reason: string };
+
+/** What a cell shows of a result; the drawings are those of its figures, in order of the blocks. */
+export interface CellOutput {
+  readonly key: string;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly blocks: readonly Block[];
+  /** By the place of the figure among the blocks. */
+  readonly drawings: Readonly<Record<number, Drawing>>;
+  readonly figures: Figures;
+  /** How long computing it took. */
+  readonly milliseconds: number;
+  readonly computedAt: string;
+  /** Whether the run that showed it computed it or found it. */
+  readonly origin: "computed" | "cache";
+}
+
+/** A cell of an open notebook. */
+export interface CellView {
+  readonly name: string;
+  readonly kind: string;
+  /** The kind in words, such as "Forecast". */
+  readonly title: string;
+  /** The cells it reads. */
+  readonly parents: readonly string[];
+  readonly status: CellStatus;
+  /** The YAML of its body. */
+  readonly text: string;
+  /** What it shows now, an older result where it is stale; `null` where there is none. */
+  readonly output: CellOutput | null;
+  /** Of the body as it stands, and of the last run. */
+  readonly problems: readonly Problem[];
+  /** The output's columns as the plan tells them; `null` where only running tells. */
+  readonly schema: Schema | null;
+  /** Whether an edit reruns it by itself, since its last run was quick. */
+  readonly automatic: boolean;
+}
+
+/** What stands on a notebook's page, one below the other. `index` is what edits call `at`. */
+export type BlockView =
+  | { readonly type: "prose"; readonly index: number; readonly markdown: string }
+  | { readonly type: "cell"; readonly index: number; readonly cell: CellView };
+
+/** A parameter with its control. */
+export interface ParameterView {
+  readonly name: string;
+  readonly declaration: ParameterDeclaration;
+  /** As it stands in an address: given, else the default. */
+  readonly value: string;
+  readonly given: boolean;
+  /** Values to choose from, those of the column among them; empty where any may be typed. */
+  readonly choices: readonly string[];
+  readonly problem: string | null;
+}
+
+/** An open notebook, for one set of parameters. */
+export interface NotebookView {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  readonly revision: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly parameters: readonly ParameterView[];
+  readonly blocks: readonly BlockView[];
+  /** Of the file's head, of fences and edges, and of parameters. */
+  readonly problems: readonly Problem[];
+  /** The id of the last event that this view knows of. */
+  readonly eventId: string;
+  /** Whether a stranger's notebook waits for the owner's grants. */
+  readonly waitsForGrants: boolean;
+}
+
+/** What came of edits. */
+export type EditOutcome =
+  | { readonly type: "saved"; readonly view: NotebookView }
+  /** Somebody saved first: what is there now, and what differs from what the sender had. */
+  | {
+    readonly type: "conflict";
+    readonly view: NotebookView;
+    readonly differences: readonly LineDifference[];
+  };
+
+/** One line of a comparison of two texts. */
+export interface LineDifference {
+  readonly type: "same" | "removed" | "added";
+  readonly text: string;
+}
+
+/** A kept revision, newest first in lists. */
+export interface RevisionEntry {
+  readonly revision: number;
+  readonly savedAt: string;
+  /** What was done in words, such as 'Changed "daily"'. */
+  readonly what: string;
+}
+
+/** Two revisions side by side. */
+export interface RevisionComparison {
+  readonly text: readonly LineDifference[];
+  /** Figures that both or one had a result for. */
+  readonly figures: readonly {
+    readonly cell: string;
+    readonly path: string;
+    readonly title: string;
+    readonly unit: string | null;
+    readonly before: number | string | null;
+    readonly after: number | string | null;
+  }[];
+}
+
+/** What is told to every page that is open on a notebook. Ids are `boot:sequence`. */
+export type WorkspaceEvent =
+  /** Nothing before it can be told any more: fetch the view again. */
+  | { readonly type: "reset" }
+  | { readonly type: "edited"; readonly revision: number; readonly editor: string | null }
+  | {
+    readonly type: "cell";
+    readonly cell: string;
+    /** Only pages of these parameters show it. */
+    readonly parameters: GivenParameters;
+    readonly status: CellStatus;
+  }
+  | {
+    readonly type: "run";
+    readonly parameters: GivenParameters;
+    readonly state: "started" | "done" | "failed" | "cancelled";
+  }
+  | { readonly type: "deleted" };
+
+/** Which cells to run. */
+export type RunWhat =
+  | { readonly type: "all" }
+  | { readonly type: "stale" }
+  /** The cell and what it needs; with `below`, what hangs on it too. */
+  | { readonly type: "cell"; readonly cell: string; readonly below: boolean };
+
+/** Keeps, opens, edits, runs and follows notebooks. Where an id is unknown: NOT_FOUND. */
+export interface Notebooks {
+  list(
+    asked: { readonly search?: string; readonly tag?: string },
+  ): Promise<readonly NotebookCard[]>;
+  /** A new one of this text, or an empty one; the title may come from the text's head. */
+  create(
+    asked: { readonly title?: string; readonly text?: string },
+  ): Promise<{ readonly id: string }>;
+  duplicate(asked: { readonly id: string }): Promise<{ readonly id: string }>;
+  /** Deleted notebooks can be restored for 30 days. */
+  remove(asked: { readonly id: string }): Promise<void>;
+  restore(asked: { readonly id: string }): Promise<void>;
+  open(asked: { readonly id: string; readonly parameters: GivenParameters }): Promise<NotebookView>;
+  /** One cell of the view, for a page that was told of an event. */
+  cell(
+    asked: { readonly id: string; readonly cell: string; readonly parameters: GivenParameters },
+  ): Promise<CellView>;
+  /** The Markdown file. */
+  source(
+    asked: { readonly id: string; readonly revision?: number },
+  ): Promise<{ readonly text: string }>;
+  /** Applies all edits or none; `editor` is the page's id, so that it knows its own events. */
+  edit(asked: {
+    readonly id: string;
+    readonly revision: number;
+    readonly edits: readonly Edit[];
+    readonly editor: string | null;
+    readonly parameters: GivenParameters;
+  }): Promise<EditOutcome>;
+  undo(
+    asked: { readonly id: string; readonly revision: number; readonly parameters: GivenParameters },
+  ): Promise<EditOutcome>;
+  redo(
+    asked: { readonly id: string; readonly revision: number; readonly parameters: GivenParameters },
+  ): Promise<EditOutcome>;
+  /** Returns when the run has begun; how it goes is told by events. */
+  run(asked: {
+    readonly id: string;
+    readonly what: RunWhat;
+    readonly parameters: GivenParameters;
+  }): Promise<{ readonly run: string }>;
+  /** Stops the work; returns when it has stopped. */
+  cancel(asked: { readonly id: string }): Promise<void>;
+  /** What happens from `after` on, and on; ends when the reader leaves. */
+  follow(
+    asked: { readonly id: string; readonly after: string | null },
+  ): AsyncIterable<{ readonly id: string; readonly event: WorkspaceEvent }>;
+  history(asked: { readonly id: string }): Promise<readonly RevisionEntry[]>;
+  compare(
+    asked: { readonly id: string; readonly before: number; readonly after: number },
+  ): Promise<RevisionComparison>;
+  /** Makes an older revision the newest; a new revision of its own. */
+  restoreRevision(
+    asked: {
+      readonly id: string;
+      readonly revision: number;
+      readonly to: number;
+      readonly parameters: GivenParameters;
+    },
+  ): Promise<EditOutcome>;
+}
