@@ -6,6 +6,7 @@
 import { strictEqual as assertIs } from "node:assert/strict";
 import type { z } from "zod";
 import { resultsSchema } from "@/lib/cli/results_schema.ts";
+import type { DatabasePlace } from "@/lib/db/database.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 import { makeFolder, runTask } from "./command.ts";
 import { makePlace } from "./database.ts";
@@ -23,8 +24,16 @@ export async function runNotebookFile(
   words: readonly string[] = [],
 ): Promise<RanFile> {
   await using place = await makePlace();
+  return await runNotebookAt(place.config, notebook, words);
+}
+
+/** The same on a database that is given. */
+export async function runNotebookAt(
+  config: DatabasePlace,
+  notebook: string,
+  words: readonly string[] = [],
+): Promise<RanFile> {
   await using folder = await makeFolder();
-  const { config } = place;
   const { code, out, errors } = await runTask(
     "run-pipeline",
     [notebook, "--as-of", "2027-01-01", "--json", ...words],
