@@ -6,17 +6,18 @@
  */
 import { join } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
+import { csvHeader, csvLines, REJECTED_COLUMNS } from "@/lib/frame/csv.ts";
 import type { Frame } from "@/lib/frame/frame.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import { readRejections } from "@/lib/notebook/run/rejections.ts";
 import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
+import { refuseFolder } from "@/lib/refuse_folder.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";
-import { csvHeader, csvLines, REJECTED_COLUMNS } from "./csv.ts";
 import { makeReport } from "./report.ts";
 import type { Results } from "./results.ts";
-import { type Append, refuseFolder, writeFile, writePieces } from "./write_file.ts";
+import { type Append, writeFile, writePieces } from "./write_file.ts";
 
 const ROWS_A_PAGE = 20_000;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { csvField, csvHeader, csvLines } from "@/lib/cli/csv.ts";
+import { csvField, csvHeader, csvLines } from "@/lib/frame/csv.ts";
 
 Deno.test("csvField() quotes as RFC 4180 says, and lets no spreadsheet run a text", async (t) => {
   const cases: readonly (readonly [string | number | boolean | null, string])[] = [

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Frame, type Value, valueAt } from "@/lib/frame/frame.ts";
+import { type Frame, type Value, valueAt } from "./frame.ts";
 
 export const REJECTED_COLUMNS = [
   { name: "line" },
