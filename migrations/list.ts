@@ -5,6 +5,7 @@
  */
 import type { Kysely } from "kysely";
 import * as foundation from "./0001_foundation.ts";
+import * as sessionsLinks from "./0004_sessions_links.ts";
 
 export interface Migration {
   readonly name: string;
@@ -14,4 +15,5 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001_foundation", up: foundation.up },
+  { name: "0004_sessions_links", up: sessionsLinks.up },
 ];

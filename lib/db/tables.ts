@@ -5,6 +5,7 @@
  * @module
  */
 import type { ColumnType, JSONColumnType } from "kysely";
+import type { AccessTables } from "./access_tables.ts";
 
 /** ISO 8601 in UTC when read; a default of the database where nothing is written. */
 type Timestamp = ColumnType<string, string | undefined, string>;
@@ -87,7 +88,7 @@ export interface RunCellTable {
 }
 
 /** Every table of the program. */
-export interface Tables {
+export interface Tables extends AccessTables {
   readonly datasets: DatasetTable;
   readonly results: ResultTable;
   readonly rejected: RejectedTable;

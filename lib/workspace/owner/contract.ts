@@ -15,7 +15,12 @@ export interface SessionView {
 export interface Owner {
   /** Takes a one-time token; the session's secret goes into a cookie. `null`: used, old or wrong. */
   signIn(
-    asked: { readonly token: string; readonly userAgent: string | null },
+    asked: {
+      readonly token: string;
+      readonly userAgent: string | null;
+      /** The connection's, by which wrong tokens are counted. */
+      readonly address?: string | null;
+    },
   ): Promise<{ readonly session: string; readonly expiresAt: string } | null>;
   session(asked: { readonly session: string }): Promise<SessionView | null>;
   signOut(asked: { readonly session: string }): Promise<void>;

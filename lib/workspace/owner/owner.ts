@@ -1,0 +1,74 @@
+/**
+ * The owner's way in: a link for the terminal, then a session in the browser.
+ *
+ * @module
+ */
+import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createSessions } from "@/lib/auth/sessions.ts";
+import { issueSignInLink, type SignInLink, useSignInToken } from "@/lib/auth/sign_in_links.ts";
+import type { Database } from "@/lib/db/database.ts";
+import type { Log } from "@/lib/log.ts";
+import type { Owner } from "./contract.ts";
+
+/** What the owner's way in stands on. */
+export interface OwnerServices {
+  readonly database: Database;
+  readonly log: Log;
+  readonly now?: () => Date;
+}
+
+/** What the pages may ask, and what only the supervisor may. */
+export interface OwnerDesk extends Owner {
+  /** Makes a link that signs the owner in once; told where only the owner reads. */
+  issueSignInLink(): Promise<SignInLink>;
+}
+
+/** After so many wrong tokens from one place nothing is taken from there for a while. */
+const WRONG_TOKENS = 10;
+const FORGIVEN_AFTER_MILLISECONDS = 30_000;
+
+/** Makes the owner's way in. */
+export function createOwner(
+  { database, log, now = () => new Date() }: OwnerServices,
+): OwnerDesk {
+  const sessions = createSessions({ database, now });
+  const wrong = createAllowance({
+    size: WRONG_TOKENS,
+    refillMilliseconds: FORGIVEN_AFTER_MILLISECONDS,
+    now: () => now().getTime(),
+  });
+
+  return {
+    async issueSignInLink() {
+      const link = await issueSignInLink(database, now());
+      log.info("security.sign_in_link_issued", { expiresAt: link.expiresAt });
+      return link;
+    },
+
+    async signIn({ token, userAgent, address = null }) {
+      const place = address ?? "anywhere";
+      const taken = wrong.take(place);
+      if (taken.type === "refused") {
+        log.warn("security.sign_in_limited", { address, ...taken });
+        return null;
+      }
+      if (!await useSignInToken(database, { token, now: now() })) {
+        log.warn("security.sign_in_refused", { address });
+        return null;
+      }
+      wrong.giveBack(place);
+      const started = await sessions.start(userAgent);
+      log.info("security.signed_in", { address, expiresAt: started.expiresAt });
+      return started;
+    },
+
+    async session({ session }) {
+      const found = await sessions.find(session);
+      return found === null ? null : { name: "Owner", ...found };
+    },
+
+    async signOut({ session }) {
+      if (await sessions.end(session)) log.info("security.signed_out");
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { deepStrictEqual, equal } from "node:assert/strict";
+import { createSessions } from "@/lib/auth/sessions.ts";
+import { migrate } from "@/lib/db/migrate.ts";
+import { DAY, makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+
+databaseTest("start() gives a secret that the database does not hold", async (database) => {
+  await migrate(database);
+  const sessions = createSessions({ database, now: makeClock().now });
+  const { session, expiresAt } = await sessions.start("a browser");
+  equal(expiresAt, "2026-03-31T12:00:00.000Z");
+  const [row] = await database.query("select sessions::text as text from sessions");
+  equal(String(row.text).includes(session), false);
+});
+
+databaseTest("find() knows a session and no other", async (database) => {
+  await migrate(database);
+  const { now } = makeClock();
+  const { session } = await createSessions({ database, now }).start(null);
+  const sessions = createSessions({ database, now });
+  deepStrictEqual(await sessions.find(session), { expiresAt: "2026-03-31T12:00:00.000Z" });
+  equal(await sessions.find(`${session}x`), null);
+  equal(await sessions.find(""), null);
+});
+
+databaseTest("find() ends a session that was idle for 7 days", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  const sessions = createSessions({ database, now: clock.now });
+  const { session } = await sessions.start(null);
+  clock.move(6 * DAY);
+  equal((await sessions.find(session)) !== null, true);
+  clock.move(6 * DAY);
+  equal((await sessions.find(session)) !== null, true);
+  clock.move(7 * DAY);
+  equal(await sessions.find(session), null);
+});
+
+databaseTest("find() ends a session after 30 days of use", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  const sessions = createSessions({ database, now: clock.now });
+  const { session } = await sessions.start(null);
+  for (let day = 1; day < 30; day++) {
+    clock.move(DAY);
+    equal((await sessions.find(session)) !== null, true);
+  }
+  clock.move(DAY - SECOND);
+  equal((await sessions.find(session)) !== null, true);
+  // It was asked for a second ago, and yet it is not believed any more.
+  clock.move(SECOND);
+  equal(await sessions.find(session), null);
+});
+
+databaseTest("find() notes the use of a session every five minutes", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  const sessions = createSessions({ database, now: clock.now });
+  const { session } = await sessions.start(null);
+  const seen = async () =>
+    (await database.kysely.selectFrom("sessions").select("seen_at").executeTakeFirstOrThrow())
+      .seen_at;
+  clock.move(4 * MINUTE);
+  await sessions.find(session);
+  equal(Date.parse(await seen()), Date.parse("2026-03-01T12:00:00Z"));
+  clock.move(MINUTE);
+  await sessions.find(session);
+  equal(Date.parse(await seen()), Date.parse("2026-03-01T12:05:00Z"));
+});
+
+databaseTest("end() ends a session at once, elsewhere within 30 seconds", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  const here = createSessions({ database, now: clock.now });
+  const elsewhere = createSessions({ database, now: clock.now });
+  const { session } = await here.start(null);
+  await elsewhere.find(session);
+  equal(await here.end(session), true);
+  equal(await here.find(session), null);
+  equal(await here.end(session), false);
+  clock.move(30 * SECOND);
+  equal(await elsewhere.find(session), null);
+});
+
+databaseTest("start() forgets the sessions that have ended", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  const sessions = createSessions({ database, now: clock.now });
+  await sessions.start(null);
+  clock.move(7 * DAY);
+  await sessions.start(null);
+  const rows = await database.kysely.selectFrom("sessions").select("hash").execute();
+  equal(rows.length, 1);
+});

@@ -1,0 +1,72 @@
+import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { migrate } from "@/lib/db/migrate.ts";
+import { createLog } from "@/lib/log.ts";
+import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { makeClock, MINUTE, type TestClock } from "@/tests/helpers/clock.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+
+interface Desk {
+  readonly owner: OwnerDesk;
+  readonly clock: TestClock;
+  readonly lines: string[];
+  readonly events: () => readonly string[];
+}
+
+async function openDesk(database: Database): Promise<Desk> {
+  await migrate(database);
+  const clock = makeClock();
+  const lines: string[] = [];
+  const log = createLog({ level: "info", write: (line) => lines.push(line) });
+  const owner = createOwner({ database, log, now: clock.now });
+  return { owner, clock, lines, events: () => lines.map((line) => JSON.parse(line).event) };
+}
+
+databaseTest("createOwner() signs in with a link, and out", async (database) => {
+  const { owner, events, lines } = await openDesk(database);
+  const { token } = await owner.issueSignInLink();
+  const started = await owner.signIn({ token, userAgent: "a browser", address: "127.0.0.1" });
+  ok(started);
+  deepStrictEqual(await owner.session(started), {
+    name: "Owner",
+    expiresAt: "2026-03-31T12:00:00.000Z",
+  });
+  equal(await owner.signIn({ token, userAgent: null }), null);
+  await owner.signOut(started);
+  equal(await owner.session(started), null);
+  await owner.signOut(started);
+  deepStrictEqual(events(), [
+    "security.sign_in_link_issued",
+    "security.signed_in",
+    "security.sign_in_refused",
+    "security.signed_out",
+  ]);
+  for (const secret of [token, started.session]) equal(lines.join("").includes(secret), false);
+});
+
+databaseTest(
+  "createOwner() takes neither a token for a session nor the reverse",
+  async (database) => {
+    const { owner } = await openDesk(database);
+    const { token } = await owner.issueSignInLink();
+    equal(await owner.session({ session: token }), null);
+    const started = await owner.signIn({ token, userAgent: null });
+    ok(started);
+    equal(await owner.signIn({ token: started.session, userAgent: null }), null);
+  },
+);
+
+databaseTest("createOwner() takes nothing from where ten tokens were wrong", async (database) => {
+  const { owner, clock, events } = await openDesk(database);
+  const { token } = await owner.issueSignInLink();
+  const guess = (token: string, address: string) =>
+    owner.signIn({ token, userAgent: null, address });
+  for (let count = 0; count < 10; count++) equal(await guess(`wrong ${count}`, "10.0.0.9"), null);
+  equal(await guess(token, "10.0.0.9"), null);
+  equal(events().at(-1), "security.sign_in_limited");
+  // Whoever guesses keeps nobody else out.
+  ok(await guess(token, "127.0.0.1"));
+  clock.move(MINUTE);
+  const { token: next } = await owner.issueSignInLink();
+  ok(await guess(next, "10.0.0.9"));
+});
