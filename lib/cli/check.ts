@@ -3,19 +3,21 @@
  *
  * @module
  */
+import { dirname } from "node:path";
 import type { Problem } from "@/lib/errors.ts";
+import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { byPlace } from "@/lib/notebook/place.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
+import { createSources } from "@/lib/notebook/sources/sources.ts";
 import { runCommand, tellError } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
 import { parseNotebookFile } from "./notebook_file.ts";
 import { problemLines } from "./problem_lines.ts";
 import { schemaLines } from "./schema_lines.ts";
-import { createSources } from "./sources.ts";
 import { today } from "./today.ts";
 import { badUsage, parseWords } from "./words.ts";
-import { readSettings, temporaryFolder, uploadsFolder } from "./workspace.ts";
+import { readSettings, temporaryFolder } from "./workspace.ts";
 
 const HELP = `Tells what is wrong with notebooks without running them
 
@@ -88,7 +90,7 @@ export async function checkNotebook(path: string, signal: AbortSignal): Promise<
   const asOf = today();
   const options = {
     ...config,
-    notebook: path,
+    folders: [dirname(path), ...config.folders],
     temporary,
     uploads: uploadsFolder(config),
     rowLimit: HEAD_ROWS,

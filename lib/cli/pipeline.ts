@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
+import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { createLog } from "@/lib/log.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
@@ -14,15 +15,15 @@ import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import type { Run } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
+import { createSources } from "@/lib/notebook/sources/sources.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { readNotebook, refuseProblems } from "./notebook_file.ts";
 import { makeFolder, writeOutputs } from "./outputs.ts";
 import { makeResults } from "./results.ts";
-import { createSources } from "./sources.ts";
 import { createTeller } from "./tell.ts";
 import { today } from "./today.ts";
-import { uploadsFolder, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Kinds that compute in children. */
 const COMPUTED_KINDS: readonly string[] = ["detect", "forecast"];
@@ -91,7 +92,7 @@ async function planRun(
   const { config, opened, temporary } = workspace;
   const options = {
     ...config,
-    notebook: asked.notebook,
+    folders: [dirname(asked.notebook), ...config.folders],
     temporary,
     uploads: uploadsFolder(config),
     rowLimit: null,

@@ -3,15 +3,12 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { AppError } from "@/lib/errors.ts";
+import { keepBytes, uploadsFolder } from "@/lib/ingest/kept_file.ts";
+import { openForReading } from "@/lib/notebook/sources/sources.ts";
 import { runCommand } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
-import { openForReading } from "./sources.ts";
 import { badUsage, parseWords } from "./words.ts";
-import { readSettings, uploadsFolder } from "./workspace.ts";
-import { refuseFolder } from "./write_file.ts";
+import { readSettings } from "./workspace.ts";
 
 const HELP = `Keeps files by their SHA-256, so that load cells can name them: upload: sha256:…
 
@@ -42,32 +39,15 @@ export async function upload(words: readonly string[], signal: AbortSignal): Pro
 /** Copies a file to the name of its digest; it is there whole or not at all. */
 export async function keepFile(
   path: string,
-  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+  options: { readonly folder: string; readonly signal: AbortSignal },
 ): Promise<string> {
   using source = await openForReading(path, path);
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-    const unfinished = join(folder, `.${crypto.randomUUID()}`);
-    const hash = createHash("sha256");
-    try {
-      using copy = await Deno.open(unfinished, { createNew: true, write: true });
-      const chunk = new Uint8Array(1 << 18);
-      for (let length; (length = await source.read(chunk)) !== null;) {
-        signal.throwIfAborted();
-        hash.update(chunk.subarray(0, length));
-        for (let at = 0; at < length;) at += await copy.write(chunk.subarray(at, length));
-      }
-      await copy.sync();
-      const digest = hash.digest("hex");
-      await Deno.rename(unfinished, join(folder, digest));
-      return digest;
-    } catch (error) {
-      await Deno.remove(unfinished).catch(() => {}); // What stopped the copy is told.
-      throw error;
-    }
-  } catch (error) {
-    throw error instanceof AppError ? error : refuseFolder(error, "keep a file", folder);
-  }
+  return await keepBytes(chunksOf(source), options);
+}
+
+async function* chunksOf(file: Deno.FsFile): AsyncGenerator<Uint8Array> {
+  const chunk = new Uint8Array(1 << 18);
+  for (let length; (length = await file.read(chunk)) !== null;) yield chunk.subarray(0, length);
 }
 
 if (import.meta.main) await runCommand((signal) => upload(Deno.args, signal));

@@ -15,9 +15,9 @@ import { openConnection } from "@/lib/db/open.ts";
 import { AppError } from "@/lib/errors.ts";
 import { type Value, valueAt } from "@/lib/frame/frame.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
+import { refuseFolder } from "@/lib/refuse_folder.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import type { Source } from "@/lib/steps/step.ts";
-import { refuseFolder } from "./write_file.ts";
 
 const ROWS_A_FETCH = 5000;
 

@@ -1,8 +1,8 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import postgres from "postgres";
-import { fetchRows } from "@/lib/cli/fetch_rows.ts";
-import { makeFolder, runTask } from "../../helpers/command.ts";
-import { startPostgresServer } from "../../helpers/postgres_server.ts";
+import { fetchRows } from "@/lib/notebook/sources/fetch_rows.ts";
+import { makeFolder, runTask } from "@/tests/helpers/command.ts";
+import { startPostgresServer } from "@/tests/helpers/postgres_server.ts";
 
 const SETUP = `
 create schema "Shop";

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
-import { createSources } from "@/lib/cli/sources.ts";
+import { createSources } from "@/lib/notebook/sources/sources.ts";
 import { loadParameters } from "@/lib/steps/load/parameters.ts";
 import { openSource } from "@/lib/steps/load/source.ts";
 import type { Sources } from "@/lib/steps/step.ts";
@@ -7,8 +7,7 @@ import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
 
 function sourcesIn(folder: Folder, input: string | null = null) {
   return createSources({
-    notebook: `${folder.path}/notebook.md`,
-    folders: [],
+    folders: [folder.path],
     connections: new Map(),
     temporary: `${folder.path}/tmp`,
     uploads: `${folder.path}/uploads`,

@@ -5,15 +5,14 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { AppError } from "@/lib/errors.ts";
 import type { Source, Sources } from "@/lib/steps/step.ts";
+import type { FileDigests, FileStamp } from "./digests.ts";
 import { fetchRows } from "./fetch_rows.ts";
 
 export interface SourceOptions {
-  /** The notebook's path; its folder may be read. */
-  readonly notebook: string;
-  /** Other folders that may be read. */
+  /** Folders that may be read; a file is looked for in each, the notebook's own first. */
   readonly folders: readonly string[];
   /** URLs of Postgres databases by name. */
   readonly connections: ReadonlyMap<string, string>;
@@ -23,11 +22,13 @@ export interface SourceOptions {
   readonly uploads: string;
   /** So many rows are fetched from a connection at most; `null` for all. */
   readonly rowLimit: number | null;
+  /** Digests that outlast one plan. */
+  readonly digests?: FileDigests;
 }
 
 /** Makes the sources of one cell; `input` is a file that stands in for what the cell names. */
 export function createSources(options: SourceOptions, input: string | null): Sources {
-  const digests: Digests = new Map();
+  const digests: Digests = { seen: new Map(), kept: options.digests ?? null };
   const open = (path: string, name: string) => openFile(path, name, digests);
   /** What was asked of a connection is fetched once, so that what is loaded is what the key tells. */
   const fetched = new Map<string, Promise<Source>>();
@@ -68,7 +69,7 @@ export function createSources(options: SourceOptions, input: string | null): Sou
 }
 
 async function findFile(path: string, options: SourceOptions): Promise<string> {
-  const folders = [dirname(options.notebook), ...options.folders];
+  const { folders } = options;
   const candidates = isAbsolute(path) ? [path] : folders.map((folder) => join(folder, path));
   for (const candidate of candidates) {
     const found = await realPath(candidate);
@@ -124,24 +125,42 @@ function isInside(path: string, folder: string): boolean {
   return way === "" || (!way.startsWith("..") && !isAbsolute(way));
 }
 
-/** Digests by path, each with what the file was like when it was read for it. */
-type Digests = Map<string, { readonly stamp: string; readonly digest: string }>;
+/** What is known of the bytes of files. */
+interface Digests {
+  /** By path, each with what the file was like when it was read for it. */
+  readonly seen: Map<string, { readonly stamp: string; readonly digest: string }>;
+  readonly kept: FileDigests | null;
+}
 
 /** Reads the file once for its digest, and again when it has changed; it is opened anew to be loaded. */
 async function openFile(path: string, name: string, digests: Digests): Promise<Source> {
-  using file = await openForReading(path, name);
-  const found = await file.stat();
+  const found = await statFile(path, name);
   const stamp = stampOf(found);
   const open = () => streamOf(path, { name, stamp });
-  let known = digests.get(path);
+  let known = digests.seen.get(path);
   if (known?.stamp !== stamp) {
-    const digest = await digestOf(open());
+    const file = { path, stamp, changedAt: found.mtime?.getTime() ?? null };
+    const digest = await findDigest(file, { kept: digests.kept, open });
     // The cell's key was made of what the file held when it was read first.
     if (known !== undefined && known.digest !== digest) throw refuseChanged(name);
     known = { stamp, digest };
-    digests.set(path, known);
+    digests.seen.set(path, known);
   }
   return { name: basename(name), bytes: found.size, digest: known.digest, open };
+}
+
+async function findDigest(
+  file: FileStamp,
+  { kept, open }: {
+    readonly kept: FileDigests | null;
+    readonly open: () => ReadableStream<Uint8Array>;
+  },
+): Promise<string> {
+  const known = kept?.find(file) ?? null;
+  if (known !== null) return known;
+  const digest = await digestOf(open());
+  kept?.keep(file, digest);
+  return digest;
 }
 
 async function digestOf(stream: ReadableStream<Uint8Array>): Promise<string> {
@@ -157,11 +176,28 @@ function stampOf({ size, mtime, ino }: Deno.FileInfo): string {
 
 /** Opens a file. @throws AppError FILE_NOT_FOUND, NO_RIGHTS, BAD_FILE with what to do */
 export async function openForReading(path: string, name: string): Promise<Deno.FsFile> {
-  let found: Deno.FileInfo;
+  // Opening a pipe waits for who writes into it.
+  await statFile(path, name);
+  return await told(name, () => Deno.open(path));
+}
+
+/** Tells what a path leads to, where that is a file. */
+async function statFile(path: string, name: string): Promise<Deno.FileInfo> {
+  const found = await told(name, () => Deno.stat(path));
+  if (found.isFile) return found;
+  throw refuseFile(
+    "BAD_FILE",
+    `Cannot read ${
+      found.isDirectory ? "a folder" : "a device or a pipe"
+    } as a file: current value is "${name}"`,
+    { remedy: found.isDirectory ? "Name a file in it" : "Write what it gives into a file first" },
+  );
+}
+
+/** Asks the system of a file, and tells in words what it refuses. */
+async function told<Result>(name: string, ask: () => Promise<Result>): Promise<Result> {
   try {
-    // Opening a pipe waits for who writes into it.
-    found = await Deno.stat(path);
-    if (found.isFile) return await Deno.open(path);
+    return await ask();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       throw refuseFile(
@@ -179,13 +215,6 @@ export async function openForReading(path: string, name: string): Promise<Deno.F
     }
     throw error;
   }
-  throw refuseFile(
-    "BAD_FILE",
-    `Cannot read ${
-      found.isDirectory ? "a folder" : "a device or a pipe"
-    } as a file: current value is "${name}"`,
-    { remedy: found.isDirectory ? "Name a file in it" : "Write what it gives into a file first" },
-  );
 }
 
 const CHUNK_BYTES = 1 << 18;
