@@ -2,8 +2,8 @@
  * Writes the drawn elements as SVG text that is the same for the same drawing: names
  * and attributes in order, coordinates to a tenth of a pixel, every text escaped.
  *
- * Left out is what Plot adds for itself: classes, its style sheet, and the labels
- * that make a chart unreadable to screen readers.
+ * Left out is what Plot adds for itself: classes, its style sheet, ids, and the labels
+ * that make a chart unreadable to screen readers; and whatever is no shape and no text.
  *
  * @module
  */
@@ -19,6 +19,9 @@ export interface DrawnNode {
 
 const ELEMENT = 1;
 const TEXT = 3;
+
+/** What charts are made of: nothing that runs, links or loads. */
+const ELEMENTS = new Set("g path line rect circle text tspan title".split(" "));
 
 const NUMERIC = new Set(
   "d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height transform viewBox points".split(" "),
@@ -43,16 +46,14 @@ function rounded(numbers: string): string {
 }
 
 function isKept(name: string): boolean {
-  return name !== "class" && name !== "style" && !name.startsWith("aria-");
+  return !/^(class|style|id|href|xlink:.*|on.*|aria-.*)$/i.test(name);
 }
 
 /** Returns the text of a node and all below it. */
 export function serialize(node: DrawnNode): string {
   if (node.nodeType === TEXT) return escapeText(node.nodeValue ?? "");
-  const name = node.nodeName.toLowerCase() === "clippath"
-    ? "clipPath"
-    : node.nodeName.toLowerCase();
-  if (node.nodeType !== ELEMENT || name === "style" || name === "script") return "";
+  const name = node.nodeName.toLowerCase();
+  if (node.nodeType !== ELEMENT || !ELEMENTS.has(name)) return "";
   const attributes = [...node.attributes ?? []]
     .filter((attribute) => isKept(attribute.name))
     .map(({ name, value }) => ({ name, value: NUMERIC.has(name) ? rounded(value) : value }))
