@@ -133,7 +133,8 @@ export class Pass {
       lines,
     };
     const columns = this.readers.map((reader) => reader.read(grid));
-    if (rows.rows > 0 && hasNul(bytes, rows)) {
+    const plain = this.#table.utf8.current?.plain ?? false;
+    if (rows.rows > 0 && !plain && hasNul(bytes, rows)) {
       for (const reader of this.readers) {
         if (reader instanceof TextReader) reader.removeNuls(bytes, rows.rows);
       }

@@ -2,9 +2,10 @@
  * Tells which rows repeat an earlier one exactly.
  *
  * Each row is remembered by 64 bits of a seeded hash of its cells, in an open-addressing
- * table of 256 parts that grow by two fifths, one at a time: 11 to 16 bytes a row, and never a
- * second copy of the whole. Among 10 million rows two that differ are taken for the same
- * with a probability of 3 in a million.
+ * table of 256 parts that double one at a time. The parts have unlike shares of the rows, so
+ * that they fill up one after the other and the whole grows evenly: about 15 bytes a row, and
+ * never a second copy of the whole. Among 10 million rows two that differ are taken for the
+ * same with a probability of 3 in a million.
  *
  * Cost: O(bytes of the row) to hash, one or two memory accesses to look up.
  *
@@ -12,10 +13,11 @@
  */
 
 const PARTS = 256;
+/** The bits of a hash that tell the part. */
+const PART_BITS = 12;
 const LOOKED_AHEAD = 512;
 const FIRST_SLOTS = 64;
-const FULLEST = 0.7;
-const GROWTH = 1.4;
+const FULLEST = 0.75;
 
 /** Rows seen, by their hashes. */
 export class RepeatTable {
@@ -23,9 +25,16 @@ export class RepeatTable {
   high = 0;
   low = 0;
   readonly #seed: number;
-  readonly #parts: Int32Array[] = [];
+  /** A hash is two numbers side by side; 0, 0 is an empty slot. */
+  readonly #parts: Int32Array[] = Array.from(
+    { length: PARTS },
+    () => new Int32Array(2 * FIRST_SLOTS),
+  );
   readonly #filled = new Int32Array(PARTS);
+  readonly #partOf = sharesOfParts();
   #seen = 0;
+  /** The bytes that were hashed last, to be read four at a time. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(seed = 0x2f0b4c47) {
     this.#seed = seed;
@@ -33,11 +42,15 @@ export class RepeatTable {
 
   /** Hashes bytes, 4 at a time in two lanes, into `high` and `low`. */
   hash(bytes: Uint8Array, start: number, end: number): void {
+    if (bytes.buffer !== this.#view.buffer || bytes.byteOffset !== this.#view.byteOffset) {
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset);
+    }
+    const view = this.#view;
     let high = this.#seed ^ (end - start);
     let low = this.#seed ^ 0x7feb352d;
     let at = start;
     for (; at + 4 <= end; at += 4) {
-      const word = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+      const word = view.getInt32(at, true);
       high = Math.imul(high ^ word, 0x9e3779b1);
       high ^= high >>> 15;
       low = Math.imul((low << 5) ^ (low >>> 27) ^ word, 0x85ebca6b);
@@ -53,12 +66,7 @@ export class RepeatTable {
 
   /** Remembers the row hashed last, and tells whether it was there. */
   add(): boolean {
-    const part = this.high >>> 24;
-    const slots = this.#parts[part] ?? (this.#parts[part] = new Int32Array(2 * FIRST_SLOTS));
-    if (!insert(slots, this.high, this.low)) return true;
-    this.#filled[part]++;
-    if (this.#filled[part] * 2 > slots.length * FULLEST) this.#grow(part);
-    return false;
+    return this.#add(this.high, this.low);
   }
 
   /**
@@ -77,14 +85,21 @@ export class RepeatTable {
       this.#lookAhead(highs, lows, { from, to });
       for (let row = from; row < to; row++) {
         if (skip[row] === 1) continue;
-        this.high = highs[row];
-        this.low = lows[row];
-        const repeat = this.add();
+        const repeat = this.#add(highs[row], lows[row]);
         repeats[row] = repeat ? 1 : 0;
         if (repeat) found++;
       }
     }
     return found;
+  }
+
+  #add(high: number, low: number): boolean {
+    const part = this.#partOf[high >>> (32 - PART_BITS)];
+    let slots = this.#parts[part];
+    if (this.#filled[part] * 2 >= slots.length * FULLEST) slots = this.#grow(part);
+    if (!insert(slots, high, low)) return true;
+    this.#filled[part]++;
+    return false;
   }
 
   #lookAhead(
@@ -94,8 +109,8 @@ export class RepeatTable {
   ): void {
     let seen = 0;
     for (let row = from; row < to; row++) {
-      const slots = this.#parts[highs[row] >>> 24];
-      if (slots !== undefined) seen ^= slots[slotOf(slots, lows[row])];
+      const slots = this.#parts[this.#partOf[highs[row] >>> (32 - PART_BITS)]];
+      seen ^= slots[(lows[row] << 1) & (slots.length - 1)];
     }
     // Kept, so that the loop is not taken for useless.
     this.#seen = seen;
@@ -106,34 +121,41 @@ export class RepeatTable {
     return this.#parts.reduce((sum, part) => sum + part.byteLength, 0);
   }
 
-  #grow(part: number): void {
+  #grow(part: number): Int32Array {
     const before = this.#parts[part];
-    const after = new Int32Array(2 * Math.ceil(before.length * GROWTH / 2));
+    const after = new Int32Array(2 * before.length);
     for (let slot = 0; slot < before.length; slot += 2) {
       if (before[slot] !== 0 || before[slot + 1] !== 0) {
         insert(after, before[slot], before[slot + 1]);
       }
     }
     this.#parts[part] = after;
+    return after;
   }
 }
 
 /** Puts a hash into its slot; false where it is there already. */
 function insert(slots: Int32Array, high: number, low: number): boolean {
-  let slot = slotOf(slots, low);
+  // There is a power of two of slots, so the lowest bits tell where a hash belongs.
+  const mask = slots.length - 1;
+  let slot = (low << 1) & mask;
   while (slots[slot] !== 0 || slots[slot + 1] !== 0) {
     if (slots[slot] === high && slots[slot + 1] === low) return false;
-    slot += 2;
-    if (slot === slots.length) slot = 0;
+    slot = (slot + 2) & mask;
   }
   slots[slot] = high;
   slots[slot + 1] = low;
   return true;
 }
 
-/** Where a hash belongs: its lower half as a share of the table. */
-function slotOf(slots: Int32Array, low: number): number {
-  return 2 * Math.floor((low >>> 0) * (slots.length >> 1) / 4294967296);
+/** The part of each beginning of a hash: the last part gets twice as many as the first. */
+function sharesOfParts(): Uint8Array {
+  const beginnings = 1 << PART_BITS;
+  return Uint8Array.from(
+    { length: beginnings },
+    // The share of the parts below x of 256 is 2^(x / 256) - 1.
+    (_, beginning) => Math.floor(PARTS * Math.log2(1 + beginning / beginnings)),
+  );
 }
 
 /** Spreads every bit over all; Source: MurmurHash3, fmix32. */

@@ -88,7 +88,9 @@ export class DateReader extends ColumnReader {
     const year = twoDigits(bytes, start + 2);
     const yearMonth = (century * 100 + year) * 100 + month;
     if (yearMonth !== this.#yearMonth) {
-      if (!(yearMonth >= 0) || !isDay(century * 100 + year, month, 1)) return NaN;
+      if (century < 0 || year < 0 || month < 0 || !isDay(century * 100 + year, month, 1)) {
+        return NaN;
+      }
       this.#yearMonth = yearMonth;
       this.#monthStart = daysOf(century * 100 + year, month, 1);
       this.#monthDays = 31;
@@ -154,11 +156,11 @@ export class DateReader extends ColumnReader {
 
 const ORDERS = { dmy: "day, month, year", mdy: "month, day, year", ymd: "year, month, day" };
 
-/** NaN where either byte is no digit. */
+/** -1 where either byte is no digit. */
 function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = bytes[at] - 48;
   const ones = bytes[at + 1] - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 /** Microseconds of "THH:MM:SS" or " HH:MM:SS", or NaN. */
@@ -169,7 +171,7 @@ function isoTime(bytes: Uint8Array, at: number): number {
   const hour = twoDigits(bytes, at + 1);
   const minute = twoDigits(bytes, at + 4);
   const second = twoDigits(bytes, at + 7);
-  return hour < 24 && minute < 60 && second < 60
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60
     ? ((hour * 60 + minute) * 60 + second) * 1_000_000
     : NaN;
 }

@@ -82,21 +82,21 @@ export class Evidence {
         if (cell.word !== null) this.words.set(cell.word, (this.words.get(cell.word) ?? 0) + 1);
         break;
       default:
-        this.addText(bytes, cell, hasDigit(bytes, cell.start, cell.end));
+        this.addText(bytes, cell, { digit: hasDigit(bytes, cell.start, cell.end), times: 1 });
     }
   }
 
-  /** Counts a text; `digit` where it has one. */
+  /** Counts a text that was met so many times; `digit` where it has one. */
   addText(
     bytes: Uint8Array,
     { start, end }: { readonly start: number; readonly end: number },
-    digit: boolean,
+    { digit, times }: { readonly digit: boolean; readonly times: number },
   ): void {
-    if (digit) this.codes++;
+    if (digit) this.codes += times;
     else if (isLetter(bytes[start]) || hasLetter(bytes, start, end)) {
-      this.plainTexts++;
-      if (end - start <= 3 && isCapitals(bytes, start, end)) this.capitals++;
-    } else this.symbols++;
+      this.plainTexts += times;
+      if (end - start <= 3 && isCapitals(bytes, start, end)) this.capitals += times;
+    } else this.symbols += times;
     if (!this.manyTexts) this.#addDistinct(bytes, start, end);
   }
 

@@ -6,6 +6,7 @@
 import { textOf } from "@/lib/read/values/bytes.ts";
 import type { CellGrid, ColumnBatch } from "./batch.ts";
 import { hasDigit, Kind } from "./cell_scanner.ts";
+import { KnownTexts } from "./known_texts.ts";
 import { ColumnReader, type ReaderContext } from "./reader.ts";
 
 /** Texts as places in the bytes, without white space around them. */
@@ -16,6 +17,7 @@ export class TextReader extends ColumnReader {
   trimmed = 0;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
+  readonly #known = new KnownTexts();
   readonly #batch: ColumnBatch;
 
   constructor(context: ReaderContext) {
@@ -28,6 +30,7 @@ export class TextReader extends ColumnReader {
   read(grid: CellGrid): ColumnBatch {
     const { bytes, width, starts, ends, rows } = grid;
     const { column, cells, evidence, quotedIsText } = this.context;
+    const repeated = this.#known.begin(bytes);
     this.nulls.fill(0, 0, rows);
     for (let row = 0; row < rows; row++) {
       const cell = row * width + column;
@@ -35,9 +38,15 @@ export class TextReader extends ColumnReader {
       const end = ends[cell];
       const last = start < end ? bytes[end - 1] : 0;
       if (last > 32 && last < 0x80) {
+        if (repeated && this.#known.find(start, end)) {
+          this.#starts[row] = start;
+          this.#ends[row] = end;
+          continue;
+        }
         const digit = hasDigit(bytes, start, end);
         if (cells.isPlainText(bytes, start, end, digit)) {
-          evidence.addText(bytes, { start, end }, digit);
+          evidence.addText(bytes, { start, end }, { digit, times: 1 });
+          if (repeated) this.#known.learn(bytes, start, end);
           this.#starts[row] = start;
           this.#ends[row] = end;
           continue;
@@ -52,6 +61,10 @@ export class TextReader extends ColumnReader {
       this.#ends[row] = quotedIsText ? end : cells.end;
       if (this.#ends[row] - this.#starts[row] < end - start) this.trimmed++;
     }
+    this.#known.take((text, times) => {
+      const digit = hasDigit(text, 0, text.length);
+      evidence.addText(text, { start: 0, end: text.length }, { digit, times });
+    });
     return this.#batch;
   }
 

@@ -22,6 +22,8 @@ export interface HeadEncoding {
 
 const LF = 10;
 const CR = 13;
+/** So many words are looked at before it is asked what was seen. */
+const WORDS_AT_ONCE = 1024;
 
 /** The encoding by mark, else by where the NULs are, else UTF-8 until lines say otherwise. */
 export function encodingOf(head: Uint8Array): HeadEncoding {
@@ -56,6 +58,8 @@ export class Utf8Reader {
   /** Lines with bytes above 127 that are valid UTF-8, and those that are not. */
   validLines = 0;
   invalidLines = 0;
+  /** Whether all text so far is ASCII without a NUL; false where that was not looked at. */
+  plain: boolean;
   /** Places that were no text even so, shown as U+FFFD. */
   replaced = 0;
   readonly #label: string;
@@ -65,6 +69,7 @@ export class Utf8Reader {
   constructor(label: string, markBytes: number) {
     this.#label = canonicalLabel(label);
     this.#markBytes = markBytes;
+    this.plain = this.#label === "utf-8";
   }
 
   /** What the encoding turned out to be. */
@@ -140,7 +145,8 @@ class LineDecoder {
   }
 
   decode(chunk: Uint8Array): Uint8Array {
-    if (this.#carried.length === 0 && isAscii(chunk)) return chunk;
+    if (this.#carried.length === 0 && isPlain(chunk)) return chunk;
+    this.#told.plain = false;
     const whole = new Uint8Array(this.#carried.length + chunk.length);
     whole.set(this.#carried);
     whole.set(chunk, this.#carried.length);
@@ -192,18 +198,24 @@ function join(pieces: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** Whether all bytes are below 128. */
-function isAscii(bytes: Uint8Array): boolean {
+/** Whether all bytes are ASCII and none is NUL. */
+function isPlain(bytes: Uint8Array): boolean {
   let at = 0;
   for (; at < bytes.length && ((bytes.byteOffset + at) & 3) !== 0; at++) {
-    if (bytes[at] >= 0x80) return false;
+    if (bytes[at] >= 0x80 || bytes[at] === 0) return false;
   }
   if (at === bytes.length) return true;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (bytes.length - at) >> 2);
-  for (let word = 0; word < words.length; word++) {
-    if ((words[word] & 0x80808080) !== 0) return false;
+  for (let from = 0; from < words.length; from += WORDS_AT_ONCE) {
+    const to = Math.min(words.length, from + WORDS_AT_ONCE);
+    let seen = 0;
+    // One less than a byte of 0 has its highest bit set, and so has what is no ASCII.
+    for (let index = from; index < to; index++) seen |= words[index] | (words[index] - 0x01010101);
+    if ((seen & 0x80808080) !== 0) return false;
   }
-  for (at += words.length * 4; at < bytes.length; at++) if (bytes[at] >= 0x80) return false;
+  for (at += words.length * 4; at < bytes.length; at++) {
+    if (bytes[at] >= 0x80 || bytes[at] === 0) return false;
+  }
   return true;
 }
 
