@@ -34,6 +34,8 @@ export interface Scope {
    * `revenue / orders` right for any group.
    */
   readonly measures?: ReadonlyMap<string, string>;
+  /** The name of the measure that is compiled, where it is one of them. */
+  readonly measure?: string;
 }
 
 /** Whether aggregates may, must or must not be in an expression. */
@@ -71,10 +73,11 @@ export function compileExpression(
   options: { readonly aggregates?: AggregateRule } = {},
 ): CompiledExpression {
   const binder = createBinder(scope.firstParameter ?? 1);
-  const collected = { columns: new Set<string>(), warnings: [] as Problem[] };
+  const collected = { columns: new Set<string>(), warnings: [] as Problem[], cycle: null };
+  const within = scope.measure === undefined ? [] : [scope.measure];
   const part = compileText(
     source,
-    { scope, binder, collected, within: [], measures: new Map() },
+    { scope, binder, collected, within, measures: new Map() },
     options.aggregates ?? "forbidden",
   );
   return {
@@ -89,10 +92,18 @@ export function compileExpression(
   };
 }
 
+/** What is found on the way, whichever measure it is in. */
+interface Collected {
+  readonly columns: Set<string>;
+  readonly warnings: Problem[];
+  /** The measures that name one another, the first of them again at the end. */
+  cycle: readonly string[] | null;
+}
+
 interface Session {
   readonly scope: Scope;
   readonly binder: Binder;
-  readonly collected: { readonly columns: Set<string>; readonly warnings: Problem[] };
+  readonly collected: Collected;
   /** The measures that are being compiled, outermost first. */
   readonly within: readonly string[];
   /** The measures that were compiled: each once, however often it is named. */
@@ -185,8 +196,12 @@ function resolveName(
   const measure = at.aggregateRefusal === null && !qualified
     ? scope.measures?.get(name)
     : undefined;
-  if (measure !== undefined) return compileMeasure(name, measure, { location, at, session });
   const column = findColumn(scope.columns, name);
+  // A measure that is named as a column is has no measure of that name to be made of.
+  const isOwnColumn = column !== null && session.within.at(-1) === name;
+  if (measure !== undefined && !isOwnColumn) {
+    return compileMeasure(name, measure, { location, at, session });
+  }
   if (column === null) {
     const known = [...scope.columns.map((one) => one.name), ...scope.measures?.keys() ?? []];
     return source.refuse({
@@ -217,11 +232,12 @@ function compileMeasure(
   },
 ): Typed {
   const within = [...session.within, name];
-  if (session.within.includes(name) || within.length > MAX_MEASURES) {
-    at.source.refuse({
-      message: `Cannot compute a measure from itself: current value is ${within.join(" from ")}`,
-      location,
-    });
+  if (session.within.includes(name)) {
+    session.collected.cycle = within.slice(within.indexOf(name));
+    at.source.refuse(cycleRefusal(session.collected.cycle, location));
+  }
+  if (within.length > MAX_MEASURES) {
+    at.source.refuse({ message: "Cannot compute a measure from so many others", location });
   }
   const known = session.measures.get(name);
   if (known !== undefined) return known;
@@ -234,6 +250,8 @@ function compileMeasure(
     return part;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    const { cycle } = session.collected;
+    if (cycle !== null) return at.source.refuse(cycleRefusal(cycle, location));
     return at.source.refuse({
       code: error.code,
       message: `Cannot use the measure "${name}": ${error.message}`,
@@ -241,4 +259,12 @@ function compileMeasure(
       remedy: "Mend that measure first",
     });
   }
+}
+
+function cycleRefusal(cycle: readonly string[], location: number | undefined) {
+  return {
+    message: `Cannot compute a measure from itself: current value is ${cycle.join(" from ")}`,
+    location,
+    remedy: "Write one of them from columns alone",
+  };
 }

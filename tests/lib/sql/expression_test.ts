@@ -210,6 +210,22 @@ Deno.test("compileExpression() computes measures of measures anew", () => {
   assertEquals(/from itself/.test(refusal("here", { measures }).message), true);
 });
 
+Deno.test("compileExpression() names the measures of a cycle", () => {
+  const measures = new Map([["m", "n + 1"], ["n", "k * 2"], ["k", "n - 1"], [
+    "units",
+    "sum(units)",
+  ]]);
+  const message = "Cannot compute a measure from itself: current value is n from k from n";
+  assertEquals(refusal("m", { measures }).message, message);
+  assertEquals(
+    refusal("n - 1", { measures, measure: "k" }).message.endsWith("k from n from k"),
+    true,
+  );
+  assertEquals(refusal("k + 1", { measures, measure: "k" }).message.endsWith("k from k"), true);
+  // The name of a column is that column in its own measure.
+  assertEquals(compile("sum(units)", { measures, measure: "units" }).columns, ["units"]);
+});
+
 Deno.test("compileExpression() does not double without end", () => {
   const names = Array.from({ length: 40 }, (_, index) => `m${index}`);
   const measures = new Map(
