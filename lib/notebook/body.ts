@@ -16,7 +16,12 @@ import { byPlace, problemAt } from "./place.ts";
 /** A body that fits its schema, or all that is wrong with it. */
 export type BodyReading<T> =
   | { readonly ok: true; readonly parameters: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | {
+    readonly ok: false;
+    readonly problems: readonly Problem[];
+    /** The parameters without the keys at fault; `null` where these cannot be left out. */
+    readonly rest: T | null;
+  };
 
 /** What a body is read with. */
 export interface BodyContext {
@@ -33,7 +38,7 @@ export function readBody<T>(
   schema: z.ZodType<T>,
   { notebook, values }: BodyContext,
 ): BodyReading<T> {
-  if (!cell.body.sound) return { ok: false, problems: [] };
+  if (!cell.body.sound) return { ok: false, problems: [], rest: null };
   const problems: Problem[] = [];
   const put = (value: YamlValue, path: Path): YamlValue => {
     if (Array.isArray(value)) return value.map((item, i) => put(item, [...path, i]));
@@ -50,7 +55,7 @@ export function readBody<T>(
     return value;
   };
   const filled = put(ownKeys(cell), []);
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return { ok: false, problems, rest: null };
   const checked = checkValue(schema, filled, COMMON_KEYS);
   if ("value" in checked) return { ok: true, parameters: checked.value };
   const told = checked.issues.map(({ path, at, message, remedy }) =>
@@ -61,7 +66,7 @@ export function readBody<T>(
       at,
     })
   );
-  return { ok: false, problems: told.toSorted(byPlace) };
+  return { ok: false, problems: told.toSorted(byPlace), rest: checked.rest };
 }
 
 /** Returns the body without the keys that mean the same in every kind. */

@@ -16,21 +16,41 @@ export interface Issue {
   readonly at: "key" | "value";
   readonly message: string;
   readonly remedy: string | null;
+  /** Whether the rest may be read without what is at the path. */
+  readonly spare: boolean;
 }
 
 /**
- * Checks a value and tells all that is wrong with it. `topKeys` are known at its top
+ * Checks a value and tells all that is wrong with it, and what it would be without the keys
+ * that are unknown or hold what is none of theirs, where that can be read. `topKeys` are known at its top
  * besides those of the schema: they were taken out before.
  */
 export function checkValue<T>(
   schema: z.ZodType<T>,
   value: YamlValue,
   topKeys: readonly string[] = [],
-): { readonly value: T } | { readonly issues: readonly Issue[] } {
+): { readonly value: T } | { readonly issues: readonly Issue[]; readonly rest: T | null } {
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
   const subject = { schema, value, topKeys };
-  return { issues: result.error.issues.flatMap((issue) => tellIssue(issue, subject)) };
+  const issues = result.error.issues.flatMap((issue) => tellIssue(issue, subject));
+  if (!issues.every(({ spare }) => spare)) return { issues, rest: null };
+  const rest = schema.safeParse(issues.reduce((left, { path }) => without(left, path), value));
+  return { issues, rest: rest.success ? rest.data : null };
+}
+
+/** Returns a value without the key at a path. */
+function without(value: YamlValue, [key, ...inner]: Path): YamlValue {
+  if (Array.isArray(value)) {
+    return value.map((item, i) => i === key ? without(item, inner) : item);
+  }
+  if (key === undefined || !isPlainMapping(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    inner.length === 0
+      ? entries.filter(([name]) => name !== key)
+      : entries.map(([name, item]) => [name, name === key ? without(item, inner) : item]),
+  );
 }
 
 interface Subject {
@@ -115,6 +135,7 @@ function tellUnknownKey(path: Path, subject: Subject): Issue {
     remedy: nearest === null
       ? listKeys(parent, subject)
       : `Did you mean ${JSON.stringify(nearest)}?`,
+    spare: true,
   };
 }
 
@@ -153,6 +174,7 @@ function tellMissing(path: Path, { schema }: Subject): Issue {
       JSON.stringify(key)
     }: current value is none`,
     remedy: `Add "${key}:" with ${describe(schemasAt(schema, path))}`,
+    spare: false,
   };
 }
 
@@ -169,6 +191,8 @@ function tell(
     at,
     message: `Cannot use ${name} as ${told}: current value is ${show(value)}`,
     remedy,
+    // Others may hang on what stands deeper: a measure, or a column that is renamed.
+    spare: at === "value" && path.length === 1,
   };
 }
 

@@ -36,6 +36,29 @@ export function atKey<T>(key: string, work: () => T): T {
   }
 }
 
+/** Checks that do not hang on one another, so that all that is wrong with a body is told at once. */
+export class Checks {
+  readonly #refusals: AppError[] = [];
+
+  /** Returns what `work` returns; `null` where it refuses, which is told by `refusal()`. */
+  try<T>(work: () => T): T | null {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#refusals.push(error);
+      return null;
+    }
+  }
+
+  /** Returns one refusal with the problems of all; `null` where all checks passed. */
+  refusal(): AppError | null {
+    if (this.#refusals.length === 0) return null;
+    const [{ code, message }] = this.#refusals;
+    return new AppError(code, message, { problems: this.#refusals.flatMap(problemsIn) });
+  }
+}
+
 /**
  * A refusal that has something to show: the cell fails and stops those below it,
  * and what it found is told all the same.

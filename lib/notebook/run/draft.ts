@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { AppError, type Problem, problemsIn } from "@/lib/errors.ts";
+import { AppError, type ErrorCode, type Problem, problemsIn } from "@/lib/errors.ts";
 import { readBody } from "@/lib/notebook/body.ts";
 import { type Cell, cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { problemAt } from "@/lib/notebook/place.ts";
@@ -33,7 +33,10 @@ export interface DraftOptions {
 export interface Draft {
   readonly cell: Cell;
   readonly step: AnyStep;
+  /** `null` where the body is wrong. */
   readonly parameters: unknown;
+  /** Of a wrong body what columns may be told wrong by; `null` where it is right, or all is lost. */
+  readonly rest: unknown;
   readonly graphCell: GraphCell;
   readonly sources: Sources;
   readonly locate: (problem: Problem) => Problem;
@@ -59,6 +62,7 @@ export function draftCell(
     cell,
     step,
     parameters,
+    rest: reading.ok ? null : reading.rest,
     graphCell: {
       name: cell.name,
       kind: cell.kind,
@@ -121,8 +125,13 @@ export async function discover(
   }
 }
 
-/** Adds what a step refused, with its place; a bug is thrown on. */
-export function addProblems(one: Draft, error: unknown): void {
+/** Adds what a step refused, of these codes or all, with its place; a bug is thrown on. */
+export function addProblems(
+  one: Draft,
+  error: unknown,
+  codes: readonly ErrorCode[] | null = null,
+): void {
   if (!(error instanceof AppError)) throw error;
-  one.problems.push(...problemsIn(error).map(one.locate));
+  const told = problemsIn(error).filter(({ code }) => codes === null || codes.includes(code));
+  one.problems.push(...told.map(one.locate));
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Problem } from "@/lib/errors.ts";
+import type { ErrorCode, Problem } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
@@ -202,7 +202,8 @@ function tellColumns(
     readonly setting: Setting;
   },
 ): Schema | null {
-  if (one.parameters === null) return null;
+  const parameters = one.parameters ?? one.rest;
+  if (parameters === null) return null;
   if (one.discovery !== null) return one.discovery.schema;
   const inputs: PlannedInput[] = [];
   for (const parent of node.parents) {
@@ -213,13 +214,18 @@ function tellColumns(
   }
   if (inputs.length === 0 && one.step.takes !== "nothing" && one.step.takes !== "many") return null;
   try {
-    return one.step.columns(
+    const schema = one.step.columns(
       one.step.takes === "many" ? inputs : inputs[0],
-      one.parameters,
+      parameters,
       setting,
     );
+    // The columns of a part would tell those below what is not so.
+    return one.parameters === null ? null : schema;
   } catch (error) {
-    addProblems(one, error);
+    addProblems(one, error, one.parameters === null ? COLUMN_CODES : null);
     return null;
   }
 }
+
+/** What is wrong with a column is wrong whatever else the body says. */
+const COLUMN_CODES: readonly ErrorCode[] = ["MISSING_COLUMN", "WRONG_TYPE", "BAD_EXPRESSION"];

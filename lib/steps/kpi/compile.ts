@@ -6,10 +6,10 @@
 import { AppError } from "@/lib/errors.ts";
 import { column, type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import { type CompiledExpression, compileExpression } from "@/lib/sql/expression.ts";
+import { type CompiledExpression, compileExpression, type Scope } from "@/lib/sql/expression.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
-import { atKey, refuseKey } from "@/lib/steps/refusal.ts";
+import { atKey, Checks, refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import type { Setting } from "@/lib/steps/step.ts";
 import { isTimeZone } from "@/lib/time_zone.ts";
@@ -54,59 +54,54 @@ export function compileKpi(
   context: Setting & CompileOptions,
 ): CompiledKpi {
   const columns = input.columns;
-  const time = requireColumn(columns, parameters.time, "time");
-  if (time.type !== "date" && time.type !== "timestamp") {
-    throw refuseKey(
-      "WRONG_TYPE",
-      "time",
-      `Cannot use "${time.name}" for time as it must be a date or timestamp: ` +
-        `current value is ${time.type}`,
-      "Cast it in a clean cell, or set its type in the load cell",
-    );
-  }
+  const checks = new Checks();
+  const time = checks.try(() => requireTime(columns, parameters.time));
   const calendar: Calendar = {
     grain: parameters.grain,
     zone: parameters.zone ?? context.zone,
     weekStarts: parameters.week_starts ?? context.weekStarts,
   };
-  checkZone(calendar.zone);
-  const dimensions = parameters.by.map((name, i) => requireColumn(columns, name, `by.${i}`));
+  checks.try(() => checkZone(calendar.zone));
+  const dimensions = parameters.by.flatMap((name, i) =>
+    checks.try(() => requireColumn(columns, name, `by.${i}`)) ?? []
+  );
   const values: BoundValue[] = [];
   const bind = (compiled: CompiledExpression) => {
     values.push(...compiled.parameters);
     return compiled;
   };
-  const conditions = [`${ALIAS}.${quoteName(time.name)} is not null`];
-  if (parameters.where !== undefined) {
-    conditions.push(bind(compileWhere(parameters.where, columns, context)).sql);
-  }
-  const source = `${context.relation} as ${ALIAS} where ${conditions.join(" and ")}`;
+  const { where } = parameters;
+  const condition = where === undefined
+    ? null
+    : checks.try(() => bind(compileWhere(where, columns, context)));
   const texts = new Map(
     Object.entries(parameters.measures).map(([name, { value }]) => [name, value]),
   );
   const wanted = Object.entries(parameters.measures)
     .filter(([name]) => context.only === undefined || name === context.only);
-  const measures = wanted.map(([name, body]) => {
-    const key = `measures.${name}`;
-    const compiled = bind(atKey(key, () =>
-      compileExpression(body.value, {
+  const measures = wanted.flatMap(([name, body]) =>
+    checks.try(() => ({
+      name,
+      body,
+      compiled: bind(compileMeasure(name, body.value, {
         columns,
         parameters: context.parameters,
         relation: ALIAS,
         firstParameter: values.length + 1,
-        measures: new Map([...texts].filter(([other]) => other !== name)),
-      }, { aggregates: "required" })));
-    if (!isNumeric(compiled.type)) {
-      throw refuseKey(
-        "WRONG_TYPE",
-        key,
-        `Cannot measure "${name}" as it must be a number: current value is ${compiled.type}`,
-      );
-    }
-    return { name, body, compiled };
-  });
+        measures: texts,
+        measure: name,
+      })),
+    })) ?? []
+  );
   const top = parameters.top;
-  if (top !== undefined) checkTop(top, parameters);
+  if (top !== undefined) checks.try(() => checkTop(top, parameters));
+  const refusal = checks.refusal();
+  if (refusal !== null) throw refusal;
+  // What was refused was thrown: this tells it to the compiler alone.
+  if (time === null) throw new TypeError("A kpi without a time");
+  const conditions = [`${ALIAS}.${quoteName(time.name)} is not null`];
+  if (condition !== null) conditions.push(condition.sql);
+  const source = `${context.relation} as ${ALIAS} where ${conditions.join(" and ")}`;
   const dimensionSql = dimensions.map(({ name }) => {
     const sql = `${ALIAS}.${quoteName(name)}`;
     if (top?.dimension !== name) return { name, sql };
@@ -133,6 +128,29 @@ export function compileKpi(
     values,
     schema: outputSchema(plan, { dimensions, measures, top: top?.dimension ?? null }),
   };
+}
+
+function requireTime(columns: readonly ColumnSchema[], name: string): ColumnSchema {
+  const time = requireColumn(columns, name, "time");
+  if (time.type === "date" || time.type === "timestamp") return time;
+  throw refuseKey(
+    "WRONG_TYPE",
+    "time",
+    `Cannot use "${time.name}" for time as it must be a date or timestamp: ` +
+      `current value is ${time.type}`,
+    "Cast it in a clean cell, or set its type in the load cell",
+  );
+}
+
+function compileMeasure(name: string, value: string, scope: Scope): CompiledExpression {
+  const key = `measures.${name}`;
+  const compiled = atKey(key, () => compileExpression(value, scope, { aggregates: "required" }));
+  if (isNumeric(compiled.type)) return compiled;
+  throw refuseKey(
+    "WRONG_TYPE",
+    key,
+    `Cannot measure "${name}" as it must be a number: current value is ${compiled.type}`,
+  );
 }
 
 /** Returns the bases that a body asks to compare with. */

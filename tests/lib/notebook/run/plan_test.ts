@@ -141,3 +141,56 @@ Deno.test("makePlan() makes no key of a disabled cell, and says what waits for i
     [null, '"orders" is disabled'],
   ]);
 });
+
+Deno.test("makePlan() tells of all wrong measures of a kpi at once", async () => {
+  const wrong = "from: orders\ntime: dey\nby: [m, k]\nwhere: day\n" +
+    "measures:\n  a: sum(m)\n  b: count(*)\n  c: max(day)\n  d: sum(n) + a\n  e: n";
+  const { problems } = await plan(ORDERS + cell("kpi daily", wrong));
+  assertEquals(problems.map(({ code, place }) => [code, place.key]), [
+    ["MISSING_COLUMN", "time"],
+    ["MISSING_COLUMN", "by[1]"],
+    ["MISSING_COLUMN", "by[2]"],
+    ["WRONG_TYPE", "where"],
+    ["MISSING_COLUMN", "measures.a"],
+    ["WRONG_TYPE", "measures.c"],
+    ["MISSING_COLUMN", "measures.d"],
+    ["BAD_EXPRESSION", "measures.e"],
+  ]);
+});
+
+Deno.test("makePlan() tells of wrong columns beside a key that is unknown", async (t) => {
+  const cases: readonly (readonly [string, string, readonly (string | undefined)[]])[] = [
+    ["at the top", "time: dey\ngrian: day\nmeasures: { n: sum(m) }", [
+      "grian",
+      "time",
+      "measures.n",
+    ]],
+    ["inside of a measure", "time: day\nmeasures: { n: { value: sum(m), unti: USD } }", [
+      "measures.n.unti",
+      "measures.n",
+    ]],
+    ["with a value that is none of its key", "time: day\ngrain: dya\nmeasures: { n: sum(m) }", [
+      "grain",
+      "measures.n",
+    ]],
+    // What is left out may be what was meant: only columns are told of.
+    [
+      "that the rest hangs on",
+      "time: day\nbi: [day]\nmeasures: { n: sum(n) }\n" +
+      "top: { dimension: day, measure: n }",
+      ["bi"],
+    ],
+    ["where the rest cannot be read", "tiem: day\nmeasures: { n: sum(m) }", [undefined, "tiem"]],
+  ];
+  for (const [name, body, expected] of cases) {
+    await t.step(name, async () => {
+      const { problems, cells } = await plan(
+        ORDERS + cell("kpi daily", `from: orders\n${body}`) +
+          cell("detect odd", "from: daily\nmeasure: x"),
+      );
+      assertEquals(problems.map(({ place }) => place.key), expected);
+      assertEquals(problems.map(({ place }) => place.cell).includes("odd"), false);
+      assertEquals([cells.get("daily")?.key, cells.get("daily")?.schema], [null, null]);
+    });
+  }
+});

@@ -343,7 +343,7 @@ databaseTest("kpi refuses what does not fit, at the key", async (database, t) =>
     [
       "measures of one another",
       "time: day\nmeasures: { n: m + 1, m: n + 1 }",
-      "MISSING_COLUMN",
+      "BAD_EXPRESSION",
       "measures.n",
     ],
     [
