@@ -89,11 +89,6 @@ export async function openMigrated(config: Config, signal: AbortSignal): Promise
   );
 }
 
-/** Returns the folder of the files that were uploaded, by their digest. */
-export function uploadsFolder({ dataDirectory }: Config): string {
-  return join(dataDirectory, "uploads");
-}
-
 function locate({ database }: Config) {
   return database.type === "server"
     ? { url: database.url, requireTls: database.tlsRequired }
