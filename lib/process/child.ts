@@ -7,16 +7,9 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import {
-  Conversation,
-  type Envelope,
-  errorOf,
-  pack,
-  type Post,
-  type Stream,
-  unpack,
-} from "./channel.ts";
-import { bytesOf, type Frame, type Outgoing, type RawFrame } from "./frame.ts";
+import { type Call, Calls, type Channel } from "./calls.ts";
+import { pack, type Post, unpack } from "./channel.ts";
+import type { Frame, Outgoing, RawFrame } from "./frame.ts";
 import { EXIT_PACKAGES_MISSING } from "./rights.ts";
 import {
   type ChildOptions,
@@ -32,19 +25,6 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Kills the child when the method takes longer. */
   readonly timeLimitMilliseconds?: number;
-}
-
-/**
- * A conversation with a method that runs. Where the method sends frames too, read them while you
- * send: at 8 MB unread it waits, and so would you.
- */
-export interface Channel extends Stream {
-  /** Tells the method that no further frame comes. */
-  end(): void;
-  /** Tells the method that nobody listens; leaving a `for await` over the channel does so too. */
-  stop(): void;
-  /** What the method returned, or threw. */
-  readonly result: Promise<Frame>;
 }
 
 /** A child process. */
@@ -70,21 +50,13 @@ export function startChild(entry: URL, options: ChildOptions = {}): Child {
   return new ChildProcess(entry, options);
 }
 
-interface Call {
-  readonly conversation: Conversation;
-  readonly resolve: (frame: Frame) => void;
-  readonly reject: (error: Error) => void;
-}
-
 class ChildProcess implements Child {
   readonly exited: Promise<void>;
-  readonly #calls = new Map<number, Call>();
   readonly #listens = Promise.withResolvers<void>();
   #written = this.#listens.promise;
   #spawned: Spawned | null = null;
   #killed = false;
-  #ended: Error | null = null;
-  #lastChannel = 0;
+  #ended = false;
 
   constructor(entry: URL, options: ChildOptions) {
     this.exited = this.#live(entry, options);
@@ -94,21 +66,10 @@ class ChildProcess implements Child {
     return await this.open(method, request, options).result;
   }
 
-  open(method: string, request: Outgoing = {}, options: CallOptions = {}): Channel {
-    const channel = ++this.#lastChannel;
-    const conversation = new Conversation(channel, this.#post);
-    const { promise, resolve, reject } = Promise.withResolvers<Frame>();
-    this.#calls.set(channel, { conversation, resolve, reject });
-    const { header = null, buffers = [] } = request;
-    this.#post({ type: "open", channel, method, header }, buffers.map(bytesOf));
-    const release = this.#limit(channel, method, options);
-    // Whoever only reads the frames meets the error there.
-    promise.catch(() => {}).finally(release);
-    if (this.#ended !== null) this.#fail(channel, this.#ended);
-    return new CallChannel(conversation, promise, () => {
-      if (this.#calls.has(channel)) this.#post({ type: "stop", channel }, []);
-      conversation.finish();
-    });
+  open(method: string, request?: Outgoing, options: CallOptions = {}): Channel {
+    const call = this.#calls.open(method, request);
+    call.result.catch(() => {}).finally(this.#limit(call, method, options));
+    return call;
   }
 
   async kill(): Promise<void> {
@@ -122,9 +83,9 @@ class ChildProcess implements Child {
   }
 
   /** Kills the child when the call is aborted or takes too long; returns what forgets both. */
-  #limit(channel: number, method: string, { signal, timeLimitMilliseconds }: CallOptions) {
+  #limit(call: Call, method: string, { signal, timeLimitMilliseconds }: CallOptions) {
     const stop = (error: AppError) => {
-      this.#fail(channel, error);
+      call.fail(error);
       this.kill();
     };
     const cancel = () =>
@@ -166,82 +127,24 @@ class ChildProcess implements Child {
         cause: thrown,
       });
     }
-    this.#ended = error;
+    this.#ended = true;
     this.#listens.resolve();
-    for (const channel of [...this.#calls.keys()]) this.#fail(channel, error);
+    this.#calls.fail(error);
   }
 
   readonly #post: Post = (envelope, buffers) => {
     this.#written = this.#written
-      .then(() => this.#ended === null ? this.#spawned?.write(pack(envelope, buffers)) : undefined)
+      .then(() => !this.#ended ? this.#spawned?.write(pack(envelope, buffers)) : undefined)
       .catch(() => {}); // A broken pipe: the end of the process tells why.
   };
+
+  readonly #calls = new Calls(this.#post);
 
   readonly #receive = (raw: RawFrame): void => {
     const envelope = unpack(raw);
     if (envelope.type === "ready") return this.#listens.resolve();
-    const call = this.#calls.get(envelope.channel);
-    if (call !== undefined) this.#deliver(call, envelope, raw);
+    this.#calls.receive(envelope, raw.buffers.map((bytes) => bytes.buffer));
   };
-
-  #deliver(
-    { conversation, resolve }: Call,
-    envelope: Exclude<Envelope, { type: "ready" }>,
-    raw: RawFrame,
-  ): void {
-    const buffers = raw.buffers.map((bytes) => bytes.buffer);
-    switch (envelope.type) {
-      case "frame":
-        return conversation.receive({ header: envelope.header, buffers });
-      case "credit":
-        return conversation.credit(envelope.bytes);
-      case "result":
-        this.#calls.delete(envelope.channel);
-        conversation.finish();
-        return resolve({ header: envelope.header, buffers });
-      case "failure":
-        return this.#fail(envelope.channel, errorOf(envelope.failure));
-      case "open":
-      case "end":
-      case "stop":
-        return; // A child opens and ends nothing.
-    }
-  }
-
-  #fail(channel: number, error: Error): void {
-    const call = this.#calls.get(channel);
-    this.#calls.delete(channel);
-    call?.conversation.break(error);
-    call?.reject(error);
-  }
-}
-
-class CallChannel implements Channel {
-  readonly result: Promise<Frame>;
-  readonly stop: () => void;
-  readonly #conversation: Conversation;
-
-  constructor(conversation: Conversation, result: Promise<Frame>, stop: () => void) {
-    this.#conversation = conversation;
-    this.result = result;
-    this.stop = stop;
-  }
-
-  send(frame: Outgoing): Promise<void> {
-    return this.#conversation.send(frame);
-  }
-
-  end(): void {
-    this.#conversation.end();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
-    try {
-      yield* this.#conversation;
-    } finally {
-      this.stop();
-    }
-  }
 }
 
 function processEnded(entry: URL, { code, signal, printed }: Ending): AppError {

@@ -12,15 +12,15 @@ import { type RawFrame, readFrames, writeFrame } from "./frame.ts";
 import { EXIT_PACKAGES_MISSING, type Rights } from "./rights.ts";
 
 const [entry, rightsText] = Deno.args;
-const { read = [], write = [] } = JSON.parse(rightsText) as Rights; // as `startChild` wrote it
-const none = { env: false, ffi: false, import: false, net: false, run: false, sys: false };
+const { read = [], write = [], net = [] } = JSON.parse(rightsText) as Rights; // as `startChild` wrote it
+const none = { env: false, ffi: false, import: false, run: false, sys: false };
 
 // Imports run in order, so what the entry's packages print while they load is caught too.
 const imports = [import.meta.resolve("./quiet.ts"), entry]
   .map((url) => `import ${JSON.stringify(url)};`).join("");
 const worker = new Worker(`data:text/javascript,${encodeURIComponent(imports)}`, {
   type: "module",
-  deno: { permissions: { ...none, read: [...read], write: [...write] } },
+  deno: { permissions: { ...none, read: [...read], write: [...write], net: [...net] } },
 });
 
 worker.onerror = (event) => {
@@ -40,7 +40,7 @@ function passOn({ data }: MessageEvent<RawFrame>) {
 
 worker.onmessage = (event: MessageEvent<RawFrame>) => {
   // The first message says that the worker has loaded.
-  for (const name of ["read", "write"] as const) Deno.permissions.revokeSync({ name });
+  for (const name of ["read", "write", "net"] as const) Deno.permissions.revokeSync({ name });
   worker.onmessage = passOn;
   passOn(event);
 };

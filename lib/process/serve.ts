@@ -5,20 +5,9 @@
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
-import { Conversation, type Envelope, failureOf, pack, type Stream, unpack } from "./channel.ts";
-import { bytesOf, type Frame, type Outgoing, type RawFrame } from "./frame.ts";
-
-/** What a method gets beside its request. */
-export interface CallContext {
-  /** Frames from and to the parent, for methods that the parent opens. */
-  readonly stream: Stream;
-  /** Aborts when the parent has stopped listening. */
-  readonly signal: AbortSignal;
-}
-
-/** Answers one request; what it throws is thrown at the parent. */
-export type Method = (request: Frame, context: CallContext) => Promise<Outgoing> | Outgoing;
+import { Answers, type Methods } from "./answers.ts";
+import { type Envelope, pack, unpack } from "./channel.ts";
+import type { RawFrame } from "./frame.ts";
 
 /** The worker's end of the two ports that TypeScript takes for a window's. */
 const port = globalThis as unknown as {
@@ -27,55 +16,10 @@ const port = globalThis as unknown as {
 };
 
 /** Answers the parent's calls with these methods for as long as the child lives. */
-export function serve(methods: Readonly<Record<string, Method>>): void {
-  const open = new Map<number, { conversation: Conversation; abort: AbortController }>();
-
-  async function answer(channel: number, name: string, request: Frame) {
-    const conversation = new Conversation(channel, post);
-    const abort = new AbortController();
-    open.set(channel, { conversation, abort });
-    try {
-      if (!Object.hasOwn(methods, name)) throw new Error(`No method is named "${name}"`);
-      const context = { stream: conversation, signal: abort.signal };
-      const { header = null, buffers = [] } = await methods[name](request, context);
-      post({ type: "result", channel, header }, buffers.map(bytesOf));
-    } catch (error) {
-      post({ type: "failure", channel, failure: failureOf(error) }, []);
-    } finally {
-      open.delete(channel);
-    }
-  }
-
-  port.onmessage = ({ data }) => {
-    const envelope = unpack(data);
-    const buffers = data.buffers.map((bytes) => bytes.buffer);
-    if (envelope.type === "ready") return;
-    const found = open.get(envelope.channel);
-    switch (envelope.type) {
-      case "open":
-        return void answer(envelope.channel, envelope.method, {
-          header: envelope.header,
-          buffers,
-        });
-      case "frame":
-        return found?.conversation.receive({ header: envelope.header, buffers });
-      case "end":
-        return found?.conversation.close();
-      case "credit":
-        return found?.conversation.credit(envelope.bytes);
-      case "stop": {
-        const stopped = new AppError(
-          "CANCELLED",
-          "Cannot send as the parent has stopped listening",
-        );
-        found?.conversation.break(stopped);
-        return found?.abort.abort(stopped);
-      }
-      case "result":
-      case "failure":
-        return;
-    }
-  };
+export function serve(methods: Methods): void {
+  const answers = new Answers(methods, post);
+  port.onmessage = ({ data }) =>
+    answers.receive(unpack(data), data.buffers.map((bytes) => bytes.buffer));
   post({ type: "ready" }, []);
 }
 

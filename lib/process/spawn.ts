@@ -10,12 +10,14 @@ import type { Rights } from "./rights.ts";
 
 /** What a child starts with. */
 export interface ChildOptions {
-  /** Nothing may be read or written unless named here. */
+  /** Nothing may be read, written or listened at unless named here. */
   readonly rights?: Rights;
   /** Bounds the heap of JavaScript; V8 ends a child that needs more. */
   readonly heapMegabytes?: number;
   /** Further settings of V8, such as `--no-wasm-inlining`; one that it does not know ends the child. */
   readonly v8Flags?: readonly string[];
+  /** Gets what the child prints, as it comes. */
+  readonly printed?: (text: string) => void;
 }
 
 /** How a process ended, and the last of what it printed. */
@@ -74,7 +76,7 @@ export function spawnEntry(
   async function live(): Promise<Ending> {
     const [{ code, signal }, printed] = await Promise.all([
       process.status,
-      lastOf(process.stderr),
+      lastOf(process.stderr, options.printed),
       readAll(),
     ]);
     await stdin.abort().catch(() => {});
@@ -118,7 +120,7 @@ function argumentsFor(
   entry: URL,
   { rights = {}, heapMegabytes, v8Flags = [] }: ChildOptions,
 ): string[] {
-  const { read = [], write = [] } = rights;
+  const { read = [], write = [], net = [] } = rights;
   const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
   const flags = [...heap, ...v8Flags];
   return [
@@ -132,9 +134,10 @@ function argumentsFor(
     `--config=${fileURLToPath(CONFIG)}`,
     `--allow-read=${listOf([fileURLToPath(PROJECT), ...read])}`,
     ...(write.length === 0 ? [] : [`--allow-write=${listOf(write)}`]),
+    ...(net.length === 0 ? [] : [`--allow-net=${listOf(net)}`]),
     main.href,
     entry.href,
-    JSON.stringify({ read, write }),
+    JSON.stringify({ read, write, net }),
   ];
 }
 
@@ -143,10 +146,14 @@ function listOf(paths: readonly string[]): string {
   return paths.map((path) => path.replaceAll(",", ",,")).join(",");
 }
 
-/** Returns the end of what a stream prints. */
-export async function lastOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+/** Returns the end of what a stream prints, and hands it on as it comes. */
+export async function lastOf(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  handOn: (text: string) => void = () => {},
+): Promise<string> {
   let printed = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    handOn(text);
     printed = (printed + text).slice(-PRINTED_CHARACTERS);
   }
   return printed.trim();

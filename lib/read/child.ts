@@ -4,7 +4,8 @@
  * @module
  */
 import type { Frame, Json } from "@/lib/process/frame.ts";
-import { type CallContext, serve } from "@/lib/process/serve.ts";
+import type { CallContext } from "@/lib/process/answers.ts";
+import { serve } from "@/lib/process/serve.ts";
 import { packRollup, type ReaderMessage, type SourceMessage } from "./messages.ts";
 import { type ReadEvent, readRows, type RowOptions } from "./read_rows.ts";
 import { resumable } from "./resumable.ts";

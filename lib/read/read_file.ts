@@ -4,7 +4,8 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { type Channel, type Child, startChild } from "@/lib/process/child.ts";
+import type { Channel } from "@/lib/process/calls.ts";
+import { type Child, startChild } from "@/lib/process/child.ts";
 import type { Frame, Json } from "@/lib/process/frame.ts";
 import { Interruption } from "@/lib/process/interruption.ts";
 import { type ReaderMessage, unpackRollup } from "./messages.ts";
