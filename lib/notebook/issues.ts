@@ -84,6 +84,10 @@ function tellUnion(
 ): readonly Issue[] {
   const value = valueAt(subject.value, path);
   if (value === undefined) return [tellMissing(path, subject)];
+  if (isPlainMapping(value)) {
+    const operations = operationsOf(value, schemasAt(subject.schema, path));
+    if (operations.length > 1) return tellOperations(operations, path, subject);
+  }
   const meant = issue.errors
     .filter((issues) => !issues.some((one) => one.path.length === 0 && isOtherType(one)))
     .toSorted((left, right) => strangeness(left) - strangeness(right))[0];
@@ -97,6 +101,37 @@ function tellUnion(
     return [tell(path, "value", `it must be ${describe(schemasAt(subject.schema, path))}`, value)];
   }
   return meant.flatMap((one) => tellIssue({ ...one, path: [...path, ...one.path] }, subject));
+}
+
+/** Returns the keys of a mapping that each stand for a whole, where one is to be chosen. */
+function operationsOf(value: object, schemas: readonly z.ZodType[]): readonly string[] {
+  const keys = schemas.map((schema) =>
+    schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  );
+  if (keys.length < 2 || keys.some((own) => own.length !== 1)) return [];
+  return Object.keys(value).filter((key) => keys.some(([own]) => own === key));
+}
+
+const COUNTS = ["no", "one", "two", "three", "four", "five"];
+
+function tellOperations(
+  operations: readonly string[],
+  path: Path,
+  subject: Subject,
+): readonly Issue[] {
+  const steps = operations.map((key) => JSON.stringify(`- ${key}:`));
+  const count = COUNTS[steps.length] ?? String(steps.length);
+  const [first, ...others] = operations;
+  return others.map((key) => ({
+    path: [...path, key],
+    at: "key",
+    message: `Cannot use the key ${JSON.stringify(key)} as ${JSON.stringify(pathText(path))} has ` +
+      `${JSON.stringify(first)} and takes one operation: ` +
+      `current value is ${show(valueAt(subject.value, [...path, key]))}`,
+    remedy: `Split them into ${count} steps, each with a dash of its own: ` +
+      `${steps.slice(0, -1).join(", ")} and ${steps.at(-1)}`,
+    spare: false,
+  }));
 }
 
 /**

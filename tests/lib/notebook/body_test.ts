@@ -100,6 +100,17 @@ Deno.test("readBody() tells what is wrong, where, and what to do", async (t) => 
       '4:24 Cannot use "steps[1].deduplicate.by" as it must be a list: current value is "x" > null',
       '4:27 Cannot use the key "kep" as "steps[1].deduplicate" has none of this name: current value is "last" > Did you mean "keep"?',
     ]],
+    ["two operations in one", "measure: x\nsteps:\n  - filter: a\n    rename: { a: b }", [
+      '5:5 Cannot use the key "rename" as "steps[1]" has "filter" and takes one operation: current value is {"a":"b"} > Split them into two steps, each with a dash of its own: "- filter:" and "- rename:"',
+    ]],
+    [
+      "three operations in one, two of them wrong",
+      "measure: x\nsteps:\n  - filter: 5\n    rename: { a: b }\n    deduplicate: {}",
+      [
+        '5:5 Cannot use the key "rename" as "steps[1]" has "filter" and takes one operation: current value is {"a":"b"} > Split them into three steps, each with a dash of its own: "- filter:", "- rename:" and "- deduplicate:"',
+        '6:5 Cannot use the key "deduplicate" as "steps[1]" has "filter" and takes one operation: current value is {} > Split them into three steps, each with a dash of its own: "- filter:", "- rename:" and "- deduplicate:"',
+      ],
+    ],
     ["an operation that is no mapping", "measure: x\nsteps: [filter]", [
       '3:9 Cannot use "steps[1]" as it must be a mapping of keys: current value is "filter" > null',
     ]],
