@@ -63,7 +63,8 @@ function tellIssue(issue: ZodIssue, subject: Subject): readonly Issue[] {
   const path = issue.path.map((key) => typeof key === "symbol" ? String(key) : key);
   if (issue.code === "invalid_union") return tellUnion(issue, path, subject);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => tellUnknownKey([...path, key], subject));
+    return tellOperations(path, subject) ??
+      issue.keys.map((key) => tellUnknownKey([...path, key], subject));
   }
   if (issue.code === "invalid_key") {
     return [tell(path, "key", ruleOf(issue.issues[0]), path.at(-1) ?? null)];
@@ -84,10 +85,8 @@ function tellUnion(
 ): readonly Issue[] {
   const value = valueAt(subject.value, path);
   if (value === undefined) return [tellMissing(path, subject)];
-  if (isPlainMapping(value)) {
-    const operations = operationsOf(value, schemasAt(subject.schema, path));
-    if (operations.length > 1) return tellOperations(operations, path, subject);
-  }
+  const operations = tellOperations(path, subject);
+  if (operations !== null) return operations;
   const meant = issue.errors
     .filter((issues) => !issues.some((one) => one.path.length === 0 && isOtherType(one)))
     .toSorted((left, right) => strangeness(left) - strangeness(right))[0];
@@ -114,11 +113,12 @@ function operationsOf(value: object, schemas: readonly z.ZodType[]): readonly st
 
 const COUNTS = ["no", "one", "two", "three", "four", "five"];
 
-function tellOperations(
-  operations: readonly string[],
-  path: Path,
-  subject: Subject,
-): readonly Issue[] {
+/** Tells of several where one is to be chosen; `null` where there are none such. */
+function tellOperations(path: Path, subject: Subject): readonly Issue[] | null {
+  const value = valueAt(subject.value, path);
+  if (value === undefined || !isPlainMapping(value)) return null;
+  const operations = operationsOf(value, schemasAt(subject.schema, path));
+  if (operations.length < 2) return null;
   const steps = operations.map((key) => JSON.stringify(`- ${key}:`));
   const count = COUNTS[steps.length] ?? String(steps.length);
   const [first, ...others] = operations;
