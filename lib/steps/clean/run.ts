@@ -64,10 +64,10 @@ async function filterRows(
     grain: null,
     hidden: input.schema.hidden ?? [],
   };
-  const names = [...schema.hidden ?? [], ...columns.map(({ name }) => name)].map(quoteName);
+  const names = viewNames(schema);
   return await context.write(async (session) => {
     await session.query(
-      `create view ${context.relation} as select ${names.join(", ")} from ${input.relation} ` +
+      `create view ${context.relation} as select ${names} from ${input.relation} ` +
         `where ${conditions.join(" and ")}`,
       [],
       { ...AS_RESULTS, signal },
@@ -84,6 +84,12 @@ async function filterRows(
     const facts = { operations, rows };
     return { schema, relation: context.relation, rows, rejected: 0, facts, problems: [] };
   });
+}
+
+/** A view has no addresses of rows of its own: by those of its table a page of it is found at once. */
+function viewNames(schema: Schema): string {
+  const names = [...schema.hidden ?? [], ...schema.columns.map(({ name }) => name)];
+  return ["ctid", ...names.map(quoteName)].join(", ");
 }
 
 /** Returns SQL that is true for the rows which an operation leaves. */
@@ -125,9 +131,8 @@ async function rewriteRows(
   return await context.write(async (session) => {
     const asResults = { ...AS_RESULTS, signal };
     await session.query(`create table ${all} as ${compiled.sql}`, compiled.values, asResults);
-    const names = [...schema.hidden ?? [], ...schema.columns.map(({ name }) => name)];
     await session.query(
-      `create view ${context.relation} as select ${names.map(quoteName).join(", ")} ` +
+      `create view ${context.relation} as select ${viewNames(schema)} ` +
         `from ${all} where _gone is null`,
       [],
       asResults,

@@ -8,7 +8,7 @@ import { type CleanFacts, runClean } from "./run.ts";
 /** Mends a table by operations, each with its own count of what it did. */
 export const clean = defineStep({
   kind: "clean",
-  version: 1,
+  version: 2,
   title: "Clean",
   takes: "table",
   gives: "table",
