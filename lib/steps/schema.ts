@@ -22,6 +22,10 @@ declare module "zod" {
       | "time";
     /** Whether a parameter may stand for a text that is no name. */
     parameter?: boolean;
+    /** What the keys of a mapping of free names are. */
+    keys?: "column" | "dimension" | "new_column" | "new_measure";
+    /** Whether a text usually has several lines. */
+    lines?: boolean;
   }
 }
 
@@ -58,23 +62,45 @@ function isFormat(check: z.core.$ZodCheck<never>): boolean {
   return check._zod.def.check === "string_format";
 }
 
-/** Takes off what surrounds a schema (optional, default, pipe) and spreads unions. */
-function alternatives(schema: z.ZodType): readonly z.ZodType[] {
-  if (schema instanceof z.ZodUnion) {
-    return schema.options.flatMap((option) => alternatives(asClassic(option)));
+/** What is said of a schema and of what it surrounds; the outer word holds. */
+export function metaOf(schema: z.ZodType): z.GlobalMeta {
+  const inner = surrounded(schema);
+  return { ...(inner === null ? {} : metaOf(inner)), ...schema.meta() };
+}
+
+/** Returns what holds where nothing is written; `undefined` where nothing does. */
+export function defaultOf(schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return schema.def.defaultValue;
   }
+  const inner = surrounded(schema);
+  return inner === null ? undefined : defaultOf(inner);
+}
+
+/** Whether the key of this schema must be written. */
+export function isRequired(schema: z.ZodType): boolean {
+  return !schema.safeParse(undefined).success;
+}
+
+function surrounded(schema: z.ZodType): z.ZodType | null {
   if (
     schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodReadonly || schema instanceof z.ZodNonOptional ||
     schema instanceof z.ZodCatch
-  ) {
-    return alternatives(asClassic(schema.def.innerType)).map((one) => withMetaOf(one, schema));
+  ) return asClassic(schema.def.innerType);
+  if (!(schema instanceof z.ZodPipe)) return null;
+  const start = asClassic(schema.def.in);
+  return start instanceof z.ZodTransform ? asClassic(schema.def.out) : start;
+}
+
+/** Takes off what surrounds a schema (optional, default, pipe) and spreads unions. */
+function alternatives(schema: z.ZodType): readonly z.ZodType[] {
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option) => alternatives(asClassic(option)));
   }
-  if (schema instanceof z.ZodPipe) {
-    const start = asClassic(schema.def.in);
-    return alternatives(start instanceof z.ZodTransform ? asClassic(schema.def.out) : start);
-  }
+  const inner = surrounded(schema);
+  if (inner !== null) return alternatives(inner).map((one) => withMetaOf(one, schema));
   if (schema instanceof z.ZodLazy) return alternatives(asClassic(schema.def.getter()));
   return [schema];
 }

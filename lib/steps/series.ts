@@ -20,8 +20,14 @@ import type { Input } from "./step.ts";
 export const seriesParameters = {
   measure: z.string().meta({ title: "Measure", suggest: "measure" }),
   only: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
-    .default({}).meta({ title: "Only", parameter: true, description: "The value of a dimension" }),
-  each: z.array(z.string()).max(3).default([]).meta({ title: "Each", suggest: "dimension" }),
+    .default({}).meta({
+      title: "Only",
+      parameter: true,
+      keys: "dimension",
+      description: "The value of a dimension",
+    }),
+  each: z.union([z.string().transform((name) => [name]), z.array(z.string()).max(3)]).default([])
+    .meta({ title: "Each", suggest: "dimension" }),
 };
 
 /** Which series are meant: one measure, one slice, split by some dimensions. */

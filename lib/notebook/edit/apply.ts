@@ -71,6 +71,8 @@ function perform(notebook: Notebook, edit: Edit, schemas: Schemas): Performed {
       return renameCell(notebook, edit, schemas);
     case "set_body":
     case "set_value":
+    case "rename_key":
+    case "move_item":
     case "set_disabled": {
       const cell = requireCell(notebook, edit.cell);
       return { text: changeCellText(notebook, cell, { edit, schemas }), effects: [] };

@@ -6,6 +6,7 @@
 import { isScalar, type Scalar, visit } from "yaml";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors.ts";
+import { moveYamlItem, renameYamlKey } from "@/lib/notebook/file/rearrange.ts";
 import { setYamlValue } from "@/lib/notebook/file/set_value.ts";
 import { writeCell } from "@/lib/notebook/file/write_cell.ts";
 import { type Body, type Cell, cellsOf, type Notebook } from "@/lib/notebook/model.ts";
@@ -13,6 +14,7 @@ import { fileOffset } from "@/lib/notebook/place.ts";
 import { type Path, schemasAt } from "@/lib/steps/schema.ts";
 import type { CellEdit, Schemas } from "./edit.ts";
 import { lineEndOf, type TextChange } from "./text.ts";
+import { setBodyValue } from "./value.ts";
 
 /** Returns the file's text after an edit of a cell's body, which becomes canonical. */
 export function changeCellText(
@@ -22,14 +24,14 @@ export function changeCellText(
 ): string {
   const schema = schemas.get(cell.kind) ?? null;
   const written = writeCell(
-    { kind: cell.kind, name: cell.name, body: newBody(cell, edit) },
+    { kind: cell.kind, name: cell.name, body: newBody(cell, edit, schema) },
     schema,
   );
   const lineEnd = lineEndOf(text);
   return text.slice(0, cell.start) + written.replaceAll("\n", lineEnd) + text.slice(cell.end);
 }
 
-function newBody(cell: Cell, edit: CellEdit): string {
+function newBody(cell: Cell, edit: CellEdit, schema: z.ZodType | null): string {
   if (edit.type === "set_body") return edit.text.replace(/\r\n|\r/g, "\n");
   if (!cell.body.sound) {
     const shown = cell.body.text.slice(0, 40);
@@ -40,8 +42,17 @@ function newBody(cell: Cell, edit: CellEdit): string {
       }`,
     );
   }
-  if (edit.type === "set_value") return setYamlValue(cell.body.text, edit.path, edit.value);
-  return setYamlValue(cell.body.text, ["disabled"], edit.disabled ? true : undefined);
+  const { text } = cell.body;
+  switch (edit.type) {
+    case "set_value":
+      return setBodyValue(text, edit, schema);
+    case "rename_key":
+      return renameYamlKey(text, edit.path, edit.to);
+    case "move_item":
+      return moveYamlItem(text, edit.path, edit.to);
+    case "set_disabled":
+      return setYamlValue(text, ["disabled"], edit.disabled ? true : undefined);
+  }
 }
 
 /** Returns the change of a cell's first line that gives it a name. */

@@ -47,6 +47,20 @@ export type CellEdit =
     readonly path: Path;
     readonly value: YamlValue | undefined;
   }
+  /** Gives the key at a path another name. */
+  | {
+    readonly type: "rename_key";
+    readonly cell: string;
+    readonly path: Path;
+    readonly to: string;
+  }
+  /** Gives the item at a path another place in its list, counting from 0. */
+  | {
+    readonly type: "move_item";
+    readonly cell: string;
+    readonly path: Path;
+    readonly to: number;
+  }
   | { readonly type: "set_disabled"; readonly cell: string; readonly disabled: boolean };
 
 /** What is to be done about what an edit did, besides saving the text. */

@@ -27,14 +27,15 @@ export const checkParameters = z.strictObject({
   unique_nulls: z.boolean().default(false)
     .meta({ title: "Two missing values are alike", description: "Otherwise unique ignores them" }),
   accepted: z.record(z.string(), z.array(scalar).min(1).max(1000)).optional()
-    .meta({ title: "Is one of" }),
+    .meta({ title: "Is one of", keys: "column" }),
   range: z.record(
     z.string(),
     z.strictObject({ min: bound.optional(), max: bound.optional() })
       .refine(({ min, max }) => (min ?? max) !== undefined, "it must have min, max or both"),
-  ).optional().meta({ title: "Is between", description: "Both ends are in" }),
+  ).optional().meta({ title: "Is between", keys: "column", description: "Both ends are in" }),
   matches: z.record(z.string(), z.string().min(1).max(500)).optional().meta({
     title: "Matches",
+    keys: "column",
     description: "A regular expression of Postgres, found anywhere in the value",
   }),
   freshness: z.strictObject({

@@ -25,10 +25,12 @@ const typeName = z.enum([
 
 const operation = z.union([
   z.strictObject({
-    rename: z.record(z.string(), columnName()).meta({ title: "Rename" }),
+    rename: z.record(z.string(), columnName()).meta({ title: "Rename", keys: "column" }),
   }),
-  z.strictObject({ select: names.meta({ title: "Keep columns" }) }),
-  z.strictObject({ cast: z.record(z.string(), typeName).meta({ title: "Change types" }) }),
+  z.strictObject({ select: names.meta({ title: "Keep columns", suggest: "column" }) }),
+  z.strictObject({
+    cast: z.record(z.string(), typeName).meta({ title: "Change types", keys: "column" }),
+  }),
   z.strictObject({
     trim: z.union([z.literal(true), names]).meta({ title: "Trim spaces", suggest: "column" }),
   }),
@@ -41,23 +43,26 @@ const operation = z.union([
         z.number(),
         z.boolean(),
       ]),
-    ).meta({ title: "Fill what is missing" }),
+    ).meta({ title: "Fill what is missing", keys: "column" }),
   }),
   z.strictObject({
     drop_nulls: z.union([z.literal(true), names])
-      .meta({ title: "Drop rows that miss something" }),
+      .meta({ title: "Drop rows that miss something", suggest: "column" }),
   }),
   z.strictObject({ filter: z.string().meta({ title: "Keep rows where", suggest: "expression" }) }),
   z.strictObject({
     derive: z.record(columnName(), z.string().meta({ suggest: "expression" }))
-      .meta({ title: "Derive columns" }),
+      .meta({ title: "Derive columns", keys: "new_column" }),
   }),
   z.strictObject({
-    map: z.record(z.string(), z.record(z.string(), scalar)).meta({ title: "Replace values" }),
+    map: z.record(z.string(), z.record(z.string(), scalar)).meta({
+      title: "Replace values",
+      keys: "column",
+    }),
   }),
   z.strictObject({
     deduplicate: z.strictObject({
-      by: names.optional().meta({ title: "By" }),
+      by: names.optional().meta({ title: "By", suggest: "column" }),
       keep: z.enum(["first", "last"]).default("first").meta({ title: "Keep" }),
       order: z.string().optional().meta({ title: "In the order of", suggest: "column" }),
     }).meta({ title: "Drop repeats" }),
@@ -66,7 +71,7 @@ const operation = z.union([
     clip: z.record(
       z.string(),
       z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
-    ).meta({ title: "Limit values" }),
+    ).meta({ title: "Limit values", keys: "column" }),
   }),
 ]);
 

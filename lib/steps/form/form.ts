@@ -8,6 +8,16 @@ import type { Problem } from "@/lib/errors.ts";
 /** A place in a body, from its root. */
 export type FieldPath = readonly (string | number)[];
 
+/** A plain value of one word. */
+export type FieldScalar = string | number | boolean;
+
+/** Any value of a body. */
+export type FieldValue =
+  | FieldScalar
+  | null
+  | readonly FieldValue[]
+  | { readonly [key: string]: FieldValue };
+
 /** One thing to fill in. */
 export interface FormField {
   readonly path: FieldPath;
@@ -27,7 +37,7 @@ export type FieldControl =
   | {
     readonly type: "expression";
     readonly value: string | null;
-    readonly columns: readonly string[];
+    readonly columns: readonly Choice[];
   }
   | { readonly type: "lines"; readonly value: string | null }
   | {
@@ -39,6 +49,12 @@ export type FieldControl =
   }
   | { readonly type: "boolean"; readonly value: boolean | null }
   | { readonly type: "choice"; readonly value: string | null; readonly choices: readonly Choice[] }
+  /** A number, true, false or a text, written as `scalarText` does; `${name}` is a parameter. */
+  | {
+    readonly type: "scalar";
+    readonly value: FieldScalar | null;
+    readonly choices: readonly Choice[];
+  }
   /** Choices, or a text of one's own. */
   | {
     readonly type: "suggested";
@@ -47,28 +63,45 @@ export type FieldControl =
   }
   | {
     readonly type: "several";
-    readonly value: readonly string[];
+    readonly value: readonly FieldScalar[];
     readonly choices: readonly Choice[];
     /** Whether what is not among the choices may be added. */
     readonly open: boolean;
+    /** Whether what is added may be a number, true or false too. */
+    readonly mixed: boolean;
+    /** Whether `true` stands for all of them; `null` where it can't. */
+    readonly all: boolean | null;
+  }
+  /** One of several shapes; choosing one writes the value that it begins with. */
+  | {
+    readonly type: "variant";
+    /** The title of the shape that the value has; `null` where nothing is written. */
+    readonly chosen: string | null;
+    readonly variants: readonly Addition[];
+    readonly fields: readonly FormField[];
   }
   /** A list of forms, such as the operations of a clean cell. */
   | {
     readonly type: "list";
     readonly items: readonly FormGroup[];
-    /** What may be added: a title, and the YAML value that a new item begins with. */
-    readonly additions: readonly { readonly title: string; readonly value: unknown }[];
+    readonly additions: readonly Addition[];
   }
   /** Forms by names that the user gives, such as the measures of a kpi. */
   | {
     readonly type: "named";
     readonly items: readonly (FormGroup & { readonly name: string })[];
-    readonly suggested: readonly string[];
-    readonly additions: readonly { readonly title: string; readonly value: unknown }[];
+    readonly suggested: readonly Choice[];
+    readonly additions: readonly Addition[];
   }
   | { readonly type: "group"; readonly fields: readonly FormField[] }
   /** What no control fits: edited as YAML. */
   | { readonly type: "yaml"; readonly value: string };
+
+/** What may be added: a title, and the value that a new item begins with. */
+export interface Addition {
+  readonly title: string;
+  readonly value: FieldValue;
+}
 
 /** Something to choose. */
 export interface Choice {

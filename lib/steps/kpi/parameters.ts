@@ -36,7 +36,7 @@ export const kpiParameters = z.strictObject({
     name,
     z.union([z.string().transform((value) => measure.parse({ value })), measure]),
   ).refine((measures) => Object.keys(measures).length > 0, "At least one measure")
-    .meta({ title: "Measures" }),
+    .meta({ title: "Measures", keys: "new_measure" }),
   compare: z.enum(["none", "previous_period", "previous_year", "both"]).default("none")
     .meta({ title: "Compare with" }),
   top: z.strictObject({

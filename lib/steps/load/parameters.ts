@@ -23,10 +23,10 @@ export const loadParameters = z.strictObject({
   file: z.string().optional().meta({ title: "File" }),
   upload: z.string().regex(/^(sha256:)?[0-9a-f]{64}$/, "it must be a SHA-256 digest").optional()
     .meta({ title: "Upload" }),
-  inline: z.string().optional().meta({ title: "Rows" }),
+  inline: z.string().optional().meta({ title: "Rows", lines: true }),
   connection: z.string().optional().meta({ title: "Connection" }),
   table: z.string().optional().meta({ title: "Table" }),
-  query: z.string().optional().meta({ title: "Query" }),
+  query: z.string().optional().meta({ title: "Query", lines: true }),
   format: z.enum(["csv", "tsv", "json", "ndjson", "xlsx", "parquet"]).optional()
     .meta({ title: "Format" }),
   encoding: z.string().optional().meta({ title: "Encoding" }),
@@ -39,7 +39,10 @@ export const loadParameters = z.strictObject({
   zone: z.string().optional().meta({ title: "Time zone of times without one" }),
   sheet: z.union([z.string(), z.int().min(1)]).optional().meta({ title: "Sheet" }),
   records: z.string().optional().meta({ title: "Key of the rows" }),
-  columns: z.record(z.string(), columnOptions).optional().meta({ title: "Columns" }),
+  columns: z.record(z.string(), columnOptions).optional().meta({
+    title: "Columns",
+    keys: "column",
+  }),
 }).superRefine((body, context) => {
   const places = (["file", "upload", "inline", "connection"] as const)
     .filter((key) => body[key] !== undefined);

@@ -9,6 +9,7 @@ import { z } from "zod";
 export const summaryParameters = z.strictObject({
   template: z.string().max(20_000).optional().meta({
     title: "Text",
+    lines: true,
     description:
       "{{ cell.figure }} stands for a figure of a cell above; a number is never typed in",
   }),

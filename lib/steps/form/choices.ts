@@ -1,0 +1,83 @@
+/**
+ * What a form offers to choose from.
+ *
+ * @module
+ */
+import type { z } from "zod";
+import { type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
+import { labelOf } from "@/lib/steps/label.ts";
+import type { Choice, FieldPath } from "./form.ts";
+
+/** What is known around a body. */
+export interface FormContext {
+  /** The columns that a name at this place may mean; empty where they are unknown. */
+  readonly columnsAt: (path: FieldPath) => readonly ColumnSchema[];
+  /** Measures that the body itself makes. */
+  readonly ownMeasures: readonly string[];
+  /** Cells that may be named. */
+  readonly cells: readonly Choice[];
+  /** The cells that flow in. */
+  readonly parents: readonly string[];
+  /** Names of the notebook's parameters. */
+  readonly parameters: readonly string[];
+  /** Writes a value as YAML. */
+  readonly writeYaml: (value: unknown) => string;
+}
+
+/** Returns the names that fit what a schema asks for, the likeliest first. */
+export function choicesOf(
+  suggest: z.GlobalMeta["suggest"] | z.GlobalMeta["keys"],
+  path: FieldPath,
+  context: FormContext,
+): readonly Choice[] {
+  const columns = context.columnsAt(path);
+  switch (suggest) {
+    case "cell":
+      return context.cells;
+    case "column":
+    case "expression":
+      return columns.map(columnChoice);
+    case "time": {
+      const times = columns.filter(({ type }) => type === "date" || type === "timestamp");
+      return (times.length === 0 ? columns : times).map(columnChoice);
+    }
+    case "dimension": {
+      const told = columns.filter(({ role }) => role === "dimension");
+      if (told.length > 0) return told.map(columnChoice);
+      const others = columns.filter(({ role, type }) => role === null && type !== "float");
+      const texts = others.filter(({ type }) => type === "text" || type === "boolean");
+      return [...texts, ...others.filter((one) => !texts.includes(one))].map(columnChoice);
+    }
+    case "measure": {
+      const own = context.ownMeasures.map((name) => ({ value: name, title: name, detail: null }));
+      if (own.length > 0) return own;
+      const told = columns.filter(({ role }) => role === "measure");
+      const numbers = columns.filter(({ type }) => isNumeric(type));
+      return (told.length === 0 ? numbers : told).map(columnChoice);
+    }
+    case "metric":
+    case "source":
+    case "new_column":
+    case "new_measure":
+    case undefined:
+      return [];
+  }
+}
+
+/** Returns fixed words as choices, in words. */
+export function wordChoices(words: readonly string[]): readonly Choice[] {
+  return words.map((word) => ({ value: word, title: labelOf(word), detail: null }));
+}
+
+/** Returns the parameters as they are written where they stand for a value. */
+export function parameterChoices({ parameters }: FormContext): readonly Choice[] {
+  return parameters.map((name) => ({
+    value: `\${${name}}`,
+    title: `\${${name}}`,
+    detail: "parameter",
+  }));
+}
+
+function columnChoice({ name, type, unit }: ColumnSchema): Choice {
+  return { value: name, title: name, detail: unit === null ? type : `${type}, ${unit}` };
+}

@@ -1,0 +1,190 @@
+import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import fc from "fast-check";
+import { setBodyValue } from "@/lib/notebook/edit/value.ts";
+import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import { writeBody } from "@/lib/notebook/file/write.ts";
+import { parseYaml, readYaml } from "@/lib/notebook/file/yaml.ts";
+import { cellsOf } from "@/lib/notebook/model.ts";
+import { column } from "@/lib/frame/schema.ts";
+import { changeOf, fieldsWithin, wayTo } from "@/lib/steps/form/change.ts";
+import type { FormContext } from "@/lib/steps/form/choices.ts";
+import type { FieldControl, FieldValue, FormField } from "@/lib/steps/form/form.ts";
+import { makeFields } from "@/lib/steps/form/make_form.ts";
+import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
+
+const CONTEXT: FormContext = {
+  columnsAt: () => [column("day", "date"), column("region", "text"), column("units", "integer")],
+  ownMeasures: [],
+  cells: [{ value: "tidy", title: "tidy", detail: null }],
+  parents: ["tidy"],
+  parameters: ["limit"],
+  writeYaml: (value) => JSON.stringify(value),
+};
+
+interface Case {
+  readonly name: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Every cell of the notebooks that ship, and bodies of what they do not use. */
+function allBodies(): readonly Case[] {
+  const folder = new URL("../../../../notebooks/", import.meta.url);
+  const written = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".md"))
+    .flatMap(({ name: fileName }) => {
+      const text = Deno.readTextFileSync(new URL(fileName, folder));
+      return cellsOf(parseNotebook(text, { fileName, kinds: KINDS }).notebook)
+        .map(({ name, kind, body }) => ({ name: `${fileName} ${name}`, kind, text: body.text }));
+    });
+  const more: readonly (readonly [string, string])[] = [
+    ["load", "file: a.csv\nheader: none\nsheet: 2\ncolumns:\n  Day: { type: date, name: day }\n"],
+    ["load", "inline: |\n  a,b\n  1,2\nnulls: [n/a]\n"],
+    [
+      "clean",
+      '# first\nsteps:\n  # why\n  - fill: { a: { method: mean }, b: 0, c: "0" }\n' +
+      "  - map: { a: { x: 1, y: null, z: true } }\n  - clip: { a: { min: 0 } }\n" +
+      "  - cast: { a: numeric } # as text\n  - drop_nulls: true\n  - select: [a, b]\n  - odd: 1\n",
+    ],
+    [
+      "check",
+      'unique: [a, [b, c]]\naccepted: { a: [1, "1", true] }\nrange: { day: { min: 2026-01-31 } }\n' +
+      "freshness: { column: day, within: { n: 2 } }\nexpression: { positive: units > 0 }\n" +
+      "matches: { a: ^x }\n",
+    ],
+    ["check", "expression: units > 0\nrow_count: { min: 1 }\nseverity: warn\nextra: { a: 1 }\n"],
+    [
+      "kpi",
+      "time: day\nmeasures:\n  units: sum(units) # all\ntop: { dimension: region, measure: units }\n",
+    ],
+    ["kpi", "time: day\nmeasures:\n"],
+    ["chart", "type: bar\nx: region\ny: units\nagg: sum\n"],
+    ["chart", "y: [units, others]\n"],
+    ["chart", "type: heatmap\nx: region\ny: day\nvalue: units\n"],
+    ["detect", "measure: revenue\nthreshold: ${limit}\nonly: { region: North, store: 5 }\n"],
+    ["forecast", "measure: revenue\nhorizon: wrong\nfrom: [tidy]\n"],
+    ["summary", ""],
+    ["summary", "template: |\n  {{ a.b }}\n\n  more\n"],
+    ["sql", "query: select 1\n"],
+  ];
+  return [
+    ...written,
+    ...more.map(([kind, text], i) => ({ name: `${kind} ${i}`, kind, text })),
+  ];
+}
+
+function stepOf(kind: string) {
+  const step = stepOfKind(kind);
+  assert(step !== null);
+  return step;
+}
+
+function formOf({ kind, text }: Pick<Case, "kind" | "text">): readonly FormField[] {
+  const { values, faults } = readYaml(text);
+  assertEquals(faults, []);
+  return makeFields(stepOf(kind), values, CONTEXT);
+}
+
+function canonical({ kind, text }: Pick<Case, "kind" | "text">): string {
+  return writeBody(parseYaml(text), stepOf(kind).parameters);
+}
+
+/** Fills a field in and returns the canonical text. */
+function fillIn(at: Case, path: FormField["path"], value: FieldValue): string {
+  const { parameters } = stepOf(at.kind);
+  const change = changeOf(formOf(at), path, value);
+  const text = setBodyValue(at.text, { path: change.path, value: change.value }, parameters);
+  return canonical({ ...at, text });
+}
+
+function leavesOf(fields: readonly FormField[]): readonly FormField[] {
+  return fields.flatMap((field) => {
+    const { type } = field.control;
+    const holds = type === "group" || type === "list" || type === "named" || type === "variant";
+    return holds ? leavesOf(fieldsWithin(field.control)) : [field];
+  });
+}
+
+/** The value that a control shows; `null` where nothing is written. */
+function shownBy(control: FieldControl): FieldValue {
+  if (control.type === "several") {
+    return control.all === true ? true : control.value.length === 0 ? null : control.value;
+  }
+  if (control.type === "yaml") return JSON.parse(control.value);
+  return "value" in control ? control.value : null;
+}
+
+Deno.test("makeFields() makes a form of which each field writes back what it shows", async (t) => {
+  for (const one of allBodies()) {
+    await t.step(one.name, () => {
+      const before = canonical(one);
+      for (const { path, control } of leavesOf(formOf(one))) {
+        const shown = shownBy(control);
+        // A single word shown as a list of it is written as a list.
+        if (shown === null || (control.type === "several" && !isList(one.text, path))) continue;
+        assertEquals(fillIn(one, path, shown), before, path.join("."));
+      }
+    });
+  }
+});
+
+function isList(text: string, path: FormField["path"]): boolean {
+  let value: unknown = readYaml(text).values;
+  for (const key of path) value = Reflect.get(Object(value), key);
+  return Array.isArray(value) || value === true;
+}
+
+Deno.test("makeFields() shows what was filled in, and nothing else changed", () => {
+  const bodies = allBodies();
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), fc.string({ maxLength: 12 }), (body, place, typed) => {
+      const one = bodies[body % bodies.length];
+      const leaves = leavesOf(formOf(one)).filter(({ control: { type } }) =>
+        type === "text" || type === "expression" || type === "suggested"
+      );
+      if (leaves.length === 0 || typed === "") return;
+      const { path } = leaves[place % leaves.length];
+      const text = fillIn(one, path, typed);
+      const after = leavesOf(formOf({ ...one, text }));
+      const found = after.find((field) => JSON.stringify(field.path) === JSON.stringify(path));
+      assertEquals(found && shownBy(found.control), typed);
+      for (const other of leavesOf(formOf(one))) {
+        if (JSON.stringify(other.path) === JSON.stringify(path)) continue;
+        const same = after.find((field) =>
+          JSON.stringify(field.path) === JSON.stringify(other.path)
+        );
+        // A field of a group that nothing was written in may come or go with it.
+        if (same !== undefined) assertEquals(shownBy(same.control), shownBy(other.control));
+      }
+      for (const [comment] of one.text.matchAll(/#.*$/gm)) assert(text.includes(comment), comment);
+    }),
+    { numRuns: 300, seed: 7 },
+  );
+});
+
+Deno.test("makeFields() knows a control for all that the kinds' schemas ask for", () => {
+  for (const one of allBodies()) {
+    const yaml = leavesOf(formOf(one)).filter(({ control }) => control.type === "yaml");
+    const unknown = yaml.filter(({ path }) => !["extra", "steps"].includes(String(path[0])));
+    assertEquals(unknown.map(({ path }) => path), [], one.name);
+  }
+});
+
+Deno.test("makeFields() offers the columns that fit", () => {
+  const form = formOf({ kind: "kpi", text: "time: day\nmeasures: { a: count(*) }\n" });
+  const [time] = wayTo(form, ["time"]).slice(-1);
+  assert(time.control.type === "suggested");
+  assertEquals(time.control.choices.map(({ value }) => value), ["day"]);
+});
+
+Deno.test("makeFields() makes a mapping of a short text that gets another key", () => {
+  const at = { name: "", kind: "kpi", text: "time: day\nmeasures:\n  units: sum(units) # all\n" };
+  assertEquals(
+    fillIn(at, ["measures", "units", "unit"], "USD"),
+    "time: day\nmeasures:\n  units:\n    value: sum(units)\n    unit: USD\n    # all\n",
+  );
+});
+
+Deno.test("changeOf() takes an optional group away with its last value", () => {
+  const at = { name: "", kind: "check", text: "not_null: [a]\nrow_count: { min: 1 }\n" };
+  assertEquals(fillIn(at, ["row_count", "min"], null), "not_null: [a]\n");
+});
