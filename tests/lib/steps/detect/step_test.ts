@@ -51,6 +51,20 @@ databaseTest("detect flags what lies beyond its band", async (database) => {
   assertEquals([figures.periods, figures.flagged, figures["worst.period"]], [4, 1, "2026-01-04"]);
 });
 
+databaseTest("detect takes one name to split by without a list", async (database) => {
+  const one = await runNotebook(database, notebook("measure: revenue\neach: region"));
+  const list = await runNotebook(database, notebook("measure: revenue\neach: [region]"));
+  assertEquals(one.problems("odd"), []);
+  assertEquals((await one.rows("odd")).length > 0, true);
+  // Both mean the same: one result.
+  assertEquals(one.cell("odd").key, list.cell("odd").key);
+  const wrong = await runNotebook(database, notebook("measure: revenue\neach: regon"));
+  const [{ code, remedy, place }] = wrong.problems("odd");
+  // Line 25 holds `each:`, whose value begins after six characters.
+  assertEquals([code, remedy], ["MISSING_COLUMN", 'Did you mean "region"?']);
+  assertEquals([place.line, place.column], [25, 7]);
+});
+
 databaseTest(
   "detect works on the total, unless it is told what to split by",
   async (database, t) => {
