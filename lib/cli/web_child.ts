@@ -1,0 +1,63 @@
+/**
+ * The web process: it parses requests, draws pages, and asks its parent for everything else.
+ *
+ * It may listen at one address and read the files of the site, and nothing more.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { createLog } from "@/lib/log.ts";
+import { serve } from "@/lib/process/serve.ts";
+import { HttpError } from "@/lib/web/define.ts";
+import { openSite } from "@/lib/web/site.ts";
+import { workspaceOver } from "@/lib/workspace/remote.ts";
+import type { Workspace } from "@/lib/workspace/contract.ts";
+import { createState, type State } from "@/routes/(_shared)/define.ts";
+
+const log = createLog({ level: "info" });
+const workspace = Promise.withResolvers<Workspace>();
+
+/** Loaded while the parent still opens the database. */
+const opened = workspace.promise.then((workspace) =>
+  openSite<State>({
+    state: () => createState(workspace),
+    onError(error, { state, req }) {
+      if (error instanceof HttpError || error instanceof AppError) return;
+      const { pathname } = new URL(req.url);
+      log.error("web.error", { request: state.requestId, method: req.method, pathname, error });
+    },
+  })
+);
+
+serve({
+  /** The stream over which the workspace is asked, for as long as the process lives. */
+  async workspace(_request, { stream, signal }) {
+    workspace.resolve(workspaceOver(stream));
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    return {};
+  },
+
+  /** Loads the site. */
+  async load() {
+    await opened;
+    return {};
+  },
+
+  /** Begins to listen; answers with the port. */
+  async listen({ header: { hostname, port } }) {
+    const site = await opened;
+    try {
+      const server = Deno.serve(
+        { hostname, port, onListen() {} },
+        (request, { remoteAddr }) => site.fetch(request, { remoteAddress: remoteAddr.hostname }),
+      );
+      return { header: { port: server.addr.port } };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+      const message = `Cannot listen as port ${port} must be free: current state is taken`;
+      const remedy = "Stop what listens there, or pass another with --port";
+      const problem = { severity: "error", code: "BAD_USAGE", message, place: {}, remedy } as const;
+      throw new AppError("BAD_USAGE", message, { problems: [problem] });
+    }
+  },
+});

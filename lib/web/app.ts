@@ -1,0 +1,200 @@
+/**
+ * Answers requests with the files of `routes/`: middleware from the outside in, then the route's
+ * handler, then its page inside the layouts and `_app`.
+ *
+ * Whatever throws is answered by the nearest `_404` or `_500` above the route, and middleware sees
+ * that answer like any other.
+ *
+ * @module
+ */
+import { type ComponentType, h } from "preact";
+import { Hono } from "hono";
+import {
+  type Context,
+  HttpError,
+  type Method,
+  type Middleware,
+  type PageOptions,
+  type PageProps,
+  type PageResponse,
+  type RequestInfo,
+  type RouteHandler,
+  type RouteModule,
+} from "./define.ts";
+import { drawPage, type Scripts } from "./render.ts";
+import { folderOfPath, foldersOf, routeTable } from "./routes.ts";
+
+/** What an application is made of. */
+export interface AppOptions<State> {
+  /** The modules of `routes/` by file, from the project's root. */
+  readonly modules: Readonly<Record<string, RouteModule>>;
+  readonly scripts: Scripts;
+  /** Makes the state of a request, which middleware adds to. */
+  readonly state: (request: Request) => State;
+  /** Hears of what was thrown, and of islands that could not be drawn. */
+  readonly onError: (error: unknown, ctx: Context<State>) => void;
+}
+
+/** Answers requests. */
+export interface App {
+  fetch(request: Request, info: RequestInfo): Promise<Response>;
+}
+
+/** Makes an application of the files of `routes/`. */
+export function createApp<State>(options: AppOptions<State>): App {
+  const files = Object.keys(options.modules);
+  const hono = new Hono<{ Bindings: RequestInfo }>({ strict: false });
+  for (const { file, pattern } of routeTable(files)) {
+    hono.all(pattern, (c) => {
+      const asked = { request: c.req.raw, params: c.req.param(), info: c.env };
+      return new Answering(options, file, asked).answer();
+    });
+  }
+  hono.notFound((c) => {
+    const folder = folderOfPath(files, c.req.path);
+    const asked = { request: c.req.raw, params: {}, info: c.env };
+    return new Answering(options, `${folder}/_404.tsx`, asked).answer();
+  });
+  return { fetch: async (request, info) => await hono.fetch(request, info) };
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+  readonly info: RequestInfo;
+}
+
+/** One request on its way through the files around a route. */
+class Answering<State> {
+  readonly #options: AppOptions<State>;
+  readonly #file: string;
+  readonly #ctx: Context<State>;
+
+  constructor(options: AppOptions<State>, file: string, { request, params, info }: Asked) {
+    this.#options = options;
+    this.#file = file;
+    this.#ctx = {
+      req: request,
+      url: new URL(request.url),
+      params,
+      info,
+      state: options.state(request),
+      route: file in options.modules && !file.includes("/_") ? file : null,
+      error: null,
+      next: () => Promise.reject(new Error("Nothing comes after a route's handler")),
+      redirect: (path, status = 302) => new Response(null, { status, headers: { Location: path } }),
+      render: (element, init) => this.#draw(file, () => element, { ...init, data: undefined }),
+    };
+  }
+
+  async answer(): Promise<Response> {
+    const chain = this.#middleware();
+    const step = async (index: number): Promise<Response> => {
+      const next = () => step(index + 1);
+      try {
+        if (index === chain.length) return await this.#route();
+        return await chain[index]({ ...this.#ctx, next });
+      } catch (error) {
+        return await this.#fail(error);
+      }
+    };
+    return await step(0);
+  }
+
+  #find(folder: string, name: string): { file: string; module: RouteModule } | null {
+    const file = [`${folder}/${name}.tsx`, `${folder}/${name}.ts`]
+      .find((file) => file in this.#options.modules);
+    return file === undefined ? null : { file, module: this.#options.modules[file] };
+  }
+
+  #middleware(): readonly Middleware<State>[] {
+    return foldersOf(this.#file).flatMap((folder) => {
+      const module = this.#find(folder, "_middleware")?.module;
+      const given = module?.handler ?? module?.handlers ?? module?.default ?? [];
+      return [given as Middleware<State> | readonly Middleware<State>[]].flat(); // as `define` checked
+    });
+  }
+
+  async #route(): Promise<Response> {
+    if (this.#ctx.route === null) throw new HttpError(404);
+    const module = this.#options.modules[this.#file];
+    return await this.#run(this.#file, module, { error: null, status: 200 });
+  }
+
+  /** Lets the nearest error page answer. */
+  async #fail(error: unknown): Promise<Response> {
+    this.#options.onError(error, this.#ctx);
+    const status = error instanceof HttpError ? error.status : 500;
+    const names = status === 404 ? ["_404", "_500"] : ["_500"];
+    for (const folder of foldersOf(this.#file).toReversed()) {
+      const found = names.map((name) => this.#find(folder, name)).find((one) => one !== null);
+      if (!found) continue;
+      try {
+        return await this.#run(found.file, found.module, { error, status });
+      } catch (thrown) {
+        this.#options.onError(thrown, this.#ctx);
+        break;
+      }
+    }
+    const text = status === 404 ? "Not found" : "Internal server error";
+    return new Response(text, { status });
+  }
+
+  async #run(
+    file: string,
+    module: RouteModule,
+    { error, status }: { readonly error: unknown; readonly status: number },
+  ): Promise<Response> {
+    const render: Context<State>["render"] = (element, init) =>
+      this.#draw(file, () => element, { status, ...init, data: undefined, error });
+    const answer = await this.#handle(module, { ...this.#ctx, error, render });
+    if (answer instanceof Response) return answer;
+    if (module.default === undefined) throw new HttpError(405);
+    const page = module.default as ComponentType<PageProps>; // as `define.page` checked
+    return this.#draw(file, page, { status, error, data: undefined, ...answer });
+  }
+
+  /** Lets the module handle the request's method; `null` where its page needs nothing. */
+  async #handle(
+    { default: page, handler, handlers = handler }: RouteModule,
+    ctx: Context<State>,
+  ): Promise<Response | PageResponse<unknown> | null> {
+    const given = handlers as RouteHandler<State> | undefined; // as `define.handlers` checked
+    if (typeof given === "function") return await given(ctx);
+    const method = ctx.req.method as Method; // one that is none is not found below
+    const reads = method === "GET" || method === "HEAD";
+    const found = given?.[method] ?? (method === "HEAD" ? given?.GET : undefined);
+    if (found !== undefined) return await found(ctx);
+    // An error page is shown whatever the method was.
+    if (ctx.error === null && !(reads && page !== undefined)) throw new HttpError(405);
+    return null;
+  }
+
+  /** Draws a page inside the layouts of its folders and `_app`. */
+  #draw(
+    file: string,
+    page: ComponentType<PageProps>,
+    { data, error = null, ...init }: PageOptions & { readonly data: unknown; error?: unknown },
+  ): Response {
+    const { req, url, params, state, route } = this.#ctx;
+    const given = { req, url, params, state, route, error, data };
+    const element = this.#wrappersOf(file).reduceRight(
+      (inside: ComponentType, around) => () => h(around, { ...given, Component: inside }),
+      () => h(page, { ...given, Component: () => null }),
+    );
+    const { response, failures } = drawPage(h(element, {}), this.#options.scripts, init);
+    for (const failure of failures) this.#options.onError(failure.error, this.#ctx);
+    return response;
+  }
+
+  #wrappersOf(file: string): readonly ComponentType<PageProps>[] {
+    const { skipAppWrapper, skipInheritedLayouts } = this.#options.modules[file]?.config ?? {};
+    const app = skipAppWrapper ? [] : [this.#find("routes", "_app")];
+    const layouts = skipInheritedLayouts
+      ? []
+      : foldersOf(file).map((folder) => this.#find(folder, "_layout"));
+    return [...app, ...layouts].flatMap((found) =>
+      found === null ? [] : [found.module.default as ComponentType<PageProps>] // as `define` checked
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What is gathered while one page is drawn. Drawing is synchronous, so there is one page at a time.
+ *
+ * @module
+ */
+import type { VNode } from "preact";
+
+/** An island on a page: what to load, and what to give it. */
+export interface ShownIsland {
+  /** From the project's root: `islands/CellForm.tsx`. */
+  readonly file: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** What a page needs beside its own elements. */
+export interface PageState {
+  readonly islands: ShownIsland[];
+  /** By what it says: a page's title takes the place of its layout's. */
+  readonly head: Map<string, VNode>;
+  /** What islands threw. */
+  readonly failures: { readonly file: string; readonly error: unknown }[];
+}
+
+let current: PageState | null = null;
+
+/** Returns the page that is being drawn; `null` in a browser. */
+export function currentPage(): PageState | null {
+  return current;
+}
+
+/** Draws a page and returns what it needs. */
+export function withPage<Drawn>(draw: () => Drawn): { readonly drawn: Drawn; state: PageState } {
+  const state: PageState = { islands: [], head: new Map(), failures: [] };
+  current = state;
+  try {
+    return { drawn: draw(), state };
+  } finally {
+    current = null;
+  }
+}
