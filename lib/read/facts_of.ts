@@ -88,6 +88,7 @@ function decisionsOf(table: TextTable, decided: Decided): Decision[] {
 function warningsOf(table: TextTable, pass: Pass): string[] {
   const { filter, tokenizer } = pass;
   const { leftOut } = filter;
+  const { names } = table.layout;
   const warnings = [...table.told.warnings];
   const warn = (count: number, one: string, rest: string) => {
     if (count > 0) warnings.push(`${plural(count, one)} ${rest}`);
@@ -115,5 +116,22 @@ function warningsOf(table: TextTable, pass: Pass): string[] {
   warn(trimmed, "text", "with spaces around, which were left out");
   const nuls = texts.reduce((sum, { nulBytes }) => sum + nulBytes, 0);
   warn(nuls, "text", "with NUL bytes, which were left out");
+  pass.readers.forEach((reader, index) => {
+    if (!(reader instanceof DateReader)) return;
+    const { skipped, twice, zone } = reader;
+    const clocks = "as its clocks change, first in line";
+    warn(
+      skipped.count,
+      "time",
+      `in "${names[index]}" that ${zone} leaves out ${clocks} ${skipped.firstLine}: ` +
+        "taken with the offset from before",
+    );
+    warn(
+      twice.count,
+      "time",
+      `in "${names[index]}" that ${zone} has twice ${clocks} ${twice.firstLine}: ` +
+        "taken for the first",
+    );
+  });
   return warnings;
 }

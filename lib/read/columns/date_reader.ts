@@ -19,6 +19,9 @@ export class DateReader extends ColumnReader {
   /** The first and last value; the first is Infinity where there is none. */
   first = Infinity;
   last = -Infinity;
+  /** The local times that the zone's clocks leave out, and those that they show twice. */
+  readonly skipped = { count: 0, firstLine: 0 };
+  readonly twice = { count: 0, firstLine: 0 };
   readonly #values: Float64Array;
   readonly #batch: ColumnBatch;
   readonly #zone: Zone;
@@ -57,7 +60,10 @@ export class DateReader extends ColumnReader {
         if (length === DATE_BYTES) value = type === "date" || !utc ? day : day * DAY_MICROSECONDS;
         else if (type === "timestamp") value = day * DAY_MICROSECONDS + isoTime(bytes, start + 10);
         if (!utc && type === "timestamp") {
-          value = this.#zone.toInstant(length === DATE_BYTES ? day * DAY_MICROSECONDS : value);
+          value = this.#toInstant(
+            length === DATE_BYTES ? day * DAY_MICROSECONDS : value,
+            grid.lines[row],
+          );
         }
         if (value === value) {
           evidence.forms[Form.yearFirst]++;
@@ -77,6 +83,11 @@ export class DateReader extends ColumnReader {
     this.first = first;
     this.last = last;
     return this.#batch;
+  }
+
+  /** The zone that times without an offset are taken to be in. */
+  get zone(): string {
+    return this.#zone.name;
   }
 
   /** Days of YYYY-MM-DD, or NaN where it is none or does not exist. */
@@ -108,7 +119,8 @@ export class DateReader extends ColumnReader {
     }
     const { cells, plan } = this.context;
     if (cells.kind === Kind.number && cells.number.body === Body.integer) {
-      const value = this.#numberAsDate(cells.number.negative ? NaN : cells.number.mantissa);
+      const number = cells.number.negative ? NaN : cells.number.mantissa;
+      const value = this.#numberAsDate(number, grid.lines[row]);
       if (value === value) return value;
     }
     if (cells.kind !== Kind.date) {
@@ -134,10 +146,20 @@ export class DateReader extends ColumnReader {
     const local = days * DAY_MICROSECONDS + date.time;
     return date.offset === date.offset
       ? local - date.offset * 60_000_000
-      : this.#zone.toInstant(local);
+      : this.#toInstant(local, grid.lines[row]);
   }
 
-  #numberAsDate(value: number): number {
+  #toInstant(local: number, line: number): number {
+    const instant = this.#zone.toInstant(local);
+    const { doubt } = this.#zone;
+    if (doubt !== null) {
+      const doubtful = doubt === "twice" ? this.twice : this.skipped;
+      if (doubtful.count++ === 0) doubtful.firstLine = line;
+    }
+    return instant;
+  }
+
+  #numberAsDate(value: number, line: number): number {
     switch (this.context.plan.numbersAre) {
       case "s":
         return this.type === "date" ? Math.floor(value / 86_400) : value * 1_000_000;
@@ -146,7 +168,7 @@ export class DateReader extends ColumnReader {
       case "days": {
         if (!isCompactDay(value)) return NaN;
         const days = daysOf(Math.floor(value / 10000), Math.floor(value / 100) % 100, value % 100);
-        return this.type === "date" ? days : this.#zone.toInstant(days * DAY_MICROSECONDS);
+        return this.type === "date" ? days : this.#toInstant(days * DAY_MICROSECONDS, line);
       }
       case null:
         return NaN;

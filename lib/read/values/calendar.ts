@@ -66,6 +66,8 @@ export class Zone {
   readonly name: string;
   readonly #format: Intl.DateTimeFormat | null;
   readonly #offsets = new Map<number, number>();
+  /** What is odd about the local time of the last `toInstant()`: the clock never or twice shows it. */
+  doubt: "skipped" | "twice" | null = null;
 
   /** @throws {RangeError} for a zone that is not known. */
   constructor(name: string) {
@@ -88,10 +90,17 @@ export class Zone {
    */
   toInstant(local: number): number {
     if (this.#format === null) return local;
-    const before = local - this.#offsetAt(local - DAY_MICROSECONDS);
-    if (before + this.#offsetAt(before) === local) return before;
-    const after = local - this.#offsetAt(local + DAY_MICROSECONDS);
-    return after + this.#offsetAt(after) === local ? after : before;
+    this.doubt = null;
+    if (local !== local) return NaN;
+    const early = this.#offsetAt(local - DAY_MICROSECONDS);
+    const late = this.#offsetAt(local + DAY_MICROSECONDS);
+    if (early === late) return local - early;
+    const before = local - early;
+    const after = local - late;
+    const isBefore = before + this.#offsetAt(before) === local;
+    const isAfter = after + this.#offsetAt(after) === local;
+    if (isBefore === isAfter) this.doubt = isBefore ? "twice" : "skipped";
+    return isAfter && !isBefore ? after : before;
   }
 
   /** Offsets change at whole quarters of an hour of UTC only. */

@@ -42,3 +42,31 @@ Deno.test("Zone takes local times for what the clock showed", async (t) => {
     });
   }
 });
+
+Deno.test("Zone says of which local times it is in doubt", async (t) => {
+  const micro = (text: string) => Date.parse(text) * 1000;
+  // In Berlin clocks go from 02:00 to 03:00 on 31 March 2024, and from 03:00 to 02:00 on 27
+  // October; in Lord Howe by half an hour, from 02:00 to 02:30 on 6 October.
+  const cases: [string, string, string | null][] = [
+    ["Europe/Berlin", "2024-03-31T01:59:59Z", null],
+    ["Europe/Berlin", "2024-03-31T02:00:00Z", "skipped"],
+    ["Europe/Berlin", "2024-03-31T02:59:59Z", "skipped"],
+    ["Europe/Berlin", "2024-03-31T03:00:00Z", null],
+    ["Europe/Berlin", "2024-10-27T01:59:59Z", null],
+    ["Europe/Berlin", "2024-10-27T02:00:00Z", "twice"],
+    ["Europe/Berlin", "2024-10-27T02:59:59Z", "twice"],
+    ["Europe/Berlin", "2024-10-27T03:00:00Z", null],
+    ["Australia/Lord_Howe", "2024-10-06T02:15:00Z", "skipped"],
+    ["Australia/Lord_Howe", "2024-10-06T02:30:00Z", null],
+    ["UTC", "2024-03-31T02:30:00Z", null],
+  ];
+  for (const [name, local, doubt] of cases) {
+    await t.step(`${local} in ${name}`, () => {
+      const zone = new Zone(name);
+      zone.toInstant(micro("2024-10-27T02:30:00Z"));
+      zone.toInstant(micro(local));
+      assertEquals(zone.doubt, doubt);
+    });
+  }
+  assertEquals(new Zone("Europe/Berlin").toInstant(NaN), NaN);
+});
