@@ -28,6 +28,7 @@ export type ErrorCode =
   | "TOO_MANY_ROWS"
   | "CHECK_FAILED"
   | "NOT_GRANTED"
+  | "NOT_SIGNED_IN"
   | "DATABASE_BUSY"
   | "DATABASE_ERROR"
   | "DATABASE_NEWER"

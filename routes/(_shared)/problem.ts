@@ -1,0 +1,95 @@
+/**
+ * How a refusal is told over HTTP: the only file that knows which status a code has.
+ *
+ * @module
+ */
+import { HttpError } from "@daybook/web";
+import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
+
+const STATUSES: Readonly<Record<ErrorCode, number>> = {
+  BAD_USAGE: 400,
+  BAD_SETTING: 500,
+  BAD_NOTEBOOK: 422,
+  BAD_PARAMETER: 422,
+  BAD_EXPRESSION: 422,
+  BAD_FILE: 422,
+  EMPTY_FILE: 422,
+  NOT_FOUND: 404,
+  FILE_NOT_FOUND: 404,
+  FILE_NOT_ALLOWED: 403,
+  FILE_TOO_LARGE: 413,
+  UNSUPPORTED_FORMAT: 415,
+  DECODE_ERROR: 422,
+  MISSING_COLUMN: 422,
+  WRONG_TYPE: 422,
+  WRONG_STAGE: 422,
+  TOO_MANY_ROWS: 422,
+  CHECK_FAILED: 422,
+  NOT_GRANTED: 403,
+  NOT_SIGNED_IN: 401,
+  DATABASE_BUSY: 503,
+  DATABASE_ERROR: 500,
+  DATABASE_NEWER: 500,
+  DISK_FULL: 507,
+  NO_RIGHTS: 500,
+  TIME_LIMIT: 504,
+  MODEL_FAILED: 502,
+  PROCESS_ENDED: 503,
+  INTERNAL_ERROR: 500,
+  CANCELLED: 409,
+};
+
+const STATUS_TITLES: Readonly<Record<number, string>> = {
+  400: "This can't be answered",
+  401: "Sign in first",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Not to be had this way",
+  409: "Stopped",
+  413: "Too large",
+  503: "Not now",
+};
+
+/** An error as RFC 9457 tells it. */
+export interface ProblemDetails {
+  readonly type: "about:blank";
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  readonly problems: readonly Problem[];
+  /** Names the request in the log. */
+  readonly requestId: string;
+}
+
+/** Returns what to tell of an error: a refusal as it is, of anything else only that it happened. */
+export function problemOf(error: unknown, requestId: string): ProblemDetails {
+  if (error instanceof AppError) {
+    const { code, message, problems } = error;
+    return problem(STATUSES[code], { code, detail: message, problems, requestId });
+  }
+  if (error instanceof HttpError) {
+    const code = error.status === 404 ? "NOT_FOUND" : "BAD_USAGE";
+    const detail = error.status === 404
+      ? "There is nothing at this address"
+      : "This address does not take what was sent";
+    return problem(error.status, { code, detail, problems: [], requestId });
+  }
+  const detail = "Internal server error";
+  return problem(500, { code: "INTERNAL_ERROR", detail, problems: [], requestId });
+}
+
+/** Answers a program with an error. */
+export function problemResponse(details: ProblemDetails): Response {
+  const headers = { "Content-Type": "application/problem+json" };
+  return new Response(JSON.stringify(details), { status: details.status, headers });
+}
+
+function problem(
+  status: number,
+  told: Pick<ProblemDetails, "code" | "detail" | "problems" | "requestId">,
+): ProblemDetails {
+  const title = STATUS_TITLES[status] ??
+    (status < 500 ? "This can't be done as asked" : "Something went wrong");
+  return { type: "about:blank", title, status, ...told };
+}
