@@ -1,0 +1,127 @@
+/**
+ * Rows of a stored result, whole numbers and decimals with all their digits.
+ *
+ * @module
+ */
+import type { Database, ResultColumns, Session } from "@/lib/db/database.ts";
+import { type Frame, type Value, valueAt } from "@/lib/frame/frame.ts";
+import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import type { StoredResult } from "@/lib/notebook/run/result.ts";
+import { quoteName } from "@/lib/sql/quote.ts";
+import { orderSql, whereSql } from "./conditions.ts";
+import type { RowsAsked } from "./contract.ts";
+import type { Orders, RowOrder } from "./order.ts";
+
+/** A result that has rows. */
+export interface Relation {
+  readonly name: string;
+  readonly result: StoredResult;
+}
+
+/** Which rows of a result. */
+export type Selection = Pick<RowsAsked, "sort" | "where">;
+
+const AS_RESULTS = { role: "results" } as const;
+
+/** As far as rows are counted off from the first, where they lie in their own order. */
+const COUNTED_ROWS = 10_000;
+
+/** Returns the order of the rows that are asked for. @throws AppError as `whereSql` and `orderSql` */
+export function orderOf(
+  orders: Orders,
+  { name, result: { schema } }: Relation,
+  { sort, where }: Selection,
+): Promise<RowOrder> {
+  const { sql, parameters } = whereSql(schema, where);
+  return orders.find({
+    from: name,
+    where: sql,
+    order: orderSql(schema, sort),
+    parameters,
+    role: "results",
+  });
+}
+
+/** Whether the first rows can be read without bringing all of them in order. */
+export function isInOrder(
+  { result: { kind, schema } }: Relation,
+  { sort, where }: Selection,
+  end: number,
+): boolean {
+  const isAsWritten = kind === "load" || !(schema.hidden?.includes("_line") ?? false);
+  return sort === null && where.length === 0 && isAsWritten && end <= COUNTED_ROWS;
+}
+
+/** Reads the rows at these addresses, in their order. */
+export async function rowsAt(
+  database: Database,
+  relation: Relation,
+  addresses: readonly string[],
+): Promise<ResultColumns> {
+  return await database.columns(
+    `select ${valuesSql(relation)} from ${relation.name} as r ` +
+      "join unnest($1::tid[]) with ordinality as o (at, place) on r.ctid = o.at order by o.place",
+    [addresses],
+    AS_RESULTS,
+  );
+}
+
+/** Reads rows of a relation that lies in its own order. */
+export async function firstRows(
+  database: Database,
+  relation: Relation,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<ResultColumns> {
+  return await database.transaction(async (session: Session) => {
+    // Else a scan might begin where another one is, or be shared among several processes.
+    await session.query(
+      "select set_config('synchronize_seqscans', 'off', true), " +
+        "set_config('max_parallel_workers_per_gather', '0', true)",
+    );
+    return await session.columns(
+      `select ${valuesSql(relation)} from ${relation.name} as r limit $1::int8 offset $2::int8`,
+      [limit, offset],
+    );
+  }, AS_RESULTS);
+}
+
+/** As text whole numbers and decimals keep their last digits, which doubles would lose. */
+function valuesSql({ result: { schema } }: Relation): string {
+  return schema.columns.map(({ name, type }, index) =>
+    `r.${quoteName(name)}${isExact(type) ? "::text" : ""} as c${index}`
+  ).join(", ");
+}
+
+function isExact(type: ColumnSchema["type"]): boolean {
+  return type === "integer" || type === "decimal";
+}
+
+/** Returns rows as people see them: a number that a double cannot hold stays a text. */
+export function plainRows(
+  columns: readonly ColumnSchema[],
+  frame: Frame,
+): readonly (readonly Value[])[] {
+  return Array.from(
+    { length: frame.length },
+    (_, row) =>
+      columns.map(({ type }, index) => plainValue(type, valueAt(frame.columns[index], row))),
+  );
+}
+
+/** Returns a value as people see it. */
+export function plainValue(type: ColumnSchema["type"], value: Value): Value {
+  if (isExact(type) && typeof value === "string") return exactNumber(value) ?? value;
+  if (type === "float" && typeof value === "number") return Number(value.toPrecision(12));
+  return value;
+}
+
+/** Returns the number that a text is, or `null` where a double would be another one. */
+export function exactNumber(text: string): number | null {
+  const number = Number(text);
+  return decimalText(String(number)) === decimalText(text) ? number : null;
+}
+
+/** Writes a decimal without what says nothing: "1.50" as "1.5". */
+function decimalText(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}

@@ -1,0 +1,144 @@
+/**
+ * Reads results by key for pages and downloads.
+ *
+ * Every value is bound, every name comes from the stored schema, and rows are read as the
+ * results role. A result's relation never changes, so that what was once counted, ordered or
+ * summed up holds as long as the relation does.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Frame } from "@/lib/frame/frame.ts";
+import { type Key, parseKey } from "@/lib/notebook/run/keys.ts";
+import type { StoredResult } from "@/lib/notebook/run/result.ts";
+import { findResults, touchResults } from "@/lib/notebook/run/store.ts";
+import { columnNamed } from "./conditions.ts";
+import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
+import { encoded, exportRows } from "./export.ts";
+import { createOrders, type Orders } from "./order.ts";
+import { rejectedTexts } from "./rejected.ts";
+import { firstRows, isInOrder, orderOf, plainRows, type Relation, rowsAt } from "./rows.ts";
+import { columnStatistics } from "./statistics.ts";
+
+/** More rows than this are an export. */
+const MOST_ROWS = 1000;
+
+const EXPORTED_ROWS = 5000;
+
+/** How many columns' statistics are kept. */
+const KEPT_STATISTICS = 500;
+
+/** Makes the reader of results. */
+export function createTables({ database }: { readonly database: Database }): Tables {
+  const orders = createOrders(database);
+  const statistics = new Map<string, Promise<ColumnStatistics>>();
+
+  return {
+    async page({ offset, limit, ...asked }) {
+      const result = await resultOf(database, asked.key);
+      const start = Math.max(0, Math.floor(offset));
+      const count = Math.min(MOST_ROWS, Math.max(1, Math.floor(limit)));
+      return await readPage(database, orders, { asked, result, start, count });
+    },
+
+    async statistics({ key, column }) {
+      const result = await resultOf(database, key);
+      const relation = relationOf(result);
+      if (relation === null) throw noRows(key);
+      const found = columnNamed(result.schema, column);
+      const name = JSON.stringify([relation.name, column]);
+      const known = statistics.get(name);
+      if (known !== undefined) return await known;
+      if (statistics.size >= KEPT_STATISTICS) statistics.clear();
+      const made = columnStatistics(database, relation, found);
+      statistics.set(name, made);
+      made.catch(() => statistics.delete(name));
+      return await made;
+    },
+
+    async *export({ format, ...asked }) {
+      const result = await resultOf(database, asked.key);
+      const relation = relationOf(result);
+      if (relation === null) throw noRows(asked.key);
+      const order = await orderOf(orders, relation, asked);
+      async function* pages(from: Relation): AsyncGenerator<Frame> {
+        for (let offset = 0; offset < order.total; offset += EXPORTED_ROWS) {
+          yield await rowsAt(database, from, order.addresses(offset, EXPORTED_ROWS));
+        }
+      }
+      const { columns } = result.schema;
+      const rows = { key: asked.key, columns, total: order.total, pages: pages(relation) };
+      yield* exportRows(rows, format);
+    },
+
+    async *rejected({ key }) {
+      const { total, texts } = await rejectedTexts(database, keyOf(key));
+      // What failed has rejections without a result; what was never run has neither.
+      if (total === 0) await resultOf(database, key);
+      yield* encoded(texts);
+    },
+  };
+}
+
+async function readPage(
+  database: Database,
+  orders: Orders,
+  { asked, result, start, count }: {
+    readonly asked: RowsAsked;
+    readonly result: StoredResult;
+    readonly start: number;
+    readonly count: number;
+  },
+): Promise<RowsPage> {
+  const { schema } = result;
+  const relation = relationOf(result);
+  if (relation === null) return { schema, rows: [], offset: 0, total: 0 };
+  if (isInOrder(relation, asked, start + count)) {
+    const frame = await firstRows(database, relation, { offset: start, limit: count });
+    const rows = plainRows(schema.columns, frame);
+    return { schema, rows, offset: start, total: result.rows };
+  }
+  const order = await orderOf(orders, relation, asked);
+  const frame = await rowsAt(database, relation, order.addresses(start, count));
+  const rows = plainRows(schema.columns, frame);
+  return { schema, rows, offset: start, total: order.total };
+}
+
+function relationOf(result: StoredResult): Relation | null {
+  return result.relation === null || result.schema.columns.length === 0
+    ? null
+    : { name: result.relation, result };
+}
+
+/** @throws AppError NOT_FOUND */
+async function resultOf(database: Database, text: string): Promise<StoredResult> {
+  const key = keyOf(text);
+  const found = (await findResults(database, [key])).get(key);
+  if (found === undefined) throw unknownKey(text);
+  await touchResults(database, [key]);
+  return found;
+}
+
+/** @throws AppError NOT_FOUND */
+function keyOf(text: string): Key {
+  try {
+    return parseKey(text);
+  } catch {
+    throw unknownKey(text);
+  }
+}
+
+function unknownKey(key: string): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    `Cannot find the result as none with its key is kept: current value is "${key.slice(0, 64)}"`,
+  );
+}
+
+function noRows(key: string): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    `Cannot read rows as the result has none: current value is "${key}"`,
+  );
+}
