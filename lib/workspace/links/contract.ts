@@ -12,7 +12,7 @@ export type LinkVerb = "view" | "view_and_set";
 export interface LinkAsked {
   readonly notebook: string;
   readonly verb: LinkVerb;
-  /** Frozen links show the same figures for ever. */
+  /** Frozen links show the same figures for ever; their reader can set nothing. */
   readonly mode: "live" | "frozen";
   readonly parameters: GivenParameters;
   /** Parameters that the reader may not set. */
@@ -35,21 +35,44 @@ export interface LinkEntry extends Omit<LinkAsked, "password"> {
   readonly revokedAt: string | null;
 }
 
-/** What opening a link comes to. */
+/** A link as its reader may know it. */
+export interface ReaderLink {
+  readonly verb: LinkVerb;
+  readonly mode: "live" | "frozen";
+  /** When the figures of a frozen link were kept, ISO 8601 in UTC; `null` where it is live. */
+  readonly frozenAt: string | null;
+  /** The parameters that the reader may set. */
+  readonly settable: readonly string[];
+  readonly embedHosts: readonly string[];
+}
+
+/** What opening a link comes to. Unknown, ended and revoked links are all gone. */
 export type LinkOpened =
   | {
     readonly type: "open";
-    readonly link: LinkEntry;
+    readonly link: ReaderLink;
+    /** Without the texts of cells and what else is the owner's; its id is empty. */
     readonly view: NotebookView;
+    /** Whether some of it is still being computed: open it again for the rest. */
+    readonly computing: boolean;
+    /** For the next time, where a password was given. */
+    readonly grant: string | null;
   }
-  | { readonly type: "password_needed"; readonly wrong: boolean }
+  | {
+    readonly type: "password_needed";
+    readonly wrong: boolean;
+    readonly embedHosts: readonly string[];
+  }
   | { readonly type: "gone" }
   | { readonly type: "quota"; readonly retryAfterSeconds: number };
 
 /** Makes and opens links. */
 export interface Links {
+  /** @throws AppError BAD_PARAMETER; NOT_FOUND where there is no such notebook */
   create(asked: LinkAsked): Promise<{ readonly id: string; readonly token: string }>;
+  /** Newest first, revoked ones among them. */
   list(asked: { readonly notebook: string }): Promise<readonly LinkEntry[]>;
+  /** Ends a link at once, for ever; one that is unknown has ended. */
   revoke(asked: { readonly id: string }): Promise<void>;
   /** Opens a link for a reader; `password` or a grant from an earlier one. */
   open(asked: {
@@ -57,5 +80,5 @@ export interface Links {
     readonly parameters: GivenParameters;
     readonly password: string | null;
     readonly grant: string | null;
-  }): Promise<LinkOpened & { readonly grant?: string }>;
+  }): Promise<LinkOpened>;
 }

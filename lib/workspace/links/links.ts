@@ -1,0 +1,77 @@
+/**
+ * Links that are shared: made, listed, revoked and opened. A link gives one verb on one notebook.
+ *
+ * @module
+ */
+import { createAllowance } from "@/lib/auth/allowance.ts";
+import type { Database } from "@/lib/db/database.ts";
+import type { Log } from "@/lib/log.ts";
+import type { Links } from "./contract.ts";
+import { makeLink } from "./make_link.ts";
+import { type LinkedNotebooks, openLink } from "./open_link.ts";
+import { listLinks, releaseEnded, revokeLink } from "./store.ts";
+
+/** What links stand on. */
+export interface LinkServices {
+  readonly database: Database;
+  readonly notebooks: LinkedNotebooks;
+  readonly log: Log;
+  readonly now?: () => Date;
+  /** For so long a page waits for the run that a reader began. */
+  readonly waitMilliseconds?: number;
+}
+
+/** A link is opened 120 times at once, then twice a second: a page in front of a full room. */
+const OPENS = { size: 120, refillMilliseconds: 500 };
+
+/** What readers set is computed 20 times at once, then every 3 seconds. */
+const RUNS = { size: 20, refillMilliseconds: 3_000 };
+
+/** Ten passwords are tried at once, then one every 90 seconds: 970 a day. */
+const PASSWORDS = { size: 10, refillMilliseconds: 90_000 };
+
+const WAIT_MILLISECONDS = 4_000;
+
+/** Makes what the pages ask about links. */
+export function createLinks(services: LinkServices): Links {
+  const { database, notebooks, log, now = () => new Date() } = services;
+  const milliseconds = () => now().getTime();
+  const context = {
+    database,
+    notebooks,
+    log,
+    now,
+    allowances: {
+      opens: createAllowance({ ...OPENS, now: milliseconds }),
+      runs: createAllowance({ ...RUNS, now: milliseconds }),
+      passwords: createAllowance({ ...PASSWORDS, now: milliseconds }),
+    },
+    waitMilliseconds: services.waitMilliseconds ?? WAIT_MILLISECONDS,
+  };
+
+  return {
+    async create(asked) {
+      await releaseEnded(database, now());
+      const made = await makeLink(asked, { database, notebooks, now: now() });
+      const { notebook, verb, mode, expiresAt, embedHosts, password } = asked;
+      log.info("security.link_made", {
+        link: made.id,
+        notebook,
+        verb,
+        mode,
+        expiresAt,
+        embedHosts,
+        hasPassword: password !== null,
+      });
+      return made;
+    },
+
+    list: ({ notebook }) => listLinks(database, notebook),
+
+    async revoke({ id }) {
+      if (await revokeLink(database, id, now())) log.info("security.link_revoked", { link: id });
+    },
+
+    open: (asked) => openLink(asked, context),
+  };
+}

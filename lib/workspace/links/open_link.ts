@@ -1,0 +1,154 @@
+/**
+ * Opens a link for whoever has its token.
+ *
+ * @module
+ */
+import type { Allowance } from "@/lib/auth/allowance.ts";
+import { verifyPassword } from "@/lib/crypto/password.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Log } from "@/lib/log.ts";
+import { isPasswordGrant, makePasswordGrant } from "@/lib/share/password_grant.ts";
+import { maySet, readerParameters } from "@/lib/share/reader_parameters.ts";
+import type { Notebooks, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { awaitRun } from "./await_run.ts";
+import type { LinkEntry, LinkOpened, Links, ReaderLink } from "./contract.ts";
+import { readerView } from "./reader_view.ts";
+import { findLink, noteUse, type StoredLink } from "./store.ts";
+
+/** What a link may ask of notebooks, about its own and no other. */
+export type LinkedNotebooks = Pick<Notebooks, "open" | "run" | "follow" | "source">;
+
+/** What opening links needs. */
+export interface OpenContext {
+  readonly database: Database;
+  readonly notebooks: LinkedNotebooks;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Each by a link's id. */
+  readonly allowances: {
+    readonly opens: Allowance;
+    readonly runs: Allowance;
+    readonly passwords: Allowance;
+  };
+  readonly waitMilliseconds: number;
+}
+
+type Asked = Parameters<Links["open"]>[0];
+
+/** Opens a link. What the reader sets is taken where they may, and left out where they may not. */
+export async function openLink(asked: Asked, context: OpenContext): Promise<LinkOpened> {
+  const { database, log, now, allowances } = context;
+  const link = await findLink(database, asked.token);
+  if (link === null || hasEnded(link.entry, now())) return { type: "gone" };
+  const { id } = link.entry;
+  const open = allowances.opens.take(id);
+  if (open.type === "refused") {
+    log.warn("security.link_quota", { link: id });
+    return { type: "quota", retryAfterSeconds: open.retryAfterSeconds };
+  }
+  const admitted = await admit(link, asked, context);
+  if (admitted.type !== "admitted") return admitted;
+  const shown = link.frozenView === null
+    ? await showLive(link.entry, asked, context)
+    : await showFrozen(link.entry, { view: link.frozenView, context });
+  if (shown === null) return { type: "gone" };
+  await noteUse(database, id, now());
+  return {
+    type: "open",
+    link: readerLink(link.entry, shown),
+    view: shown,
+    computing: cellsOf(shown).some(({ status }) =>
+      status.state === "running" || status.state === "queued"
+    ),
+    grant: admitted.grant,
+  };
+}
+
+function hasEnded({ revokedAt, expiresAt }: LinkEntry, now: Date): boolean {
+  return revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= now.getTime());
+}
+
+type Admitted = { readonly type: "admitted"; readonly grant: string | null };
+
+/** Asks for the password, where the link has one. */
+async function admit(
+  { entry, passwordHash }: StoredLink,
+  { password, grant }: Asked,
+  { log, now, allowances }: OpenContext,
+): Promise<Admitted | Exclude<LinkOpened, { readonly type: "open" }>> {
+  if (passwordHash === null) return { type: "admitted", grant: null };
+  const { id: link, embedHosts } = entry;
+  const subject = { link, passwordHash };
+  if (grant !== null && isPasswordGrant(subject, { grant, now: now() })) {
+    return { type: "admitted", grant: null };
+  }
+  if (password === null) return { type: "password_needed", wrong: false, embedHosts };
+  const attempt = allowances.passwords.take(link);
+  if (attempt.type === "refused") {
+    log.warn("security.link_password_limited", { link });
+    return { type: "quota", retryAfterSeconds: attempt.retryAfterSeconds };
+  }
+  if (!await verifyPassword(password, passwordHash)) {
+    log.warn("security.link_password_wrong", { link });
+    return { type: "password_needed", wrong: true, embedHosts };
+  }
+  allowances.passwords.giveBack(link);
+  return { type: "admitted", grant: makePasswordGrant(subject, now()) };
+}
+
+/** Shows the notebook as it is; `null` where it was deleted. */
+async function showLive(
+  entry: LinkEntry,
+  asked: Asked,
+  { notebooks, allowances, waitMilliseconds }: OpenContext,
+): Promise<NotebookView | null> {
+  const notebook = { id: entry.notebook, parameters: readerParameters(entry, asked.parameters) };
+  const view = await orNull(notebooks.open(notebook));
+  if (view === null) return null;
+  const settable = settableOf(entry, view);
+  const mayRun = entry.verb === "view_and_set" && !view.waitsForGrants &&
+    view.parameters.every(({ problem }) => problem === null) &&
+    cellsOf(view).some(({ status }) => status.state === "stale") &&
+    allowances.runs.take(entry.id).type === "allowed";
+  if (!mayRun) return readerView(view, settable);
+  await awaitRun(notebooks, { ...notebook, eventId: view.eventId, waitMilliseconds });
+  return readerView(await notebooks.open(notebook), settable);
+}
+
+/** Shows what was kept, for as long as there is the notebook that it was made of. */
+async function showFrozen(
+  { notebook }: LinkEntry,
+  { view, context }: { readonly view: NotebookView; readonly context: OpenContext },
+): Promise<NotebookView | null> {
+  const source = await orNull(context.notebooks.source({ id: notebook }));
+  return source === null ? null : view;
+}
+
+function settableOf(entry: LinkEntry, { parameters }: NotebookView): readonly string[] {
+  return parameters.map(({ name }) => name).filter((name) => maySet(entry, name));
+}
+
+function readerLink(entry: LinkEntry, view: NotebookView): ReaderLink {
+  const { verb, mode, embedHosts, createdAt } = entry;
+  return {
+    verb,
+    mode,
+    frozenAt: mode === "frozen" ? createdAt : null,
+    settable: settableOf(entry, view),
+    embedHosts,
+  };
+}
+
+function cellsOf({ blocks }: NotebookView) {
+  return blocks.flatMap((block) => block.type === "cell" ? [block.cell] : []);
+}
+
+async function orNull<Result>(found: Promise<Result>): Promise<Result | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}

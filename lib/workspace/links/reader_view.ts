@@ -1,0 +1,96 @@
+/**
+ * A notebook as a link's reader gets it: what is shown, and nothing of how it is made.
+ *
+ * Left out are the bodies of cells (connections, queries, paths), all of load cells but that they
+ * are there (file names, raw values as evidence), disabled cells, columns that no block shows,
+ * problems (they quote bodies and paths), reasons to wait, edges, revisions, tags, the notebook's
+ * id, and of a parameter that the reader may not set every value but the one it has. The shape
+ * stays that of a view, so that the same components draw it.
+ *
+ * @module
+ */
+import type { Block } from "@/lib/chart/block.ts";
+import type {
+  BlockView,
+  CellOutput,
+  CellStatus,
+  CellView,
+  NotebookView,
+  ParameterView,
+} from "@/lib/workspace/notebooks/contract.ts";
+
+/** Returns what a reader may see of a view; `settable` are the parameters that they may set. */
+export function readerView(view: NotebookView, settable: readonly string[]): NotebookView {
+  return {
+    id: "",
+    title: view.title,
+    description: view.description,
+    tags: [],
+    revision: 0,
+    canUndo: false,
+    canRedo: false,
+    parameters: view.parameters.map((one) => settable.includes(one.name) ? one : fixed(one)),
+    blocks: view.blocks.flatMap(readerBlock),
+    problems: [],
+    eventId: "",
+    waitsForGrants: false,
+  };
+}
+
+function readerBlock(block: BlockView): readonly BlockView[] {
+  if (block.type === "prose") return [block];
+  const { cell, index } = block;
+  if (cell.status.state === "disabled") return [];
+  return [{ type: "cell", index, cell: readerCell(cell) }];
+}
+
+function readerCell({ name, kind, title, status, output }: CellView): CellView {
+  return {
+    name,
+    kind,
+    title,
+    parents: [],
+    status: readerStatus(status),
+    text: "",
+    output: output === null || kind === "load" ? null : readerOutput(output),
+    problems: [],
+    schema: null,
+    automatic: false,
+  };
+}
+
+function readerStatus(status: CellStatus): CellStatus {
+  switch (status.state) {
+    case "waiting":
+      return { state: "waiting", reason: "" };
+    case "running":
+      return { ...status, progress: null };
+    case "fresh":
+    case "stale":
+    case "queued":
+    case "failed":
+    case "disabled":
+      return status;
+  }
+}
+
+/** Drawings are found by the place of their block, so no block may go. */
+function readerOutput(output: CellOutput): CellOutput {
+  return { ...output, blocks: output.blocks.map(readerOutputBlock) };
+}
+
+function readerOutputBlock(block: Block): Block {
+  return block.type === "problems" ? { type: "text", paragraphs: [] } : block;
+}
+
+/** A locked parameter has one value: the others may be of somebody else. */
+function fixed({ name, declaration, value }: ParameterView): ParameterView {
+  return {
+    name,
+    declaration: { type: "text", title: declaration.title, default: value },
+    value,
+    given: true,
+    choices: [],
+    problem: null,
+  };
+}

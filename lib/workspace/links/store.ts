@@ -1,0 +1,147 @@
+/**
+ * Links in the database.
+ *
+ * @module
+ */
+import type { Selectable } from "kysely";
+import { hashSecret, isSameText } from "@/lib/crypto/secret.ts";
+import type { LinkTable } from "@/lib/db/access_tables.ts";
+import type { Database, Session } from "@/lib/db/database.ts";
+import { releaseResults } from "@/lib/share/kept_results.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { LinkAsked, LinkEntry } from "./contract.ts";
+
+/** A link as it is stored. */
+export interface StoredLink {
+  readonly entry: LinkEntry;
+  readonly passwordHash: string | null;
+  /** What a frozen link shows; `null` where it is live. */
+  readonly frozenView: NotebookView | null;
+}
+
+/** A link on its way into the database. */
+export interface NewLink {
+  readonly id: string;
+  readonly token: string;
+  readonly asked: LinkAsked;
+  readonly passwordHash: string | null;
+  readonly frozenView: NotebookView | null;
+  readonly createdAt: Date;
+}
+
+/** Names a link among those that keep results. */
+export function holderOf(id: string): string {
+  return `link:${id}`;
+}
+
+/** Enters a link; of its token only the hash. */
+export async function insertLink(session: Session, link: NewLink): Promise<void> {
+  const { id, token, asked, passwordHash, frozenView, createdAt } = link;
+  await session.kysely.insertInto("links").values({
+    id,
+    hash: hashSecret(token),
+    notebook: asked.notebook,
+    verb: asked.verb,
+    mode: asked.mode,
+    parameters: JSON.stringify(asked.parameters),
+    locked: JSON.stringify(asked.locked),
+    embed_hosts: JSON.stringify(asked.embedHosts),
+    label: asked.label,
+    password_hash: passwordHash,
+    frozen_view: frozenView === null ? null : JSON.stringify(frozenView),
+    created_at: createdAt.toISOString(),
+    expires_at: asked.expiresAt,
+    revoked_at: null,
+    last_used_at: null,
+    uses: 0,
+  }).execute();
+}
+
+/** Returns the link of a token, ended or not, or `null`. */
+export async function findLink(database: Database, token: string): Promise<StoredLink | null> {
+  const hash = hashSecret(token);
+  const row = await database.kysely.selectFrom("links").selectAll()
+    .where("hash", "=", hash).executeTakeFirst();
+  if (row === undefined || !isSameText(row.hash, hash)) return null;
+  return {
+    entry: readEntry(row),
+    passwordHash: row.password_hash,
+    // What was written by insertLink, whose argument had this type.
+    frozenView: row.frozen_view === null ? null : JSON.parse(row.frozen_view) as NotebookView,
+  };
+}
+
+/** Returns the links of a notebook, newest first. */
+export async function listLinks(
+  database: Database,
+  notebook: string,
+): Promise<readonly LinkEntry[]> {
+  const rows = await database.kysely.selectFrom("links")
+    .select([
+      "id",
+      "notebook",
+      "verb",
+      "mode",
+      "parameters",
+      "locked",
+      "embed_hosts",
+      "label",
+      "password_hash",
+      "created_at",
+      "expires_at",
+      "revoked_at",
+      "last_used_at",
+      "uses",
+    ])
+    .where("notebook", "=", notebook)
+    .orderBy("created_at", "desc").orderBy("id").execute();
+  return rows.map(readEntry);
+}
+
+/** Counts one more use of a link. */
+export async function noteUse(database: Database, id: string, now: Date): Promise<void> {
+  await database.kysely.updateTable("links")
+    .set((row) => ({ uses: row("uses", "+", 1), last_used_at: now.toISOString() }))
+    .where("id", "=", id).execute();
+}
+
+/** Ends a link and lets go of its results; returns whether there was one to end. */
+export async function revokeLink(database: Database, id: string, now: Date): Promise<boolean> {
+  return await database.transaction(async (session) => {
+    const ended = await session.kysely.updateTable("links")
+      .set({ revoked_at: now.toISOString(), frozen_view: null })
+      .where("id", "=", id).where("revoked_at", "is", null)
+      .returning("id").execute();
+    await releaseResults(session, [holderOf(id)]);
+    return ended.length > 0;
+  });
+}
+
+/** Lets go of the results of links whose time is over. */
+export async function releaseEnded(database: Database, now: Date): Promise<void> {
+  await database.transaction(async (session) => {
+    const ended = await session.kysely.updateTable("links").set({ frozen_view: null })
+      .where("frozen_view", "is not", null).where("expires_at", "<=", now.toISOString())
+      .returning("id").execute();
+    await releaseResults(session, ended.map(({ id }) => holderOf(id)));
+  });
+}
+
+function readEntry(row: Omit<Selectable<LinkTable>, "hash" | "frozen_view">): LinkEntry {
+  return {
+    id: row.id,
+    notebook: row.notebook,
+    verb: row.verb,
+    mode: row.mode,
+    parameters: row.parameters,
+    locked: row.locked,
+    embedHosts: row.embed_hosts,
+    label: row.label,
+    hasPassword: row.password_hash !== null,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
+    uses: row.uses,
+  };
+}
