@@ -20,8 +20,6 @@ export type DatabaseConfig =
     readonly url: string;
     /** The same as `url` unless migrations have a role of their own. */
     readonly migrationUrl: string;
-    /** The role that the program must have; `null` where it is not checked. */
-    readonly applicationRole: string | null;
     readonly tlsRequired: boolean;
   };
 
@@ -39,6 +37,8 @@ export interface Config {
   readonly maxFileBytes: number | null;
   /** `null` where nobody set it: each way in has a limit of its own. */
   readonly maxRows: number | null;
+  /** What a statement may take that has no limit of its own. */
+  readonly statementLimitMilliseconds: number;
 }
 
 /** Variables by name, as `Deno.env.toObject()` gives them. */
@@ -58,19 +58,20 @@ const flag = z.string().toLowerCase()
   .transform((word) => YES.includes(word));
 const count = z.string().regex(/^[1-9]\d{0,8}$/, "must be a whole number above 0")
   .transform(Number);
-const role = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, "must be the name of a role in Postgres");
 
 const schema = z.object({
   DATA_DIR: z.string().default(".daybook/"),
   DATABASE_URL: postgresUrl.optional(),
   DB_REQUIRE_SSL: flag.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  DB_APP_ROLE: role.optional(),
   NOTEBOOK_FOLDERS: z.string().default(PROJECT)
     .transform((list) => list.split(LIST_SEPARATOR).filter((folder) => folder !== "")),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be ${LOG_LEVELS.join(", ")}`).default("info"),
   MAX_FILE_SIZE_MB: count.optional(),
   MAX_ROW_COUNT: count.optional(),
+  STATEMENT_TIME_LIMIT_SECONDS: z.string()
+    .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1 to 999999")
+    .transform(Number).default(1800),
   connections: z.record(
     z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/, "must have letters, digits and _ in its name"),
     postgresUrl,
@@ -108,7 +109,6 @@ export function readConfig(environment: Environment): Config {
       type: "server",
       url,
       migrationUrl: settings.MIGRATION_DATABASE_URL ?? url,
-      applicationRole: settings.DB_APP_ROLE ?? null,
       tlsRequired: settings.DB_REQUIRE_SSL ?? !isLoopback(url),
     },
     folders: settings.NOTEBOOK_FOLDERS,
@@ -120,6 +120,7 @@ export function readConfig(environment: Environment): Config {
       ? null
       : settings.MAX_FILE_SIZE_MB * 1_000_000,
     maxRows: settings.MAX_ROW_COUNT ?? null,
+    statementLimitMilliseconds: settings.STATEMENT_TIME_LIMIT_SECONDS * 1000,
   };
 }
 

@@ -34,7 +34,8 @@ export function startWorkspace(
   giveUpNetwork(config);
   const compute = createCompute({ size: COMPUTE_CHILDREN });
   const temporary = temporaryFolder(config);
-  const opened = openDatabase(locate(config), { signal });
+  const { statementLimitMilliseconds } = config;
+  const opened = openDatabase(locate(config), { signal, statementLimitMilliseconds });
   // What is wrong with the notebook is told before the database that could not be opened.
   opened.catch(() => {});
   let ahead: Child | null = startReader();

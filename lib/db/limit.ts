@@ -14,22 +14,21 @@ export class Limit implements Disposable {
   readonly #outer: AbortSignal | undefined;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `closing` aborts when the database closes. */
-  constructor({ signal, timeLimitMilliseconds }: StatementOptions, closing?: AbortSignal) {
+  /** `closing` aborts when the database closes; `fallback` is the limit where none is given. */
+  constructor(
+    { signal, timeLimitMilliseconds }: StatementOptions,
+    { closing, fallback }: { readonly closing?: AbortSignal; readonly fallback?: number } = {},
+  ) {
     this.signal = closing === undefined
       ? this.#controller.signal
       : AbortSignal.any([this.#controller.signal, closing]);
     this.#outer = signal;
     if (signal?.aborted) this.#cancel();
     signal?.addEventListener("abort", this.#cancel);
-    if (timeLimitMilliseconds !== undefined) {
-      this.#timer = setTimeout(() =>
-        this.#controller.abort(
-          new AppError(
-            "TIME_LIMIT",
-            `Cannot finish a statement as it may take at most ${timeLimitMilliseconds} milliseconds`,
-          ),
-        ), timeLimitMilliseconds);
+    const limit = timeLimitMilliseconds ?? fallback;
+    if (limit !== undefined) {
+      const error = overrun(limit, timeLimitMilliseconds === undefined);
+      this.#timer = setTimeout(() => this.#controller.abort(error), limit);
     }
   }
 
@@ -42,4 +41,13 @@ export class Limit implements Disposable {
     this.#controller.abort(
       new AppError("CANCELLED", "Cannot finish a statement as it was cancelled"),
     );
+}
+
+function overrun(milliseconds: number, isSetting: boolean): AppError {
+  const message = `Cannot finish a statement as it may take at most ${milliseconds} milliseconds`;
+  if (!isSetting) return new AppError("TIME_LIMIT", message);
+  const remedy = "Let it do less, or raise the setting STATEMENT_TIME_LIMIT_SECONDS";
+  return new AppError("TIME_LIMIT", message, {
+    problems: [{ severity: "error", code: "TIME_LIMIT", message, place: {}, remedy }],
+  });
 }

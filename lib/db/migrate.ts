@@ -14,6 +14,9 @@ const UNDEFINED_TABLE = "42P01";
 /** Any fixed number: who holds this lock of the server is migrating. */
 const LOCK_NUMBER = 20260101;
 
+/** What it may take to see what was applied, whatever other statements may take. */
+const LOOK_MILLISECONDS = 60_000;
+
 /**
  * Applies the migrations that are missing, each in a transaction, and returns their names.
  *
@@ -49,7 +52,11 @@ export async function migrate(
 
 async function appliedNames(database: Database): Promise<ReadonlySet<string>> {
   try {
-    const rows = await database.query<{ name: string }>("select name from daybook.migrations");
+    const rows = await database.query<{ name: string }>(
+      "select name from daybook.migrations",
+      [],
+      { timeLimitMilliseconds: LOOK_MILLISECONDS },
+    );
     return new Set(rows.map(({ name }) => name));
   } catch (error) {
     if (error instanceof StatementError && error.state === UNDEFINED_TABLE) return new Set();

@@ -7,7 +7,7 @@ import type { Database, DatabasePlace } from "./database.ts";
 import { openEmbedded } from "./embedded/backend.ts";
 import { Limit } from "./limit.ts";
 import { migrate } from "./migrate.ts";
-import { PooledDatabase } from "./pooled_database.ts";
+import { type DatabaseLimits, PooledDatabase } from "./pooled_database.ts";
 import { openServer } from "./server/backend.ts";
 
 /**
@@ -18,11 +18,12 @@ import { openServer } from "./server/backend.ts";
  */
 export async function openDatabase(
   place: DatabasePlace,
-  options: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal } & DatabaseLimits = {},
 ): Promise<Database> {
-  using limit = new Limit(options);
+  const { signal, ...limits } = options;
+  using limit = new Limit({ signal });
   const backend = "url" in place ? openServer(place) : await openEmbedded(place.dataDirectory);
-  const database = new PooledDatabase(backend);
+  const database = new PooledDatabase(backend, limits);
   try {
     await migrate(database);
     limit.signal.throwIfAborted();
@@ -39,6 +40,7 @@ export async function openDatabase(
  */
 export function openConnection(
   place: Extract<DatabasePlace, { readonly url: string }>,
+  limits: DatabaseLimits = {},
 ): Database {
-  return new PooledDatabase(openServer(place));
+  return new PooledDatabase(openServer(place), limits);
 }

@@ -36,6 +36,12 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/** What holds for every statement, but for Kysely's, and for rows on their way out. */
+export interface DatabaseLimits {
+  /** The time of a statement that has no limit of its own; none where it is left out. */
+  readonly statementLimitMilliseconds?: number;
+}
+
 /** Statements that may be run again when the database was lost under them. */
 const READING = /^\s*(select|values|table|show|explain)\b/i;
 
@@ -46,9 +52,11 @@ export class PooledDatabase implements Database {
   readonly #backend: Backend;
   readonly #pool: Pool;
   readonly #closing = new AbortController();
+  readonly #statementLimit: number | undefined;
   #closed: Promise<void> | null = null;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, { statementLimitMilliseconds }: DatabaseLimits = {}) {
+    this.#statementLimit = statementLimitMilliseconds;
     this.kind = backend.kind;
     this.#backend = backend;
     this.#pool = new Pool(() => backend.connect(), backend.size);
@@ -76,7 +84,10 @@ export class PooledDatabase implements Database {
     const rows = await this.#again(
       sql,
       () =>
-        this.#lend(options, (connection, signal) => connection.run(sql, parameters, { signal })),
+        this.#lendLimited(
+          options,
+          (connection, signal) => connection.run(sql, parameters, { signal }),
+        ),
     );
     return plainRows(rows);
   }
@@ -96,7 +107,7 @@ export class PooledDatabase implements Database {
       await this.#again(
         sql,
         () =>
-          this.#lend(
+          this.#lendLimited(
             options,
             (connection, signal) => connection.runValues(sql, parameters, signal),
           ),
@@ -112,7 +123,7 @@ export class PooledDatabase implements Database {
     if (options.role === "results") {
       return await this.transaction((session) => session.copyIn(statement, chunks), options);
     }
-    return await this.#lend(
+    return await this.#lendLimited(
       options,
       (connection, signal) => connection.copyIn(statement, chunks, signal),
     );
@@ -127,7 +138,8 @@ export class PooledDatabase implements Database {
         return;
       }
       await connection.runScript("begin");
-      const scope = { kind: this.kind, role: options.role, signal: limit.signal };
+      const { role } = options;
+      const scope = { kind: this.kind, role, signal: limit.signal, statementLimit: undefined };
       yield* new TransactionSession(connection, scope).copyOut(statement);
     } finally {
       if (options.role === "results" && !connection.lost) await connection.runScript("rollback");
@@ -143,7 +155,12 @@ export class PooledDatabase implements Database {
     return await this.#lend(
       options,
       (connection, signal) =>
-        TransactionSession.run(connection, work, { kind: this.kind, role, signal }),
+        TransactionSession.run(connection, work, {
+          kind: this.kind,
+          role,
+          signal,
+          statementLimit: this.#statementLimit,
+        }),
     );
   }
 
@@ -178,8 +195,20 @@ export class PooledDatabase implements Database {
     return await this.#pool.lend(signal, (connection) => use(connection, signal));
   }
 
+  /** The limit of every statement counts from when there is a connection for it. */
+  #lendLimited<Result>(
+    options: StatementOptions,
+    use: (connection: Connection, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    if (options.timeLimitMilliseconds !== undefined) return this.#lend(options, use);
+    return this.#lend(options, async (connection, signal) => {
+      using limit = new Limit({}, { fallback: this.#statementLimit });
+      return await use(connection, AbortSignal.any([signal, limit.signal]));
+    });
+  }
+
   #limit(options: StatementOptions): Limit {
-    return new Limit(options, this.#closing.signal);
+    return new Limit(options, { closing: this.#closing.signal });
   }
 
   /** Runs a reading statement a second time when the database ended under it. */

@@ -33,6 +33,8 @@ export interface Scope {
   readonly role: DatabaseRole;
   /** Aborts with the error to throw. */
   readonly signal: AbortSignal;
+  /** Milliseconds that a statement has where it has no limit of its own; `undefined` for any. */
+  readonly statementLimit: number | undefined;
 }
 
 /** A transaction that is open on a connection. */
@@ -42,6 +44,7 @@ export class TransactionSession implements Session {
   readonly #connection: Connection;
   readonly #role: DatabaseRole;
   readonly #signal: AbortSignal;
+  readonly #statementLimit: number | undefined;
   #current: DatabaseRole = "owner";
   #last: Promise<unknown> = Promise.resolve();
 
@@ -51,6 +54,7 @@ export class TransactionSession implements Session {
     this.kind = scope.kind;
     this.#role = scope.role;
     this.#signal = scope.signal;
+    this.#statementLimit = scope.statementLimit;
     this.kysely = kyselyOver(() =>
       Promise.resolve({
         run: (sql, parameters) =>
@@ -88,7 +92,7 @@ export class TransactionSession implements Session {
     options: StatementOptions = {},
   ): Promise<readonly Result[]> {
     const rows: Rows = await this.#queue(
-      options,
+      this.#limited(options),
       (signal) => this.#connection.run(sql, parameters, { signal }),
     );
     return plainRows(rows);
@@ -101,7 +105,7 @@ export class TransactionSession implements Session {
   ): Promise<ResultColumns> {
     return columnsOf(
       await this.#queue(
-        options,
+        this.#limited(options),
         (signal) => this.#connection.runValues(sql, parameters, signal),
       ),
     );
@@ -113,7 +117,7 @@ export class TransactionSession implements Session {
     options: StatementOptions = {},
   ): Promise<number> {
     return await this.#queue(
-      options,
+      this.#limited(options),
       (signal) => this.#connection.copyIn(statement, chunks, signal),
     );
   }
@@ -136,18 +140,22 @@ export class TransactionSession implements Session {
 
   /** Runs one thing after the other, in its role and within its limit. */
   async #queue<Result>(
-    options: StatementOptions,
+    { fallback, ...options }: StatementOptions & { readonly fallback?: number },
     run: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     const before = this.#last;
     const next = (async () => {
       await before.catch(() => {});
-      using limit = new Limit(options);
+      using limit = new Limit(options, { fallback });
       await this.#enter(options.role ?? this.#role);
       return await run(AbortSignal.any([this.#signal, limit.signal]));
     })();
     this.#last = next.catch(() => {});
     return await next;
+  }
+
+  #limited(options: StatementOptions) {
+    return { ...options, fallback: this.#statementLimit };
   }
 
   async #enter(role: DatabaseRole): Promise<void> {

@@ -27,6 +27,7 @@ Deno.test("readConfig() needs nothing to be set", () => {
   assertIs(config.logLevel, "info");
   assertIs(config.maxFileBytes, null);
   assertIs(config.maxRows, null);
+  assertIs(config.statementLimitMilliseconds, 30 * 60 * 1000);
 });
 
 Deno.test("readConfig() reads every setting", () => {
@@ -35,13 +36,13 @@ Deno.test("readConfig() reads every setting", () => {
     DATA_DIR: "/var/daybook",
     DATABASE_URL: "postgres://app:secret@db.example/daybook",
     MIGRATION_DATABASE_URL: "postgresql://owner:secret@db.example/daybook",
-    DB_APP_ROLE: "daybook_app",
     DB_REQUIRE_SSL: "No",
     NOTEBOOK_FOLDERS: `reports${separator}${separator}samples`,
     CONNECTION_WAREHOUSE_2: "postgres://reader@warehouse.example/sales",
     LOG_LEVEL: "debug",
     MAX_FILE_SIZE_MB: "5",
     MAX_ROW_COUNT: "10000",
+    STATEMENT_TIME_LIMIT_SECONDS: "90",
   });
   assertEquals(config, {
     dataDirectory: "/var/daybook",
@@ -49,7 +50,6 @@ Deno.test("readConfig() reads every setting", () => {
       type: "server",
       url: "postgres://app:secret@db.example/daybook",
       migrationUrl: "postgresql://owner:secret@db.example/daybook",
-      applicationRole: "daybook_app",
       tlsRequired: false,
     },
     folders: ["reports", "samples"],
@@ -57,6 +57,7 @@ Deno.test("readConfig() reads every setting", () => {
     logLevel: "debug",
     maxFileBytes: 5_000_000,
     maxRows: 10_000,
+    statementLimitMilliseconds: 90_000,
   });
 });
 
@@ -88,7 +89,7 @@ Deno.test("readConfig() refuses a wrong setting by its name, with what it must b
     ["MAX_ROW_COUNT", "-1", "must be a whole number above 0"],
     ["MAX_FILE_SIZE_MB", "5 MB", "must be a whole number above 0"],
     ["DB_REQUIRE_SSL", "perhaps", "must be true or false"],
-    ["DB_APP_ROLE", "app; drop table", "must be the name of a role in Postgres"],
+    ["STATEMENT_TIME_LIMIT_SECONDS", "1.5", "must be a whole number from 1 to 999999"],
   ];
   for (const [variable, value, rule] of cases) {
     await t.step(variable, () => {

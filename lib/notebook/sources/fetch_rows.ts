@@ -29,13 +29,15 @@ export interface FetchOptions {
   readonly temporary: string;
   /** So many rows at most; `null` for all. */
   readonly rowLimit: number | null;
+  /** What a statement may take; absent for any time. */
+  readonly statementLimitMilliseconds?: number;
 }
 
 /** @throws AppError DATABASE_ERROR when the server can't be reached or refuses the query */
 export async function fetchRows(url: string, options: FetchOptions): Promise<Source> {
   const { table, query, signal, temporary } = options;
   const path = join(temporary, `${crypto.randomUUID()}.csv`);
-  const database = openConnection({ url });
+  const database = openConnection({ url }, options);
   try {
     await Deno.mkdir(temporary, { recursive: true });
     using file = await Deno.open(path, { createNew: true, write: true });

@@ -22,13 +22,21 @@ export interface SourceOptions {
   readonly uploads: string;
   /** So many rows are fetched from a connection at most; `null` for all. */
   readonly rowLimit: number | null;
+  /** What a statement on a connection may take; absent for any time. */
+  readonly statementLimitMilliseconds?: number;
   /** Digests that outlast one plan. */
   readonly digests?: FileDigests;
+  /** Is told of each file that is found, as it was then. */
+  readonly seen?: (file: FileStamp) => void;
 }
 
 /** Makes the sources of one cell; `input` is a file that stands in for what the cell names. */
 export function createSources(options: SourceOptions, input: string | null): Sources {
-  const digests: Digests = { seen: new Map(), kept: options.digests ?? null };
+  const digests: Digests = {
+    seen: new Map(),
+    kept: options.digests ?? null,
+    tell: options.seen ?? (() => {}),
+  };
   const open = (path: string, name: string) => openFile(path, name, digests);
   /** What was asked of a connection is fetched once, so that what is loaded is what the key tells. */
   const fetched = new Map<string, Promise<Source>>();
@@ -60,8 +68,9 @@ export function createSources(options: SourceOptions, input: string | null): Sou
         );
       }
       const id = JSON.stringify([connection, asked.table, asked.query]);
-      const { temporary, rowLimit } = options;
-      const rows = fetched.get(id) ?? fetchRows(url, { ...asked, temporary, rowLimit });
+      const { temporary, rowLimit, statementLimitMilliseconds } = options;
+      const limits = { rowLimit, statementLimitMilliseconds };
+      const rows = fetched.get(id) ?? fetchRows(url, { ...asked, temporary, ...limits });
       fetched.set(id, rows);
       return await rows;
     },
@@ -130,16 +139,18 @@ interface Digests {
   /** By path, each with what the file was like when it was read for it. */
   readonly seen: Map<string, { readonly stamp: string; readonly digest: string }>;
   readonly kept: FileDigests | null;
+  readonly tell: (file: FileStamp) => void;
 }
 
 /** Reads the file once for its digest, and again when it has changed; it is opened anew to be loaded. */
 async function openFile(path: string, name: string, digests: Digests): Promise<Source> {
   const found = await statFile(path, name);
-  const stamp = stampOf(found);
+  const file = fileStamp(path, found);
+  const { stamp } = file;
+  digests.tell(file);
   const open = () => streamOf(path, { name, stamp });
   let known = digests.seen.get(path);
   if (known?.stamp !== stamp) {
-    const file = { path, stamp, changedAt: found.mtime?.getTime() ?? null };
     const digest = await findDigest(file, { kept: digests.kept, open });
     // The cell's key was made of what the file held when it was read first.
     if (known !== undefined && known.digest !== digest) throw refuseChanged(name);
@@ -167,6 +178,19 @@ async function digestOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of stream) hash.update(chunk);
   return hash.digest("hex");
+}
+
+/** Tells how a file is now; `null` where there is none that can be told of. */
+export async function stampFile(path: string): Promise<FileStamp | null> {
+  try {
+    return fileStamp(path, await Deno.stat(path));
+  } catch {
+    return null; // Whoever reads it is told why.
+  }
+}
+
+function fileStamp(path: string, found: Deno.FileInfo): FileStamp {
+  return { path, stamp: stampOf(found), changedAt: found.mtime?.getTime() ?? null };
 }
 
 /** Returns what changes when the file does. */

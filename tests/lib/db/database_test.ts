@@ -8,7 +8,8 @@ import { BinaryCopyWriter } from "@/lib/db/copy_binary.ts";
 import type { Session } from "@/lib/db/database.ts";
 import { StatementError } from "@/lib/db/statement_error.ts";
 import { AppError } from "@/lib/errors.ts";
-import { databaseTest } from "@/tests/helpers/database.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { databaseTest, makePlace } from "@/tests/helpers/database.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
 
 /** A statement that goes on for minutes. */
@@ -425,6 +426,32 @@ databaseTest("A time limit stops a statement", async (database) => {
       database.query(ENDLESS, [], { role, timeLimitMilliseconds: 100 }),
       hasCode("TIME_LIMIT"),
     );
+  }
+});
+
+Deno.test("openDatabase() limits the time of every statement that has no limit of its own", async (t) => {
+  await using place = await makePlace();
+  const database = await openDatabase(place.config, { statementLimitMilliseconds: 1000 });
+  const isOverrun = (error: unknown) =>
+    hasCode("TIME_LIMIT")(error) && error instanceof AppError &&
+    (error.problems[0].remedy ?? "").includes("STATEMENT_TIME_LIMIT_SECONDS");
+  try {
+    for (const role of ["owner", "results"] as const) {
+      await t.step(`as ${role}`, async () => {
+        await assertRejects(database.query(ENDLESS, [], { role }), isOverrun);
+        await assertRejects(
+          database.transaction((session) => session.query(ENDLESS), { role }),
+          isOverrun,
+        );
+      });
+    }
+    await t.step("one that has more time", async () => {
+      const slow = "select count(*) from generate_series(1, 2000000)";
+      const options = { timeLimitMilliseconds: 60_000 };
+      assertEquals(await database.query(slow, [], options), [{ count: 2_000_000 }]);
+    });
+  } finally {
+    await database.close();
   }
 });
 

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { findWanted } from "@/lib/notebook/run/fuse.ts";
-import { databaseTest } from "@/tests/helpers/database.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { databaseTest, makePlace } from "@/tests/helpers/database.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
 
 const ROWS = `day,region,amount
@@ -292,4 +293,18 @@ databaseTest("run() gives a cell the columns in the order of its body", async (d
       "complete",
     ]);
   });
+});
+
+Deno.test("run() names the cell whose statement took too long", async () => {
+  await using place = await makePlace();
+  await (await openDatabase(place.config)).close();
+  const database = await openDatabase(place.config, { statementLimitMilliseconds: 1 });
+  try {
+    const ran = await runNotebook(database, notebook(), { files: FILES });
+    const [{ code, message, place }] = ran.problems("orders");
+    assertEquals([code, place.cell], ["TIME_LIMIT", "orders"]);
+    assertEquals(message.startsWith('Cannot finish "orders" in time: '), true);
+  } finally {
+    await database.close();
+  }
 });
