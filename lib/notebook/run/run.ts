@@ -266,5 +266,11 @@ function tell(error: unknown, cell: PlannedCell): readonly Problem[] {
   const known = error instanceof AppError
     ? error
     : new AppError("INTERNAL_ERROR", "Internal error: this is a bug of Daybook, see the log");
-  return problemsIn(known).map((problem) => cell.locate(problem));
+  return problemsIn(known).map((problem) => cell.locate(inTime(problem, cell)));
+}
+
+/** A statement does not know whose it is. */
+function inTime(problem: Problem, { name }: PlannedCell): Problem {
+  if (problem.code !== "TIME_LIMIT" || problem.place.key !== undefined) return problem;
+  return { ...problem, message: `Cannot finish "${name}" in time: ${problem.message}` };
 }
