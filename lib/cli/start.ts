@@ -7,11 +7,16 @@
 import { createLog } from "@/lib/log.ts";
 import { EXIT } from "./exit_code.ts";
 import type { StartArguments } from "./start_arguments.ts";
-import { startWeb } from "./web_process.ts";
+import type { Built } from "@/lib/web/bundle/build.ts";
+import { ensureBuilt, watchSite } from "./site_build.ts";
+import { startWeb, type WebProcess } from "./web_process.ts";
 import { readSettings, startWorkspace } from "./workspace.ts";
 
 /** Runs until the signal aborts; returns the exit code. @throws AppError where it cannot go on */
-export async function start({ port }: StartArguments, signal: AbortSignal): Promise<number> {
+export async function start(
+  { port, development }: StartArguments,
+  signal: AbortSignal,
+): Promise<number> {
   const config = readSettings();
   const log = createLog({ level: config.logLevel });
   await using services = startWorkspace(config, { signal });
@@ -19,15 +24,35 @@ export async function start({ port }: StartArguments, signal: AbortSignal): Prom
     const { createEngine } = await import("./engine.ts");
     return createEngine({ database, log });
   });
-  engine.catch(() => {});
   const workspace = engine.then(({ workspace }) => workspace);
+  // What went wrong is told where the engine is awaited.
   workspace.catch(() => {});
-  await using web = await startWeb({ port, workspace, log });
+  await using watcher = development ? watchSite() : null;
+  const builds = watcher?.[Symbol.asyncIterator]();
+  if (builds === undefined) await ensureBuilt();
+  else await builds.next();
+  const edition = development ? "development" : "production";
+  await using web = await startWeb({ port, edition, workspace, log });
   const { path } = await (await engine).issueSignInLink();
-  const address = `http://${web.hostname}:${web.port}`;
-  console.log(`Daybook is open at ${address}`);
-  console.log(`Sign in once, within 15 minutes: ${address}${path}`);
-  const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-  await Promise.race([stopped, web.failed]);
+  console.log(`Daybook is open at ${web.address}`);
+  console.log(`Sign in once, within 15 minutes: ${web.address}${path}`);
+  const followed = builds === undefined ? [] : [follow(builds, web)];
+  await Promise.race([until(signal), web.failed, ...followed]);
   return EXIT.done;
+}
+
+/** Puts a new web process in place whenever the site was built. */
+async function follow(builds: AsyncIterator<Built>, web: WebProcess): Promise<void> {
+  for (let next = await builds.next(); !next.done; next = await builds.next()) {
+    try {
+      if (next.value.type === "failed") console.error(next.value.message);
+      else await web.replace();
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+function until(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
 }

@@ -8,6 +8,8 @@
 import { AppError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
+import type { App } from "@/lib/web/app.ts";
+import type { Edition } from "@/lib/web/bundle/manifest.ts";
 import { HttpError } from "@/lib/web/define.ts";
 import { openSite } from "@/lib/web/site.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
@@ -15,41 +17,42 @@ import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createState, type State } from "@/routes/(_shared)/define.ts";
 
 const log = createLog({ level: "info" });
-const workspace = Promise.withResolvers<Workspace>();
+const site = Promise.withResolvers<App>();
 
-/** Loaded while the parent still opens the database. */
-const opened = workspace.promise.then((workspace) =>
-  openSite<State>({
+function open(edition: Edition, workspace: Workspace): Promise<App> {
+  return openSite<State>({
+    edition,
     state: () => createState(workspace),
     onError(error, { state, req }) {
       if (error instanceof HttpError || error instanceof AppError) return;
       const { pathname } = new URL(req.url);
       log.error("web.error", { request: state.requestId, method: req.method, pathname, error });
     },
-  })
-);
+  });
+}
 
 serve({
   /** The stream over which the workspace is asked, for as long as the process lives. */
-  async workspace(_request, { stream, signal }) {
-    workspace.resolve(workspaceOver(stream));
+  async workspace({ header: { edition } }, { stream, signal }) {
+    // Loaded while the parent still opens the database.
+    site.resolve(open(edition, workspaceOver(stream)));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return {};
   },
 
   /** Loads the site. */
   async load() {
-    await opened;
+    await site.promise;
     return {};
   },
 
   /** Begins to listen; answers with the port. */
   async listen({ header: { hostname, port } }) {
-    const site = await opened;
+    const { fetch } = await site.promise;
     try {
       const server = Deno.serve(
         { hostname, port, onListen() {} },
-        (request, { remoteAddr }) => site.fetch(request, { remoteAddress: remoteAddr.hostname }),
+        (request, { remoteAddr }) => fetch(request, { remoteAddress: remoteAddr.hostname }),
       );
       return { header: { port: server.addr.port } };
     } catch (error) {

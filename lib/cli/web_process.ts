@@ -7,20 +7,25 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
+import type { Edition } from "@/lib/web/bundle/manifest.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { answerWorkspace } from "@/lib/workspace/remote.ts";
 
 /** What a web process needs. */
 export interface WebOptions {
+  /** 0 takes any that is free. */
   readonly port: number;
+  readonly edition: Edition;
   readonly workspace: Promise<Workspace>;
   readonly log: Log;
 }
 
 /** A web process that is kept running. */
 export interface WebProcess extends AsyncDisposable {
-  readonly hostname: string;
-  readonly port: number;
+  /** Where it can be reached. */
+  readonly address: string;
+  /** Puts one that has loaded the site anew in its place. @throws where the site does not load */
+  replace(): Promise<void>;
   /** Rejects when it dies again and again. */
   readonly failed: Promise<never>;
 }
@@ -41,36 +46,49 @@ const SHORT_LIVES = 5;
 
 /** Starts the web process; returns when it listens. @throws AppError BAD_USAGE where it cannot */
 export async function startWeb(options: WebOptions): Promise<WebProcess> {
+  const { log } = options;
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {});
-  let stopped = false;
   let current = open(options);
   const port = await listen(current, options.port);
+  const again = { ...options, port };
+  let shortLives = 0;
+  let stopped = false;
+  keep(current);
 
-  async function keep() {
-    let shortLives = 0;
-    while (true) {
-      const startedAt = performance.now();
-      await current.exited;
-      if (stopped) return;
-      const short = performance.now() - startedAt < SHORT_LIFE_MILLISECONDS;
-      shortLives = short ? shortLives + 1 : 0;
-      options.log.error("web.ended", { shortLives });
-      if (shortLives === SHORT_LIVES) {
-        return failed.reject(
-          new AppError("PROCESS_ENDED", "Cannot go on as the web process ends whenever it starts"),
-        );
-      }
-      current = open({ ...options, port });
-      await listen(current, port).catch((error) => options.log.error("web.error", { error }));
+  /** Starts another one when this one dies, unless it was to die. */
+  async function keep(child: Child): Promise<void> {
+    const startedAt = performance.now();
+    await child.exited;
+    if (stopped || child !== current) return;
+    shortLives = performance.now() - startedAt < SHORT_LIFE_MILLISECONDS ? shortLives + 1 : 0;
+    log.error("web.ended", { shortLives });
+    if (shortLives === SHORT_LIVES) {
+      const message = "Cannot go on as the web process ends whenever it starts";
+      return failed.reject(new AppError("PROCESS_ENDED", message));
     }
+    current = open(again);
+    keep(current);
+    await listen(current, port).catch((error) => log.error("web.error", { error }));
   }
-  keep();
 
   return {
-    hostname: HOSTNAME,
-    port,
+    address: `http://${HOSTNAME}:${port}`,
     failed: failed.promise,
+    async replace() {
+      const next = open(again);
+      try {
+        await next.call("load");
+      } catch (error) {
+        await next.kill();
+        throw error;
+      }
+      const old = current;
+      current = next;
+      keep(next);
+      await old.kill();
+      await listen(next, port);
+    },
     async [Symbol.asyncDispose]() {
       stopped = true;
       await current.kill();
@@ -79,14 +97,16 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
 }
 
 /** Starts a web process that loads the site, and answers it. */
-function open({ port, workspace, log }: WebOptions): Child {
+function open({ port, edition, workspace, log }: WebOptions): Child {
   const child = startChild(ENTRY, {
     rights: { read: READS, net: [`${HOSTNAME}:${port}`] },
     printed: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   });
   const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
-  answerWorkspace(child.open("workspace"), { workspace, onBug }).catch(() => {});
+  answerWorkspace(child.open("workspace", { header: { edition } }), { workspace, onBug }).catch(
+    () => {},
+  );
   return child;
 }
 

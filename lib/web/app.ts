@@ -9,6 +9,7 @@
  */
 import { type ComponentType, h } from "preact";
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 import {
   type Context,
   HttpError,
@@ -29,6 +30,8 @@ export interface AppOptions<State> {
   /** The modules of `routes/` by file, from the project's root. */
   readonly modules: Readonly<Record<string, RouteModule>>;
   readonly scripts: Scripts;
+  /** Answers what is a file, not a page. */
+  readonly files?: (request: Request) => Response | null;
   /** Makes the state of a request, which middleware adds to. */
   readonly state: (request: Request) => State;
   /** Hears of what was thrown, and of islands that could not be drawn. */
@@ -44,6 +47,7 @@ export interface App {
 export function createApp<State>(options: AppOptions<State>): App {
   const files = Object.keys(options.modules);
   const hono = new Hono<{ Bindings: RequestInfo }>({ strict: false });
+  hono.use(compress(), async (c, next) => options.files?.(c.req.raw) ?? await next());
   for (const { file, pattern } of routeTable(files)) {
     hono.all(pattern, (c) => {
       const asked = { request: c.req.raw, params: c.req.param(), info: c.env };

@@ -54,14 +54,15 @@ function markerOf(file: string, island: ComponentType<Props>): ComponentType<Pro
     const inside = useContext(InsideIsland);
     const page = currentPage();
     if (inside || page === null) return plainly(island, props);
+    const id = `island-${page.islands.length}`;
     const drawn: Record<string, unknown> = {};
     const sent: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(props)) {
       const slotted = holdsElements(value);
       drawn[name] = slotted ? slotOf(name, value) : value;
-      sent[name] = slotted ? new Slot(name) : value;
+      sent[name] = slotted ? new Slot(id, name) : value;
     }
-    const id = `island-${page.islands.push({ file, props: sent }) - 1}`;
+    page.islands.push({ file, props: sent });
     const content = h(Boundary, { file }, plainly(island, drawn));
     return h("daybook-island", { id }, h(InsideIsland.Provider, { value: true }, content));
   };

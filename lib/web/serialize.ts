@@ -9,10 +9,13 @@ import { stringify } from "devalue";
 
 /** Stands in the props for elements that the server has drawn inside the island. */
 export class Slot {
-  /** Which of the island's slots it is. */
+  /** The id of the island's element. */
+  readonly island: string;
+  /** The prop that holds it. */
   readonly name: string;
 
-  constructor(name: string) {
+  constructor(island: string, name: string) {
+    this.island = island;
     this.name = name;
   }
 }
@@ -28,6 +31,6 @@ export function serializeIslands(
   // What a reducer returns is taken for "not mine" where it is falsy: hence the lists.
   return stringify(islands, {
     Signal: (value: unknown) => value instanceof Signal && [value.peek()],
-    Slot: (value: unknown) => value instanceof Slot && [value.name],
+    Slot: (value: unknown) => value instanceof Slot && [value.island, value.name],
   }).replaceAll("<", "\\u003c");
 }

@@ -4,19 +4,52 @@
  * @module
  */
 import { type App, type AppOptions, createApp } from "./app.ts";
-import type { RequestInfo } from "./define.ts";
+import { ASSETS_PATH, assetsFolder, type Edition, readManifest } from "./bundle/manifest.ts";
+import { openFiles } from "./files.ts";
 import { registerIslands } from "./islands.ts";
 import { loadModules } from "./modules.ts";
-import type { Scripts } from "./render.ts";
+import { setAssetAddresses } from "./runtime.ts";
 
 /** What a site is given beside its files. */
-export type SiteOptions<State> = Pick<AppOptions<State>, "state" | "onError">;
+export interface SiteOptions<State> extends Pick<AppOptions<State>, "state" | "onError"> {
+  readonly edition: Edition;
+}
 
-/** Loads the files of `routes/`, `islands/` and `static/`, and answers requests with them. */
-export async function openSite<State>(options: SiteOptions<State>): Promise<App> {
-  const [routes, islands] = await Promise.all([loadModules("routes"), loadModules("islands")]);
+/** The path at which a page hears that the server is another one, while the site is worked on. */
+const RELOAD_PATH = "/_reload";
+
+/** Loads `routes/`, `islands/`, `static/` and `build/`, and answers requests with them. */
+export async function openSite<State>(
+  { edition, ...options }: SiteOptions<State>,
+): Promise<App> {
+  const [routes, islands, statics, bundles, manifest] = await Promise.all([
+    loadModules("routes"),
+    loadModules("islands"),
+    openFiles({ folder: "static", path: "/", hashed: false }),
+    openFiles({ folder: assetsFolder(edition), path: ASSETS_PATH, hashed: true }),
+    readManifest(edition),
+  ]);
+  if (manifest === null) throw new Error("Cannot serve as the site must be built first");
   registerIslands(islands);
-  const scripts: Scripts = { base: "", islands: {}, imports: {}, everywhere: [] };
-  const app = createApp({ ...options, modules: routes, scripts });
-  return { fetch: (request: Request, info: RequestInfo) => app.fetch(request, info) };
+  setAssetAddresses(statics.addresses);
+  const { scripts } = manifest;
+  const boot = crypto.randomUUID();
+
+  function answerFile(request: Request): Response | null {
+    const { pathname } = new URL(request.url);
+    if (edition === "development" && pathname === RELOAD_PATH) return tellBoot(boot);
+    return bundles.answer(request) ?? statics.answer(request);
+  }
+
+  return createApp({ ...options, modules: routes, scripts, files: answerFile });
+}
+
+/** Says which server this is, and stays open until it ends. */
+function tellBoot(boot: string): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) =>
+      controller.enqueue(new TextEncoder().encode(`retry: 100\ndata: ${boot}\n\n`)),
+  });
+  const headers = { "Content-Type": "text/event-stream", "Cache-Control": "no-store" };
+  return new Response(body, { headers });
 }

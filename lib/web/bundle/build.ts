@@ -1,0 +1,57 @@
+/**
+ * `deno task build`: builds what browsers load into `build/`, where it is outdated. With `--watch`
+ * it builds for those who work on the site, again whenever a file of it changes, and prints a line
+ * of JSON each time.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { createBundler } from "./bundle.ts";
+import { isUpToDate } from "./manifest.ts";
+
+/** What is printed whenever files have changed. */
+export type Built =
+  | { readonly type: "built"; readonly milliseconds: number }
+  | { readonly type: "failed"; readonly message: string };
+
+const PROJECT = new URL("../../../", import.meta.url);
+const WATCHED = ["routes", "islands", "lib", "static"];
+
+/** Editors write a file in several steps. */
+const QUIET_MILLISECONDS = 20;
+
+async function buildOnce(): Promise<void> {
+  if (await isUpToDate("production")) return;
+  await using bundler = createBundler("production");
+  await bundler.build();
+}
+
+async function buildAlways(): Promise<void> {
+  await using bundler = createBundler("development");
+  await Deno.mkdir(new URL("islands", PROJECT), { recursive: true });
+  const paths = WATCHED.map((folder) => fileURLToPath(new URL(folder, PROJECT)));
+  using watcher = Deno.watchFs(paths);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let building = tell();
+  for await (const { kind } of watcher) {
+    if (kind === "access") continue;
+    clearTimeout(timer);
+    timer = setTimeout(() => building = building.then(tell), QUIET_MILLISECONDS);
+  }
+
+  async function tell() {
+    const startedAt = performance.now();
+    try {
+      await bundler.build();
+      print({ type: "built", milliseconds: Math.round(performance.now() - startedAt) });
+    } catch (error) {
+      print({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+
+function print(built: Built): void {
+  console.log(JSON.stringify(built));
+}
+
+if (import.meta.main) await (Deno.args.includes("--watch") ? buildAlways() : buildOnce());

@@ -1,0 +1,140 @@
+/**
+ * Builds what browsers load: the base script, and a chunk an island, with what they share apart.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { type BuildContext, type BuildOptions, context, type Metafile } from "esbuild";
+import { filesBelow } from "@/lib/web/modules.ts";
+import {
+  ASSETS_PATH,
+  assetsFolder,
+  type BuildManifest,
+  digestsOf,
+  type Edition,
+  islandFiles,
+  SETTINGS_FILES,
+  writeManifest,
+} from "./manifest.ts";
+import { denoResolver } from "./resolve.ts";
+
+const PROJECT = new URL("../../../", import.meta.url);
+
+const BASE = "lib/web/client/start.ts";
+const RELOAD = "lib/web/client/reload.ts";
+
+/** Builds again and again, and quicker each time. */
+export interface Bundler extends AsyncDisposable {
+  /** Builds, keeps it in `build/`, and removes what was there. @throws where a file is wrong */
+  build(): Promise<void>;
+}
+
+/** Makes what builds an edition. */
+export function createBundler(edition: Edition): Bundler {
+  let building: { readonly files: string; readonly context: BuildContext<BuildOptions> } | null =
+    null;
+
+  async function dispose() {
+    await building?.context.dispose();
+    building = null;
+  }
+
+  async function contextOf(entries: readonly string[]) {
+    const files = entries.join("\n");
+    if (building?.files !== files) {
+      await dispose();
+      building = { files, context: await context(optionsFor(entries, edition)) };
+    }
+    return building.context;
+  }
+
+  return {
+    async build() {
+      const islands = await islandFiles();
+      const everywhere = edition === "development" ? [RELOAD] : [];
+      const { metafile } = await (await contextOf([BASE, ...everywhere, ...islands])).rebuild();
+      if (metafile === undefined) throw new Error("Cannot tell what was built");
+      await writeManifest(edition, await describe(metafile, { islands, everywhere }));
+      await removeOthers(metafile, edition);
+    },
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+async function describe(
+  metafile: Metafile,
+  { islands, everywhere }: {
+    readonly islands: readonly string[];
+    readonly everywhere: readonly string[];
+  },
+): Promise<BuildManifest> {
+  const outputs = new Map(outputsOf(metafile));
+  const addressOf = (file: string) => outputs.get(file)?.address ?? "";
+  return {
+    scripts: {
+      base: addressOf(BASE),
+      islands: Object.fromEntries(islands.map((file) => [file, addressOf(file)])),
+      imports: Object.fromEntries(
+        [...outputs.values()].map(({ address, imports }) => [address, imports]),
+      ),
+      everywhere: everywhere.map(addressOf),
+    },
+    inputs: await digestsOf([...SETTINGS_FILES, ...inputsOf(metafile)]),
+  };
+}
+
+function optionsFor(files: readonly string[], edition: Edition): BuildOptions {
+  const development = edition === "development";
+  return {
+    absWorkingDir: fileURLToPath(PROJECT),
+    entryPoints: files.map((file) => ({ in: file, out: nameOf(file) })),
+    outdir: assetsFolder(edition),
+    entryNames: "[name]-[hash]",
+    chunkNames: "shared-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: !development,
+    sourcemap: development ? "inline" : false,
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": development ? '"development"' : '"production"' },
+    plugins: [denoResolver],
+    metafile: true,
+    logLevel: "silent",
+  };
+}
+
+/** `islands/chart/LineChart.tsx` becomes `chart-LineChart`. */
+function nameOf(file: string): string {
+  return file.replace(/^islands\/|^lib\/web\/client\//, "").replace(/\.tsx?$/, "")
+    .replaceAll("/", "-");
+}
+
+/** Returns the bundle of each file that begins one, with the bundles that it imports at once. */
+function outputsOf(metafile: Metafile) {
+  const addressOf = (path: string) => `${ASSETS_PATH}${path.split("/").at(-1)}`;
+  return Object.entries(metafile.outputs).flatMap(([path, { entryPoint, imports }]) => {
+    if (entryPoint === undefined) return [];
+    const needed = imports.filter(({ kind }) => kind === "import-statement")
+      .map(({ path }) => addressOf(path));
+    return [[entryPoint, { address: addressOf(path), imports: needed }] as const];
+  });
+}
+
+/** Returns the files of the project that went in; packages are told by the lock file. */
+function inputsOf(metafile: Metafile): readonly string[] {
+  return Object.keys(metafile.inputs).filter((file) =>
+    !file.startsWith("..") && !file.includes(":")
+  );
+}
+
+async function removeOthers(metafile: Metafile, edition: Edition): Promise<void> {
+  const built = new Set(Object.keys(metafile.outputs));
+  for (const file of await filesBelow(assetsFolder(edition))) {
+    if (!built.has(file)) await Deno.remove(new URL(file, PROJECT));
+  }
+}
