@@ -1,16 +1,12 @@
-import type { TableBlock, TableColumn } from "@/lib/chart/block.ts";
-import { columnDecimals, formatNumber, isCurrency, NOTHING } from "@/lib/chart/format.ts";
-import type { Value } from "@/lib/frame/frame.ts";
-import { isNumeric } from "@/lib/frame/schema.ts";
+import type { TableBlock } from "@/lib/chart/block.ts";
+import { formatNumber, NOTHING } from "@/lib/chart/format.ts";
+import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
 
 interface DataTableProps {
   readonly table: TableBlock;
   /** Names a table that has no title of its own. */
   readonly label?: string;
 }
-
-/** Whole numbers that count nothing: they are written as they are. */
-const CODE_NAME = /(?:^|[ _])(?:id|year|code|number|no|zip|postcode|phone)$/i;
 
 /** The first rows of a table, which scrolls inside its own width. */
 export function DataTable({ table, label }: DataTableProps) {
@@ -56,24 +52,4 @@ export function DataTable({ table, label }: DataTableProps) {
       {table.total === 0 && <p class="note">No rows</p>}
     </div>
   );
-}
-
-function cellClass({ type }: TableColumn): string {
-  return isNumeric(type) ? "figure" : type === "text" ? "words" : "";
-}
-
-type Writer = (value: Value) => string;
-
-/** Numbers of a column have the same decimals, so that they line up; its head has the unit. */
-function writerOf({ name, type, unit }: TableColumn, values: readonly Value[]): Writer {
-  if (type === "integer" && CODE_NAME.test(name)) return (value) => String(value);
-  if (isNumeric(type)) {
-    const factor = unit === "%" ? 100 : 1;
-    const numbers = values.map((value) => typeof value === "number" ? value * factor : null);
-    const needed = columnDecimals(numbers);
-    const decimals = isCurrency(unit) && needed === 1 ? 2 : needed;
-    return (value) => formatNumber(Number(value) * factor, { decimals });
-  }
-  if (type === "boolean") return (value) => value === true ? "yes" : "no";
-  return (value) => String(value);
 }

@@ -1,0 +1,8 @@
+import { define } from "@/routes/(_shared)/define.ts";
+import { answerRejected } from "@/routes/(_shared)/result_files.ts";
+
+/** What a cell rejected, as CSV. */
+export const handler = define.handlers({
+  GET: ({ params, url, state }) =>
+    answerRejected(state.workspace.tables, { key: params.key, query: url.searchParams }),
+});
