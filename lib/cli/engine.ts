@@ -7,6 +7,7 @@ import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
+import { createTables } from "@/lib/workspace/tables/tables.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 
 /** What the engine stands on. */
@@ -30,7 +31,7 @@ export function createEngine(services: EngineServices): Engine {
       notebooks: missing(),
       editing: missing(),
       files: missing(),
-      tables: missing(),
+      tables: createTables(services),
       links: missing(),
     },
     issueSignInLink: owner.issueSignInLink,

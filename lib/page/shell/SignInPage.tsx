@@ -21,7 +21,7 @@ export function SignInPage({ next, refused }: SignInPageProps) {
         <input type="hidden" name="next" value={next} />
         <label>
           Token
-          <input name="token" required autocomplete="off" spellcheck="false" />
+          <input name="token" required autocomplete="off" />
         </label>
         <button type="submit">Sign in</button>
       </form>
