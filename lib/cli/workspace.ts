@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { type Config, readConfig, readEnvironment } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
-import { openDatabase } from "@/lib/db/open.ts";
+import { startDatabase } from "@/lib/db/start.ts";
 import type { Child } from "@/lib/process/child.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import { type Compute, createCompute } from "@/lib/stats/compute.ts";
@@ -32,10 +32,13 @@ export function startWorkspace(
   { signal }: { readonly signal: AbortSignal },
 ): Workspace {
   giveUpNetwork(config);
+  // The database's process starts first: all else waits for it in the end.
+  const started = startDatabase(locate(config));
+  const { statementLimitMilliseconds } = config;
+  const opened = import("@/lib/db/open.ts")
+    .then(({ openDatabase }) => openDatabase(started, { signal, statementLimitMilliseconds }));
   const compute = createCompute({ size: COMPUTE_CHILDREN });
   const temporary = temporaryFolder(config);
-  const { statementLimitMilliseconds } = config;
-  const opened = openDatabase(locate(config), { signal, statementLimitMilliseconds });
   // What is wrong with the notebook is told before the database that could not be opened.
   opened.catch(() => {});
   let ahead: Child | null = startReader();
@@ -80,6 +83,7 @@ export function temporaryFolder({ dataDirectory }: Config): string {
 /** Opens the database as the user that owns its tables, and applies what is missing. */
 export async function openMigrated(config: Config, signal: AbortSignal): Promise<Database> {
   const { database } = config;
+  const { openDatabase } = await import("@/lib/db/open.ts");
   return await openDatabase(
     locate(
       database.type === "server"

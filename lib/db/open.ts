@@ -9,20 +9,24 @@ import { Limit } from "./limit.ts";
 import { migrate } from "./migrate.ts";
 import { type DatabaseLimits, PooledDatabase } from "./pooled_database.ts";
 import { openServer } from "./server/backend.ts";
+import { startDatabase, type StartedDatabase } from "./start.ts";
 
 /**
- * Opens the database and applies the migrations that it lacks.
+ * Opens the database, started or not, and applies the migrations that it lacks.
  *
  * @throws AppError DATABASE_BUSY, DATABASE_NEWER, DATABASE_ERROR, NO_RIGHTS, DISK_FULL,
  * BAD_SETTING, or CANCELLED when the signal aborts meanwhile.
  */
 export async function openDatabase(
-  place: DatabasePlace,
+  place: DatabasePlace | StartedDatabase,
   options: { readonly signal?: AbortSignal } & DatabaseLimits = {},
 ): Promise<Database> {
   const { signal, ...limits } = options;
   using limit = new Limit({ signal });
-  const backend = "url" in place ? openServer(place) : await openEmbedded(place.dataDirectory);
+  const started = "type" in place ? place : startDatabase(place);
+  const backend = started.type === "server"
+    ? openServer(started.place)
+    : await openEmbedded(started.embedded);
   const database = new PooledDatabase(backend, limits);
   try {
     await migrate(database);

@@ -1,35 +1,28 @@
 /**
- * Starts the database's process and connects to it through its pipes.
+ * Connects to the database's process through its pipes.
  *
  * @module
  */
 import { Duplex } from "node:stream";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { EXIT_PACKAGES_MISSING } from "@/lib/process/rights.ts";
-import { commandFor, fetchPackages, lastOf } from "@/lib/process/spawn.ts";
+import { fetchPackages, lastOf } from "@/lib/process/spawn.ts";
 import type { Wire } from "@/lib/db/connection.ts";
 import { valueTypes } from "@/lib/db/values.ts";
-
-const PUMP = new URL("pump.ts", import.meta.url);
-const WORKER = new URL("postgres_worker.ts", import.meta.url);
-
-/**
- * Postgres is 10 MB of WebAssembly, and V8 is quick to optimize what has run a little. In a run of
- * a second that took half of all its processor time; ten times the patience costs a long one nothing.
- */
-const PATIENT_COMPILER = ["--wasm-tiering-budget=130000000", "--no-wasm-inlining"];
+import { spawnPostgres, WORKER } from "./start.ts";
 
 /** Where Postgres runs, and who hears of notifications. */
 export interface EmbeddedOptions {
   /** The directory of Postgres, which exists. */
   readonly directory: string;
+  /** A process that was started on it before; `null` starts one. */
+  readonly process: Deno.ChildProcess | null;
   readonly notified: (channel: string, payload: string) => void;
 }
 
 /**
- * Starts Postgres on a directory.
+ * Connects to Postgres on a directory.
  *
  * @throws AppError PROCESS_ENDED, DISK_FULL or NO_RIGHTS when it does not start.
  */
@@ -41,7 +34,7 @@ export async function connectEmbedded(options: EmbeddedOptions): Promise<Wire> {
       throw appError(error);
     }
     await fetchPackages(WORKER);
-    return await start(options).catch((again) => {
+    return await start({ ...options, process: null }).catch((again) => {
       throw appError(again);
     });
   }
@@ -57,11 +50,8 @@ class StartError extends Error {
   }
 }
 
-async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
-  const child = commandFor(PUMP, WORKER, {
-    rights: { read: [directory, packageDirectory()], write: [directory] },
-    v8Flags: PATIENT_COMPILER,
-  }).spawn();
+async function start({ directory, process, notified }: EmbeddedOptions): Promise<Wire> {
+  const child = process ?? spawnPostgres(directory);
   const printed = lastOf(child.stderr);
   const socket = socketOver(child);
   let lost = false;
@@ -114,11 +104,6 @@ async function start({ directory, notified }: EmbeddedOptions): Promise<Wire> {
       await ended;
     },
   };
-}
-
-/** The directory of PGlite's package, which the child may read. */
-function packageDirectory(): string {
-  return fileURLToPath(new URL(".", import.meta.resolve("@electric-sql/pglite")));
 }
 
 /** What postgres.js takes for a socket. */

@@ -1,0 +1,21 @@
+/**
+ * Begins to open a database before what opens it is imported.
+ *
+ * @module
+ */
+import type { DatabasePlace } from "./database.ts";
+import { type StartedEmbedded, startEmbedded } from "./embedded/start.ts";
+
+/** A database that `openDatabase` goes on to open. */
+export type StartedDatabase =
+  | { readonly type: "server"; readonly place: Extract<DatabasePlace, { readonly url: string }> }
+  | { readonly type: "embedded"; readonly embedded: Promise<StartedEmbedded> };
+
+/** Starts the process of an embedded database; a server runs already. */
+export function startDatabase(place: DatabasePlace): StartedDatabase {
+  if ("url" in place) return { type: "server", place };
+  const embedded = startEmbedded(place.dataDirectory);
+  // Whoever opens it is told.
+  embedded.catch(() => {});
+  return { type: "embedded", embedded };
+}
