@@ -5,6 +5,8 @@
  */
 import type { Kysely } from "kysely";
 import * as foundation from "./0001_foundation.ts";
+import * as notebooks from "./0002_notebooks.ts";
+import * as uploads from "./0003_uploads.ts";
 import * as sessionsLinks from "./0004_sessions_links.ts";
 
 export interface Migration {
@@ -15,5 +17,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001_foundation", up: foundation.up },
+  { name: "0002_notebooks", up: notebooks.up },
+  { name: "0003_uploads", up: uploads.up },
   { name: "0004_sessions_links", up: sessionsLinks.up },
 ];

@@ -6,6 +6,8 @@
  */
 import type { ColumnType, JSONColumnType } from "kysely";
 import type { AccessTables } from "./access_tables.ts";
+import type { NotebookTables } from "./notebook_tables.ts";
+import type { UploadTables } from "./upload_tables.ts";
 
 /** ISO 8601 in UTC when read; a default of the database where nothing is written. */
 type Timestamp = ColumnType<string, string | undefined, string>;
@@ -88,7 +90,7 @@ export interface RunCellTable {
 }
 
 /** Every table of the program. */
-export interface Tables extends AccessTables {
+export interface Tables extends AccessTables, NotebookTables, UploadTables {
   readonly datasets: DatasetTable;
   readonly results: ResultTable;
   readonly rejected: RejectedTable;

@@ -9,6 +9,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors.ts";
+import { Interruption } from "@/lib/process/interruption.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
 
 const ACT = "keep a file";
@@ -72,10 +73,17 @@ export class PartialFile {
     chunks: AsyncIterable<Uint8Array>,
     { limitBytes, signal }: AppendOptions,
   ): Promise<void> {
+    // Who sends may be silent for ever.
+    const stopped = new Interruption();
+    const stop = () => stopped.interrupt(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    const arriving = chunks[Symbol.asyncIterator]();
     try {
       using file = await Deno.open(this.#path, { append: true });
-      for await (const chunk of chunks) {
-        signal.throwIfAborted();
+      while (true) {
+        const { value: chunk, done } = await stopped.over(arriving.next());
+        if (done) break;
         if (this.#received + chunk.length > limitBytes) throw refuseLength(limitBytes);
         for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
         this.#hash.update(chunk);
@@ -83,7 +91,11 @@ export class PartialFile {
       }
       await file.sync();
     } catch (error) {
+      // What is left is wanted by nobody; a sender that is silent is not waited for.
+      arriving.return?.().catch(() => {});
       throw error instanceof AppError ? error : refuseFolder(error, ACT, this.#folder);
+    } finally {
+      signal.removeEventListener("abort", stop);
     }
   }
 
@@ -113,6 +125,31 @@ export async function keepBytes(
     await removePartial(folder, id).catch(() => {}); // What stopped the copy is told.
     throw error;
   }
+}
+
+/** Opens a file that was kept. @throws AppError FILE_NOT_FOUND */
+export async function openKept(
+  folder: string,
+  digest: string,
+): Promise<ReadableStream<Uint8Array>> {
+  const file = await Deno.open(join(folder, digest)).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw refuseFolder(error, "read a file", folder);
+    throw new AppError(
+      "FILE_NOT_FOUND",
+      `Cannot read an upload that is not here: current value is "${digest.slice(0, 12)}…"`,
+    );
+  });
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const length = await file.read(chunk);
+      if (length === null) {
+        file.close();
+        controller.close();
+      } else controller.enqueue(chunk.subarray(0, length));
+    },
+    cancel: () => file.close(),
+  }, { highWaterMark: 1 });
 }
 
 /** Tells how much of a file has arrived, 0 where nothing is there. */

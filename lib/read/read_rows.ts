@@ -36,6 +36,8 @@ export type ReadEvent =
 export interface RowOptions extends ReadOptions {
   readonly rollups?: readonly RollupRequest[];
   readonly counts?: readonly CountRequest[];
+  /** So many rows are written at most; all of them count for the facts. */
+  readonly writtenRows?: number;
 }
 
 /** Reads the file that `source` opens, anew at each call of it. @throws AppError */
@@ -46,10 +48,12 @@ export async function* readRows(
   let writer = copyWriter(0);
   let keepers: readonly (RollupKeeper | null)[] = [];
   let counters: readonly (RowCounter | null)[] = [];
+  let left = Infinity;
   for await (const event of readBatches(source, options)) {
     switch (event.type) {
       case "table":
         writer = copyWriter(event.columns.length);
+        left = options.writtenRows ?? Infinity;
         keepers = (options.rollups ?? []).map((request) =>
           RollupKeeper.over(event.columns, request)
         );
@@ -58,10 +62,12 @@ export async function* readRows(
         break;
       case "batch":
         for (const keeper of [...keepers, ...counters]) keeper?.add(event.batch);
-        for (let row = 0; row < event.batch.rows;) {
-          row = copyRows(writer, event.batch, row);
+        for (let row = 0; row < Math.min(event.batch.rows, left);) {
+          const batch = left < event.batch.rows ? { ...event.batch, rows: left } : event.batch;
+          row = copyRows(writer, batch, row);
           if (writer.full) yield { type: "copy", bytes: writer.take() };
         }
+        left = Math.max(0, left - event.batch.rows);
         break;
       case "done":
         yield { type: "copy", bytes: writer.finish() };

@@ -129,18 +129,22 @@ function sourcesOf(files: Readonly<Record<string, string>>): Sources {
     Promise.reject(
       new AppError("FILE_NOT_FOUND", `Cannot find in a test: current value is ${what}`),
     );
+  const sources = Object.entries(files).map(([name, text]) => {
+    const bytes = new TextEncoder().encode(text);
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    return { name, bytes: bytes.length, digest, open: () => new Blob([bytes]).stream() };
+  });
+  const find = (of: (source: typeof sources[number]) => boolean, what: string) => {
+    const found = sources.find(of);
+    return found === undefined ? refuse(what) : Promise.resolve(found);
+  };
   return {
-    file: (path) => {
-      if (!Object.hasOwn(files, path)) return refuse(path);
-      const bytes = new TextEncoder().encode(files[path]);
-      return Promise.resolve({
-        name: path,
-        bytes: bytes.length,
-        digest: createHash("sha256").update(bytes).digest("hex"),
-        open: () => new Blob([bytes]).stream(),
-      });
-    },
-    upload: refuse,
+    file: (path) => find(({ name }) => name === path, path),
+    // Named by its digest, as where files are kept.
+    upload: async (digest) => ({
+      ...await find((source) => source.digest === digest, digest),
+      name: digest,
+    }),
     rows: refuse,
   };
 }

@@ -1,0 +1,35 @@
+/**
+ * The tables of files that come in.
+ *
+ * @module
+ */
+
+/** An upload that is under way, or came to its end not long ago. */
+export interface UploadTable {
+  readonly id: string;
+  readonly name: string;
+  /** As announced. */
+  readonly bytes: number;
+  readonly state: "receiving" | "reading" | "ready" | "refused";
+  /** `null` until all bytes have arrived. */
+  readonly digest: string | null;
+  /** Why it was refused. */
+  readonly message: string | null;
+  readonly touched_at: string;
+}
+
+/** What reading a file under some options found. */
+export interface PreviewTable {
+  readonly digest: string;
+  /** The options as canonical JSON, digested. */
+  readonly options_key: string;
+  /** JSON. */
+  readonly findings: string;
+  readonly made_at: string;
+}
+
+/** All of them. */
+export interface UploadTables {
+  readonly uploads: UploadTable;
+  readonly previews: PreviewTable;
+}

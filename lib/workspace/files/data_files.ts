@@ -1,0 +1,130 @@
+/**
+ * Takes files in, shows what was decided of them, and keeps them as datasets.
+ *
+ * @module
+ */
+import type { Config } from "@/lib/config.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import { openKept, removeKept, uploadsFolder } from "@/lib/ingest/kept_file.ts";
+import type { Log } from "@/lib/log.ts";
+import type { Child } from "@/lib/process/child.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import { readFile } from "@/lib/read/read_file.ts";
+import { firstNotebook } from "@/lib/workspace/first/first_notebook.ts";
+import { Arrivals } from "./arrivals.ts";
+import type { DataFiles, Dataset, FilePreview } from "./contract.ts";
+import { firstLines } from "./first_lines.ts";
+import { Readings } from "./readings.ts";
+import { checkOptions } from "./read_options.ts";
+import { rejectedCsv } from "./rejected_csv.ts";
+import { type KeptDataset, Shelf } from "./shelf.ts";
+import { type NotebookText, usesOf } from "./uses.ts";
+
+/** The largest file, where no setting says otherwise. */
+const MAX_BYTES = 2_000_000_000;
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/** What files work with. */
+export interface FileServices {
+  readonly database: Database;
+  readonly config: Pick<Config, "dataDirectory" | "maxFileBytes" | "maxRows">;
+  readonly startReader: () => Child;
+  /** All notebooks there are, to tell which use a file. */
+  readonly notebooks: () => Promise<readonly NotebookText[]>;
+  readonly log: Log;
+  readonly now?: () => Date;
+}
+
+/** Makes what pages ask of files; disposing it ends what is being read. */
+export function createDataFiles(
+  { database, config, startReader, notebooks, log, now = () => new Date() }: FileServices,
+): DataFiles & AsyncDisposable {
+  const folder = uploadsFolder(config);
+  const shelf = new Shelf(database, now);
+  const readings = new Readings({ folder, shelf, startReader });
+  const { maxFileBytes, maxRows } = config;
+  const maxBytes = maxFileBytes ?? MAX_BYTES;
+  const arrivals = new Arrivals({ folder, shelf, readings, maxBytes, maxRows, now, log });
+
+  async function find(digest: string): Promise<KeptDataset> {
+    const dataset = DIGEST.test(digest) ? await shelf.findDataset(digest) : null;
+    if (dataset !== null) return dataset;
+    throw new AppError(
+      "NOT_FOUND",
+      `Cannot find a file of this digest: current value is "${digest.slice(0, 12)}…"`,
+    );
+  }
+
+  async function findings(digest: string, asked: ReadOptions) {
+    const { name, bytes } = await find(digest);
+    const options = checkOptions(asked);
+    return { name, bytes, options, found: await readings.find({ digest, name, options }) };
+  }
+
+  return {
+    begin: (asked) => arrivals.begin(asked),
+    append: (asked, bytes) => arrivals.append(asked, bytes),
+    upload: ({ id }) => arrivals.state(id),
+    cancel: ({ id }) => arrivals.cancel(id),
+
+    async preview(asked): Promise<FilePreview> {
+      const { digest } = asked;
+      const { name, bytes, options, found } = await findings(digest, asked.options);
+      const { facts, firstRows, rejected } = found;
+      const lines = await firstLines(await openKept(folder, digest), facts);
+      return { digest, name, bytes, facts, options, firstRows, firstLines: lines, rejected };
+    },
+
+    async firstNotebook({ digest, options: asked }) {
+      const { name, options, found } = await findings(digest, asked);
+      return { text: firstNotebook({ digest, name, options, found }) };
+    },
+
+    async list() {
+      const uses = usesOf(await notebooks());
+      const versions = new Map<string, number>();
+      return (await shelf.datasets()).map((kept): Dataset => {
+        const version = (versions.get(kept.name) ?? 0) + 1;
+        versions.set(kept.name, version);
+        return { ...describe(kept), version, usedIn: uses.get(kept.digest) ?? [] };
+      });
+    },
+
+    async remove({ digest }) {
+      if (!DIGEST.test(digest)) return;
+      await shelf.removeDataset(digest);
+      await removeKept(folder, digest);
+    },
+
+    async *rejected({ digest, options: asked }) {
+      const { name } = await find(digest);
+      const options = { ...checkOptions(asked), name, writtenRows: 0 };
+      const { signal } = new AbortController();
+      yield* await readings.withReader(
+        signal,
+        (child) => rejectedCsv(readFile(() => openKept(folder, digest), options, { child })),
+      );
+    },
+
+    async [Symbol.asyncDispose]() {
+      await arrivals[Symbol.asyncDispose]();
+      await readings[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function describe(
+  { digest, name, bytes, facts, uploadedAt }: KeptDataset,
+): Omit<Dataset, "version" | "usedIn"> {
+  return {
+    digest,
+    name,
+    bytes,
+    format: facts.format,
+    rows: facts.rows,
+    rejected: facts.rejected,
+    columns: facts.names.map((column) => ({ name: column, type: facts.types[column] })),
+    uploadedAt,
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * Datasets, uploads and findings as rows of the database.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import type { UploadTable } from "@/lib/db/upload_tables.ts";
+import type { FileFacts } from "@/lib/read/facts.ts";
+import type { Findings } from "./findings.ts";
+
+/** A file that was read once. */
+export interface KeptDataset {
+  readonly digest: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly facts: FileFacts;
+  readonly uploadedAt: string;
+}
+
+/** So many findings are kept of a file, the newest. */
+const FINDINGS_A_FILE = 20;
+
+/** The rows of files. */
+export class Shelf {
+  readonly #database: Database;
+  readonly #now: () => Date;
+
+  constructor(database: Database, now: () => Date) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  async addUpload(upload: Omit<UploadTable, "touched_at">): Promise<void> {
+    await this.#database.kysely.insertInto("uploads")
+      .values({ ...upload, touched_at: this.#now().toISOString() }).execute();
+  }
+
+  async findUpload(id: string): Promise<UploadTable | null> {
+    return await this.#database.kysely.selectFrom("uploads").selectAll()
+      .where("id", "=", id).executeTakeFirst() ?? null;
+  }
+
+  async changeUpload(
+    id: string,
+    change: Partial<Pick<UploadTable, "state" | "digest" | "message">>,
+  ): Promise<void> {
+    await this.#database.kysely.updateTable("uploads")
+      .set({ ...change, touched_at: this.#now().toISOString() }).where("id", "=", id).execute();
+  }
+
+  async removeUpload(id: string): Promise<void> {
+    await this.#database.kysely.deleteFrom("uploads").where("id", "=", id).execute();
+  }
+
+  /** Takes out the uploads that nothing happened to since a moment, and returns them. */
+  async takeStale(before: Date): Promise<readonly UploadTable[]> {
+    return await this.#database.kysely.deleteFrom("uploads")
+      .where("touched_at", "<", before.toISOString()).returningAll().execute();
+  }
+
+  /** The uploads under way whose bytes these are. */
+  async uploadsOf(digest: string): Promise<readonly UploadTable[]> {
+    return await this.#database.kysely.selectFrom("uploads").selectAll()
+      .where("digest", "=", digest).execute();
+  }
+
+  /** The same bytes are one dataset, under the name that they came with first. */
+  async addDataset({ digest, name, bytes, facts }: Omit<KeptDataset, "uploadedAt">): Promise<void> {
+    await this.#database.kysely.insertInto("datasets").values({
+      digest,
+      name,
+      bytes,
+      format: facts.format,
+      facts: jsonOf(facts),
+      created_at: this.#now().toISOString(),
+    }).onConflict((conflict) => conflict.column("digest").doNothing()).execute();
+  }
+
+  async findDataset(digest: string): Promise<KeptDataset | null> {
+    const row = await this.#database.kysely.selectFrom("datasets").selectAll()
+      .where("digest", "=", digest).executeTakeFirst();
+    return row === undefined ? null : datasetOf(row);
+  }
+
+  /** All datasets, those that came first first. */
+  async datasets(): Promise<readonly KeptDataset[]> {
+    const rows = await this.#database.kysely.selectFrom("datasets").selectAll()
+      .orderBy("created_at").orderBy("digest").execute();
+    return rows.map(datasetOf);
+  }
+
+  async removeDataset(digest: string): Promise<void> {
+    await this.#database.transaction(async ({ kysely }) => {
+      await kysely.deleteFrom("previews").where("digest", "=", digest).execute();
+      await kysely.deleteFrom("uploads").where("digest", "=", digest).execute();
+      await kysely.deleteFrom("datasets").where("digest", "=", digest).execute();
+    });
+  }
+
+  async findFindings(digest: string, key: string): Promise<Findings | null> {
+    const row = await this.#database.kysely.selectFrom("previews").select("findings")
+      .where("digest", "=", digest).where("options_key", "=", key).executeTakeFirst();
+    // Written by `keepFindings` under a key of the same version.
+    return row === undefined ? null : JSON.parse(row.findings) as Findings;
+  }
+
+  async keepFindings(digest: string, key: string, findings: Findings): Promise<void> {
+    const text = JSON.stringify(findings);
+    const made_at = this.#now().toISOString();
+    const { kysely } = this.#database;
+    await kysely.insertInto("previews")
+      .values({ digest, options_key: key, findings: text, made_at })
+      .onConflict((conflict) => conflict.columns(["digest", "options_key"]).doNothing()).execute();
+    const newest = kysely.selectFrom("previews").select("options_key")
+      .where("digest", "=", digest).orderBy("made_at", "desc").limit(FINDINGS_A_FILE);
+    await kysely.deleteFrom("previews").where("digest", "=", digest)
+      .where("options_key", "not in", newest).execute();
+  }
+}
+
+function datasetOf(
+  { digest, name, bytes, facts, created_at }: {
+    readonly digest: string;
+    readonly name: string;
+    readonly bytes: number;
+    readonly facts: object;
+    readonly created_at: string;
+  },
+): KeptDataset {
+  // Written by `addDataset` alone.
+  return { digest, name, bytes, facts: facts as FileFacts, uploadedAt: created_at };
+}
+
+/** JSON that jsonb takes: without NUL and halves of characters, which a file may hold. */
+function jsonOf(facts: FileFacts): string {
+  return JSON.stringify(
+    facts,
+    (_key, value) =>
+      typeof value === "string" ? value.replaceAll("\0", "\uFFFD").toWellFormed() : value,
+  );
+}

@@ -1,0 +1,249 @@
+/**
+ * The cells of a first notebook, as plain values.
+ *
+ * @module
+ */
+import type { FileFacts } from "@/lib/read/facts.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import type { Findings } from "@/lib/workspace/files/findings.ts";
+import type { ColumnProfile } from "@/lib/workspace/files/profile.ts";
+import { plainNames, reference } from "./names.ts";
+import { type Periods, periodsOf } from "./periods.ts";
+import { type MeasuredColumn, type Roles, rolesOf } from "./roles.ts";
+
+/** A cell to be written. */
+export interface PlannedCell {
+  readonly kind: string;
+  readonly name: string;
+  readonly body: object;
+}
+
+/** What the notebook is made of. */
+export interface Outline {
+  readonly roles: Roles;
+  /** `null` where the file has no time. */
+  readonly periods: Periods | null;
+  readonly cells: readonly PlannedCell[];
+  /** What a column is called below the clean cell. */
+  readonly nameOf: (column: ColumnProfile) => string;
+  /** Exact repeats are dropped. */
+  readonly deduplicated: boolean;
+}
+
+/** More of a file's columns than this are renamed only where they are used. */
+const RENAME_ALL = 30;
+/** Where more of the rows repeat others, repeats are likely meant. */
+const REPEATS_SHARE = 0.2;
+const MOST_NOT_NULL = 6;
+const MOST_CHARTS = 2;
+
+/** Plans the cells of a file. */
+export function outlineOf(
+  { digest, options, found }: {
+    readonly digest: string;
+    readonly options: ReadOptions;
+    readonly found: Findings;
+  },
+): Outline {
+  const { facts } = found;
+  const roles = rolesOf(found);
+  const span = roles.time === null ? null : facts.dates[roles.time.name] ?? null;
+  const periods = roles.time === null || span === null ? null : periodsOf(roles.time, span);
+  const used = usedNames(roles);
+  const columns = facts.names.filter((name) => name !== "__proto__");
+  const renamed = plainNames(columns.length <= RENAME_ALL ? columns : used, facts.names);
+  const nameOf = ({ name }: ColumnProfile) => renamed.get(name) ?? name;
+  const deduplicated = facts.duplicates > 0 && facts.duplicates <= REPEATS_SHARE * facts.rows;
+  const maker = new Maker({ roles, periods, found, nameOf });
+  const cells = [
+    { kind: "load", name: "loaded", body: loadBody(digest, options, facts) },
+    ...maker.clean(renamed, deduplicated),
+    maker.check(),
+    ...(periods === null ? maker.withoutTime() : maker.overTime(periods)),
+    { kind: "summary", name: "brief", body: {} },
+  ];
+  return { roles, periods, cells, nameOf, deduplicated };
+}
+
+function usedNames({ time, measures, dimensions, key, counted }: Roles): readonly string[] {
+  const profiles = [time, ...measures.map(({ profile }) => profile), ...dimensions, key, counted];
+  return [...new Set(profiles.flatMap((profile) => profile === null ? [] : [profile.name]))];
+}
+
+function loadBody(digest: string, options: ReadOptions, { format }: FileFacts): object {
+  // A load cell knows an upload by its digest, and so not by the ending of its name.
+  const told = format === "json" || format === "ndjson" ? { format } : {};
+  return { upload: `sha256:${digest}`, ...told, ...options };
+}
+
+/** Makes the cells between load and summary. */
+class Maker {
+  readonly #roles: Roles;
+  readonly #periods: Periods | null;
+  readonly #found: Findings;
+  readonly #nameOf: (column: ColumnProfile) => string;
+
+  constructor(
+    { roles, periods, found, nameOf }: {
+      readonly roles: Roles;
+      readonly periods: Periods | null;
+      readonly found: Findings;
+      readonly nameOf: (column: ColumnProfile) => string;
+    },
+  ) {
+    this.#roles = roles;
+    this.#periods = periods;
+    this.#found = found;
+    this.#nameOf = nameOf;
+  }
+
+  /** None where there is nothing to clean. */
+  clean(renamed: ReadonlyMap<string, string>, deduplicated: boolean): readonly PlannedCell[] {
+    const { facts } = this.#found;
+    const { time, dimensions } = this.#roles;
+    const mixed = dimensions.filter(({ distinct, distinctIgnoringCase }) =>
+      distinctIgnoringCase !== null && distinctIgnoringCase < (distinct ?? 0)
+    );
+    const derived = mixed.map((column) => {
+      const name = reference(this.#nameOf(column));
+      return [
+        this.#nameOf(column),
+        `upper(left(${name}, 1)) || lower(substring(${name} from 2))`,
+      ] as const;
+    });
+    const steps = [
+      ...(renamed.size > 0 ? [{ rename: Object.fromEntries(renamed) }] : []),
+      ...(derived.length > 0 ? [{ derive: Object.fromEntries(derived) }] : []),
+      ...(time !== null && (facts.nulls[time.name] ?? 0) > 0
+        ? [{ drop_nulls: [this.#nameOf(time)] }]
+        : []),
+      ...(deduplicated ? [{ deduplicate: {} }] : []),
+    ];
+    return steps.length === 0 ? [] : [{ kind: "clean", name: "tidy", body: { steps } }];
+  }
+
+  check(): PlannedCell {
+    const { facts } = this.#found;
+    const { time, measures, key } = this.#roles;
+    const columns = [time, key, ...measures.map(({ profile }) => profile)]
+      .filter((profile) => profile !== null);
+    const whole = [...new Set(columns)].filter(({ name }) => (facts.nulls[name] ?? 0) === 0);
+    const positive = measures.filter(({ profile }) => (profile.least ?? -1) >= 0);
+    const body = {
+      ...(whole.length > 0 ? { not_null: whole.slice(0, MOST_NOT_NULL).map(this.#nameOf) } : {}),
+      ...(key !== null ? { unique: [this.#nameOf(key)] } : {}),
+      ...(positive.length > 0
+        ? {
+          range: Object.fromEntries(
+            positive.map(({ profile }) => [this.#nameOf(profile), { min: 0 }] as const),
+          ),
+        }
+        : {}),
+      row_count: { min: 1 },
+      severity: "warn",
+    };
+    return { kind: "check", name: "sound", body };
+  }
+
+  overTime({ grain, compare, window, horizon, season }: Periods): readonly PlannedCell[] {
+    const { time, dimensions, apart } = this.#roles;
+    const name = PERIOD_NAMES[grain];
+    const measures = this.#measures();
+    const measure = Object.keys(measures)[0];
+    const chosen = apart.map((column) => [this.#nameOf(column), mostFrequent(column)] as const);
+    const only = chosen.length === 0 ? {} : { only: Object.fromEntries(chosen) };
+    const cells: PlannedCell[] = [{
+      kind: "kpi",
+      name,
+      body: {
+        from: "sound",
+        time: time === null ? "" : this.#nameOf(time),
+        grain,
+        ...(dimensions.length > 0 ? { by: dimensions.map(this.#nameOf) } : {}),
+        measures,
+        ...(compare === null ? {} : { compare }),
+      },
+    }];
+    for (const [i, dimension] of dimensions.slice(0, MOST_CHARTS).entries()) {
+      const body = { from: name, type: "bar", x: this.#nameOf(dimension), y: measure };
+      cells.push({ kind: "chart", name: i === 0 ? "split" : `split_${i + 1}`, body });
+    }
+    if (window !== null) {
+      cells.push({ kind: "detect", name: "odd", body: { from: name, measure, ...only, window } });
+    }
+    if (horizon !== null) {
+      const seasonal = season === null ? {} : { season };
+      const body = { from: name, measure, ...only, horizon, ...seasonal };
+      cells.push({ kind: "forecast", name: "next", body });
+    }
+    return cells;
+  }
+
+  /** Totals, and how rows and amounts are distributed. */
+  withoutTime(): readonly PlannedCell[] {
+    const { measures, dimensions } = this.#roles;
+    const totals = measures.map(({ profile, total }) => {
+      const name = this.#nameOf(profile);
+      return `  ${total}(${reference(name)}) as ${reference(cutName(name))}`;
+    });
+    const query = `select\n${["  count(*) as records", ...totals].join(",\n")}\nfrom sound\n`;
+    const [first] = measures;
+    const y = first === undefined
+      ? { agg: "count" }
+      : { y: this.#nameOf(first.profile), agg: first.total };
+    const bars = dimensions.slice(0, MOST_CHARTS).map((dimension, i) => ({
+      kind: "chart",
+      name: i === 0 ? "split" : `split_${i + 1}`,
+      body: { from: "sound", type: "bar", x: this.#nameOf(dimension), ...y },
+    }));
+    const spread = first === undefined ? [] : [{
+      kind: "chart",
+      name: "spread",
+      body: { from: "sound", type: "histogram", x: this.#nameOf(first.profile) },
+    }];
+    return [{ kind: "sql", name: "totals", body: { query } }, ...bars, ...spread];
+  }
+
+  /** The measures of the kpi; rows are counted where there is nothing else. */
+  #measures(): Readonly<Record<string, unknown>> {
+    const { measures, counted } = this.#roles;
+    const rowsEach = this.#found.facts.rows / Math.max(1, this.#periods?.count ?? 1);
+    // A day without one of many sales had none; a day without its one reading is not known.
+    const gaps = rowsEach >= 2 ? { gaps: "zero" } : {};
+    const told = measures.map(({ profile, total }: MeasuredColumn) => {
+      const name = this.#nameOf(profile);
+      const value = `${total}(${reference(name)})`;
+      return [name, total === "sum" && rowsEach >= 2 ? { value, ...gaps } : value] as const;
+    });
+    const distinct = counted === null ? [] : [
+      [
+        `distinct_${this.#nameOf(counted)}`.slice(0, 50),
+        `count(distinct ${reference(this.#nameOf(counted))})`,
+      ] as const,
+    ];
+    return Object.fromEntries([
+      ...told,
+      ["records", rowsEach >= 2 ? { value: "count(*)", ...gaps } : "count(*)"],
+      ...distinct,
+    ]);
+  }
+}
+
+/** The value that most rows have. */
+export function mostFrequent({ top }: ColumnProfile): string {
+  return top[0]?.text ?? "";
+}
+
+const PERIOD_NAMES = {
+  hour: "hourly",
+  day: "daily",
+  week: "weekly",
+  month: "monthly",
+  quarter: "quarterly",
+  year: "yearly",
+} as const;
+
+/** The totals have a column for the rows of their own. */
+function cutName(name: string): string {
+  return name === "records" ? "records_total" : name;
+}
