@@ -15,7 +15,8 @@ import type { Outcome, Reading, RunContext, Source, TableEvent } from "@/lib/ste
 import type { LoadFacts } from "./facts.ts";
 import type { LoadParameters } from "./parameters.ts";
 import { startReading } from "./reading.ts";
-import { copySql, createTableSql } from "./table.ts";
+import { copySql, createTableSql, HIDDEN } from "./table.ts";
+import { checkWidth, tellWidth } from "./width.ts";
 
 type DoneEvent = Extract<ReadEvent, { readonly type: "done" }>;
 
@@ -38,10 +39,11 @@ export async function runLoad(
   try {
     let table = await reading.table;
     for (;;) {
+      checkWidth(table.columns, parameters);
       try {
         return await loadTable(table, { reading, context });
       } catch (error) {
-        if (!(error instanceof StartAgain)) throw error;
+        if (!(error instanceof StartAgain)) throw tellWidth(error, table.columns, parameters);
         table = error.table;
       }
     }
@@ -52,7 +54,7 @@ export async function runLoad(
 
 /** Returns the schema of a load's relation. */
 export function loadSchema(columns: readonly ColumnSchema[]): Schema {
-  return { stage: "table", columns, grain: null, hidden: ["_line", "_repeat"] };
+  return { stage: "table", columns, grain: null, hidden: HIDDEN };
 }
 
 async function loadTable(

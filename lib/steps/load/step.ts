@@ -7,6 +7,7 @@ import { readOptions } from "./options.ts";
 import { startReading } from "./reading.ts";
 import { loadSchema, runLoad } from "./run.ts";
 import { openSource } from "./source.ts";
+import { checkWidth } from "./width.ts";
 
 /** Reads a file, an upload, rows in the notebook itself, or a table of a Postgres. */
 export const load = defineStep({
@@ -24,6 +25,7 @@ export const load = defineStep({
         signal: context.signal,
       })
       : null;
+    if (head !== null) checkWidth(head.columns, parameters);
     // The name tells the format where the bytes do not, and stands in what is told.
     const digests = [source.digest, source.name];
     return { digests, schema: head === null ? null : loadSchema(head.columns) };

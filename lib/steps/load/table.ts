@@ -7,6 +7,9 @@ import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
 
+/** The columns that a load adds: the source's line, and whether a row repeats an earlier one. */
+export const HIDDEN = ["_line", "_repeat"] as const;
+
 /** Returns the statement that makes the table. */
 export function createTableSql(relation: string, columns: readonly ColumnSchema[]): string {
   const own = columns.map(({ name, type }) => `${quoteName(name)} ${POSTGRES_TYPES[type]}`);
@@ -15,6 +18,6 @@ export function createTableSql(relation: string, columns: readonly ColumnSchema[
 
 /** Returns the statement that fills it; rows of a table made in the same transaction are frozen. */
 export function copySql(relation: string, columns: readonly ColumnSchema[]): string {
-  const names = ["_line", "_repeat", ...columns.map(({ name }) => name)].map(quoteName);
+  const names = [...HIDDEN, ...columns.map(({ name }) => name)].map(quoteName);
   return `copy ${relation} (${names.join(", ")}) from stdin with (format binary, freeze)`;
 }

@@ -74,3 +74,41 @@ databaseTest("load warns of days that could be months, until it is told", async 
   ]);
   assertEquals((await run("columns: { day: { date_order: dmy } }\n")).problems("orders"), []);
 });
+
+/** A file of so many columns, `a` and their numbers from 0, with one row of `value`. */
+function wide(columns: number, value: string): string {
+  const names = Array.from({ length: columns }, (_, i) => `a${i}`);
+  return `${names.join(",")}\n${names.map(() => value).join(",")}\n`;
+}
+
+databaseTest("load refuses more columns than a table of Postgres can have", async (database, t) => {
+  const text = "```load orders\nfile: wide.csv\n```\n";
+  const run = (file: string) => runNotebook(database, text, { files: { "wide.csv": file } });
+  // Two of the 1,600 are the line and whether a row repeats another.
+  await t.step("the most there can be", async () => {
+    assertEquals((await run(wide(1598, "true"))).figures("orders").columns, 1598);
+  });
+  await t.step("one more", async () => {
+    const [{ code, message, place, remedy }] = (await run(wide(1599, "true"))).problems("orders");
+    assertEquals([code, place.key], ["BAD_FILE", "file"]);
+    assertEquals(
+      message,
+      "Cannot load a file of more than 1,598 columns as Postgres keeps no wider table: " +
+        "current value is 1,599",
+    );
+    assertEquals(
+      remedy,
+      "Turn columns into rows, or leave out those that you do not need, before it is loaded",
+    );
+  });
+  await t.step("fewer, but with more bytes a row than Postgres keeps", async () => {
+    // 1,500 integers of 8 bytes are more than the 8,160 of a page.
+    const [{ code, message, place }] = (await run(wide(1500, "7"))).problems("orders");
+    assertEquals([code, place.key], ["BAD_FILE", "file"]);
+    assertEquals(
+      message,
+      "Cannot load rows of so many columns as Postgres keeps at most 8,160 bytes of a row: " +
+        "current value is 1,500 columns",
+    );
+  });
+});
