@@ -15,6 +15,7 @@ import type { Compute } from "@/lib/stats/compute.ts";
 import type { ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { CountRequest } from "@/lib/read/row_counts.ts";
+import type { Path } from "./schema.ts";
 
 /** One cell's result as the cells below it see it: a relation in the database. */
 export interface Input {
@@ -259,6 +260,14 @@ export interface Step<P, F, T extends Takes = Takes> {
   readonly counts?: (parameters: P) => readonly RowFilter[] | null;
   /** What a load is asked to keep while it reads; `null` where only SQL can tell. */
   readonly rollup?: (parameters: P, context: Setting) => Omit<RollupRequest, "where"> | null;
+  /**
+   * The body as far as it is done when a place in it is reached, where names there mean the
+   * columns that it gives; `null` where they mean the input's.
+   */
+  readonly before?: (
+    body: Readonly<Record<string, unknown>>,
+    path: Path,
+  ) => Readonly<Record<string, unknown>> | null;
   readonly discover?: (parameters: P, context: DiscoverContext) => Promise<Discovery>;
   /** Begins to read what a run would, while there is other work to wait for. */
   readonly begin?: (parameters: P, context: ReadingContext) => Promise<Reading>;

@@ -15,6 +15,10 @@ export const clean = defineStep({
   parameters: cleanParameters,
   filters: filterOf,
   counts: filtersOf,
+  before: ({ steps, ...rest }, [key, index]) =>
+    key === "steps" && Array.isArray(steps) && typeof index === "number" && index > 0
+      ? { ...rest, steps: steps.slice(0, index) }
+      : null,
   columns: ({ schema }, parameters, context) =>
     compileClean(schema, parameters, { ...context, relation: "input" }).schema,
   run: runClean,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Problem } from "@/lib/errors.ts";
-import type { FormView } from "@/lib/steps/form/form.ts";
+import type { FieldPath, FieldValue, FormView } from "@/lib/steps/form/form.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
 
 /** A cell as it would be with this text. */
@@ -35,6 +35,24 @@ export interface Marker {
   readonly problem: Problem;
 }
 
+/** What filling in a form does to a body. */
+export type FormChange =
+  /** Without a value the key goes. */
+  | { readonly type: "set_value"; readonly path: FieldPath; readonly value?: FieldValue }
+  /** The value as YAML; what can't be read changes nothing. */
+  | { readonly type: "set_yaml"; readonly path: FieldPath; readonly yaml: string }
+  | { readonly type: "rename_key"; readonly path: FieldPath; readonly to: string }
+  | { readonly type: "move_item"; readonly path: FieldPath; readonly to: number };
+
+/** The controls of a form as a browser without scripts posts them, in their order. */
+export type PostedFields = readonly (readonly [name: string, value: string])[];
+
+/** A body that was changed, and its form. Nothing is saved. */
+export interface ChangedBody {
+  readonly text: string;
+  readonly form: FormView;
+}
+
 /** Completion, checking, documentation, formatting, and the form of a cell. */
 export interface Editing {
   complete(asked: EditorAsked & { readonly offset: number }): Promise<readonly Completion[]>;
@@ -45,4 +63,10 @@ export interface Editing {
   ): Promise<{ readonly from: number; readonly to: number; readonly markdown: string } | null>;
   format(asked: EditorAsked): Promise<{ readonly text: string }>;
   form(asked: EditorAsked): Promise<FormView>;
+  /** The text after these changes, canonical, comments kept. Nothing is saved. */
+  change(
+    asked: EditorAsked & { readonly changes: readonly FormChange[] },
+  ): Promise<ChangedBody>;
+  /** The same for a form that was posted as a whole: only what differs from the text is changed. */
+  post(asked: EditorAsked & { readonly fields: PostedFields }): Promise<ChangedBody>;
 }
