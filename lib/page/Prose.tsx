@@ -1,16 +1,45 @@
 import type { ComponentChildren } from "preact";
 import { parseProse, type ProseNode } from "@/lib/notebook/file/prose.ts";
 
-/** The prose of a notebook; its first level of headings is the page's second. */
-export function Prose({ markdown }: { readonly markdown: string }) {
-  return <div class="prose">{renderAll(parseProse(markdown))}</div>;
+/** A heading's element is `h` and its level; the id is for links to it. */
+interface HeadingPlace {
+  readonly id: string;
+  readonly level: number;
 }
 
-function renderAll(nodes: readonly ProseNode[]): ComponentChildren {
-  return nodes.map((node, index) => <NodeView key={index} node={node} />);
+interface ProseProps {
+  readonly markdown: string;
+  /** Where its headings stand in the page, in order; left out: the first level is the page's second. */
+  readonly headings?: readonly HeadingPlace[];
 }
 
-function NodeView({ node }: { readonly node: ProseNode }) {
+/** The prose of a notebook, with nothing in it that could act or be fetched. */
+export function Prose({ markdown, headings = [] }: ProseProps) {
+  const nodes = parseProse(markdown);
+  const places = new Map(
+    headingsIn(nodes).map((node, index) => [node, headings[index]] as const),
+  );
+  return <div class="prose">{renderAll(nodes, places)}</div>;
+}
+
+type Places = ReadonlyMap<ProseNode, HeadingPlace | undefined>;
+
+function headingsIn(nodes: readonly ProseNode[]): readonly ProseNode[] {
+  return nodes.flatMap((node) =>
+    node.type === "heading" ? [node] : "children" in node ? headingsIn(node.children) : []
+  );
+}
+
+function renderAll(nodes: readonly ProseNode[], places: Places): ComponentChildren {
+  return nodes.map((node, index) => <NodeView key={index} node={node} places={places} />);
+}
+
+interface NodeViewProps {
+  readonly node: ProseNode;
+  readonly places: Places;
+}
+
+function NodeView({ node, places }: NodeViewProps) {
   switch (node.type) {
     case "text":
       return <>{node.text}</>;
@@ -23,40 +52,26 @@ function NodeView({ node }: { readonly node: ProseNode }) {
     case "rule":
       return <hr />;
     case "paragraph":
-      return <p>{renderAll(node.children)}</p>;
+      return <p>{renderAll(node.children, places)}</p>;
     case "emphasis":
-      return <em>{renderAll(node.children)}</em>;
+      return <em>{renderAll(node.children, places)}</em>;
     case "strong":
-      return <strong>{renderAll(node.children)}</strong>;
+      return <strong>{renderAll(node.children, places)}</strong>;
     case "quote":
-      return <blockquote>{renderAll(node.children)}</blockquote>;
+      return <blockquote>{renderAll(node.children, places)}</blockquote>;
     case "item":
-      return <li>{renderAll(node.children)}</li>;
+      return <li>{renderAll(node.children, places)}</li>;
     case "list":
       return node.start === null
-        ? <ul>{renderAll(node.children)}</ul>
-        : <ol start={node.start}>{renderAll(node.children)}</ol>;
+        ? <ul>{renderAll(node.children, places)}</ul>
+        : <ol start={node.start}>{renderAll(node.children, places)}</ol>;
     case "link":
-      return <a href={node.url} rel="noreferrer">{renderAll(node.children)}</a>;
-    case "heading":
-      return <Heading level={node.level}>{renderAll(node.children)}</Heading>;
-  }
-}
-
-interface HeadingProps {
-  readonly level: number;
-  readonly children: ComponentChildren;
-}
-
-function Heading({ level, children }: HeadingProps) {
-  switch (level) {
-    case 1:
-      return <h2>{children}</h2>;
-    case 2:
-      return <h3>{children}</h3>;
-    case 3:
-      return <h4>{children}</h4>;
-    default:
-      return <h5>{children}</h5>;
+      return <a href={node.url} rel="noreferrer">{renderAll(node.children, places)}</a>;
+    case "heading": {
+      const place = places.get(node);
+      // The name of an element can be a value.
+      const Heading = `h${place?.level ?? Math.min(node.level + 1, 5)}` as "h2";
+      return <Heading id={place?.id}>{renderAll(node.children, places)}</Heading>;
+    }
   }
 }

@@ -1,0 +1,96 @@
+import { numberWords } from "@/lib/chart/number.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
+import { Menu } from "@/lib/page/shell/Menu.tsx";
+import { Moment } from "@/lib/page/shell/Moment.tsx";
+import type { NotebookCard } from "@/lib/workspace/notebooks/contract.ts";
+
+const RUN_WORDS = { done: "Ran", failed: "Failed", cancelled: "Cancelled" } as const;
+
+/** A notebook on the home page: its figure and chart, and how it stands. */
+export function NotebookCardView({ card }: { readonly card: NotebookCard }) {
+  return (
+    <article class="card" aria-labelledby={`title-${card.id}`}>
+      <header>
+        <h2 id={`title-${card.id}`}>
+          <a href={`/notebooks/${card.id}`}>{card.title}</a>
+        </h2>
+        <CardMenu card={card} />
+      </header>
+      <p class="what">{card.description}</p>
+      <Headline card={card} />
+      {card.drawing === null ? <p class="no-chart">No chart yet</p> : (
+        // The serializer of charts escapes every text.
+        <div class="picture" dangerouslySetInnerHTML={{ __html: card.drawing.narrow }} />
+      )}
+      <footer>
+        <Standing card={card} />
+        {card.tags.length > 0 && (
+          <ul class="tags" aria-label="Tags">
+            {card.tags.map((tag) => (
+              <li key={tag}>
+                <a href={`/?tag=${encodeURIComponent(tag)}`}>{tag}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </footer>
+    </article>
+  );
+}
+
+function Headline({ card: { headline } }: { readonly card: NotebookCard }) {
+  if (headline?.type !== "number") return <p class="headline" />;
+  const words = numberWords(headline);
+  return (
+    <p class="headline">
+      <strong>{words.value}</strong> {headline.title}
+      {words.change !== null && <span class={words.news}>, {words.change} {words.base}</span>}
+    </p>
+  );
+}
+
+function Standing({ card }: { readonly card: NotebookCard }) {
+  const { lastRun, stale, failed } = card;
+  return (
+    <p class="standing">
+      {lastRun === null ? "Not run yet" : (
+        <>
+          {RUN_WORDS[lastRun.state]} <Moment at={lastRun.at} />
+        </>
+      )}
+      {failed > 0 && (
+        <span class="failed">
+          <span aria-hidden="true">✕</span> {formatNumber(failed)} failed
+        </span>
+      )}
+      {stale > 0 && lastRun !== null && (
+        <span class="stale">
+          <span aria-hidden="true">◷</span> {formatNumber(stale)} stale
+        </span>
+      )}
+    </p>
+  );
+}
+
+function CardMenu({ card }: { readonly card: NotebookCard }) {
+  const { id, title, revision } = card;
+  return (
+    <Menu label={`More for ${title}`} icon="more">
+      <a href={`/notebooks/${id}/app`}>App view</a>
+      <a href={`/notebooks/${id}/history`}>History</a>
+      <Action action="/" fields={{ do: "duplicate", id }}>Duplicate</Action>
+      <hr />
+      <form method="post" action="/" class="field">
+        <HiddenFields fields={{ do: "rename", id, revision }} />
+        <label for={`rename-${id}`}>Title</label>
+        <div class="row">
+          <input id={`rename-${id}`} name="title" value={title} required autocomplete="off" />
+          <button type="submit">Rename</button>
+        </div>
+      </form>
+      <hr />
+      <Action action="/" fields={{ do: "delete", id, title }} class="danger">Delete</Action>
+    </Menu>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ComponentChildren } from "preact";
+import { BlockList } from "@/lib/page/BlockList.tsx";
+import { ProblemList } from "@/lib/page/ProblemList.tsx";
+import type { Drawings } from "@/lib/page/report_shape.ts";
+import { isFigure } from "@/lib/chart/figure.ts";
+import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import { CellCaption } from "./CellCaption.tsx";
+import { CellTools } from "./CellTools.tsx";
+import type { NotebookPlace } from "./place.ts";
+
+interface CellSectionProps {
+  readonly cell: CellView;
+  readonly index: number;
+  readonly level: number;
+  readonly place: NotebookPlace;
+  /** The editor, where it is open. */
+  readonly children?: ComponentChildren;
+}
+
+/** A cell: its caption, its editor where it is open, and what it shows. */
+export function CellSection({ cell, index, level, place, children }: CellSectionProps) {
+  const { name, status, output, problems } = cell;
+  return (
+    <section
+      class={`cell ${status.state}`}
+      id={`cell-${name}`}
+      data-cell={name}
+      data-index={index}
+      data-key={output?.key}
+      aria-labelledby={`name-${name}`}
+      tabIndex={-1}
+    >
+      <CellCaption cell={cell} level={level}>
+        {place.editable && <CellTools cell={cell} index={index} place={place} />}
+      </CellCaption>
+      <ProgressLine status={status} />
+      {children}
+      {problems.length > 0 && <ProblemList problems={problems} />}
+      <div class="output" aria-busy={status.state === "running"}>
+        {output === null ? <NoOutput cell={cell} /> : <OutputView output={output} />}
+      </div>
+    </section>
+  );
+}
+
+/** Thin, in the caption's line, so that nothing moves when it comes and goes. */
+function ProgressLine({ status }: { readonly status: CellView["status"] }) {
+  if (status.state !== "running") return null;
+  const share = status.progress?.share ?? null;
+  return (
+    <div class={share === null ? "progress unknown" : "progress"} aria-hidden="true">
+      <span style={share === null ? undefined : { width: `${Math.round(share * 100)}%` }} />
+    </div>
+  );
+}
+
+function OutputView({ output }: { readonly output: CellOutput }) {
+  return <BlockList blocks={output.blocks} drawings={drawingsOf(output)} />;
+}
+
+/** Returns an output's drawings by figure, as the pieces of a report take them. */
+export function drawingsOf({ blocks, drawings }: CellOutput): Drawings {
+  return new Map(
+    blocks.flatMap((block, index) =>
+      isFigure(block) && drawings[index] !== undefined ? [[block, drawings[index]] as const] : []
+    ),
+  );
+}
+
+function NoOutput({ cell: { status, problems } }: { readonly cell: CellView }) {
+  switch (status.state) {
+    case "disabled":
+      return <p class="empty">Left out: it does not run, and nothing reads it.</p>;
+    case "waiting":
+      return <p class="empty">Nothing to show until then.</p>;
+    case "running":
+    case "queued":
+      return <p class="empty">Its first result is on the way.</p>;
+    case "failed":
+      return problems.length > 0 ? null : <p class="empty">It failed without saying why.</p>;
+    case "stale":
+    case "fresh":
+      return <p class="empty">Not run yet.</p>;
+  }
+}

@@ -1,0 +1,92 @@
+import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
+import { Icon } from "@/lib/page/shell/Icon.tsx";
+import { Menu } from "@/lib/page/shell/Menu.tsx";
+import type { CellView } from "@/lib/workspace/notebooks/contract.ts";
+import { type NotebookPlace, openAddress } from "./place.ts";
+
+interface CellToolsProps {
+  readonly cell: CellView;
+  /** The cell's place among the blocks. */
+  readonly index: number;
+  readonly place: NotebookPlace;
+}
+
+/** What can be done with one cell: run and edit at hand, the rest in a menu. */
+export function CellTools({ cell, index, place }: CellToolsProps) {
+  const { name, status } = cell;
+  const isOpen = place.opened.type === "cell" && place.opened.cell === name;
+  const action = `${place.address}#cell-${name}`;
+  const fields = { cell: name, revision: place.revision };
+  const canRun = status.state !== "disabled";
+  return (
+    <div class="cell-tools">
+      {canRun && (
+        <Action
+          action={action}
+          fields={{ ...fields, do: "run_cell" }}
+          class="quiet"
+          label={`Run ${name} and what it needs`}
+          command="run"
+        >
+          <Icon name="run" />
+        </Action>
+      )}
+      <a
+        class="button quiet"
+        href={openAddress(place, isOpen ? { type: "nothing" } : { type: "cell", cell: name })}
+        aria-label={isOpen ? `Close the editor of ${name}` : `Edit ${name}`}
+        title={isOpen ? "Close the editor" : "Edit"}
+        data-command="edit"
+      >
+        <Icon name={isOpen ? "close" : "edit"} />
+      </a>
+      <Menu label={`More for ${name}`} icon="more">
+        {canRun && (
+          <Action action={action} fields={{ ...fields, do: "run_below" }}>
+            Run with all that hangs on it
+          </Action>
+        )}
+        <Action action={action} fields={{ ...fields, do: "move_cell", at: index - 1 }}>
+          Move up
+        </Action>
+        <Action action={action} fields={{ ...fields, do: "move_cell", at: index + 2 }}>
+          Move down
+        </Action>
+        <Action action={place.address} fields={{ ...fields, do: "duplicate_cell" }}>
+          Duplicate
+        </Action>
+        <Action
+          action={action}
+          fields={{ ...fields, do: status.state === "disabled" ? "enable_cell" : "disable_cell" }}
+        >
+          {status.state === "disabled" ? "Take in again" : "Leave out"}
+        </Action>
+        <hr />
+        <form method="post" action={place.address} class="field">
+          <HiddenFields fields={{ ...fields, do: "rename_cell" }} />
+          <label for={`rename-${name}`}>Name; what refers to it follows</label>
+          <div class="row">
+            <input
+              id={`rename-${name}`}
+              name="to"
+              value={name}
+              required
+              pattern="[a-z][a-z0-9_]{0,62}"
+              title="Small letters, digits and _, beginning with a letter"
+              autocomplete="off"
+            />
+            <button type="submit">Rename</button>
+          </div>
+        </form>
+        <hr />
+        <Action
+          action={place.address}
+          fields={{ ...fields, do: "delete_cell" }}
+          class="danger"
+        >
+          Delete
+        </Action>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { formatChange, formatNumber } from "@/lib/chart/format.ts";
+import { Action } from "@/lib/page/shell/Action.tsx";
+import { Moment } from "@/lib/page/shell/Moment.tsx";
+import type { RevisionComparison, RevisionEntry } from "@/lib/workspace/notebooks/contract.ts";
+import { DifferenceView } from "./DifferenceView.tsx";
+
+interface HistoryListProps {
+  readonly entries: readonly RevisionEntry[];
+  readonly address: string;
+  /** The newest revision; it alone can't be restored. */
+  readonly revision: number;
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/** Every kept revision, newest first: two of them can be chosen to be compared. */
+export function HistoryList({ entries, address, revision, before, after }: HistoryListProps) {
+  return (
+    <>
+      <form id="compare" method="get" action={address} class="row">
+        <button type="submit" disabled={entries.length < 2}>Compare the two chosen</button>
+      </form>
+      <ol class="revisions">
+        {entries.map((entry, index) => (
+          <li key={entry.revision}>
+            <span class="chosen">
+              <label>
+                <input
+                  form="compare"
+                  type="radio"
+                  name="before"
+                  value={entry.revision}
+                  checked={before === null ? index === 1 : before === entry.revision}
+                />
+                <span class="unseen">Compare revision {entry.revision}</span> from
+              </label>
+              <label>
+                <input
+                  form="compare"
+                  type="radio"
+                  name="after"
+                  value={entry.revision}
+                  checked={after === null ? index === 0 : after === entry.revision}
+                />
+                <span class="unseen">Compare up to revision {entry.revision}</span> to
+              </label>
+            </span>
+            <span class="what">{entry.what}</span>
+            <span class="when">
+              revision {entry.revision}, <Moment at={entry.savedAt} />
+            </span>
+            {entry.revision === revision ? <span class="now">as it is now</span> : (
+              <Action
+                action={address}
+                fields={{ do: "restore_revision", to: entry.revision, revision }}
+                class="quiet"
+                label={`Restore revision ${entry.revision}`}
+              >
+                Restore
+              </Action>
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Two revisions side by side: the figures that moved, then the lines that differ. */
+export function ComparisonView({ comparison }: { readonly comparison: RevisionComparison }) {
+  const moved = comparison.figures.filter(({ before, after }) => before !== after);
+  return (
+    <>
+      <h3>Figures</h3>
+      {moved.length === 0
+        ? <p class="empty">No figure moved, or neither revision has a result.</p>
+        : <FigureTable figures={moved} />}
+      <h3>Text</h3>
+      <DifferenceView lines={comparison.text} />
+    </>
+  );
+}
+
+function FigureTable({ figures }: Pick<RevisionComparison, "figures">) {
+  return (
+    <div class="scroll" role="region" aria-label="Figures that moved" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Cell</th>
+            <th scope="col">Figure</th>
+            <th scope="col" class="figure">Before</th>
+            <th scope="col" class="figure">After</th>
+            <th scope="col" class="figure">Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(({ cell, path, title, unit, before, after }) => (
+            <tr key={`${cell} ${path}`}>
+              <td>
+                <a href={`#cell-${cell}`}>{cell}</a>
+              </td>
+              <td>{title}</td>
+              <td class="figure">{written(before, unit)}</td>
+              <td class="figure">{written(after, unit)}</td>
+              <td class="figure">
+                {typeof before === "number" && typeof after === "number"
+                  ? formatChange(after, before, unit).text
+                  : ""}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function written(value: number | string | null, unit: string | null): string {
+  return typeof value === "string" ? value : formatNumber(value, { unit });
+}

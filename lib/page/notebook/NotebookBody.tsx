@@ -1,0 +1,53 @@
+import type { ComponentChildren } from "preact";
+import type { BlockView, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import { AddBlock } from "./AddBlock.tsx";
+import { CellSection } from "./CellSection.tsx";
+import type { Outline } from "./outline.ts";
+import type { NotebookPlace } from "./place.ts";
+import { ProseBlock } from "./ProseBlock.tsx";
+
+interface NotebookBodyProps {
+  readonly blocks: readonly BlockView[];
+  readonly outline: Outline;
+  readonly place: NotebookPlace;
+  /** Gives the editor of the cell that is open. */
+  readonly editor: (cell: CellView) => ComponentChildren;
+}
+
+/** Prose and cells, one below the other, with a gap before each where more can be added. */
+export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyProps) {
+  const { opened, editable } = place;
+  return (
+    <div class="blocks">
+      {blocks.map((block) => (
+        <div class="block" key={keyOf(block)}>
+          {editable && <AddBlock at={block.index} place={place} />}
+          {block.type === "prose"
+            ? (
+              <ProseBlock
+                index={block.index}
+                markdown={block.markdown}
+                headings={outline.headings.get(block.index) ?? []}
+                place={place}
+              />
+            )
+            : (
+              <CellSection
+                cell={block.cell}
+                index={block.index}
+                level={outline.cellLevels.get(block.index) ?? 2}
+                place={place}
+              >
+                {opened.type === "cell" && opened.cell === block.cell.name && editor(block.cell)}
+              </CellSection>
+            )}
+        </div>
+      ))}
+      {editable && <AddBlock at={blocks.length} place={place} />}
+    </div>
+  );
+}
+
+function keyOf(block: BlockView): string {
+  return block.type === "cell" ? block.cell.name : `prose ${block.index}`;
+}

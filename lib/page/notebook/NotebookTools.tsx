@@ -1,0 +1,107 @@
+import { Action } from "@/lib/page/shell/Action.tsx";
+import { Icon } from "@/lib/page/shell/Icon.tsx";
+import { Menu } from "@/lib/page/shell/Menu.tsx";
+import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookPlace } from "./place.ts";
+
+interface NotebookToolsProps {
+  readonly view: NotebookView;
+  readonly place: NotebookPlace;
+}
+
+/** The tools of a notebook, in the bar: undo and redo, run or cancel, and where else it leads. */
+export function NotebookTools({ view, place }: NotebookToolsProps) {
+  const { address } = place;
+  const fields = { revision: view.revision };
+  return (
+    <>
+      <Action
+        action={address}
+        fields={{ ...fields, do: "undo" }}
+        class="quiet wide-only"
+        label="Undo"
+        disabled={!view.canUndo}
+        command="undo"
+      >
+        <Icon name="undo" />
+      </Action>
+      <Action
+        action={address}
+        fields={{ ...fields, do: "redo" }}
+        class="quiet wide-only"
+        label="Redo"
+        disabled={!view.canRedo}
+        command="redo"
+      >
+        <Icon name="redo" />
+      </Action>
+      <RunTools view={view} address={address} />
+      <PagesMenu view={view} address={address} />
+    </>
+  );
+}
+
+interface RunToolsProps {
+  readonly view: NotebookView;
+  readonly address: string;
+}
+
+/** What runs can be cancelled; what is stale can be run. */
+export function RunTools({ view, address }: RunToolsProps) {
+  const states = view.blocks.flatMap((block) =>
+    block.type === "cell" ? [block.cell.status.state] : []
+  );
+  const stale = states.filter((state) => state === "stale").length;
+  const isRunning = states.some((state) => state === "running" || state === "queued");
+  if (isRunning) {
+    return (
+      <span class="run-tools">
+        <Action action={address} fields={{ do: "cancel" }} command="cancel">
+          <Icon name="stop" /> Cancel
+        </Action>
+      </span>
+    );
+  }
+  return (
+    <span class="run-tools">
+      {stale > 0 && (
+        <Action
+          action={address}
+          fields={{ do: "run_stale" }}
+          class="primary"
+          command="run-stale"
+        >
+          Run {stale} stale
+        </Action>
+      )}
+      <Action action={address} fields={{ do: "run_all" }} command="run-all">
+        <Icon name="run" /> Run all
+      </Action>
+    </span>
+  );
+}
+
+function PagesMenu({ view, address }: RunToolsProps) {
+  const base = `/notebooks/${view.id}`;
+  const query = address.includes("?") ? address.slice(address.indexOf("?")) : "";
+  const exported = (format: string) => `${base}/export/${format}${query}`;
+  return (
+    <Menu label="Views, sharing and export" text="More">
+      <a href={`${base}/app${query}`}>
+        App view<small>Results and controls, no editors</small>
+      </a>
+      <a href={`${base}/history${query}`}>
+        History<small>Compare and restore revisions</small>
+      </a>
+      <a href={`${base}/links${query}`}>
+        Share<small>Links that others may open</small>
+      </a>
+      <hr />
+      <p class="label">Export</p>
+      <a href={exported("md")}>Notebook file, .md</a>
+      <a href={exported("html")}>Report in one file, .html</a>
+      <a href={exported("pdf")}>Report for paper, .pdf</a>
+      <a href={exported("json")}>Results, .json</a>
+    </Menu>
+  );
+}

@@ -1,0 +1,43 @@
+import { ok as assert } from "node:assert/strict";
+import { renderToString } from "preact-render-to-string";
+import { HomeView } from "@/lib/page/home/HomeView.tsx";
+import { sampleCards } from "@/tests/fixtures/sample_notebook.ts";
+
+type Given = Partial<Parameters<typeof HomeView>[0]>;
+
+function render(given: Given = {}) {
+  return renderToString(
+    <HomeView
+      cards={sampleCards}
+      search=""
+      tag={null}
+      deleted={null}
+      refusal={null}
+      {...given}
+    />,
+  );
+}
+
+Deno.test("HomeView shows each notebook with its figure and how it stands", () => {
+  const words = render().replaceAll(/<[^>]*>/g, "");
+  assert(words.includes("$1,284,530 Revenue, +8.2% on the 28 days before"), words);
+  assert(words.includes("Ran 6 Jul 2026, 02:15✕ 1 failed◷ 2 stale"), words);
+  assert(words.includes("Failed 5 Jul 2026, 12:00✕ 2 failed"), words);
+  assert(words.includes("No chart yetNot run yet"), words);
+});
+
+Deno.test("HomeView shows what to do until something has run", () => {
+  assert(!render().includes("From a file to a report"));
+  assert(render({ cards: [sampleCards[2]] }).includes("open one of the examples"));
+  assert(render({ cards: [] }).includes("From a file to a report"));
+});
+
+Deno.test("HomeView says what was searched for, and leads back", () => {
+  const html = render({ cards: [], search: "<b>", tag: "shop" });
+  assert(html.includes("0 notebooks with “&lt;b>” tagged shop"), html);
+});
+
+Deno.test("HomeView offers to undo what was deleted", () => {
+  const html = render({ deleted: { id: "old", title: "Old numbers" } });
+  assert(html.includes("Old numbers") && html.includes('value="restore"'), html);
+});

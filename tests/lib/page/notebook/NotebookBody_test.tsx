@@ -1,0 +1,115 @@
+import { ok as assert } from "node:assert/strict";
+import { renderToString } from "preact-render-to-string";
+import { CellForm } from "@/lib/page/notebook/CellForm.tsx";
+import { NotebookBody } from "@/lib/page/notebook/NotebookBody.tsx";
+import { outlineOf } from "@/lib/page/notebook/outline.ts";
+import type { NotebookPlace, Opened } from "@/lib/page/notebook/place.ts";
+import type { BlockView, CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import { sampleCell, sampleNotebook, sampleOutput } from "@/tests/fixtures/sample_notebook.ts";
+
+const NAUGHTY = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
+
+function render(blocks: readonly BlockView[], more: Partial<NotebookPlace> = {}) {
+  const place: NotebookPlace = {
+    id: "sales",
+    revision: 12,
+    address: "/notebooks/sales?region=North",
+    editable: true,
+    opened: { type: "nothing" },
+    ...more,
+  };
+  return renderToString(
+    <NotebookBody
+      blocks={blocks}
+      outline={outlineOf(blocks)}
+      place={place}
+      editor={(cell) => <CellForm cell={cell} place={place} />}
+    />,
+  );
+}
+
+function cellBlock(...given: Parameters<typeof sampleCell>): BlockView {
+  return { type: "cell", index: 0, cell: sampleCell(...given) };
+}
+
+Deno.test("NotebookBody shows every state in words", async (t) => {
+  const cases: [CellStatus, string][] = [
+    [{ state: "stale", shown: true }, "stale: shows an older result"],
+    [{ state: "stale", shown: false }, "not run yet"],
+    [{ state: "running", progress: null, startedAt: "2026-07-06T02:15:09Z" }, "running"],
+    [
+      {
+        state: "running",
+        progress: { rows: 120_000, share: 0.42 },
+        startedAt: "2026-07-06T02:15:09Z",
+      },
+      "running, 42%, 120,000 rows",
+    ],
+    [{ state: "queued" }, "waits for its turn"],
+    [{ state: "failed" }, "failed"],
+    [{ state: "disabled" }, "left out"],
+    [{ state: "waiting", reason: "waits for margin" }, "waits for margin"],
+  ];
+  for (const [status, words] of cases) {
+    await t.step(words, () => {
+      const html = render([cellBlock("daily", "kpi", { status, output: null })]);
+      assert(html.includes(`</span> ${words}</span>`), html);
+    });
+  }
+});
+
+Deno.test("NotebookBody tells rows, rejections, time and origin", () => {
+  const output = sampleOutput([], { rows: 1, rejected: 12, origin: "cache", milliseconds: 1_200 });
+  const words = render([cellBlock("daily", "kpi", { output })]).replaceAll(/<[^>]*>/g, "");
+  assert(words.includes("1 row12 rejectedfrom cache, computed in 1.2 s, 6 Jul 2026, 02:15"), words);
+});
+
+Deno.test("NotebookBody shows hostile text as text", () => {
+  const html = render([
+    { type: "prose", index: 0, markdown: `# ${NAUGHTY}\n\n[x](javascript:alert(1)) ![y](data:,z)` },
+    cellBlock("daily", "kpi", {
+      title: NAUGHTY,
+      text: NAUGHTY,
+      status: { state: "waiting", reason: NAUGHTY },
+      output: sampleOutput([
+        { type: "text", paragraphs: [[{ kind: "plain", text: NAUGHTY }]] },
+        {
+          type: "table",
+          title: NAUGHTY,
+          columns: [{ name: NAUGHTY, type: "text", unit: NAUGHTY }],
+          rows: [[NAUGHTY]],
+          total: 1,
+        },
+      ]),
+      problems: [{
+        severity: "error",
+        code: "BAD_NOTEBOOK",
+        message: NAUGHTY,
+        place: { cell: "daily", key: NAUGHTY },
+        remedy: NAUGHTY,
+      }],
+    }),
+  ], { opened: { type: "cell", cell: "daily" } });
+  assert(!html.includes("<script") && !html.includes("<img"), html);
+  assert(!/(href|src|action)="\s*(javascript|data):/i.test(html), html);
+});
+
+Deno.test("NotebookBody opens one thing at a time", async (t) => {
+  const blocks = sampleNotebook.blocks;
+  const cases: [string, Opened, string][] = [
+    ["a cell", { type: "cell", cell: "daily" }, 'id="body-daily"'],
+    ["prose", { type: "prose", index: 2 }, 'id="prose-2"'],
+    ["what to add", { type: "add", at: 1 }, 'id="add-1"'],
+  ];
+  for (const [name, opened, expected] of cases) {
+    await t.step(name, () => {
+      const html = render(blocks, { opened });
+      assert(cases.every(([, , id]) => html.includes(id) === (id === expected)), html);
+    });
+  }
+});
+
+Deno.test("NotebookBody offers nothing to a reader who may not edit", () => {
+  const html = render(sampleNotebook.blocks, { editable: false });
+  assert(!html.includes("<form") && !html.includes("edit-cell"), html);
+});

@@ -1,0 +1,49 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import fc from "fast-check";
+import { layRails, type RailRow } from "@/lib/page/notebook/rails.ts";
+
+function cell(name: string, ...parents: string[]): RailRow {
+  return { name, parents };
+}
+
+/** Returns the rail of each cell. */
+function railsOf(...rows: RailRow[]) {
+  return layRails(rows).nodes.map(({ rail }) => rail);
+}
+
+Deno.test("layRails() keeps a chain on one rail", () => {
+  assertEquals(railsOf(cell("a"), null, cell("b", "a"), cell("c", "b")), [0, 0, 0]);
+});
+
+Deno.test("layRails() gives a second child its own rail", () => {
+  assertEquals(railsOf(cell("a"), cell("b", "a"), cell("c", "a")), [0, 0, 1]);
+});
+
+Deno.test("layRails() leads an edge past what stands between", () => {
+  // c reads a and b: the way from a must not run through b.
+  const { edges } = layRails([cell("a"), cell("b"), cell("c", "b", "a")]);
+  assertEquals(edges.map(({ from, rail }) => [from.name, rail]), [["b", 0], ["a", 1]]);
+});
+
+Deno.test("layRails() draws an edge to a parent further down", () => {
+  const { edges } = layRails([cell("a", "b"), cell("b")]);
+  assertEquals(edges.map(({ from, to }) => [from.name, to.name]), [["b", "a"]]);
+});
+
+Deno.test("layRails() leaves out parents that are not there", () => {
+  assertEquals(layRails([cell("a", "gone")]).edges, []);
+});
+
+Deno.test("layRails() never runs a rail through another cell", () => {
+  const graphs = fc.array(fc.array(fc.nat(11), { maxLength: 3 }), { maxLength: 12 });
+  fc.assert(fc.property(graphs, (parents) => {
+    const { nodes, edges } = layRails(
+      parents.map((ids, row) =>
+        cell(`c${row}`, ...new Set(ids.filter((id) => id < row).map((id) => `c${id}`)))
+      ),
+    );
+    return edges.every(({ from, to, rail }) =>
+      nodes.every((node) => node.rail !== rail || node.row <= from.row || node.row >= to.row)
+    );
+  }));
+});
