@@ -163,6 +163,40 @@ export function formatPeriod(period: string, grain: Grain): string {
   }
 }
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;
+
+/** Writes a moment by the clocks of a zone: "31 Jan 2026, 11:20"; a day as one, other text as it is. */
+export function formatMoment(text: string, zone: string): string {
+  if (!MOMENT.test(text)) {
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatPeriod(text, "day") : text;
+  }
+  const parts = new Map<string, string>(
+    momentParts(zone).formatToParts(new Date(text)).map(({ type, value }) => [type, value]),
+  );
+  const [year, month, day, hour, minute] = ["year", "month", "day", "hour", "minute"]
+    .map((type) => String(parts.get(type)));
+  return formatPeriod(`${year.padStart(4, "0")}-${month}-${day}T${hour}:${minute}`, "hour");
+}
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+function momentParts(zone: string): Intl.DateTimeFormat {
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  const digits = "2-digit" as const;
+  const made = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: digits,
+    day: digits,
+    hour: digits,
+    minute: digits,
+  });
+  zones.set(zone, made);
+  return made;
+}
+
 /** Writes how long something took: "0.4 ms", "12 ms", "1.2 s", "2 min 5 s". */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1) return `${milliseconds.toFixed(1)} ms`;

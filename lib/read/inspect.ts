@@ -25,7 +25,7 @@ export function factsText(facts: FileFacts): string {
     `${plural(facts.duplicates, "exact repeat")}, ${plural(facts.rejected, "rejection")}`,
     "",
     ...columnLines(facts),
-    ...section("Doubtful, please look", doubts.map(decisionLine)),
+    ...section("Doubtful, please look", doubts.flatMap(doubtLines)),
     ...section("Decided", rest.map(decisionLine)),
     ...section("Warnings", facts.warnings),
   ].join("\n");
@@ -69,6 +69,14 @@ function decisionLine({ what, column, chosen, evidence, alternatives }: Decision
   const of = column === null ? "" : ` of "${column}"`;
   const or = alternatives.length === 0 ? "" : `; or ${alternatives.map(shown).join(", ")}`;
   return `${what}${of}: ${shown(chosen)} (${evidence}${or})`;
+}
+
+function doubtLines(decision: Decision): string[] {
+  const [other] = decision.alternatives;
+  if (decision.what !== "sheet" || other === undefined) return [decisionLine(decision)];
+  const name = /^[\w-]+$/.test(other) ? other : JSON.stringify(other);
+  const how = `  To read another: --sheet ${name}, or in a load cell sheet: ${name}`;
+  return [decisionLine(decision), how];
 }
 
 function shown(text: string): string {

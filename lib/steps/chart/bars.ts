@@ -101,13 +101,18 @@ async function fromKpi(input: Input, options: DrawOptions): Promise<Bars> {
   if (count > values.length && column?.additivity === "additive") {
     return await fromRows(input, options);
   }
+  const rest = dimension?.rest ?? null;
   const bars = values.map(({ value, amounts }) => ({
     name: nameOf(value),
     value: amount(amounts[position]),
   }));
-  const sorted = body.sort === "name"
-    ? bars.toSorted((a, b) => a.name < b.name ? -1 : 1)
-    : bars.toSorted((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
+  const sorted = bars.toSorted((a, b) =>
+    // What a top leaves over is no rival of what it names.
+    Number(rest !== null && a.name === rest) - Number(rest !== null && b.name === rest) ||
+    (body.sort === "name"
+      ? (a.name < b.name ? -1 : 1)
+      : (b.value ?? -Infinity) - (a.value ?? -Infinity))
+  );
   const by = count > values.length ? facts.measures[0].name : axis.title;
   return {
     bars: sorted.slice(0, body.top),

@@ -32,7 +32,7 @@ interface CollectOptions {
 }
 
 export async function collectFacts(session: Session, options: CollectOptions): Promise<KpiFacts> {
-  const { kpi, rows } = options;
+  const { kpi, rows, parameters } = options;
   const { calendar, plan } = kpi;
   const count = plan.dimensions.length;
   const ask = (sql: string): Promise<ResultColumns> =>
@@ -52,15 +52,20 @@ export async function collectFacts(session: Session, options: CollectOptions): P
   ];
   const dimensions: DimensionFacts[] = [];
   for (const [i, { name }] of plan.dimensions.entries()) {
+    const top = parameters.top?.dimension === name ? parameters.top : null;
+    const isRest = top === null
+      ? ""
+      : `${quoteName(name)}::text is not distinct from ${quoteText(top.rest)}, `;
+    const limit = top === null ? LISTED_VALUES : Math.max(LISTED_VALUES, top.n + 1);
     const values: Frame = await ask(
       `select ${quoteName(name)}::text as value, count(*) over () as _count, ${
         plan.measures.map((measure) => quoteName(measure.name)).join(", ")
       } from ${options.levels} where _level = ${dimensionLevel(count, i)} ` +
         // By position: a measure may have the name of a column before it.
-        `order by 3 desc nulls last, ${quoteName(name)}::text collate "C" ` +
-        `limit ${LISTED_VALUES}`,
+        `order by ${isRest}3 desc nulls last, ${quoteName(name)}::text collate "C" ` +
+        `limit ${limit}`,
     );
-    dimensions.push({ name, ...listValues(values) });
+    dimensions.push({ name, rest: top?.rest ?? null, ...listValues(values) });
   }
   const starts = texts(totals, "period");
   const outside = starts.find((start) => !/^\d{4}-/.test(start) || start.endsWith("BC"));
@@ -162,7 +167,7 @@ async function countUntimed(
   return Number(columns[0].values[0]);
 }
 
-function listValues(frame: Frame): Omit<DimensionFacts, "name"> {
+function listValues(frame: Frame): Pick<DimensionFacts, "count" | "values"> {
   const [value, count, ...measures] = frame.columns;
   return {
     count: frame.length === 0 ? 0 : Number(valueAt(count, 0)),

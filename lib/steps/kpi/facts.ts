@@ -27,6 +27,8 @@ export interface MeasureFacts {
 /** A dimension's values over all periods, by the first measure from the greatest. */
 export interface DimensionFacts {
   readonly name: string;
+  /** The value that stands for what `top` leaves over, the last of all; `null` where none does. */
+  readonly rest: string | null;
   readonly values: readonly DimensionValue[];
   /** How many values there are; `values` has the first of them. */
   readonly count: number;

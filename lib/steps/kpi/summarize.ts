@@ -37,9 +37,14 @@ export function summarizeKpi(facts: KpiFacts): Figures {
       if (measure.target !== null) put("target", "target", measure.target);
     }
     for (const dimension of facts.dimensions) {
-      const ranked = dimension.values.toSorted((a, b) => rank(b.amounts[i]) - rank(a.amounts[i]));
+      const { values, rest } = dimension;
+      const ranked = values.filter(({ value }) => value !== rest || rest === null)
+        .toSorted((a, b) => rank(b.amounts[i]) - rank(a.amounts[i]));
       put(`top.${dimension.name}`, `greatest ${dimension.name}`, ranked[0]?.value ?? null, null);
-      for (const { value, amounts } of dimension.values.slice(0, NAMED_VALUES)) {
+      const named = values.filter(({ value }, at) =>
+        at < NAMED_VALUES || (rest !== null && value === rest)
+      );
+      for (const { value, amounts } of named) {
         put(`by.${dimension.name}.${value ?? "null"}`, `${value ?? "nothing"}`, amounts[i]);
       }
     }

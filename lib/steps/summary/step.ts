@@ -14,14 +14,14 @@ const SCHEMA: Schema = { stage: "text", columns: [], grain: null };
 /** Says in words what the cells above found; every number is one of their figures. */
 export const summary = defineStep({
   kind: "summary",
-  version: 1,
+  version: 2,
   title: "Summary",
   takes: "many",
   gives: "text",
   parameters: summaryParameters,
   mentions: ({ template }) => template === undefined ? null : cellsOfTemplate(template),
   columns: () => SCHEMA,
-  run: (inputs, parameters) => Promise.resolve(write(inputs, parameters)),
+  run: (inputs, parameters, { zone }) => Promise.resolve(write(inputs, parameters, zone)),
 
   summarize: ({ paragraphs }: SummaryFacts) => ({
     text: {
@@ -34,13 +34,17 @@ export const summary = defineStep({
   render: ({ paragraphs }: SummaryFacts) => [{ type: "text", paragraphs }],
 });
 
-function write(inputs: readonly Input[], { template }: SummaryBody): Outcome<SummaryFacts> {
+function write(
+  inputs: readonly Input[],
+  { template }: SummaryBody,
+  zone: string,
+): Outcome<SummaryFacts> {
   const figures = new Map(
     inputs.flatMap(({ cell, figures }) =>
       Object.entries(figures).map(([path, figure]) => [`${cell}.${path}`, figure] as const)
     ),
   );
-  const paragraphs = fillTemplate(template ?? composeTemplate(inputs), figures);
+  const paragraphs = fillTemplate(template ?? composeTemplate(inputs), figures, zone);
   return {
     schema: SCHEMA,
     relation: null,

@@ -5,15 +5,13 @@
  * @module
  */
 import type { Span } from "@/lib/chart/block.ts";
-import { formatNumber, formatPeriod, NOTHING } from "@/lib/chart/format.ts";
+import { formatMoment, formatNumber, NOTHING } from "@/lib/chart/format.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import type { FigureValue } from "@/lib/steps/step.ts";
 
 /** Figures by `cell.figure`. */
 export type FigureMap = ReadonlyMap<string, FigureValue>;
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
@@ -24,11 +22,15 @@ export function cellsOfTemplate(template: string): string[] {
 }
 
 /**
- * Returns the paragraphs of a text.
+ * Returns the paragraphs of a text; moments are told by the clocks of the zone.
  *
  * @throws AppError BAD_PARAMETER with a problem for each figure that does not exist
  */
-export function fillTemplate(template: string, figures: FigureMap): readonly (readonly Span[])[] {
+export function fillTemplate(
+  template: string,
+  figures: FigureMap,
+  zone: string,
+): readonly (readonly Span[])[] {
   const problems: Problem[] = [];
   const paragraphs = template.trim().split(/\n\s*\n/).map((text) => {
     const spans: Span[] = [];
@@ -42,7 +44,7 @@ export function fillTemplate(template: string, figures: FigureMap): readonly (re
       else {
         spans.push({
           kind: "figure",
-          text: writeFigure(figure, style === "short"),
+          text: writeFigure(figure, { zone, short: style === "short" }),
           cell: path.split(".")[0],
         });
       }
@@ -56,11 +58,13 @@ export function fillTemplate(template: string, figures: FigureMap): readonly (re
   return paragraphs;
 }
 
-/** Writes a figure as people read it, days too; "short" writes 412k for 412,345. */
-function writeFigure({ value, unit }: FigureValue, short = false): string {
+/** Writes a figure as people read it, days and moments too; "short" writes 412k for 412,345. */
+function writeFigure(
+  { value, unit }: FigureValue,
+  { zone, short }: { readonly zone: string; readonly short: boolean },
+): string {
   if (typeof value === "number") return formatNumber(value, { unit, compact: short });
-  if (value === null) return NOTHING;
-  return DAY.test(value) ? formatPeriod(value, "day") : value;
+  return value === null ? NOTHING : formatMoment(value, zone);
 }
 
 function pushPlain(spans: Span[], text: string): void {

@@ -3,6 +3,7 @@ import {
   columnDecimals,
   formatChange,
   formatDuration,
+  formatMoment,
   formatNumber,
   formatPeriod,
   type NumberStyle,
@@ -75,6 +76,19 @@ Deno.test("formatChange() tells shares, points, and what it can't tell", async (
 
 Deno.test("formatChange() has no ratio on a base of zero", () => {
   assertEquals(formatChange(5, 0), { ratio: null, text: "+5", direction: "up" });
+});
+
+Deno.test("formatMoment() tells a moment by the clocks of a zone", async (t) => {
+  const cases: [moment: string, zone: string, expected: string][] = [
+    ["2026-01-31T10:20:30Z", "UTC", "31 Jan 2026, 10:20"],
+    ["2026-01-31T23:20:30.5Z", "Europe/Berlin", "1 Feb 2026, 00:20"],
+    ["2026-01-31T10:20:00Z", "Asia/Kolkata", "31 Jan 2026, 15:50"],
+    ["2026-01-31", "Europe/Berlin", "31 Jan 2026"],
+    ["soon", "UTC", "soon"],
+  ];
+  for (const [moment, zone, expected] of cases) {
+    await t.step(`${moment} in ${zone}`, () => assertEquals(formatMoment(moment, zone), expected));
+  }
 });
 
 Deno.test("formatPeriod() names a period by its start", async (t) => {

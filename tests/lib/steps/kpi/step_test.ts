@@ -225,6 +225,26 @@ databaseTest("kpi keeps the top of a dimension and sums the rest anew", async (d
   );
 });
 
+databaseTest("kpi ranks what is left over by its top last", async (database) => {
+  const rows = `${ORDERS}  2026-01-04,East,d,900\n  2026-01-04,East,b,1\n`;
+  const body = "time: day\ngrain: month\nby: [customer]\n" +
+    "measures: { revenue: sum(amount), orders: count(*) }\n" +
+    "top: { dimension: customer, n: 2, measure: orders, rest: Others }";
+  const below = "```chart bars\nfrom: k\ntype: bar\nx: customer\ny: revenue\n```\n\n" +
+    "```summary brief\n{}\n```\n";
+  const ran = await runNotebook(database, `${notebook(rows, body)}\n${below}`, {
+    asOf: "2026-01-31",
+  });
+  // By orders a has 4 and b 2; by revenue a has 105 and b 21. The rest is c's 40 and d's 900.
+  const names = factsOf(ran).dimensions[0].values.map(({ value }) => value);
+  assertEquals(names, ["a", "b", "Others"]);
+  assertEquals(ran.figures("k")["revenue.top.customer"], "a");
+  assertEquals(ran.figures("k")["revenue.by.customer.Others"], 940);
+  const [block] = ran.cell("bars").blocks;
+  assertEquals(block.type === "bar" && block.bars.map(({ name }) => name), ["a", "b", "Others"]);
+  assertMatch(String(ran.figures("brief").text), /highest in a/);
+});
+
 databaseTest("kpi says when its last period is not over", async (database, t) => {
   const rows = "day,n\n2026-01-10,1\n2026-02-03,2\n2026-02-27,4";
   const cases: [string, string, string, string | null, number][] = [

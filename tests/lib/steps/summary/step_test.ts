@@ -45,6 +45,21 @@ databaseTest("summary fills in figures of the cells that it names", async (datab
   assertEquals(ran.plan.cells.get("brief")?.parents, ["daily", "top", "sound"]);
 });
 
+databaseTest("summary writes moments for people, in the notebook's zone", async (database) => {
+  const text = (head: string) =>
+    `${head}\`\`\`load log\ninline: |\n  at\n  2026-01-05T23:30:00Z\n  2026-07-01T10:00:59Z\n\`\`\`\n\n` +
+    "```sql ends\nquery: select min(at) as first, max(at) as last, min(at)::date as day from log\n```\n\n" +
+    '```summary brief\ntemplate: "{{ ends.first }}; {{ ends.last }}; {{ ends.day }}"\n```\n';
+  const utc = await runNotebook(database, text(""));
+  assertEquals(utc.figures("brief").text, "5 Jan 2026, 23:30; 1 Jul 2026, 10:00; 5 Jan 2026");
+  // Berlin is an hour ahead of UTC in winter, and two in summer.
+  const berlin = await runNotebook(database, text("---\ntime_zone: Europe/Berlin\n---\n\n"));
+  assertEquals(
+    String(berlin.figures("brief").text).split("; ").slice(0, 2),
+    ["6 Jan 2026, 00:30", "1 Jul 2026, 12:00"],
+  );
+});
+
 databaseTest("summary writes of all cells above where it is given no text", async (database) => {
   const ran = await runNotebook(database, notebook("{}"));
   const text = String(ran.figures("brief").text);
