@@ -30,6 +30,8 @@ export interface Body {
 export interface Head {
   readonly title: string | null;
   readonly description: string | null;
+  /** Words to find the notebook by. */
+  readonly tags: readonly string[];
   readonly parameters: ReadonlyMap<ParameterName, ParameterDeclaration>;
   /** The IANA time zone in which periods begin. */
   readonly timeZone: string;

@@ -113,6 +113,7 @@ export type ParameterDeclaration = z.output<typeof declaration>;
 export const headSchema = z.strictObject({
   title: z.string().optional().meta({ title: "Title" }),
   description: z.string().optional().meta({ title: "Description" }),
+  tags: z.array(z.string().trim().min(1).max(60)).max(20).default([]).meta({ title: "Tags" }),
   params: z.record(z.string().refine(isName, NAME_RULE), declaration).default({})
     .meta({ title: "Parameters" }),
   time_zone: z.string().refine(isTimeZone, "it must be an IANA time zone such as Europe/Berlin")

@@ -17,6 +17,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
 const EMPTY: Omit<Head, "end" | "body"> = {
   title: null,
   description: null,
+  tags: [],
   parameters: new Map(),
   timeZone: "UTC",
   weekStarts: "monday",
@@ -58,6 +59,7 @@ export function readHead(
     head: {
       title: settings.title ?? null,
       description: settings.description ?? null,
+      tags: settings.tags,
       parameters: new Map(
         Object.entries(settings.params).map(([name, told]) => [parseParameterName(name), told]),
       ),

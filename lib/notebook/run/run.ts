@@ -12,6 +12,7 @@ import type { AnyStep, Input, Reading, RunContext, Setting } from "@/lib/steps/s
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
+import { Flights } from "./flights.ts";
 import { findWanted } from "./fuse.ts";
 import type { Key } from "./keys.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
@@ -27,6 +28,8 @@ export interface Services {
   readonly startReader: () => Child;
   /** Gives what was begun to be read for a load; `null` or absent where nothing was. */
   readonly takeReading?: (key: Key) => Promise<Reading> | null;
+  /** What other runs compute; absent where there are none. */
+  readonly flights?: Flights;
   /** Bugs are logged whole; nothing else is. */
   readonly log: Log;
 }
@@ -38,6 +41,10 @@ export interface RunOptions {
   /** Runs what does not hang on a failed cell; else nothing starts after a failure. */
   readonly continueOnError: boolean;
   readonly signal: AbortSignal;
+  /** Once it aborts nothing is begun any more; what is under way is finished. */
+  readonly halt?: AbortSignal;
+  /** The run's id; made up where it is absent. */
+  readonly id?: string;
   readonly onEvent: (event: RunEvent) => void;
 }
 
@@ -52,35 +59,39 @@ interface Ended {
 export async function run(plan: Plan, services: Services, options: RunOptions): Promise<Run> {
   const startedAt = new Date();
   const start = performance.now();
-  const runner = new Runner(plan, services, options);
+  const flights = services.flights ?? new Flights();
+  using _flying = flights.enter();
+  const runner = new Runner(plan, { ...services, flights }, options);
   const ended = await runner.runAll();
   const used = ended.flatMap(({ outcome }) =>
     outcome.state === "done" && outcome.source === "cache" ? [outcome.result.key] : []
   );
   if (!options.signal.aborted) await touchResults(services.database, used);
   return {
-    id: crypto.randomUUID(),
+    id: options.id ?? crypto.randomUUID(),
     startedAt: startedAt.toISOString(),
     milliseconds: performance.now() - start,
     asOf: plan.setting.asOf,
     cells: ended,
-    cancelled: options.signal.aborted,
+    cancelled: options.signal.aborted || options.halt?.aborted === true,
   };
 }
 
 class Runner {
   readonly #plan: Plan;
-  readonly #services: Services;
+  readonly #services: Services & { readonly flights: Flights };
   readonly #options: RunOptions;
   readonly #ended = new Map<string, Promise<Ended>>();
-  /** One computation a key, whoever asks first. */
-  readonly #flights = new Map<Key, Promise<StoredResult>>();
   readonly #kept: RunContext["kept"] = { rollups: new Map(), counts: new Map() };
   /** Relations of results that this run has replaced, parents first. */
   readonly #replaced: string[] = [];
   #failed: string | null = null;
 
-  constructor(plan: Plan, services: Services, options: RunOptions) {
+  constructor(
+    plan: Plan,
+    services: Services & { readonly flights: Flights },
+    options: RunOptions,
+  ) {
     this.#plan = plan;
     this.#services = services;
     this.#options = options;
@@ -140,11 +151,13 @@ class Runner {
     if (this.#options.cache && cell.stored !== null) {
       return done(cell, "cache", cell.stored);
     }
+    if (this.#options.halt?.aborted) return { state: "cancelled" };
     this.#options.onEvent({ type: "started", cell: cell.name, kind: cell.step.kind });
+    const { key } = cell;
+    const compute = () => this.#compute(cell, key, inputs);
     try {
-      const flight = this.#flights.get(cell.key) ?? this.#compute(cell, cell.key, inputs);
-      this.#flights.set(cell.key, flight);
-      return done(cell, "computed", await flight);
+      const { signal } = this.#options;
+      return done(cell, "computed", await this.#services.flights.take(key, { signal, compute }));
     } catch (error) {
       if (this.#options.signal.aborted) return { state: "cancelled" };
       if (!(error instanceof AppError)) {

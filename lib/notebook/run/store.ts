@@ -74,6 +74,29 @@ export async function touchResults(database: Database, keys: readonly Key[]): Pr
     .where("key", "in", keys).execute();
 }
 
+/** Notes that a run has begun, so that one whose process ends is known to have been interrupted. */
+export async function beginRun(
+  database: Database,
+  run: Pick<Run, "id" | "asOf" | "startedAt">,
+  { notebook, parameters }: { readonly notebook: string; readonly parameters: object },
+): Promise<void> {
+  await database.kysely.insertInto("runs").values({
+    id: run.id,
+    notebook,
+    as_of: run.asOf,
+    parameters: JSON.stringify(parameters),
+    state: "running",
+    started_at: run.startedAt,
+    milliseconds: null,
+  }).execute();
+}
+
+/** Marks the runs that were under way when their process ended. */
+export async function markInterrupted(database: Database): Promise<void> {
+  await database.kysely.updateTable("runs").set({ state: "interrupted" })
+    .where("state", "=", "running").execute();
+}
+
 /** Keeps a finished run and its cells as history. */
 export async function saveRun(
   database: Database,
@@ -90,7 +113,13 @@ export async function saveRun(
       started_at: run.startedAt,
       finished_at: new Date(Date.parse(run.startedAt) + run.milliseconds).toISOString(),
       milliseconds: Math.round(run.milliseconds),
-    }).execute();
+    }).onConflict((conflict) =>
+      conflict.column("id").doUpdateSet((row) => ({
+        state: row.ref("excluded.state"),
+        finished_at: row.ref("excluded.finished_at"),
+        milliseconds: row.ref("excluded.milliseconds"),
+      }))
+    ).execute();
     if (run.cells.length === 0) return;
     await session.kysely.insertInto("run_cells").values(
       run.cells.map((cell, position) => ({

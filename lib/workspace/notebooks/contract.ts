@@ -163,7 +163,7 @@ export type WorkspaceEvent =
   | {
     readonly type: "cell";
     readonly cell: string;
-    /** Only pages of these parameters show it. */
+    /** Only pages of these show it: those of a view that are given and have no problem. */
     readonly parameters: GivenParameters;
     readonly status: CellStatus;
   }
@@ -173,6 +173,15 @@ export type WorkspaceEvent =
     readonly state: "started" | "done" | "failed" | "cancelled";
   }
   | { readonly type: "deleted" };
+
+/** Something outside that a notebook reads, and whether the owner lets it. */
+export interface GrantView {
+  readonly type: "file" | "upload" | "connection";
+  /** As the cells name it. */
+  readonly name: string;
+  readonly cells: readonly string[];
+  readonly granted: boolean;
+}
 
 /** Which cells to run. */
 export type RunWhat =
@@ -188,12 +197,24 @@ export interface Notebooks {
   ): Promise<readonly NotebookCard[]>;
   /** A new one of this text, or an empty one; the title may come from the text's head. */
   create(
-    asked: { readonly title?: string; readonly text?: string },
+    asked: {
+      readonly title?: string;
+      readonly text?: string;
+      /** Whether somebody else wrote it: what it reads waits for the owner's grant. */
+      readonly imported?: boolean;
+    },
   ): Promise<{ readonly id: string }>;
   duplicate(asked: { readonly id: string }): Promise<{ readonly id: string }>;
   /** Deleted notebooks can be restored for 30 days. */
   remove(asked: { readonly id: string }): Promise<void>;
   restore(asked: { readonly id: string }): Promise<void>;
+  /** What a notebook reads from outside; of one's own everything is granted. */
+  grants(asked: { readonly id: string }): Promise<readonly GrantView[]>;
+  /** Lets a stranger's notebook read what is named. */
+  grant(asked: {
+    readonly id: string;
+    readonly allowed: readonly Pick<GrantView, "type" | "name">[];
+  }): Promise<void>;
   open(asked: { readonly id: string; readonly parameters: GivenParameters }): Promise<NotebookView>;
   /** One cell of the view, for a page that was told of an event. */
   cell(

@@ -1,0 +1,218 @@
+/**
+ * Changes of notebooks: edits, undo, redo, and going back to an older revision. A change that
+ * was made on an older revision than the newest is refused with the difference, or made on the
+ * newest where that is certain to mean the same.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { applyEdit } from "@/lib/notebook/edit/apply.ts";
+import type { Edit, Effect } from "@/lib/notebook/edit/edit.ts";
+import type { Notebook } from "@/lib/notebook/model.ts";
+import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
+import { chooseAutomatic } from "./automatic.ts";
+import type { EditOutcome, GivenParameters } from "./contract.ts";
+import { compareTexts } from "./differences.ts";
+import { type OpenNotebook, readsConnection, readText } from "./open_notebook.ts";
+import { canRebase } from "./rebase.ts";
+import { haltAutomatic, startRun } from "./runs.ts";
+import { saveUnsaved } from "./settle.ts";
+import { followEffects, saveEffects } from "./shown.ts";
+import { loadRevision, type NewRevision, saveRevision } from "./store.ts";
+import { makeView } from "./view.ts";
+import { describeEdits } from "./words.ts";
+
+/** Who changes which revision. */
+export interface ChangeAsked {
+  readonly revision: number;
+  readonly parameters: GivenParameters;
+  /** The page's id; `null` where nobody has to know its own events. */
+  readonly editor: string | null;
+}
+
+/** The next revision, as far as a change decides it. */
+type Change = Pick<NewRevision, "text" | "what" | "effects" | "undoTo" | "redoTo"> & {
+  /** What happened to cells since the revision before. */
+  readonly moved: readonly Effect[];
+};
+
+const SCHEMAS = new Map(
+  KINDS.flatMap((kind) => {
+    const step = stepOfKind(kind);
+    return step === null ? [] : [[kind, step.parameters] as const];
+  }),
+);
+
+/** Applies edits. @throws AppError BAD_NOTEBOOK where one of them can't be done */
+export async function applyEdits(
+  open: OpenNotebook,
+  asked: ChangeAsked & { readonly edits: readonly Edit[] },
+): Promise<EditOutcome> {
+  const { edits } = asked;
+  return await change(open, asked, {
+    canFollow: (before, now) => canRebase(edits, { before, now }),
+    make: () => {
+      const { revision } = open.current;
+      let { notebook } = open.current;
+      const effects: Effect[] = [];
+      for (const edit of edits) {
+        const edited = applyEdit(notebook, edit, SCHEMAS);
+        notebook = edited.notebook;
+        effects.push(...edited.effects);
+      }
+      return Promise.resolve({
+        text: notebook.text,
+        what: describeEdits(edits),
+        effects,
+        moved: effects,
+        undoTo: revision.revision,
+        redoTo: null,
+      });
+    },
+  });
+}
+
+/** Takes the last change back; where there is none, nothing happens. */
+export async function undoChange(open: OpenNotebook, asked: ChangeAsked): Promise<EditOutcome> {
+  return await change(open, asked, {
+    make: async () => {
+      const { revision } = open.current;
+      if (revision.undoTo === null) return null;
+      const target = await loadRevision(open.shared.services.database, open.id, revision.undoTo);
+      return {
+        ...target,
+        what: `Undid: ${plainWords(revision.what)}`,
+        moved: inverseNames(revision.effects),
+        redoTo: revision.revision,
+      };
+    },
+  });
+}
+
+/** Makes the change again that was taken back; where there is none, nothing happens. */
+export async function redoChange(open: OpenNotebook, asked: ChangeAsked): Promise<EditOutcome> {
+  return await change(open, asked, {
+    make: async () => {
+      const { revision } = open.current;
+      if (revision.redoTo === null) return null;
+      const target = await loadRevision(open.shared.services.database, open.id, revision.redoTo);
+      return {
+        ...target,
+        what: `Did again: ${plainWords(target.what)}`,
+        moved: target.effects.filter(({ type }) => type === "renamed"),
+      };
+    },
+  });
+}
+
+/** Makes an older revision's text the newest. @throws AppError NOT_FOUND */
+export async function restoreText(
+  open: OpenNotebook,
+  asked: ChangeAsked & { readonly to: number },
+): Promise<EditOutcome> {
+  return await change(open, asked, {
+    make: async () => {
+      const { text } = await loadRevision(open.shared.services.database, open.id, asked.to);
+      return {
+        text,
+        what: `Went back to revision ${asked.to}`,
+        effects: [],
+        moved: [],
+        undoTo: open.current.revision.revision,
+        redoTo: null,
+      };
+    },
+  });
+}
+
+interface Making {
+  /** Whether a change of an older text means the same on the newest; never where absent. */
+  readonly canFollow?: (before: Notebook, now: Notebook) => boolean;
+  /** `null` where there is nothing to change. */
+  readonly make: () => Promise<Change | null>;
+}
+
+async function change(
+  open: OpenNotebook,
+  asked: ChangeAsked,
+  making: Making,
+): Promise<EditOutcome> {
+  const base = await open.change(() => save(open, asked, making));
+  const set = open.setOf(asked.parameters);
+  if (base === null) {
+    await rerunQuick(open, asked.parameters);
+    const view = await makeView(open, set);
+    open.shared.background.begin("shown", () => saveUnsaved(open, set));
+    return { type: "saved", view };
+  }
+  const differences = compareTexts(base, open.current.notebook.text);
+  return { type: "conflict", view: await makeView(open, set), differences };
+}
+
+/** Saves a change; where it is a conflict, returns the text that it was made on. */
+async function save(
+  open: OpenNotebook,
+  asked: ChangeAsked,
+  making: Making,
+): Promise<string | null> {
+  const { database } = open.shared.services;
+  if (asked.revision !== open.current.revision.revision) {
+    const base = await loadRevision(database, open.id, asked.revision);
+    const before = readText(base.text).notebook;
+    if (making.canFollow?.(before, open.current.notebook) !== true) return base.text;
+  }
+  const { revision } = open.current;
+  const made = await making.make();
+  if (made === null || made.text === revision.text) return null;
+  const { moved, ...next } = made;
+  const { head } = readText(next.text).notebook;
+  const saved = await saveRevision(database, {
+    ...next,
+    notebook: open.id,
+    after: revision.revision,
+    head,
+  });
+  if (!saved) {
+    // Another process saved meanwhile.
+    await open.reload();
+    if (open.current.revision.revision !== revision.revision) {
+      return await save(open, asked, making);
+    }
+    throw new AppError("INTERNAL_ERROR", "Cannot save the revision though nobody else did");
+  }
+  open.replace({ ...next, revision: revision.revision + 1 });
+  for (const set of open.sets) {
+    followEffects(set.shown, moved);
+    haltAutomatic(set);
+  }
+  await saveEffects(database, open.id, moved);
+  open.feed.tell({ type: "edited", revision: revision.revision + 1, editor: asked.editor });
+  return null;
+}
+
+/** Reruns what an edit made stale and what was quick the last time. */
+async function rerunQuick(open: OpenNotebook, parameters: GivenParameters): Promise<void> {
+  const set = open.setOf(parameters);
+  const { current, planned } = await open.plan(set);
+  const cells = chooseAutomatic(planned.plan, {
+    isFresh: (name) => {
+      const cell = planned.plan.cells.get(name);
+      return cell !== undefined && open.isFresh(cell);
+    },
+    lastMilliseconds: (name) => open.lastMilliseconds(set, name),
+    isManual: (name) => readsConnection(current.notebook, name),
+  });
+  if (cells.length === 0) return;
+  startRun({ open, set, wanted: { type: "cells", cells }, automatic: true });
+}
+
+/** Cells keep what they show when an undone edit gives them their old names back. */
+function inverseNames(effects: readonly Effect[]): readonly Effect[] {
+  return effects.flatMap((effect): Effect[] =>
+    effect.type === "renamed" ? [{ type: "renamed", from: effect.to, to: effect.from }] : []
+  ).toReversed();
+}
+
+function plainWords(what: string): string {
+  return what.replace(/^(?:(?:Undid|Did again): )+/, "");
+}

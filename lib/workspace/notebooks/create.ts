@@ -1,0 +1,58 @@
+/**
+ * Makes notebooks: new ones, of a file, and copies.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import { applyEdit } from "@/lib/notebook/edit/apply.ts";
+import { loadGuard, saveGuard } from "./grants.ts";
+import { readText } from "./open_notebook.ts";
+import { insertNotebook, loadNotebook, UNTITLED } from "./store.ts";
+
+/** Makes a notebook of a text, or an empty one. @throws AppError BAD_NOTEBOOK */
+export async function createNotebook(
+  database: Database,
+  { title, text = "", imported = false }: {
+    readonly title?: string;
+    readonly text?: string;
+    readonly imported?: boolean;
+  },
+): Promise<{ readonly id: string }> {
+  const given = readText(text).notebook;
+  const isTitled = given.head.title !== null || title === undefined;
+  const named = isTitled ? text : withTitle(text, title);
+  const id = crypto.randomUUID();
+  await database.transaction(async (session) => {
+    const { head } = readText(named).notebook;
+    const what = text === "" ? "Made it" : imported ? "Imported it" : "Made it of a file";
+    await insertNotebook(session, { id, text: named, head, what });
+    if (imported) await saveGuard(session, id, { type: "guarded", granted: new Set() });
+  });
+  return { id };
+}
+
+/** Copies a notebook's newest text; the copy may read what it may. @throws AppError NOT_FOUND */
+export async function duplicateNotebook(
+  database: Database,
+  original: string,
+): Promise<{ readonly id: string }> {
+  const { text } = await loadNotebook(database, original);
+  const guard = await loadGuard(database, original);
+  const { head } = readText(text).notebook;
+  const copied = withTitle(text, `${head.title ?? UNTITLED} (copy)`);
+  const id = crypto.randomUUID();
+  await database.transaction(async (session) => {
+    const { head } = readText(copied).notebook;
+    await insertNotebook(session, { id, text: copied, head, what: "Copied it" });
+    await saveGuard(session, id, guard);
+  });
+  return { id };
+}
+
+function withTitle(text: string, title: string): string {
+  const { notebook } = readText(text);
+  // Broken front matter is the author's to mend.
+  if (notebook.head.body !== null && !notebook.head.body.sound) return text;
+  const edit = { type: "set_head", path: ["title"], value: title } as const;
+  return applyEdit(notebook, edit, new Map()).notebook.text;
+}

@@ -1,0 +1,122 @@
+/**
+ * What a stranger's notebook may read: what the owner granted it, by name, and nothing else.
+ *
+ * @module
+ */
+import type { Database, Session } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
+import type { Sources } from "@/lib/steps/step.ts";
+import type { GrantView } from "./contract.ts";
+
+/** Something outside of a notebook. */
+export type Outside = Pick<GrantView, "type" | "name">;
+
+/** What a notebook may read. */
+export type Guard =
+  | { readonly type: "own" }
+  | { readonly type: "guarded"; readonly granted: ReadonlySet<string> };
+
+/** Returns what a notebook may read. */
+export async function loadGuard(database: Database, id: string): Promise<Guard> {
+  const rows = await database.query<{ type: string | null; name: string | null }>(
+    "select g.type, g.name from daybook.guarded_notebooks n " +
+      "left join daybook.grants g on g.notebook = n.notebook where n.notebook = $1",
+    [id],
+  );
+  if (rows.length === 0) return { type: "own" };
+  const granted = rows.flatMap(({ type, name }) =>
+    type === null || name === null ? [] : [`${type} ${name}`]
+  );
+  return { type: "guarded", granted: new Set(granted) };
+}
+
+/** Marks a notebook as a stranger's; `granted` is what it may read all the same. */
+export async function saveGuard(session: Session, id: string, guard: Guard): Promise<void> {
+  if (guard.type === "own") return;
+  const now = new Date().toISOString();
+  await session.kysely.insertInto("guarded_notebooks").values({ notebook: id, guarded_at: now })
+    .onConflict((conflict) => conflict.doNothing()).execute();
+  if (guard.granted.size === 0) return;
+  const grants = [...guard.granted].map((one) => {
+    const [type] = one.split(" ", 1);
+    return { notebook: id, type, name: one.slice(type.length + 1), granted_at: now };
+  });
+  await session.kysely.insertInto("grants").values(grants)
+    .onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+/** Returns the guard with these granted too. */
+export function withGrants(guard: Guard, allowed: readonly Outside[]): Guard {
+  if (guard.type === "own") return guard;
+  return { type: "guarded", granted: new Set([...guard.granted, ...allowed.map(idOf)]) };
+}
+
+/** Tells what the load cells of a notebook name, and whether it may be read. */
+export function listGrants(notebook: Notebook, guard: Guard): readonly GrantView[] {
+  const cells = new Map<string, GrantView & { readonly cells: string[] }>();
+  for (const cell of cellsOf(notebook)) {
+    for (const outside of cell.kind === "load" ? namedBy(cell.body.values) : []) {
+      const id = idOf(outside);
+      const known = cells.get(id);
+      if (known === undefined) {
+        cells.set(id, { ...outside, cells: [cell.name], granted: isGranted(guard, outside) });
+      } else known.cells.push(cell.name);
+    }
+  }
+  return [...cells.values()];
+}
+
+/** Returns sources that refuse what was not granted. */
+export function guardSources(sources: Sources, guard: Guard): Sources {
+  if (guard.type === "own") return sources;
+  const demand = (type: GrantView["type"], name: string) => {
+    if (!isGranted(guard, { type, name })) throw refuse(type, name);
+  };
+  return {
+    async file(path) {
+      demand("file", path);
+      return await sources.file(path);
+    },
+    async upload(digest) {
+      demand("upload", digest);
+      return await sources.upload(digest);
+    },
+    async rows(connection, asked) {
+      demand("connection", connection);
+      return await sources.rows(connection, asked);
+    },
+  };
+}
+
+function isGranted(guard: Guard, outside: Outside): boolean {
+  return guard.type === "own" || guard.granted.has(idOf(outside));
+}
+
+function idOf({ type, name }: Outside): string {
+  return `${type} ${name}`;
+}
+
+/** What a load's body names, as its step hands it to the sources. */
+function namedBy(body: Readonly<Record<string, unknown>>): readonly Outside[] {
+  const { file, upload, connection } = body;
+  if (typeof upload === "string") {
+    return [{ type: "upload", name: upload.replace(/^sha256:/, "") }];
+  }
+  if (typeof connection === "string") return [{ type: "connection", name: connection }];
+  return typeof file === "string" ? [{ type: "file", name: file }] : [];
+}
+
+function refuse(type: GrantView["type"], name: string): AppError {
+  const message = "Cannot read what the owner has not granted to this notebook: " +
+    `current value is the ${type} "${name}"`;
+  return new AppError("NOT_GRANTED", message, {
+    problems: [{
+      severity: "error",
+      code: "NOT_GRANTED",
+      message,
+      place: { key: type },
+      remedy: "Grant it, if the notebook is to read it",
+    }],
+  });
+}

@@ -1,0 +1,156 @@
+/**
+ * Keeps, opens, edits, runs and follows notebooks.
+ *
+ * @module
+ */
+import { Flights } from "@/lib/notebook/run/flights.ts";
+import { markInterrupted } from "@/lib/notebook/run/store.ts";
+import { Background } from "./background.ts";
+import { listCards } from "./cards.ts";
+import { applyEdits, redoChange, restoreText, undoChange } from "./changes.ts";
+import { compareRevisions } from "./compare.ts";
+import type { Notebooks } from "./contract.ts";
+import { createNotebook, duplicateNotebook } from "./create.ts";
+import { addExamples } from "./examples.ts";
+import { listGrants, saveGuard, withGrants } from "./grants.ts";
+import type { Shared } from "./open_notebook.ts";
+import { OpenNotebooks } from "./open_notebooks.ts";
+import { Outputs } from "./outputs.ts";
+import { Planner } from "./planner.ts";
+import { Recent } from "./recent.ts";
+import { cancelRuns, startRun } from "./runs.ts";
+import { saveCard } from "./cards.ts";
+import { noCell } from "./select.ts";
+import type { NotebookServices } from "./services.ts";
+import {
+  deleteNotebook,
+  listRevisions,
+  loadNotebook,
+  loadRevision,
+  purgeNotebooks,
+  restoreNotebook,
+} from "./store.ts";
+import { makeCell, makeView } from "./view.ts";
+
+/** Columns whose values are kept in memory for controls. */
+const KEPT_COLUMNS = 500;
+
+/** Notebooks of a workspace that has to be closed. */
+export interface NotebooksEngine extends Notebooks, AsyncDisposable {
+  /** Stops what runs, and resolves when all is kept. */
+  close(): Promise<void>;
+}
+
+/** Opens the notebooks of a workspace: runs that were under way are interrupted now. */
+export async function createNotebooks(services: NotebookServices): Promise<NotebooksEngine> {
+  const { database, examples } = services;
+  await markInterrupted(database);
+  await purgeNotebooks(database);
+  if (examples !== null) await addExamples(database, examples);
+  const planner = new Planner(services);
+  const shared: Shared = {
+    services,
+    planner,
+    outputs: new Outputs(services),
+    flights: new Flights((result) => planner.learn(result)),
+    background: new Background(services.log),
+    columnValues: new Recent(KEPT_COLUMNS),
+  };
+  const notebooks = new OpenNotebooks(shared);
+
+  async function close(): Promise<void> {
+    await notebooks.close();
+    await shared.background.settled();
+  }
+
+  return {
+    list: (asked) => listCards(database, asked),
+    create: (asked) => createNotebook(database, asked),
+    duplicate: ({ id }) => duplicateNotebook(database, id),
+
+    async remove({ id }) {
+      const open = await notebooks.find(id);
+      await deleteNotebook(database, id);
+      if (open === null) return;
+      await cancelRuns(open);
+      open.feed.tell({ type: "deleted" });
+      notebooks.forget(id);
+    },
+
+    restore: ({ id }) => restoreNotebook(database, id),
+
+    async grants({ id }) {
+      const open = await notebooks.get(id);
+      return listGrants(open.current.notebook, open.guard);
+    },
+
+    async grant({ id, allowed }) {
+      const open = await notebooks.get(id);
+      await open.change(async () => {
+        const guard = withGrants(open.guard, allowed);
+        await database.transaction((session) => saveGuard(session, id, guard));
+        open.allow(guard);
+      });
+      open.feed.tell({
+        type: "edited",
+        revision: open.current.revision.revision,
+        editor: null,
+      });
+    },
+
+    async open({ id, parameters }) {
+      const open = await notebooks.get(id);
+      const set = open.setOf(parameters);
+      const view = await makeView(open, set);
+      shared.background.begin("card", () => saveCard(open, set));
+      return view;
+    },
+
+    async cell({ id, cell, parameters }) {
+      const open = await notebooks.get(id);
+      const view = await makeCell(open, open.setOf(parameters), cell);
+      if (view === null) throw noCell(cell);
+      return view;
+    },
+
+    async source({ id, revision }) {
+      const { text } = revision === undefined
+        ? await loadNotebook(database, id)
+        : await loadRevision(database, id, revision);
+      return { text };
+    },
+
+    edit: async ({ id, ...asked }) => await applyEdits(await notebooks.get(id), asked),
+    undo: async ({ id, ...asked }) =>
+      await undoChange(await notebooks.get(id), { ...asked, editor: null }),
+    redo: async ({ id, ...asked }) =>
+      await redoChange(await notebooks.get(id), { ...asked, editor: null }),
+    restoreRevision: async ({ id, ...asked }) =>
+      await restoreText(await notebooks.get(id), { ...asked, editor: null }),
+
+    async run({ id, what, parameters }) {
+      const open = await notebooks.get(id);
+      const set = open.setOf(parameters);
+      const mayBegin = set.runs.length === 0;
+      const { id: run, begun } = startRun({ open, set, wanted: what, automatic: false });
+      // Behind another run it begins when that one has ended.
+      if (mayBegin) await begun;
+      return { run };
+    },
+
+    async cancel({ id }) {
+      await cancelRuns(await notebooks.get(id));
+    },
+
+    follow({ id, after }) {
+      return notebooks.follow(id, after);
+    },
+
+    history: ({ id }) => listRevisions(database, id),
+    compare: async ({ id, before, after }) =>
+      await compareRevisions(await notebooks.get(id), { before, after }),
+
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

@@ -1,0 +1,174 @@
+/**
+ * Runs of notebooks: for each notebook and set of parameters one at a time, in order.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { AppError } from "@/lib/errors.ts";
+import type { Run } from "@/lib/notebook/run/result.ts";
+import { beginRun, saveRun } from "@/lib/notebook/run/store.ts";
+import { saveCard } from "./cards.ts";
+import {
+  type OpenNotebook,
+  type ParameterSet,
+  readsConnection,
+  type RunHandle,
+} from "./open_notebook.ts";
+import type { Planned } from "./planner.ts";
+import { runCells, type RunPart } from "./run_cells.ts";
+import { selectCells, type Wanted } from "./select.ts";
+import { saveUnsaved } from "./settle.ts";
+
+/** What is run, and who asked. */
+export interface RunAsked {
+  readonly open: OpenNotebook;
+  readonly set: ParameterSet;
+  readonly wanted: Wanted;
+  /** Whether an edit asked, not a person: another edit supersedes it. */
+  readonly automatic: boolean;
+}
+
+/** A run that was asked for. */
+export interface BegunRun extends RunHandle {
+  /** Resolves when it has been told that the run started; rejects where it can't be planned. */
+  readonly begun: Promise<void>;
+}
+
+/** Starts a run, after those of the same set that go on. An automatic one gives way at once. */
+export function startRun(asked: RunAsked): BegunRun {
+  const { open, set, automatic } = asked;
+  const before = set.runs.at(-1)?.ended ?? Promise.resolve();
+  haltAutomatic(set);
+  const { promise: begun, resolve, reject } = Promise.withResolvers<void>();
+  begun.catch(() => {}); // Whoever does not wait for it is told by events.
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const handle: RunHandle = {
+    id: crypto.randomUUID(),
+    automatic,
+    abort: new AbortController(),
+    halt: new AbortController(),
+    ended,
+  };
+  set.runs.push(handle);
+  if (asked.wanted.type === "cells") queueCells(set, handle, asked.wanted.cells);
+  open.shared.background.begin("run", async () => {
+    try {
+      await before;
+      await perform(asked, handle, resolve);
+      resolve();
+    } catch (error) {
+      reject(error);
+      throw error;
+    } finally {
+      for (const [cell, { run }] of set.live) if (run === handle.id) set.live.delete(cell);
+      set.runs.splice(set.runs.indexOf(handle), 1);
+      end();
+    }
+  });
+  return { ...handle, begun };
+}
+
+/** Lets what runs by itself begin nothing more. */
+export function haltAutomatic({ runs }: ParameterSet): void {
+  for (const { automatic, halt } of runs) if (automatic) halt.abort();
+}
+
+/** Stops all runs of a notebook; resolves when they have stopped. */
+export async function cancelRuns(open: OpenNotebook): Promise<void> {
+  const runs = [...open.sets].flatMap((set) => set.runs);
+  for (const { abort } of runs) abort.abort(new AppError("CANCELLED", "Cancelled"));
+  await Promise.all(runs.map(({ ended }) => ended));
+}
+
+/** Cells that will run soon are shown so at once. */
+function queueCells(set: ParameterSet, { id }: RunHandle, cells: readonly string[]): void {
+  for (const cell of cells) set.live.set(cell, { run: id, status: { state: "queued" } });
+}
+
+async function perform(
+  asked: RunAsked,
+  handle: RunHandle,
+  begun: () => void,
+): Promise<void> {
+  const { open, set, automatic } = asked;
+  const { services: { temporary: folder } } = open.shared;
+  const isStopped = () => handle.abort.signal.aborted || handle.halt.signal.aborted;
+  const tell = (state: "started" | "done" | "failed" | "cancelled") =>
+    open.feed.tell({ type: "run", parameters: set.given.taken, state });
+  if (automatic && isStopped()) return;
+  const temporary = join(folder, handle.id);
+  try {
+    const part = await planPart(asked, handle, temporary);
+    if (automatic && isStopped()) return;
+    tell("started");
+    begun();
+    const finished = await keepHistory(asked, part, () => runCells(part));
+    // What was not known before it ran, such as columns, is planned anew.
+    set.planned = null;
+    tell(stateOf(finished));
+    await saveUnsaved(open, set);
+    await saveCard(open, set);
+  } finally {
+    await Deno.remove(temporary, { recursive: true }).catch(ignoreMissing);
+  }
+}
+
+/** Plans with what the catalogue has now, and fetches rows where the run is to. */
+async function planPart(
+  { open, set, wanted }: RunAsked,
+  handle: RunHandle,
+  temporary: string,
+): Promise<RunPart> {
+  const { planner } = open.shared;
+  const plan = await open.plan(set);
+  const planned = await planner.renew(plan.planned);
+  const cells = select(open, planned, wanted);
+  const refresh = new Set([...cells].filter((name) => {
+    if (!readsConnection(plan.current.notebook, name)) return false;
+    const isAsked = wanted.type === "all" || (wanted.type === "cell" && wanted.cell === name);
+    return isAsked || planned.plan.cells.get(name)?.stored === null;
+  }));
+  const part = { open, set, handle };
+  if (refresh.size === 0) return { ...part, planned, cells };
+  const { signal } = handle.abort;
+  const fetched = await planner.planRun(planned.asked, { refresh, temporary, signal });
+  return { ...part, planned: fetched, cells: select(open, fetched, wanted) };
+}
+
+function select(open: OpenNotebook, { plan }: Planned, wanted: Wanted): ReadonlySet<string> {
+  return selectCells(plan, wanted, (name) => {
+    const cell = plan.cells.get(name);
+    return cell !== undefined && open.isFresh(cell);
+  });
+}
+
+/** Keeps a run as history: that of a person from its start, since it may be interrupted. */
+async function keepHistory(
+  { open, set, automatic }: RunAsked,
+  { handle, planned }: RunPart,
+  work: () => Promise<Run>,
+): Promise<Run> {
+  const { database } = open.shared.services;
+  const about = { notebook: open.id, parameters: set.given.taken };
+  const begun = automatic ? Promise.resolve() : beginRun(database, {
+    id: handle.id,
+    asOf: planned.asked.asOf,
+    startedAt: new Date().toISOString(),
+  }, about);
+  begun.catch(() => {}); // Awaited below.
+  const finished = await work();
+  open.shared.background.begin("history", async () => {
+    await begun;
+    await saveRun(database, finished, about);
+  });
+  return finished;
+}
+
+function stateOf({ cells, cancelled }: Run): "done" | "failed" | "cancelled" {
+  if (cancelled) return "cancelled";
+  return cells.some(({ outcome }) => outcome.state === "failed") ? "failed" : "done";
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}

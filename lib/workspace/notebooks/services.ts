@@ -1,0 +1,39 @@
+/**
+ * What notebooks work with; made and closed by whoever starts the workspace.
+ *
+ * @module
+ */
+import type { Figure } from "@/lib/chart/block.ts";
+import type { Drawing } from "@/lib/chart/drawing.ts";
+import type { Database } from "@/lib/db/database.ts";
+import type { Log } from "@/lib/log.ts";
+import type { Child } from "@/lib/process/child.ts";
+import type { Compute } from "@/lib/stats/compute.ts";
+
+/** Draws charts, in their order. */
+export interface FigureDrawer {
+  draw(figures: readonly Figure[]): Promise<readonly Drawing[]>;
+}
+
+/** Everything that notebooks reach outside of themselves. */
+export interface NotebookServices {
+  readonly database: Database;
+  readonly compute: Compute;
+  /** Gives a process that reads one file. */
+  readonly startReader: () => Child;
+  /** `null` where charts are not drawn ahead. */
+  readonly drawer: FigureDrawer | null;
+  readonly log: Log;
+  /** Folders whose files notebooks may read. */
+  readonly folders: readonly string[];
+  /** URLs of the Postgres databases that load cells may name. */
+  readonly connections: ReadonlyMap<string, string>;
+  /** The folder of uploads, by their digest. */
+  readonly uploads: string;
+  /** The folder for what lasts no longer than a run. */
+  readonly temporary: string;
+  /** The folder of the notebooks that an empty workspace begins with; `null` for none. */
+  readonly examples: string | null;
+  /** The day, `YYYY-MM-DD`. */
+  readonly today: () => string;
+}

@@ -1,0 +1,74 @@
+/**
+ * How cells stand, from the plan, the catalogue and what they show: pure.
+ *
+ * @module
+ */
+import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
+import type { CellStatus } from "./contract.ts";
+import type { Shown } from "./shown.ts";
+
+/** What statuses follow from. */
+export interface Standing {
+  readonly plan: Plan;
+  readonly shown: ReadonlyMap<string, Shown>;
+  /** Cells that run or will, with how they stand. */
+  readonly live: ReadonlyMap<string, CellStatus>;
+  /** Cells that wait for the owner's grant. */
+  readonly ungranted: ReadonlySet<string>;
+  /** Whether the catalogue has the cell's result. */
+  readonly isStored: (cell: PlannedCell) => boolean;
+}
+
+/** Returns how each cell of a plan stands, in the order of the page. */
+export function findStatuses(standing: Standing): ReadonlyMap<string, CellStatus> {
+  const { plan } = standing;
+  const settled = new Map<string, CellStatus>();
+  for (const name of plan.order) {
+    const cell = plan.cells.get(name);
+    if (cell !== undefined) settled.set(name, settle(cell, settled, standing));
+  }
+  return new Map(
+    [...plan.cells].map(([name, cell]) => {
+      const status = standing.live.get(name) ?? settled.get(name) ??
+        settle(cell, settled, standing);
+      return [name, status] as const;
+    }),
+  );
+}
+
+/** Whether a cell shows what it would show if it were run now. */
+export function isFresh(
+  cell: PlannedCell,
+  isStored: (cell: PlannedCell) => boolean,
+): boolean {
+  return cell.key !== null && !hasErrors(cell) && isStored(cell);
+}
+
+function settle(
+  cell: PlannedCell,
+  above: ReadonlyMap<string, CellStatus>,
+  { plan, shown, ungranted, isStored }: Standing,
+): CellStatus {
+  const { name, key } = cell;
+  if (
+    plan.notebook.blocks.some((one) => one.type === "cell" && one.name === name && one.disabled)
+  ) {
+    return { state: "disabled" };
+  }
+  if (ungranted.has(name)) return { state: "waiting", reason: "it needs the owner's grant" };
+  if (hasErrors(cell)) return { state: "failed" };
+  if (cell.waits !== null) return { state: "waiting", reason: cell.waits };
+  if (isFresh(cell, isStored)) return { state: "fresh" };
+  const failure = shown.get(name)?.failure ?? null;
+  if (failure !== null && key !== null && failure.key === key) return { state: "failed" };
+  for (const parent of cell.parents) {
+    const { state } = above.get(parent) ?? { state: "stale" };
+    if (state === "failed") return { state: "waiting", reason: `"${parent}" failed` };
+    if (state === "waiting") return { state: "waiting", reason: `"${parent}" waits` };
+  }
+  return { state: "stale", shown: (shown.get(name)?.key ?? null) !== null };
+}
+
+function hasErrors({ problems }: PlannedCell): boolean {
+  return problems.some(({ severity }) => severity === "error");
+}

@@ -1,0 +1,181 @@
+/**
+ * Notebooks and their revisions in the database.
+ *
+ * Each revision holds its whole text, and which one undoing and redoing lead to: so undo is
+ * never lost, and gives back a text to the byte.
+ *
+ * @module
+ */
+import type { Database, Session } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Effect } from "@/lib/notebook/edit/edit.ts";
+import type { Head } from "@/lib/notebook/model.ts";
+import type { RevisionEntry } from "./contract.ts";
+
+/** A revision as the database has it. */
+export interface Revision {
+  readonly revision: number;
+  readonly text: string;
+  /** What happened to cells since the revision that undoing leads to. */
+  readonly effects: readonly Effect[];
+  readonly undoTo: number | null;
+  readonly redoTo: number | null;
+  /** What was done in words. */
+  readonly what: string;
+}
+
+/** A text on its way into the database. */
+export interface NewRevision extends Omit<Revision, "revision"> {
+  readonly notebook: string;
+  /** The revision that it follows. */
+  readonly after: number;
+  readonly head: Head;
+}
+
+/** What a notebook without a title is called. */
+export const UNTITLED = "Untitled notebook";
+
+/** Deleted notebooks can be restored for so long. */
+const KEPT_DAYS = 30;
+
+/** Enters a notebook with its first revision. */
+export async function insertNotebook(
+  session: Session,
+  { id, text, head, what }: {
+    readonly id: string;
+    readonly text: string;
+    readonly head: Head;
+    readonly what: string;
+  },
+): Promise<void> {
+  await session.kysely.insertInto("notebooks").values({
+    id,
+    revision: 1,
+    title: head.title ?? UNTITLED,
+    description: head.description,
+    tags: JSON.stringify(head.tags),
+  }).execute();
+  await session.kysely.insertInto("revisions").values({
+    notebook: id,
+    revision: 1,
+    text,
+    what,
+    effects: "[]",
+    undo_to: null,
+    redo_to: null,
+  }).execute();
+}
+
+/** Returns the newest revision. @throws AppError NOT_FOUND */
+export async function loadNotebook(database: Database, id: string): Promise<Revision> {
+  const [row] = await database.query<RevisionRow>(
+    "select r.* from daybook.notebooks n " +
+      "join daybook.revisions r on r.notebook = n.id and r.revision = n.revision " +
+      "where n.id = $1 and n.deleted_at is null",
+    [id],
+  );
+  if (row === undefined) throw noNotebook(id);
+  return readRevision(row);
+}
+
+/** Returns one revision. @throws AppError NOT_FOUND */
+export async function loadRevision(
+  database: Database,
+  id: string,
+  revision: number,
+): Promise<Revision> {
+  const [row] = await database.query<RevisionRow>(
+    "select r.* from daybook.revisions r join daybook.notebooks n on n.id = r.notebook " +
+      "where r.notebook = $1 and r.revision = $2 and n.deleted_at is null",
+    [id, revision],
+  );
+  if (row !== undefined) return readRevision(row);
+  throw new AppError(
+    "NOT_FOUND",
+    `Cannot find the revision as the notebook has none of this number: current value is ${revision}`,
+  );
+}
+
+/** Saves the next revision; `false` where another one was saved meanwhile. */
+export async function saveRevision(database: Database, next: NewRevision): Promise<boolean> {
+  const { notebook, after, text, what, head, effects, undoTo, redoTo } = next;
+  const rows = await database.query(
+    "with saved as (update daybook.notebooks set revision = $2 + 1, title = $3, " +
+      "description = $4, tags = $5::jsonb, changed_at = now() " +
+      "where id = $1 and revision = $2 and deleted_at is null returning id) " +
+      "insert into daybook.revisions " +
+      "(notebook, revision, text, what, effects, undo_to, redo_to) " +
+      "select id, $2 + 1, $6::text, $7::text, $8::jsonb, $9::int4, $10::int4 from saved " +
+      "returning revision",
+    [
+      notebook,
+      after,
+      head.title ?? UNTITLED,
+      head.description,
+      JSON.stringify(head.tags),
+      text,
+      what,
+      JSON.stringify(effects),
+      undoTo,
+      redoTo,
+    ],
+  );
+  return rows.length === 1;
+}
+
+/** Returns the revisions of a notebook, newest first. */
+export async function listRevisions(
+  database: Database,
+  id: string,
+): Promise<readonly RevisionEntry[]> {
+  const rows = await database.kysely.selectFrom("revisions")
+    .innerJoin("notebooks", "notebooks.id", "revisions.notebook")
+    .select(["revisions.revision", "saved_at", "what"])
+    .where("notebook", "=", id).where("deleted_at", "is", null)
+    .orderBy("revisions.revision", "desc").execute();
+  if (rows.length === 0) throw noNotebook(id);
+  return rows.map(({ revision, saved_at, what }) => ({ revision, savedAt: saved_at, what }));
+}
+
+/** Deletes a notebook so that it can be restored; one that is gone is deleted. */
+export async function deleteNotebook(database: Database, id: string): Promise<void> {
+  await database.kysely.updateTable("notebooks").set({ deleted_at: new Date().toISOString() })
+    .where("id", "=", id).where("deleted_at", "is", null).execute();
+}
+
+/** Brings a deleted notebook back. @throws AppError NOT_FOUND */
+export async function restoreNotebook(database: Database, id: string): Promise<void> {
+  const { numUpdatedRows } = await database.kysely.updateTable("notebooks")
+    .set({ deleted_at: null }).where("id", "=", id).executeTakeFirst();
+  if (Number(numUpdatedRows) === 0) throw noNotebook(id);
+}
+
+/** Removes for good what was deleted long ago. */
+export async function purgeNotebooks(database: Database): Promise<void> {
+  await database.query(
+    "delete from daybook.notebooks where deleted_at < now() - make_interval(days => $1)",
+    [KEPT_DAYS],
+  );
+}
+
+/** Refuses an id that is unknown or deleted. */
+export function noNotebook(id: string): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    `Cannot find the notebook as there is none of this id: current value is ${JSON.stringify(id)}`,
+  );
+}
+
+type RevisionRow = {
+  readonly revision: number;
+  readonly text: string;
+  readonly effects: readonly Effect[];
+  readonly undo_to: number | null;
+  readonly redo_to: number | null;
+  readonly what: string;
+};
+
+function readRevision({ undo_to, redo_to, ...row }: RevisionRow): Revision {
+  const { revision, text, effects, what } = row;
+  return { revision, text, effects, undoTo: undo_to, redoTo: redo_to, what };
+}
