@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { tableAddress, tableQuery, type TableState } from "@/lib/workspace/tables/address.ts";
 import type { ColumnStatistics, RowsPage } from "@/lib/workspace/tables/contract.ts";
 import { Conditions } from "./table/Conditions.tsx";
@@ -50,7 +50,7 @@ export default function DataTable(props: DataTableProps) {
     return () => removeEventListener("popstate", back);
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!takesFocus.current || cursor === null) return;
     takesFocus.current = false;
     const { row, column } = cursor.focus;
@@ -217,9 +217,9 @@ function exportAddress({ api, name }: DataTableProps, state: TableState, format:
 }
 
 function withStatistics(path: string, state: TableState, column: string): string {
-  const query = tableQuery(state);
-  query.set("statistics", column);
-  return `${path}?${query}`;
+  const address = tableAddress(path, state);
+  const query = new URLSearchParams({ statistics: column });
+  return `${address}${address.includes("?") ? "&" : "?"}${query}`;
 }
 
 /** Whether no text is marked, so that what is copied is the cells. */

@@ -33,7 +33,7 @@ export function Conditions({ path, columns, state, onChange }: ConditionsProps) 
   return (
     <div class="conditions">
       <form method="get" action={path} onSubmit={add}>
-        {[...tableQuery({ ...state, offset: 0 })].map(([name, value]) => (
+        {hiddenFields(path, state).map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <select name="column" aria-label="Column">
@@ -68,6 +68,12 @@ export function Conditions({ path, columns, state, onChange }: ConditionsProps) 
       )}
     </div>
   );
+}
+
+/** A form's own fields take the place of the query of its address. */
+function hiddenFields(path: string, state: TableState): readonly (readonly [string, string])[] {
+  const [, query = ""] = path.split("?");
+  return [...new URLSearchParams(query), ...tableQuery({ ...state, offset: 0 })];
 }
 
 function wordsOf({ column, type, value }: RowCondition): string {

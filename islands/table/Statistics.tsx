@@ -36,10 +36,10 @@ export function Statistics(props: StatisticsProps) {
   return (
     <section class="statistics" aria-label={`Statistics of ${column.name}`}>
       <header>
-        <h4>
+        <p>
           {column.name}
           {column.unit !== null && <span class="unit">, {column.unit}</span>}
-        </h4>
+        </p>
         <a
           href={props.closeAddress}
           aria-label="Close the statistics"

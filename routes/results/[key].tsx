@@ -29,7 +29,7 @@ export default define.page<typeof handler>(({ data }) => (
       <h1>{data.name}</h1>
       <DataTable
         name={data.name}
-        path={`/results/${data.key}`}
+        path={`/results/${data.key}?${new URLSearchParams({ name: data.name })}`}
         api={`/api/results/${data.key}`}
         page={data.rows}
         state={data.state}

@@ -67,10 +67,10 @@ export function tableQuery({ sort, where, offset }: TableState): URLSearchParams
   return query;
 }
 
-/** Returns the address of a state of a table that is at this path. */
+/** Returns the address of a state of a table that is at this path, which may have a query of its own. */
 export function tableAddress(path: string, state: TableState): string {
   const query = tableQuery(state).toString();
-  return query === "" ? path : `${path}?${query}`;
+  return query === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${query}`;
 }
 
 /** Whether a test compares with a value. */
