@@ -12,7 +12,7 @@ import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { ReadAhead } from "@/lib/notebook/run/ahead.ts";
 import type { Key } from "@/lib/notebook/run/keys.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
-import type { Run } from "@/lib/notebook/run/result.ts";
+import type { Run, RunEvent } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
 import { createSources } from "@/lib/notebook/sources/sources.ts";
@@ -48,7 +48,8 @@ export async function runPipeline(
   if (asked.out !== null) await makeFolder(asked.out);
   teller.begin(plan);
   const database = await workspace.opened;
-  prepareCompute(plan, { asked, workspace });
+  const prepare = preparationOf(plan, { asked, workspace });
+  prepare(null);
   const takeReading = (key: Key) => ahead.take(key);
   const { compute, startReader, config } = workspace;
   const log = createLog({ level: config.logLevel });
@@ -56,7 +57,10 @@ export async function runPipeline(
     cache: asked.cache,
     continueOnError: asked.continueOnError,
     signal,
-    onEvent: teller.event,
+    onEvent(event) {
+      teller.event(event);
+      prepare(event);
+    },
   });
   const results = makeResults(finished, plan, asked.notebook);
   if (!signal.aborted) {
@@ -69,16 +73,29 @@ export async function runPipeline(
   return exitCodeOf(finished, asked);
 }
 
-/** The children that compute start while the cells above them run. */
-function prepareCompute(
+/**
+ * Starts the child that computes once half of what is read is in: before that it would take
+ * memory and a core from the reading, after that the cells below would wait for it.
+ */
+function preparationOf(
   plan: Plan,
   { asked, workspace }: { readonly asked: PipelineArguments; readonly workspace: Workspace },
-): void {
-  const needed = [...plan.cells.values()].some(({ step, key, stored }) =>
-    COMPUTED_KINDS.includes(step.kind) && key !== null && !(asked.cache && stored !== null)
+): (event: RunEvent | null) => void {
+  const cells = [...plan.cells.values()].filter(({ key, stored }) =>
+    key !== null && !(asked.cache && stored !== null)
   );
-  // Where it fails, the cell that needs it is told why.
-  if (needed) workspace.compute.prepare().catch(() => {});
+  const isNeeded = cells.some(({ step }) => COMPUTED_KINDS.includes(step.kind));
+  const reads = cells.some(({ step }) => step.kind === "load");
+  let started = !isNeeded;
+  return (event) => {
+    const due = event === null
+      ? !reads
+      : event.type === "ended" || (event.type === "progress" && (event.progress.share ?? 0) >= 0.5);
+    if (started || !due) return;
+    started = true;
+    // Where it fails, the cell that needs it is told why.
+    workspace.compute.prepare().catch(() => {});
+  };
 }
 
 async function planRun(
