@@ -26,6 +26,7 @@ const STATEMENTS = [
      revision int4 not null,
      text text not null,
      what text not null,
+     step text not null,
      effects jsonb not null,
      undo_to int4,
      redo_to int4,

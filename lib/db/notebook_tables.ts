@@ -39,6 +39,8 @@ export interface RevisionTable {
   readonly text: string;
   /** What was done in words. */
   readonly what: string;
+  /** What was done since `undo_to` in words: what undoing takes back. */
+  readonly step: string;
   /** What happened to cells since `undo_to`. */
   readonly effects: JSONColumnType<readonly object[]>;
   /** The revision whose text undoing gives; `null` where there is nothing to undo. */

@@ -31,7 +31,7 @@ export interface ChangeAsked {
 }
 
 /** The next revision, as far as a change decides it. */
-type Change = Pick<NewRevision, "text" | "what" | "effects" | "undoTo" | "redoTo"> & {
+type Change = Pick<NewRevision, "text" | "what" | "step" | "effects" | "undoTo" | "redoTo"> & {
   /** What happened to cells since the revision before. */
   readonly moved: readonly Effect[];
 };
@@ -60,9 +60,11 @@ export async function applyEdits(
         notebook = edited.notebook;
         effects.push(...edited.effects);
       }
+      const what = describeEdits(edits);
       return Promise.resolve({
         text: notebook.text,
-        what: describeEdits(edits),
+        what,
+        step: what,
         effects,
         moved: effects,
         undoTo: revision.revision,
@@ -81,7 +83,7 @@ export async function undoChange(open: OpenNotebook, asked: ChangeAsked): Promis
       const target = await loadRevision(open.shared.services.database, open.id, revision.undoTo);
       return {
         ...target,
-        what: `Undid: ${plainWords(revision.what)}`,
+        what: `Undid: ${revision.step}`,
         moved: inverseNames(revision.effects),
         redoTo: revision.revision,
       };
@@ -98,7 +100,7 @@ export async function redoChange(open: OpenNotebook, asked: ChangeAsked): Promis
       const target = await loadRevision(open.shared.services.database, open.id, revision.redoTo);
       return {
         ...target,
-        what: `Did again: ${plainWords(target.what)}`,
+        what: `Did again: ${target.step}`,
         moved: target.effects.filter(({ type }) => type === "renamed"),
       };
     },
@@ -113,9 +115,11 @@ export async function restoreText(
   return await change(open, asked, {
     make: async () => {
       const { text } = await loadRevision(open.shared.services.database, open.id, asked.to);
+      const what = `Went back to revision ${asked.to}`;
       return {
         text,
-        what: `Went back to revision ${asked.to}`,
+        what,
+        step: what,
         effects: [],
         moved: [],
         undoTo: open.current.revision.revision,
@@ -211,8 +215,4 @@ function inverseNames(effects: readonly Effect[]): readonly Effect[] {
   return effects.flatMap((effect): Effect[] =>
     effect.type === "renamed" ? [{ type: "renamed", from: effect.to, to: effect.from }] : []
   ).toReversed();
-}
-
-function plainWords(what: string): string {
-  return what.replace(/^(?:(?:Undid|Did again): )+/, "");
 }

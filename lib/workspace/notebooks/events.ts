@@ -57,9 +57,9 @@ export class EventFeed {
     return follower;
   }
 
-  /** Ends every follower: what comes next is told by another feed. */
+  /** Ends every follower once he was told all; what comes next is told by another feed. */
   close(): void {
-    for (const follower of [...this.#followers]) void follower.return();
+    for (const follower of [...this.#followers]) follower.finish();
   }
 
   /** `null` where the id is none of ours, or of an event that is no longer kept. */
@@ -89,7 +89,7 @@ export class Follower implements AsyncIterableIterator<ToldEvent> {
   readonly #leave: () => void;
   #place: number | null;
   #waiting: ((result: Result) => void)[] = [];
-  #ended = false;
+  #state: "following" | "finishing" | "ended" = "following";
 
   constructor(
     place: number | null,
@@ -117,10 +117,17 @@ export class Follower implements AsyncIterableIterator<ToldEvent> {
   }
 
   return(): Promise<Result> {
-    this.#ended = true;
+    this.#state = "ended";
     this.#leave();
     this.wake();
     return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Ends it after the last event that is there. */
+  finish(): void {
+    if (this.#state === "following") this.#state = "finishing";
+    this.#leave();
+    this.wake();
   }
 
   [Symbol.asyncIterator](): this {
@@ -128,9 +135,10 @@ export class Follower implements AsyncIterableIterator<ToldEvent> {
   }
 
   #take(): Result | null {
-    if (this.#ended) return { done: true, value: undefined };
-    const found = this.#after(this.#place);
-    if (found === null) return null;
+    const found = this.#state === "ended" ? null : this.#after(this.#place);
+    if (found === null) {
+      return this.#state === "following" ? null : { done: true, value: undefined };
+    }
     this.#place = found.place;
     return { done: false, value: found.told };
   }

@@ -48,19 +48,20 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
   await purgeNotebooks(database);
   if (examples !== null) await addExamples(database, examples);
   const planner = new Planner(services);
+  const background = new Background(services.log);
   const shared: Shared = {
     services,
     planner,
-    outputs: new Outputs(services),
+    outputs: new Outputs({ ...services, background }),
     flights: new Flights((result) => planner.learn(result)),
-    background: new Background(services.log),
+    background,
     columnValues: new Recent(KEPT_COLUMNS),
   };
   const notebooks = new OpenNotebooks(shared);
 
   async function close(): Promise<void> {
     await notebooks.close();
-    await shared.background.settled();
+    await background.settled();
   }
 
   return {
@@ -102,7 +103,7 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       const open = await notebooks.get(id);
       const set = open.setOf(parameters);
       const view = await makeView(open, set);
-      shared.background.begin("card", () => saveCard(open, set));
+      background.begin("card", () => saveCard(open, set));
       return view;
     },
 

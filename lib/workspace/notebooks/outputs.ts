@@ -9,22 +9,28 @@ import type { Drawing } from "@/lib/chart/drawing.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 import type { CellOutput } from "./contract.ts";
+import type { Background } from "./background.ts";
 import { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";
 
 /** What a result is shown as, whoever shows it. */
 export type Output = Omit<CellOutput, "origin">;
 
+/** What keeping outputs needs. */
+export interface OutputServices extends Pick<NotebookServices, "database" | "drawer" | "log"> {
+  readonly background: Background;
+}
+
 /** Letters of all outputs in memory together. */
 const KEPT_LETTERS = 64_000_000;
 
 /** Keeps outputs. */
 export class Outputs {
-  readonly #services: Pick<NotebookServices, "database" | "drawer" | "log">;
+  readonly #services: OutputServices;
   readonly #recent = new Recent<string, Output>(KEPT_LETTERS);
   readonly #making = new Map<string, Promise<Output>>();
 
-  constructor(services: Pick<NotebookServices, "database" | "drawer" | "log">) {
+  constructor(services: OutputServices) {
     this.#services = services;
   }
 
@@ -74,15 +80,18 @@ export class Outputs {
     return await making;
   }
 
+  /** Who shows it does not wait until it is saved. */
   async #make(bare: Omit<Output, "drawings">): Promise<Output> {
-    const output = { ...bare, drawings: await this.#draw(bare.blocks) };
+    const drawings = await this.#draw(bare.blocks);
+    const output = { ...bare, drawings: drawings ?? {} };
     this.#keep(output);
-    await this.#save(output);
+    // What could not be drawn is to be drawn after the next start.
+    if (drawings !== null) this.#services.background.begin("output", () => this.#save(output));
     return output;
   }
 
-  /** A chart that can't be drawn is missing; its block stands all the same. */
-  async #draw(blocks: readonly Block[]): Promise<Readonly<Record<number, Drawing>>> {
+  /** Returns drawings by place; `null` where drawing failed: the blocks stand all the same. */
+  async #draw(blocks: readonly Block[]): Promise<Readonly<Record<number, Drawing>> | null> {
     const { drawer, log } = this.#services;
     const places = blocks.flatMap((block, place) => isFigure(block) ? [{ block, place }] : []);
     if (drawer === null || places.length === 0) return {};
@@ -91,7 +100,7 @@ export class Outputs {
       return Object.fromEntries(places.map(({ place }, i) => [place, drawings[i]]));
     } catch (error) {
       log.error("drawing.error", { error });
-      return {};
+      return null;
     }
   }
 

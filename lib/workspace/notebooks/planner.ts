@@ -127,7 +127,10 @@ export class Planner {
     }, null);
     const remembering: Sources = {
       ...sources,
-      rows: (connection, asked) => this.#remembered(idOf(connection, asked), asked.table),
+      rows: (connection, asked) =>
+        connections.has(connection.toLowerCase())
+          ? this.#remembered(idOf(connection, asked), asked.table)
+          : sources.rows(connection, asked),
     };
     const fetching: Sources = {
       ...sources,

@@ -69,8 +69,13 @@ export function startRun(asked: RunAsked): BegunRun {
 }
 
 /** Lets what runs by itself begin nothing more. */
-export function haltAutomatic({ runs }: ParameterSet): void {
-  for (const { automatic, halt } of runs) if (automatic) halt.abort();
+export function haltAutomatic({ runs, live }: ParameterSet): void {
+  const halted = runs.filter(({ automatic }) => automatic);
+  for (const { halt } of halted) halt.abort();
+  const ids = new Set(halted.map(({ id }) => id));
+  for (const [cell, { run, status }] of live) {
+    if (ids.has(run) && status.state === "queued") live.delete(cell);
+  }
 }
 
 /** Stops all runs of a notebook; resolves when they have stopped. */

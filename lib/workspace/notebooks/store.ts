@@ -20,8 +20,8 @@ export interface Revision {
   readonly effects: readonly Effect[];
   readonly undoTo: number | null;
   readonly redoTo: number | null;
-  /** What was done in words. */
-  readonly what: string;
+  /** What was done since then in words. */
+  readonly step: string;
 }
 
 /** A text on its way into the database. */
@@ -29,6 +29,8 @@ export interface NewRevision extends Omit<Revision, "revision"> {
   readonly notebook: string;
   /** The revision that it follows. */
   readonly after: number;
+  /** What was done in words. */
+  readonly what: string;
   readonly head: Head;
 }
 
@@ -60,6 +62,7 @@ export async function insertNotebook(
     revision: 1,
     text,
     what,
+    step: what,
     effects: "[]",
     undo_to: null,
     redo_to: null,
@@ -98,14 +101,14 @@ export async function loadRevision(
 
 /** Saves the next revision; `false` where another one was saved meanwhile. */
 export async function saveRevision(database: Database, next: NewRevision): Promise<boolean> {
-  const { notebook, after, text, what, head, effects, undoTo, redoTo } = next;
+  const { notebook, after, text, what, step, head, effects, undoTo, redoTo } = next;
   const rows = await database.query(
     "with saved as (update daybook.notebooks set revision = $2 + 1, title = $3, " +
       "description = $4, tags = $5::jsonb, changed_at = now() " +
       "where id = $1 and revision = $2 and deleted_at is null returning id) " +
       "insert into daybook.revisions " +
-      "(notebook, revision, text, what, effects, undo_to, redo_to) " +
-      "select id, $2 + 1, $6::text, $7::text, $8::jsonb, $9::int4, $10::int4 from saved " +
+      "(notebook, revision, text, what, step, effects, undo_to, redo_to) " +
+      "select id, $2 + 1, $6::text, $7::text, $8::text, $9::jsonb, $10::int4, $11::int4 from saved " +
       "returning revision",
     [
       notebook,
@@ -115,6 +118,7 @@ export async function saveRevision(database: Database, next: NewRevision): Promi
       JSON.stringify(head.tags),
       text,
       what,
+      step,
       JSON.stringify(effects),
       undoTo,
       redoTo,
@@ -172,10 +176,10 @@ type RevisionRow = {
   readonly effects: readonly Effect[];
   readonly undo_to: number | null;
   readonly redo_to: number | null;
-  readonly what: string;
+  readonly step: string;
 };
 
 function readRevision({ undo_to, redo_to, ...row }: RevisionRow): Revision {
-  const { revision, text, effects, what } = row;
-  return { revision, text, effects, undoTo: undo_to, redoTo: redo_to, what };
+  const { revision, text, effects, step } = row;
+  return { revision, text, effects, undoTo: undo_to, redoTo: redo_to, step };
 }

@@ -1,0 +1,224 @@
+import {
+  deepStrictEqual as assertEquals,
+  ok as assert,
+  rejects as assertRejects,
+  strictEqual as assertIs,
+} from "node:assert/strict";
+import type { EditOutcome, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { Edit } from "@/lib/notebook/edit/edit.ts";
+import {
+  cellsIn,
+  eventsUntil,
+  isRunEnd,
+  notebooksTest,
+  runToEnd,
+  statesIn,
+} from "@/tests/helpers/notebooks.ts";
+
+const TEXT = `---
+title: Shop
+---
+
+Orders of the shop.
+
+\`\`\`load orders
+inline: |
+  day,amount
+  2026-01-01,10
+  2026-01-02,30
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+measures: { revenue: sum(amount) }
+\`\`\`
+
+\`\`\`summary brief
+\`\`\`
+`;
+
+const parameters = {};
+const editor = "page";
+
+function saved(outcome: EditOutcome): NotebookView {
+  assertIs(outcome.type, "saved");
+  return outcome.view;
+}
+
+function setMeasure(expression: string): Edit {
+  return {
+    type: "set_body",
+    cell: "daily",
+    text: `time: day\nmeasures:\n  revenue: ${expression}\n`,
+  };
+}
+
+notebooksTest(
+  "applyEdits() saves a revision that can be undone and done again",
+  async ({ notebooks }) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    const edits = [setMeasure("max(amount)")];
+    const first = saved(await notebooks.edit({ id, revision: 1, edits, editor, parameters }));
+    assertEquals([first.revision, first.canUndo, first.canRedo], [2, true, false]);
+    const second = saved(
+      await notebooks.edit({
+        id,
+        revision: 2,
+        edits: [{ type: "rename_cell", cell: "daily", to: "each_day" }],
+        editor,
+        parameters,
+      }),
+    );
+    assertIs(second.revision, 3);
+    const texts = [
+      (await notebooks.source({ id, revision: 1 })).text,
+      (await notebooks.source({ id, revision: 2 })).text,
+      (await notebooks.source({ id, revision: 3 })).text,
+    ];
+    assertIs(texts[0], TEXT);
+
+    const undone = saved(await notebooks.undo({ id, revision: 3, parameters }));
+    assertEquals([undone.canUndo, undone.canRedo], [true, true]);
+    assertIs((await notebooks.source({ id })).text, texts[1]);
+    const none = saved(await notebooks.undo({ id, revision: 4, parameters }));
+    assertEquals([none.canUndo, none.canRedo], [false, true]);
+    assertIs((await notebooks.source({ id })).text, texts[0]);
+    const same = saved(await notebooks.undo({ id, revision: 5, parameters }));
+    assertIs(same.revision, 5);
+    saved(await notebooks.redo({ id, revision: 5, parameters }));
+    const again = saved(await notebooks.redo({ id, revision: 6, parameters }));
+    assertEquals([again.canUndo, again.canRedo], [true, false]);
+    assertIs((await notebooks.source({ id })).text, texts[2]);
+
+    assertEquals((await notebooks.history({ id })).map(({ what }) => what), [
+      'Did again: Renamed "daily" to "each_day"',
+      'Did again: Changed "daily"',
+      'Undid: Changed "daily"',
+      'Undid: Renamed "daily" to "each_day"',
+      'Renamed "daily" to "each_day"',
+      'Changed "daily"',
+      "Made it of a file",
+    ]);
+  },
+);
+
+notebooksTest(
+  "applyEdits() shows the second of two editors what the first did",
+  async ({ notebooks }, t) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    saved(
+      await notebooks.edit({
+        id,
+        revision: 1,
+        edits: [setMeasure("max(amount)")],
+        editor,
+        parameters,
+      }),
+    );
+    await t.step("where both changed the same cell", async () => {
+      const outcome = await notebooks.edit({
+        id,
+        revision: 1,
+        edits: [setMeasure("min(amount)")],
+        editor: "other",
+        parameters,
+      });
+      assert(outcome.type === "conflict");
+      assertIs(outcome.view.revision, 2);
+      assertEquals(outcome.differences.filter(({ type }) => type !== "same"), [
+        { type: "removed", text: "measures: { revenue: sum(amount) }" },
+        { type: "added", text: "measures:" },
+        { type: "added", text: "  revenue: max(amount)" },
+      ]);
+    });
+    await t.step("but saves both where they changed different cells", async () => {
+      const edits: Edit[] = [{ type: "set_disabled", cell: "brief", disabled: true }];
+      const view = saved(
+        await notebooks.edit({ id, revision: 1, edits, editor: "other", parameters }),
+      );
+      assertIs(view.revision, 3);
+      assertIs(cellsIn(view).brief.status.state, "disabled");
+      assert(cellsIn(view).daily.text.includes("max(amount)"));
+    });
+    await t.step("and refuses to undo what was not seen", async () => {
+      assertIs((await notebooks.undo({ id, revision: 1, parameters })).type, "conflict");
+    });
+  },
+);
+
+notebooksTest(
+  "applyEdits() of two at once saves one and tells the other",
+  async ({ notebooks }) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    const edit = (expression: string) =>
+      notebooks.edit({ id, revision: 1, edits: [setMeasure(expression)], editor, parameters });
+    const outcomes = await Promise.all([edit("max(amount)"), edit("min(amount)")]);
+    assertEquals(outcomes.map(({ type }) => type), ["saved", "conflict"]);
+  },
+);
+
+notebooksTest(
+  "applyEdits() saves nothing of edits of which one can't be done",
+  async ({ notebooks }) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    const edits: Edit[] = [
+      { type: "delete_cell", cell: "brief" },
+      { type: "rename_cell", cell: "none", to: "other" },
+    ];
+    await assertRejects(notebooks.edit({ id, revision: 1, edits, editor, parameters }), {
+      code: "BAD_NOTEBOOK",
+    });
+    assertIs((await notebooks.source({ id })).text, TEXT);
+  },
+);
+
+notebooksTest(
+  "applyEdits() reruns what was quick, and only what the edit made stale",
+  async ({ notebooks, database }) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    const before = saved(
+      await notebooks.edit({
+        id,
+        revision: 1,
+        edits: [setMeasure("max(amount)")],
+        editor,
+        parameters,
+      }),
+    );
+    // Nothing was ever run: how long it takes is not known.
+    assertEquals(statesIn(before), { orders: "stale", daily: "stale", brief: "stale" });
+    await runToEnd(notebooks, { id });
+
+    const { eventId } = await notebooks.open({ id, parameters });
+    const edits = [setMeasure("min(amount)")];
+    const view = saved(await notebooks.edit({ id, revision: 2, edits, editor, parameters }));
+    assertEquals(statesIn(view), { orders: "fresh", daily: "queued", brief: "queued" });
+    // An older result is shown meanwhile: 30 was the largest of the second day.
+    assertIs(cellsIn(view).daily.output?.figures["revenue.last"]?.value, 30);
+    const events = await eventsUntil(notebooks, { id, after: eventId, last: isRunEnd });
+    assertEquals(events[0], { type: "edited", revision: 3, editor });
+    assertEquals(statesIn(await notebooks.open({ id, parameters })), {
+      orders: "fresh",
+      daily: "fresh",
+      brief: "fresh",
+    });
+    const loads = await database.query("select key from daybook.results where kind = 'load'");
+    assertIs(loads.length, 1);
+
+    // Undoing costs nothing: the result is there.
+    const undone = saved(await notebooks.undo({ id, revision: 3, parameters }));
+    assertEquals(statesIn(undone), { orders: "fresh", daily: "fresh", brief: "fresh" });
+  },
+);
+
+notebooksTest("restoreText() makes an older revision the newest", async ({ notebooks }) => {
+  const { id } = await notebooks.create({ text: TEXT });
+  const edits: Edit[] = [{ type: "delete_cell", cell: "brief" }];
+  saved(await notebooks.edit({ id, revision: 1, edits, editor, parameters }));
+  const view = saved(await notebooks.restoreRevision({ id, revision: 2, to: 1, parameters }));
+  assertIs(view.revision, 3);
+  assertIs((await notebooks.source({ id })).text, TEXT);
+  await assertRejects(notebooks.restoreRevision({ id, revision: 3, to: 9, parameters }), {
+    code: "NOT_FOUND",
+  });
+});
