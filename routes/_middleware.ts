@@ -6,22 +6,11 @@
 import { AppError } from "@/lib/errors.ts";
 import { sessionOf } from "./(_shared)/cookie.ts";
 import { define } from "./(_shared)/define.ts";
-
-/** Charts and the editor need inline styles; nothing needs inline scripts or another host. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'self'",
-].join("; ");
+import { contentPolicy } from "./(_shared)/policy.ts";
 
 /** Set unless a route has set them otherwise. */
 const HEADERS: Readonly<Record<string, string>> = {
-  "Content-Security-Policy": POLICY,
+  "Content-Security-Policy": contentPolicy(),
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "same-origin",

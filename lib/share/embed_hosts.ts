@@ -40,8 +40,3 @@ function isOrigin({ protocol, hostname, origin, href }: URL): boolean {
   const isWeb = protocol === "https:" || protocol === "http:";
   return isWeb && HOST_NAME.test(hostname) && href === `${origin}/`;
 }
-
-/** Returns the directive of a page's policy that lets these origins, and no others, frame it. */
-export function frameAncestors(origins: readonly string[]): string {
-  return `frame-ancestors ${origins.length === 0 ? "'none'" : origins.join(" ")}`;
-}

@@ -10,7 +10,11 @@ import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { isPasswordGrant, makePasswordGrant } from "@/lib/share/password_grant.ts";
 import { maySet, readerParameters } from "@/lib/share/reader_parameters.ts";
-import type { Notebooks, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type {
+  GivenParameters,
+  Notebooks,
+  NotebookView,
+} from "@/lib/workspace/notebooks/contract.ts";
 import { awaitRun } from "./await_run.ts";
 import type { LinkEntry, LinkOpened, Links, ReaderLink } from "./contract.ts";
 import { readerView } from "./reader_view.ts";
@@ -112,8 +116,9 @@ async function showLive(
     cellsOf(view).some(({ status }) => status.state === "stale") &&
     allowances.runs.take(entry.id).type === "allowed";
   if (!mayRun) return readerView(view, settable);
-  await awaitRun(notebooks, { ...notebook, eventId: view.eventId, waitMilliseconds });
-  return readerView(await notebooks.open(notebook), settable);
+  const run = { id: entry.notebook, parameters: givenOf(view) };
+  await awaitRun(notebooks, { ...run, eventId: view.eventId, waitMilliseconds });
+  return readerView(await notebooks.open(run), settable);
 }
 
 /** Shows what was kept, for as long as there is the notebook that it was made of. */
@@ -127,6 +132,13 @@ async function showFrozen(
 
 function settableOf(entry: LinkEntry, { parameters }: NotebookView): readonly string[] {
   return parameters.map(({ name }) => name).filter((name) => maySet(entry, name));
+}
+
+/** Returns what was given and is a parameter of the notebook: events of its run name these. */
+function givenOf({ parameters }: NotebookView): GivenParameters {
+  return Object.fromEntries(
+    parameters.filter(({ given }) => given).map(({ name, value }) => [name, value]),
+  );
 }
 
 function readerLink(entry: LinkEntry, view: NotebookView): ReaderLink {

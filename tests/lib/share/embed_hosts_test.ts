@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, throws } from "node:assert/strict";
-import { frameAncestors, parseEmbedHosts } from "@/lib/share/embed_hosts.ts";
+import { parseEmbedHosts } from "@/lib/share/embed_hosts.ts";
 
 Deno.test("parseEmbedHosts() gives origins, each once", () => {
   deepStrictEqual(
@@ -55,12 +55,4 @@ Deno.test("parseEmbedHosts() takes at most 20", () => {
   const hosts = Array.from({ length: 21 }, (_, index) => `https://host${index}.example`);
   equal(parseEmbedHosts(hosts.slice(1)).length, 20);
   throws(() => parseEmbedHosts(hosts), { code: "BAD_PARAMETER" });
-});
-
-Deno.test("frameAncestors() names these and no others", () => {
-  equal(frameAncestors([]), "frame-ancestors 'none'");
-  equal(
-    frameAncestors(["https://a.example", "https://b.example"]),
-    "frame-ancestors https://a.example https://b.example",
-  );
 });

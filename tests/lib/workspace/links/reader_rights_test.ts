@@ -20,6 +20,8 @@ const MAY: Readonly<Record<keyof Notebooks, readonly LinkVerb[]>> = {
   duplicate: [],
   remove: [],
   restore: [],
+  grants: [],
+  grant: [],
   cell: [],
   edit: [],
   undo: [],

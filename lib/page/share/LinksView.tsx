@@ -1,0 +1,46 @@
+import { Bar } from "@/lib/page/shell/Bar.tsx";
+import { Notice } from "@/lib/page/shell/Notice.tsx";
+import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { type LinkDraft, LinkForm } from "./LinkForm.tsx";
+import { LinkList } from "./LinkList.tsx";
+import { MadeLink, type NewAddress } from "./MadeLink.tsx";
+
+interface LinksViewProps {
+  readonly view: NotebookView;
+  readonly links: readonly LinkEntry[];
+  /** The page with the notebook's parameters. */
+  readonly address: string;
+  /** The notebook with them. */
+  readonly notebookAddress: string;
+  readonly draft: LinkDraft;
+  /** What was just made; `null` where nothing was. */
+  readonly made: NewAddress | null;
+  /** Why nothing was made; `null` where nothing is wrong. */
+  readonly fault: string | null;
+  readonly now: Date;
+}
+
+/** Shares a notebook: makes links, and shows those there are. */
+export function LinksView(props: LinksViewProps) {
+  const { view, links, address, notebookAddress, draft, made, fault, now } = props;
+  return (
+    <>
+      <Bar section={null} where={view.title} />
+      <main class="page share" id="content">
+        <h1>Share “{view.title}”</h1>
+        <p class="lead">
+          A link shows this notebook to whoever has it, without an account: results and prose, never
+          how they are made. <a href={notebookAddress}>Back to the notebook</a>
+        </p>
+        {fault !== null && <Notice tone="error">{fault}</Notice>}
+        {made !== null && <MadeLink {...made} />}
+        <section aria-labelledby="new">
+          <h2 id="new">A new link</h2>
+          <LinkForm view={view} address={address} draft={draft} />
+        </section>
+        <LinkList links={links} address={address} now={now} />
+      </main>
+    </>
+  );
+}

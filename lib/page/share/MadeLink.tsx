@@ -1,0 +1,39 @@
+import { Notice } from "@/lib/page/shell/Notice.tsx";
+
+/** A link that was just made: its address is told once. */
+export interface NewAddress {
+  readonly address: string;
+  readonly title: string;
+  readonly embedded: boolean;
+}
+
+/** Shows the address of a new link, to be copied now. */
+export function MadeLink({ address, title, embedded }: NewAddress) {
+  return (
+    <Notice>
+      <div class="made-link">
+        <p>
+          <strong>The link is ready.</strong> Copy it now: it is not shown again.
+        </p>
+        <label for="made">Address</label>
+        <input id="made" class="code" value={address} readOnly autofocus />
+        {embedded && (
+          <>
+            <label for="frame">Frame for your page</label>
+            <textarea id="frame" class="code" rows={3} readOnly>
+              {frameText(address, title)}
+            </textarea>
+          </>
+        )}
+        <p>
+          <a href={address}>Open it</a>
+        </p>
+      </div>
+    </Notice>
+  );
+}
+
+function frameText(address: string, title: string): string {
+  const safe = title.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe src="${address}" title="${safe}" width="100%" height="640"></iframe>`;
+}

@@ -1,0 +1,113 @@
+import { page } from "@daybook/web";
+import { asset, Head } from "@daybook/web/runtime";
+import { AppError } from "@/lib/errors.ts";
+import { type LinkDraft, NEW_LINK } from "@/lib/page/share/LinkForm.tsx";
+import { LinksView } from "@/lib/page/share/LinksView.tsx";
+import type { NewAddress } from "@/lib/page/share/MadeLink.tsx";
+import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { define, type State } from "@/routes/(_shared)/define.ts";
+import { readForm, textOf, textsOf } from "@/routes/(_shared)/form.ts";
+
+const DAY_MILLISECONDS = 24 * 60 * 60_000;
+
+/** Shares a notebook: its links are made, listed and revoked here. */
+export const handler = define.handlers({
+  async GET({ url, params, state }) {
+    return page(await load({ url, id: params.notebook, state }, NOTHING_DONE));
+  },
+
+  async POST({ req, url, params, state, redirect }) {
+    const asked = { url, id: params.notebook, state };
+    const form = await readForm(req);
+    if (textOf(form, "do") === "revoke") {
+      await state.workspace.links.revoke({ id: textOf(form, "id") });
+      return redirect(url.pathname + url.search, 303);
+    }
+    const draft = readDraft(form);
+    try {
+      const { view } = await load(asked, NOTHING_DONE);
+      const made = await state.workspace.links.create(readAsked(form, { view, draft }));
+      const shown = await load(asked, NOTHING_DONE);
+      const address = `${url.origin}/s/${made.token}`;
+      const embedded = draft.embedHosts.trim() !== "";
+      return page(
+        { ...shown, made: { address, title: shown.view.title, embedded } },
+        { status: 201 },
+      );
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
+      const shown = await load(asked, { draft, made: null, fault: error.message });
+      return page(shown, { status: 422 });
+    }
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <Head>
+      <title>Share {data.view.title} · Daybook</title>
+      <link rel="stylesheet" href={asset("/share.css")} />
+    </Head>
+    <LinksView {...data} />
+  </>
+));
+
+interface Asked {
+  readonly url: URL;
+  readonly id: string;
+  readonly state: State;
+}
+
+interface Done {
+  readonly draft: LinkDraft;
+  readonly made: NewAddress | null;
+  readonly fault: string | null;
+}
+
+const NOTHING_DONE: Done = { draft: NEW_LINK, made: null, fault: null };
+
+async function load({ url, id, state: { workspace } }: Asked, done: Done) {
+  const [view, links] = await Promise.all([
+    workspace.notebooks.open({ id, parameters: Object.fromEntries(url.searchParams) }),
+    workspace.links.list({ notebook: id }),
+  ]);
+  return {
+    ...done,
+    view,
+    links,
+    address: url.pathname + url.search,
+    notebookAddress: `/notebooks/${encodeURIComponent(id)}${url.search}`,
+    now: new Date(),
+  };
+}
+
+function readDraft(form: FormData): LinkDraft {
+  const shows = textOf(form, "shows");
+  return {
+    label: textOf(form, "label"),
+    shows: shows === "frozen" || shows === "live_and_set" ? shows : "live",
+    locked: textsOf(form, "locked"),
+    ends: textOf(form, "ends"),
+    embedHosts: textOf(form, "embed"),
+  };
+}
+
+function readAsked(
+  form: FormData,
+  { view, draft }: { readonly view: NotebookView; readonly draft: LinkDraft },
+): LinkAsked {
+  const days = Number(draft.ends);
+  const given = view.parameters.filter(({ given, problem }) => given && problem === null);
+  return {
+    notebook: view.id,
+    verb: draft.shows === "live_and_set" ? "view_and_set" : "view",
+    mode: draft.shows === "frozen" ? "frozen" : "live",
+    parameters: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+    locked: draft.shows === "live_and_set" ? draft.locked : [],
+    expiresAt: days > 0 ? new Date(Date.now() + days * DAY_MILLISECONDS).toISOString() : null,
+    password: textOf(form, "password") || null,
+    embedHosts: draft.embedHosts.split(/\s+/).filter((host) => host !== ""),
+    label: draft.label,
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * The routes, answering in this process: what a browser would get, without a browser.
+ *
+ * @module
+ */
+import { createApp } from "@/lib/web/app.ts";
+import { registerIslands } from "@/lib/web/islands.ts";
+import { loadModules } from "@/lib/web/modules.ts";
+import type { Workspace } from "@/lib/workspace/contract.ts";
+import { createState } from "@/routes/(_shared)/define.ts";
+
+/** Where the pages of a test are. */
+export const ORIGIN = "http://127.0.0.1:8000";
+
+/** Fetches a page by its path; redirects are answers like any other. */
+export type FetchPage = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** What every page needs beside its own file. */
+const AROUND = ["routes/_app.tsx", "routes/_middleware.ts", "routes/_500.tsx"];
+
+/** Opens some files of `routes/`, or all, on the parts of a workspace that they ask. */
+export async function openPages(
+  workspace: Partial<Workspace>,
+  files: readonly string[] | null = null,
+): Promise<FetchPage> {
+  const app = createApp({
+    modules: files === null ? await loadSite() : await loadFiles([...AROUND, ...files]),
+    scripts: { base: "/base.js", islands: {}, imports: {}, everywhere: [] },
+    // A page that asks for what a test did not give fails that test.
+    state: () => createState(workspace as Workspace),
+    onError() {},
+  });
+  return (path, init) =>
+    app.fetch(new Request(new URL(path, ORIGIN), { redirect: "manual", ...init }), {
+      remoteAddress: "127.0.0.1",
+    });
+}
+
+async function loadSite() {
+  registerIslands(await loadModules("islands"));
+  return await loadModules("routes");
+}
+
+async function loadFiles(files: readonly string[]) {
+  const modules = await Promise.all(files.map((file) => import(`@/${file}`)));
+  return Object.fromEntries(files.map((file, index) => [file, modules[index]]));
+}
+
+/** Returns what posts a form as a page of ours would. */
+export function formOf(fields: Readonly<Record<string, string>>): RequestInit {
+  return {
+    method: "POST",
+    headers: { "Sec-Fetch-Site": "same-origin", "Origin": ORIGIN },
+    body: new URLSearchParams(fields),
+  };
+}

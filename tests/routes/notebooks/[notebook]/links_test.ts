@@ -1,0 +1,116 @@
+import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import type { Database } from "@/lib/db/database.ts";
+import { migrate } from "@/lib/db/migrate.ts";
+import { createLog } from "@/lib/log.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import { createLinks } from "@/lib/workspace/links/links.ts";
+import { createOwner } from "@/lib/workspace/owner/owner.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
+import { type FetchPage, formOf, openPages } from "@/tests/helpers/site.ts";
+
+const FILES = ["routes/notebooks/[notebook]/links.tsx", "routes/s/[token]/index.tsx"];
+
+async function openDesk(database: Database) {
+  await migrate(database);
+  const shelf = makeShelf();
+  shelf.put(makeView());
+  const log = createLog({ level: "error" });
+  const links = createLinks({ database, notebooks: shelf, log });
+  const owner = createOwner({ database, log });
+  // The page asks of notebooks what a link does.
+  const notebooks = shelf as unknown as Notebooks;
+  const fetchPage = await openPages({ links, owner, notebooks }, FILES);
+  const { token } = await owner.issueSignInLink();
+  const started = await owner.signIn({ token, userAgent: null });
+  const cookie = `daybook_session=${started?.session}`;
+  const fetchSigned: FetchPage = (path, init = {}) =>
+    fetchPage(path, { ...init, headers: { ...init.headers, Cookie: cookie } });
+  return { links, shelf, fetchPage, fetchSigned };
+}
+
+const DRAFT = { do: "make", label: "For the board", shows: "live", ends: "7", embed: "" };
+
+databaseTest("POST …/links makes a link and tells its address once", async (database) => {
+  const { links, fetchPage, fetchSigned } = await openDesk(database);
+  const path = "/notebooks/sales/links?days=14";
+  const made = await fetchSigned(
+    path,
+    formOf({ ...DRAFT, shows: "live_and_set", locked: "region" }),
+  );
+  equal(made.status, 201);
+  const address = /http:\/\/127\.0\.0\.1:8000(\/s\/[\w-]{43})/.exec(await made.text());
+  ok(address);
+  const [entry] = await links.list({ notebook: "sales" });
+  deepStrictEqual(
+    [entry.label, entry.verb, entry.mode, entry.parameters, entry.locked],
+    ["For the board", "view_and_set", "live", { days: "14" }, ["region"]],
+  );
+  const days = (Date.parse(entry.expiresAt ?? "") - Date.parse(entry.createdAt)) / 86_400_000;
+  equal(Math.round(days), 7);
+  // A reader needs no session.
+  const read = await fetchPage(address[1]);
+  match(await read.text(), /<input[^>]*name="days"[^>]*value="14"/);
+  const again = await (await fetchSigned(path)).text();
+  equal(again.includes("/s/"), false);
+  match(again, /For the board/);
+  match(again, /opened 1 time, last/);
+});
+
+databaseTest("POST …/links freezes figures, with a password, for named hosts", async (database) => {
+  const { links, fetchSigned, shelf } = await openDesk(database);
+  shelf.put({ ...makeView(), blocks: [] });
+  const made = await fetchSigned(
+    "/notebooks/sales/links",
+    formOf({
+      ...DRAFT,
+      shows: "frozen",
+      ends: "never",
+      password: "correct horse",
+      embed: "https://a.example\nhttps://b.example\n",
+    }),
+  );
+  equal(made.status, 201);
+  match(await made.text(), /&lt;iframe src=&quot;http/);
+  const [entry] = await links.list({ notebook: "sales" });
+  deepStrictEqual(
+    [entry.mode, entry.verb, entry.expiresAt, entry.hasPassword, entry.embedHosts],
+    ["frozen", "view", null, true, ["https://a.example", "https://b.example"]],
+  );
+});
+
+databaseTest("POST …/links says what is wrong, and keeps what was filled in", async (database) => {
+  const { links, fetchSigned } = await openDesk(database);
+  const answer = await fetchSigned(
+    "/notebooks/sales/links",
+    formOf({ ...DRAFT, label: `"<b>`, embed: "https://*.example" }),
+  );
+  equal(answer.status, 422);
+  const text = await answer.text();
+  match(text, /role="alert">[^<]*https:\/\/wiki\.example\.org/);
+  match(text, /value="&quot;&lt;b>"/);
+  match(text, /<option\s+value="7" selected/);
+  deepStrictEqual(await links.list({ notebook: "sales" }), []);
+});
+
+databaseTest("POST …/links revokes a link", async (database) => {
+  const { links, fetchSigned } = await openDesk(database);
+  await fetchSigned("/notebooks/sales/links", formOf(DRAFT));
+  const [{ id }] = await links.list({ notebook: "sales" });
+  const answer = await fetchSigned("/notebooks/sales/links", formOf({ do: "revoke", id }));
+  deepStrictEqual([answer.status, answer.headers.get("Location")], [303, "/notebooks/sales/links"]);
+  const [entry] = await links.list({ notebook: "sales" });
+  ok(entry.revokedAt);
+  match(await (await fetchSigned("/notebooks/sales/links")).text(), /revoked <time/);
+});
+
+databaseTest("POST …/links takes nothing from another site", async (database) => {
+  const { links, fetchSigned } = await openDesk(database);
+  const form = formOf(DRAFT);
+  const answer = await fetchSigned("/notebooks/sales/links", {
+    ...form,
+    headers: { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
+  });
+  equal(answer.status, 403);
+  deepStrictEqual(await links.list({ notebook: "sales" }), []);
+});
