@@ -187,6 +187,6 @@ function partialPath(folder: string, id: string): string {
 function refuseLength(limit: number): AppError {
   return new AppError(
     "FILE_TOO_LARGE",
-    `Cannot keep more bytes than the ${limit} that were announced: current value is more`,
+    `Cannot keep more bytes than the ${limit} that were announced or may be: current value is more`,
   );
 }

@@ -64,6 +64,7 @@ const SHAPES: {
   files: {
     begin: "value",
     append: "takes_bytes",
+    take: "takes_bytes",
     upload: "value",
     cancel: "value",
     preview: "value",

@@ -9,13 +9,7 @@ import { createLog } from "@/lib/log.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import type { UploadState } from "@/lib/workspace/files/contract.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
-import type { NotebookText } from "@/lib/workspace/files/uses.ts";
 import { makeClock, type TestClock } from "./clock.ts";
-
-export interface FilesOptions {
-  readonly notebooks?: readonly NotebookText[];
-  readonly config?: Partial<Pick<Config, "maxFileBytes" | "maxRows">>;
-}
 
 /** Files that a test works with. */
 export interface TestFiles extends AsyncDisposable {
@@ -35,7 +29,7 @@ export interface TestFiles extends AsyncDisposable {
 /** Makes files on a database. */
 export async function makeFiles(
   database: Database,
-  { notebooks = [], config = {} }: FilesOptions = {},
+  config: Partial<Pick<Config, "maxFileBytes" | "maxRows">> = {},
 ): Promise<TestFiles> {
   const folder = await Deno.makeTempDir();
   const clock = makeClock();
@@ -44,7 +38,6 @@ export async function makeFiles(
       database,
       config: { dataDirectory: folder, maxFileBytes: null, maxRows: null, ...config },
       startReader,
-      notebooks: () => Promise.resolve(notebooks),
       log: createLog({ level: "error" }),
       now: clock.now,
     });

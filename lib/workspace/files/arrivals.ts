@@ -58,12 +58,7 @@ export class Arrivals implements AsyncDisposable {
   async begin({ name: told, bytes }: { name: string; bytes: number }): Promise<UploadState> {
     const { shelf, maxBytes } = this.#services;
     const name = cleanFileName(told);
-    if (!Number.isSafeInteger(bytes) || bytes < 1) {
-      throw new AppError(
-        "EMPTY_FILE",
-        `Cannot take "${name}" in as a file must hold bytes: current value is ${bytes}`,
-      );
-    }
+    if (!Number.isSafeInteger(bytes) || bytes < 1) throw refuseEmpty(name, bytes);
     if (bytes > maxBytes) {
       throw new AppError(
         "FILE_TOO_LARGE",
@@ -96,6 +91,34 @@ export class Arrivals implements AsyncDisposable {
       if (this.#adding.get(id)?.stop === stop) this.#adding.delete(id);
     }
     return await this.state(id);
+  }
+
+  /** Takes a whole file of unknown length. @throws AppError as `begin` and `append` do */
+  async take(
+    { name: told }: { readonly name: string },
+    chunks: AsyncIterable<Uint8Array>,
+  ): Promise<UploadState> {
+    const { folder, shelf, maxBytes: limitBytes } = this.#services;
+    const name = cleanFileName(told);
+    await this.sweep();
+    const id = crypto.randomUUID();
+    try {
+      const partial = await PartialFile.open(folder, id);
+      const stop = new AbortController();
+      const added = partial.append(chunks, { limitBytes, signal: stop.signal });
+      this.#adding.set(id, { stop, ended: added.then(() => {}, () => {}) });
+      await added;
+      const bytes = partial.received;
+      if (bytes === 0) throw refuseEmpty(name, bytes);
+      const digest = await partial.keep();
+      await shelf.addUpload({ id, name, bytes, state: "reading", digest, message: null });
+      return await this.state(id);
+    } catch (error) {
+      await removePartial(folder, id).catch(() => {}); // What stopped it is told.
+      throw error;
+    } finally {
+      this.#adding.delete(id);
+    }
   }
 
   /** How an upload stands; one that a restart left unread is read. @throws AppError NOT_FOUND */
@@ -267,6 +290,13 @@ export class Arrivals implements AsyncDisposable {
     if (others.some(({ id, state }) => id !== upload && state === "reading")) return;
     await removeKept(folder, digest);
   }
+}
+
+function refuseEmpty(name: string, bytes: number): AppError {
+  return new AppError(
+    "EMPTY_FILE",
+    `Cannot take "${name}" in as a file must hold bytes: current value is ${bytes}`,
+  );
 }
 
 function megabytes(bytes: number): string {

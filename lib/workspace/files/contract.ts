@@ -66,6 +66,8 @@ export interface DataFiles {
     asked: { readonly id: string; readonly offset: number },
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<UploadState>;
+  /** Takes a whole file whose length nobody announced, as forms without scripts send it. */
+  take(asked: { readonly name: string }, bytes: AsyncIterable<Uint8Array>): Promise<UploadState>;
   upload(asked: { readonly id: string }): Promise<UploadState>;
   cancel(asked: { readonly id: string }): Promise<void>;
   /** Reads the file under these options; what is left out is decided by the reader. */

@@ -19,7 +19,7 @@ import { Readings } from "./readings.ts";
 import { checkOptions } from "./read_options.ts";
 import { rejectedCsv } from "./rejected_csv.ts";
 import { type KeptDataset, Shelf } from "./shelf.ts";
-import { type NotebookText, usesOf } from "./uses.ts";
+import { findUses } from "./uses.ts";
 
 /** The largest file, where no setting says otherwise. */
 const MAX_BYTES = 2_000_000_000;
@@ -30,15 +30,13 @@ export interface FileServices {
   readonly database: Database;
   readonly config: Pick<Config, "dataDirectory" | "maxFileBytes" | "maxRows">;
   readonly startReader: () => Child;
-  /** All notebooks there are, to tell which use a file. */
-  readonly notebooks: () => Promise<readonly NotebookText[]>;
   readonly log: Log;
   readonly now?: () => Date;
 }
 
 /** Makes what pages ask of files; disposing it ends what is being read. */
 export function createDataFiles(
-  { database, config, startReader, notebooks, log, now = () => new Date() }: FileServices,
+  { database, config, startReader, log, now = () => new Date() }: FileServices,
 ): DataFiles & AsyncDisposable {
   const folder = uploadsFolder(config);
   const shelf = new Shelf(database, now);
@@ -65,6 +63,7 @@ export function createDataFiles(
   return {
     begin: (asked) => arrivals.begin(asked),
     append: (asked, bytes) => arrivals.append(asked, bytes),
+    take: (asked, bytes) => arrivals.take(asked, bytes),
     upload: ({ id }) => arrivals.state(id),
     cancel: ({ id }) => arrivals.cancel(id),
 
@@ -82,7 +81,7 @@ export function createDataFiles(
     },
 
     async list() {
-      const uses = usesOf(await notebooks());
+      const uses = await findUses(database);
       const versions = new Map<string, number>();
       return (await shelf.datasets()).map((kept): Dataset => {
         const version = (versions.get(kept.name) ?? 0) + 1;

@@ -3,26 +3,27 @@
  *
  * @module
  */
+import type { Database } from "@/lib/db/database.ts";
 import { cellsOf } from "@/lib/notebook/model.ts";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { Dataset } from "./contract.ts";
 
-/** A notebook that is kept. */
-export interface NotebookText {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-}
-
-/** Returns the load cells that name an upload, by its digest. */
-export function usesOf(
-  notebooks: readonly NotebookText[],
-): ReadonlyMap<string, Dataset["usedIn"]> {
+/** Returns the load cells that name an upload, by its digest, in notebooks as they are now. */
+export async function findUses(
+  { kysely }: Database,
+): Promise<ReadonlyMap<string, Dataset["usedIn"]>> {
+  const notebooks = await kysely.selectFrom("notebooks as n")
+    .innerJoin(
+      "revisions as r",
+      (join) => join.onRef("r.notebook", "=", "n.id").onRef("r.revision", "=", "n.revision"),
+    )
+    .select(["n.id", "n.title", "r.text"])
+    // Most notebooks name none, and need no parsing to see it.
+    .where("n.deleted_at", "is", null).where("r.text", "~", "[0-9a-f]{64}")
+    .orderBy("n.title").orderBy("n.id").execute();
   const uses = new Map<string, Dataset["usedIn"][number][]>();
   for (const { id, title, text } of notebooks) {
-    // Most notebooks name none, and need no parsing to see it.
-    if (!/[0-9a-f]{64}/.test(text)) continue;
     const { notebook } = parseNotebook(text, { fileName: id, kinds: KINDS });
     for (const { kind, name, body } of cellsOf(notebook)) {
       const upload = body.values.upload;

@@ -1,5 +1,6 @@
 import assert, { deepStrictEqual as assertEquals, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { createNotebook } from "@/lib/workspace/notebooks/create.ts";
 import { databaseTest } from "../../../helpers/database.ts";
 import { makeFiles, pieces, settled } from "../../../helpers/data_files.ts";
 import { DAY, HOUR } from "../../../helpers/clock.ts";
@@ -83,6 +84,22 @@ databaseTest("createDataFiles() makes the same bytes one version", async (databa
   assertEquals(datasets.map(({ name, version }) => [name, version]), [["a.csv", 1], ["a.csv", 2]]);
 });
 
+databaseTest("createDataFiles() takes a file of a length that nobody told", async (database) => {
+  await using test = await makeFiles(database, { maxFileBytes: 2000 });
+  const taken = await test.files.take(
+    { name: "C:\\temp\\a.csv" },
+    pieces(encoder.encode(SALES), 50),
+  );
+  const { name, state } = await settled(test.files, taken);
+  assertEquals([name, state], ["a.csv", { type: "ready", digest: digestOf(SALES) }]);
+  const large = test.files.take({ name: "b.csv" }, pieces(encoder.encode(SALES.repeat(3))));
+  await rejects(large, { code: "FILE_TOO_LARGE" });
+  await rejects(test.files.take({ name: "c.csv" }, pieces(new Uint8Array())), {
+    code: "EMPTY_FILE",
+  });
+  assertEquals(test.kept(), [digestOf(SALES)]);
+});
+
 databaseTest("createDataFiles() keeps nothing of what was cancelled", async (database) => {
   await using test = await makeFiles(database);
   const { id } = await test.files.begin({ name: "a.csv", bytes: 100 });
@@ -107,7 +124,7 @@ databaseTest("createDataFiles() removes what nobody went on with for a day", asy
 });
 
 databaseTest("createDataFiles() refuses what is no table, or too much", async (database, t) => {
-  await using test = await makeFiles(database, { config: { maxFileBytes: 5000, maxRows: 20 } });
+  await using test = await makeFiles(database, { maxFileBytes: 5000, maxRows: 20 });
   await t.step("no bytes", async () => {
     await rejects(test.files.begin({ name: "a.csv", bytes: 0 }), { code: "EMPTY_FILE" });
   });
@@ -175,15 +192,13 @@ databaseTest(
 );
 
 databaseTest("createDataFiles() tells where a file is used, and removes it", async (database) => {
-  const digest = digestOf(SALES);
-  const notebooks = [
-    { id: "n1", title: "Sales", text: `\`\`\`load orders\nupload: sha256:${digest}\n\`\`\`\n` },
-    { id: "n2", title: "Other", text: "```load orders\nfile: a.csv\n```\n" },
-  ];
-  await using test = await makeFiles(database, { notebooks });
-  await test.keep("sales.csv", SALES);
+  await using test = await makeFiles(database);
+  const digest = await test.keep("sales.csv", SALES);
+  const text = `---\ntitle: Sales\n---\n\`\`\`load orders\nupload: sha256:${digest}\n\`\`\`\n`;
+  const { id } = await createNotebook(database, { text });
+  await createNotebook(database, { text: "```load orders\nfile: a.csv\n```\n" });
   const [{ usedIn }] = await test.files.list({});
-  assertEquals(usedIn, [{ notebook: "n1", title: "Sales", cell: "orders" }]);
+  assertEquals(usedIn, [{ notebook: id, title: "Sales", cell: "orders" }]);
   await test.files.remove({ digest });
   assertEquals([await test.files.list({}), test.kept()], [[], []]);
   await test.files.remove({ digest });

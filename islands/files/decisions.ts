@@ -1,0 +1,138 @@
+/**
+ * Which of the reader's decisions a form can change, and what there is to choose.
+ *
+ * @module
+ */
+import type { Decision, FileFacts } from "@/lib/read/facts.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import { signOf } from "@/lib/workspace/files/address.ts";
+
+/** Something to choose. */
+export interface Choice {
+  readonly value: string;
+  readonly title: string;
+}
+
+/** A decision for the whole file, with its control. */
+export interface FileDecision {
+  /** The field of the form. */
+  readonly field: "delimiter" | "encoding" | "header" | "sheet";
+  readonly title: string;
+  /** What was chosen by hand; empty where the reader decides. */
+  readonly given: string;
+  readonly choices: readonly Choice[];
+  readonly decision: Decision | null;
+}
+
+const DELIMITERS: readonly Choice[] = [
+  { value: ",", title: "Comma ," },
+  { value: ";", title: "Semicolon ;" },
+  { value: "tab", title: "Tab" },
+  { value: "|", title: "Bar |" },
+  { value: "space", title: "Space" },
+  { value: ":", title: "Colon :" },
+  { value: "^", title: "Caret ^" },
+  { value: "~", title: "Tilde ~" },
+];
+
+const ENCODINGS = [
+  ...["utf-8", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254"],
+  ...["iso-8859-2", "iso-8859-15", "macintosh", "koi8-r", "utf-16le", "utf-16be", "shift_jis"],
+  ...["euc-jp", "gb18030", "big5", "euc-kr"],
+];
+
+/** Lines that may be chosen for the header. */
+const HEADER_LINES = 12;
+
+/** Returns the decisions for the whole file that its format leaves open. */
+export function fileDecisions(facts: FileFacts, options: ReadOptions): readonly FileDecision[] {
+  const of = (what: string) =>
+    facts.decisions.find((one) => one.what === what && one.column === null) ?? null;
+  const text = facts.format === "csv" || facts.format === "tsv";
+  const sheet = of("sheet");
+  return [
+    ...(text
+      ? [
+        choice("delimiter", "Cells are parted by", {
+          given: options.delimiter === undefined ? "" : signOf(options.delimiter),
+          chosen: facts.delimiter === null ? "one column" : nameOfDelimiter(facts.delimiter),
+          choices: DELIMITERS,
+          decision: of("delimiter"),
+        }),
+        choice("encoding", "Letters are encoded as", {
+          given: options.encoding ?? "",
+          chosen: facts.encoding,
+          choices: ENCODINGS.map((value) => ({ value, title: value })),
+          decision: of("encoding"),
+        }),
+        choice("header", "Names of columns are in", {
+          given: options.header === undefined ? "" : String(options.header),
+          chosen: facts.header_line === null ? "no line" : `line ${facts.header_line}`,
+          choices: [
+            { value: "none", title: "No line" },
+            ...Array.from({ length: HEADER_LINES }, (_, i) => ({
+              value: String(i + 1),
+              title: `Line ${i + 1}`,
+            })),
+          ],
+          decision: of("header"),
+        }),
+      ]
+      : []),
+    ...(sheet === null ? [] : [
+      choice("sheet", "Sheet", {
+        given: options.sheet === undefined ? "" : String(options.sheet),
+        chosen: sheet.chosen,
+        choices: [sheet.chosen, ...sheet.alternatives].map((value) => ({ value, title: value })),
+        decision: sheet,
+      }),
+    ]),
+  ];
+}
+
+/** The first choice is the reader's own, which it names unless another was made. */
+function choice(
+  field: FileDecision["field"],
+  title: string,
+  { given, chosen, choices, decision }: {
+    readonly given: string;
+    readonly chosen: string;
+    readonly choices: readonly Choice[];
+    readonly decision: Decision | null;
+  },
+): FileDecision {
+  const known = given === "" || choices.some(({ value }) => value === given);
+  return {
+    field,
+    title,
+    given,
+    decision,
+    choices: [
+      { value: "", title: given === "" ? `${capital(chosen)} (found)` : "As found in the file" },
+      ...choices,
+      ...(known ? [] : [{ value: given, title: given }]),
+    ],
+  };
+}
+
+function nameOfDelimiter(sign: string): string {
+  return DELIMITERS.find(({ value }) => value === signOf(sign))?.title ?? sign;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/** What was decided of one column, where a person may want to look. */
+export function columnDecisions(facts: FileFacts, column: string): readonly Decision[] {
+  return facts.decisions.filter((one) => one.column === column);
+}
+
+/** A decision in a sentence. */
+export function decisionText({ what, column, chosen, evidence, alternatives }: Decision): string {
+  const or = alternatives.length === 0
+    ? ""
+    : `; it could be ${alternatives.map(signOf).join(", ")}`;
+  const of = column === null ? "" : ` of “${column}”`;
+  return `${capital(what)}${of}: ${signOf(chosen)} (${evidence}${or})`;
+}

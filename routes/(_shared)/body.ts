@@ -1,0 +1,79 @@
+/**
+ * Reads what was posted: forms of pages, and objects of programs.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+
+/** More than the largest notebook, and less than what would trouble the process. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** What a program posted. */
+export type PostedObject = Readonly<Record<string, unknown>>;
+
+/** Reads a form. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
+export async function readForm(request: Request): Promise<FormData> {
+  refuseLarge(request);
+  try {
+    return await request.formData();
+  } catch {
+    throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a form");
+  }
+}
+
+/** Returns the texts of a form by their names, the last of each; files are left out. */
+export function textsOf(form: FormData): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...form].flatMap(([name, value]) => typeof value === "string" ? [[name, value]] : []),
+  );
+}
+
+/** Reads an object of JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
+export async function readObject(request: Request): Promise<PostedObject> {
+  refuseLarge(request);
+  const read: unknown = await request.json().catch(() => null);
+  if (isObject(read)) return read;
+  throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a JSON object");
+}
+
+/** Whether a value of JSON is an object, not a list. */
+export function isObject(value: unknown): value is PostedObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Returns a whole number from 0 on. @throws AppError BAD_USAGE */
+export function countIn(object: PostedObject, name: string): number {
+  const value = object[name];
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new AppError(
+    "BAD_USAGE",
+    `Cannot take "${name}" as it must be a whole number: current value is ${
+      JSON.stringify(value) ?? "missing"
+    }`,
+  );
+}
+
+/** Returns a text, or `null` where there is none. @throws AppError BAD_USAGE */
+export function textIn(object: PostedObject, name: string): string | null {
+  const value = object[name] ?? null;
+  if (value === null || typeof value === "string") return value;
+  throw new AppError("BAD_USAGE", `Cannot take "${name}" as it must be a text`);
+}
+
+/** Returns the parameters, none where there are none. @throws AppError BAD_USAGE */
+export function parametersIn({ parameters = {} }: PostedObject): GivenParameters {
+  if (isObject(parameters) && Object.values(parameters).every((text) => typeof text === "string")) {
+    return parameters as GivenParameters; // as was just checked
+  }
+  throw new AppError("BAD_USAGE", 'Cannot take "parameters" as they must be texts by their names');
+}
+
+function refuseLarge(request: Request): void {
+  const bytes = Number(request.headers.get("Content-Length") ?? 0);
+  if (bytes <= MOST_BYTES) return;
+  throw new AppError(
+    "FILE_TOO_LARGE",
+    `Cannot take what was sent as it may have ${MOST_BYTES} bytes: current value is ${bytes}`,
+  );
+}

@@ -1,0 +1,52 @@
+import { page } from "@daybook/web";
+import { asset, Head } from "@daybook/web/runtime";
+import { AppError } from "@/lib/errors.ts";
+import UploadPreview from "@/islands/UploadPreview.tsx";
+import { Bar } from "@/lib/page/shell/Bar.tsx";
+import { Notice } from "@/lib/page/shell/Notice.tsx";
+import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
+import { define } from "@/routes/(_shared)/define.ts";
+
+/** What is in a file that was uploaded, and what was decided of it; posting makes its notebook. */
+export const handler = define.handlers({
+  async GET({ params, url, state }) {
+    const { files } = state.workspace;
+    const { digest } = params;
+    const options = readOptionsAddress(url.searchParams);
+    try {
+      return page({ preview: await files.preview({ digest, options }), refusal: null });
+    } catch (error) {
+      // Choices that do not work out are told beside what the reader found by itself.
+      if (!(error instanceof AppError) || error.code === "NOT_FOUND" || url.search === "") {
+        throw error;
+      }
+      const preview = await files.preview({ digest, options: {} });
+      return page({ preview, refusal: error.message }, { status: 422 });
+    }
+  },
+
+  async POST({ params, url, state, redirect }) {
+    const { files, notebooks } = state.workspace;
+    const options = readOptionsAddress(url.searchParams);
+    const { text } = await files.firstNotebook({ digest: params.digest, options });
+    const { id } = await notebooks.create({ text });
+    // Who makes it wants to see it; opening one runs nothing.
+    await notebooks.run({ id, what: { type: "all" }, parameters: {} });
+    return redirect(`/notebooks/${id}`, 303);
+  },
+});
+
+export default define.page<typeof handler>(({ data: { preview, refusal } }) => (
+  <>
+    <Head>
+      <title>{preview.name} · Daybook</title>
+      <link rel="stylesheet" href={asset("/files.css")} />
+    </Head>
+    <Bar section="data" where={preview.name} />
+    <main id="content" class="page">
+      <h1>{preview.name}</h1>
+      {refusal !== null && <Notice tone="error">{refusal}</Notice>}
+      <UploadPreview preview={preview} />
+    </main>
+  </>
+));
