@@ -12,7 +12,7 @@ import { serve } from "@/lib/process/serve.ts";
 import type { Figure } from "./block.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawFigure, WIDTHS } from "./figure.ts";
-import { openCanvas } from "./figure/canvas.ts";
+import { openCanvas } from "./figure/on_server.ts";
 import { drawPng } from "./png.ts";
 import { assignColours, type Theme } from "./theme.ts";
 

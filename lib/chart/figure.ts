@@ -6,13 +6,9 @@
  * @module
  */
 import type { Block, Figure } from "./block.ts";
-import { drawArea } from "./figure/area.ts";
-import { drawBar } from "./figure/bar.ts";
 import type { DrawOptions } from "./figure/canvas.ts";
-import { drawHeatmap } from "./figure/heatmap.ts";
-import { drawHistogram } from "./figure/histogram.ts";
-import { drawLine } from "./figure/line.ts";
-import { drawScatter } from "./figure/scatter.ts";
+import { openCanvas } from "./figure/on_server.ts";
+import { pictureOf } from "./figure/picture.ts";
 
 /** The widths that pages draw a chart in: for a column of text, and for a phone. */
 export const WIDTHS = { wide: 920, narrow: 360 } as const;
@@ -39,19 +35,7 @@ export function isFigure(block: Block): block is Figure {
  * Draws a chart as one `<svg>` element, ready to stand in a page. Its colours are CSS
  * variables with the light theme as fallback; `svgFile` makes a file of it.
  */
-export function drawFigure(figure: Figure, options: DrawOptions): Promise<string> {
-  switch (figure.type) {
-    case "line":
-      return drawLine(figure, options);
-    case "area":
-      return drawArea(figure, options);
-    case "bar":
-      return drawBar(figure, options);
-    case "scatter":
-      return drawScatter(figure, options);
-    case "histogram":
-      return drawHistogram(figure, options);
-    case "heatmap":
-      return drawHeatmap(figure, options);
-  }
+export async function drawFigure(figure: Figure, options: DrawOptions): Promise<string> {
+  const canvas = await openCanvas();
+  return canvas.write(pictureOf(canvas, figure, options));
 }

@@ -11,7 +11,7 @@ import { bandDotsOf, timeAxis } from "@/lib/chart/axis/time.ts";
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, AreaBlock, Series } from "@/lib/chart/block.ts";
 import { seriesColour } from "@/lib/chart/theme.ts";
-import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { thin } from "./thin.ts";
 
 /** A layer's lower and upper edge in each period; `null` in a gap. */
@@ -21,9 +21,8 @@ interface Layer {
   readonly upper: readonly Amount[];
 }
 
-/** Draws the block as SVG text. */
-export async function drawArea(block: AreaBlock, options: DrawOptions): Promise<string> {
-  const canvas = await openCanvas();
+/** Describes the block as Plot draws it. */
+export function drawArea(canvas: Canvas, block: AreaBlock, options: DrawOptions): Picture {
   const layers = stack(block);
   const edges = layers.flatMap(({ lower, upper }) => [...lower, ...upper]);
   const scale = scaleFor(extentOf(edges), isNarrow(options) ? 4 : 5, { zero: "always" });
@@ -40,18 +39,21 @@ export async function drawArea(block: AreaBlock, options: DrawOptions): Promise<
     ...layer.series,
     values: layer.upper.map((upper, index) => middleOf(layer.lower[index], upper)),
   }));
-  return canvas.draw({
-    ...box,
-    x: { type: "utc" },
-    y: { domain: [scale.low, scale.high] },
-    marks: [
-      ...valueAxis(canvas, scale, block.axis.unit),
-      ...timeAxis(canvas, block, options.width),
-      ...layers.flatMap((layer) => layerMarks(canvas, block, layer, options)),
-      ...endLabels(canvas, { periods: block.periods, series: middles, scale, box, options }),
-      header(axisTitle(block.axis), []),
-    ],
-  }, block.title);
+  return {
+    title: block.title,
+    options: {
+      ...box,
+      x: { type: "utc" },
+      y: { domain: [scale.low, scale.high] },
+      marks: [
+        ...valueAxis(canvas, scale, block.axis.unit),
+        ...timeAxis(canvas, block, options.width),
+        ...layers.flatMap((layer) => layerMarks(canvas, block, layer, options)),
+        ...endLabels(canvas, { periods: block.periods, series: middles, scale, box, options }),
+        header(axisTitle(block.axis), []),
+      ],
+    },
+  };
 }
 
 function middleOf(lower: Amount, upper: Amount): Amount {

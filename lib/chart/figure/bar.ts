@@ -10,22 +10,21 @@ import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { BarBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
-import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 
 /** More lying bars than this are a table; the rest is told in a line below. */
 const MOST_BARS = 40;
 
 const ROW_HEIGHT = 26;
 
-/** Draws the block as SVG text. */
-export async function drawBar(block: BarBlock, options: DrawOptions): Promise<string> {
-  const canvas = await openCanvas();
+/** Describes the block as Plot draws it. */
+export function drawBar(canvas: Canvas, block: BarBlock, options: DrawOptions): Picture {
   return block.grain === null
     ? drawLying(canvas, block, options)
     : drawUpright(canvas, block, options);
 }
 
-function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): string {
+function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): Picture {
   const { plot } = canvas;
   const bars = block.bars.slice(0, MOST_BARS);
   const left = block.bars.length - bars.length;
@@ -43,41 +42,44 @@ function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): strin
     marginLeft: 12 + Math.max(0, ...names.map(textWidth)) + (low < 0 ? amountRoom : 0),
   };
   const rows = bars.map(({ name, value }, row) => ({ row, name, value: value ?? 0 }));
-  return canvas.draw({
-    ...box,
-    x: { domain: [low, high === low ? low + 1 : high], axis: null },
-    y: { domain: rows.map(({ row }) => row), padding: 0.28, axis: null },
-    marks: [
-      plot.barX(rows, {
-        x1: 0,
-        x2: "value",
-        y: "row",
-        // A name that has a colour elsewhere on the page has it here too.
-        fill: ({ name }: { readonly name: string }) => seriesColour(name, options.colours),
-      }),
-      plot.ruleX([0], { stroke: COLOURS.faint }),
-      plot.axisY(rows.map(({ row }) => row), {
-        label: null,
-        tickSize: 0,
-        tickPadding: 8 + (low < 0 ? amountRoom : 0),
-        tickFormat: (row: number) => names[row],
-        fontSize: 13,
-      }),
-      ...rows.map((bar) =>
-        plot.text([bar], {
-          x: "value",
+  return {
+    title: block.title,
+    options: {
+      ...box,
+      x: { domain: [low, high === low ? low + 1 : high], axis: null },
+      y: { domain: rows.map(({ row }) => row), padding: 0.28, axis: null },
+      marks: [
+        plot.barX(rows, {
+          x1: 0,
+          x2: "value",
           y: "row",
-          text: () => amounts[bar.row],
-          textAnchor: bar.value < 0 ? "end" : "start",
-          dx: bar.value < 0 ? -6 : 6,
-          fill: COLOURS.muted,
-          fontVariant: "tabular-nums",
-        })
-      ),
-      ...(left > 0 ? [moreNote(canvas, left)] : []),
-      header(`${axisTitle(block.axis)} by ${block.category.toLowerCase()}`, []),
-    ],
-  }, block.title);
+          // A name that has a colour elsewhere on the page has it here too.
+          fill: ({ name }: { readonly name: string }) => seriesColour(name, options.colours),
+        }),
+        plot.ruleX([0], { stroke: COLOURS.faint }),
+        plot.axisY(rows.map(({ row }) => row), {
+          label: null,
+          tickSize: 0,
+          tickPadding: 8 + (low < 0 ? amountRoom : 0),
+          tickFormat: (row: number) => names[row],
+          fontSize: 13,
+        }),
+        ...rows.map((bar) =>
+          plot.text([bar], {
+            x: "value",
+            y: "row",
+            text: () => amounts[bar.row],
+            textAnchor: bar.value < 0 ? "end" : "start",
+            dx: bar.value < 0 ? -6 : 6,
+            fill: COLOURS.muted,
+            fontVariant: "tabular-nums",
+          })
+        ),
+        ...(left > 0 ? [moreNote(canvas, left)] : []),
+        header(`${axisTitle(block.axis)} by ${block.category.toLowerCase()}`, []),
+      ],
+    },
+  };
 }
 
 function moreNote({ plot }: Canvas, left: number) {
@@ -89,7 +91,7 @@ function moreNote({ plot }: Canvas, left: number) {
   });
 }
 
-function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): string {
+function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): Picture {
   const { plot } = canvas;
   const grain = block.grain ?? "day";
   const scale = scaleFor(extentOf(block.bars.map(({ value }) => value)), 4, { zero: "always" });
@@ -100,35 +102,38 @@ function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): str
   const room = Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth));
   const width = options.width - room - 24;
   const every = Math.ceil((names.length * (Math.max(0, ...words.map(textWidth)) + 16)) / width);
-  return canvas.draw({
-    width: options.width,
-    height: isNarrow(options) ? 240 : 300,
-    marginTop: 32,
-    marginRight: 14,
-    marginBottom: 32,
-    marginLeft: 10 + room,
-    x: { type: "band", domain: names, padding: names.length > 80 ? 0 : 0.2, axis: null },
-    y: { domain: [scale.low, scale.high] },
-    marks: [
-      ...valueAxis(canvas, scale, block.axis.unit),
-      plot.barY(block.bars.filter(({ value }) => value !== null), {
-        x: "name",
-        y1: 0,
-        y2: "value",
-        fill: COLOURS.accent,
-      }),
-      plot.ruleY([0], { stroke: COLOURS.faint }),
-      plot.axisX(names.filter((_, index) => index % Math.max(1, every) === 0), {
-        label: null,
-        tickSize: 0,
-        tickPadding: 8,
-        tickFormat: (name: string) => words[names.indexOf(name)],
-        fill: COLOURS.muted,
-        fontSize: 13,
-      }),
-      header(axisTitle(block.axis), []),
-    ],
-  }, block.title);
+  return {
+    title: block.title,
+    options: {
+      width: options.width,
+      height: isNarrow(options) ? 240 : 300,
+      marginTop: 32,
+      marginRight: 14,
+      marginBottom: 32,
+      marginLeft: 10 + room,
+      x: { type: "band", domain: names, padding: names.length > 80 ? 0 : 0.2, axis: null },
+      y: { domain: [scale.low, scale.high] },
+      marks: [
+        ...valueAxis(canvas, scale, block.axis.unit),
+        plot.barY(block.bars.filter(({ value }) => value !== null), {
+          x: "name",
+          y1: 0,
+          y2: "value",
+          fill: COLOURS.accent,
+        }),
+        plot.ruleY([0], { stroke: COLOURS.faint }),
+        plot.axisX(names.filter((_, index) => index % Math.max(1, every) === 0), {
+          label: null,
+          tickSize: 0,
+          tickPadding: 8,
+          tickFormat: (name: string) => words[names.indexOf(name)],
+          fill: COLOURS.muted,
+          fontSize: 13,
+        }),
+        header(axisTitle(block.axis), []),
+      ],
+    },
+  };
 }
 
 /** "Jan 2026", "Feb 2026" becomes "Jan 2026", "Feb". */

@@ -8,7 +8,7 @@ import { header, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
 import { amountText, axisTitle, extentOf } from "@/lib/chart/axis/ticks.ts";
 import type { HeatmapBlock } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
-import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 
 interface Cell {
   readonly row: number;
@@ -28,9 +28,8 @@ const LIGHTEST = 0.05;
 /** As far as a shade may rise above it under ink for text to keep a contrast of 4.5:1. */
 const READABLE = 0.45;
 
-/** Draws the block as SVG text. */
-export async function drawHeatmap(block: HeatmapBlock, options: DrawOptions): Promise<string> {
-  const canvas = await openCanvas();
+/** Describes the block as Plot draws it. */
+export function drawHeatmap(canvas: Canvas, block: HeatmapBlock, options: DrawOptions): Picture {
   const { plot } = canvas;
   const cells = cellsOf(block);
   const names = block.rows.map((name) => shorten(name, isNarrow(options) ? 10 : 24));
@@ -39,49 +38,58 @@ export async function drawHeatmap(block: HeatmapBlock, options: DrawOptions): Pr
   const cellWidth = (options.width - marginLeft - 8) / Math.max(1, block.columns.length);
   const every = Math.max(1, Math.ceil((Math.max(0, ...heads.map(textWidth)) + 10) / cellWidth));
   const isWritten = cells.every(({ text }) => textWidth(text) + 6 < cellWidth);
-  return canvas.draw({
-    width: options.width,
-    height: 64 + 30 * Math.max(1, block.rows.length),
-    marginTop: 56,
-    marginRight: 8,
-    marginBottom: 8,
-    marginLeft,
-    x: { type: "band", domain: block.columns.map((_, index) => index), axis: null, padding: 0.03 },
-    y: { type: "band", domain: block.rows.map((_, index) => index), axis: null, padding: 0.06 },
-    marks: [
-      plot.cell(cells.filter(({ value }) => value !== null), {
-        x: "column",
-        y: "row",
-        fill: ({ value }: Cell) => Number(value) < 0 ? BELOW_ZERO : COLOURS.accent,
-        fillOpacity: (cell: Cell) => LIGHTEST + (isWritten ? READABLE : 1 - LIGHTEST) * cell.weight,
-      }),
-      ...(isWritten
-        ? [plot.text(cells, {
+  return {
+    title: block.title,
+    options: {
+      width: options.width,
+      height: 64 + 30 * Math.max(1, block.rows.length),
+      marginTop: 56,
+      marginRight: 8,
+      marginBottom: 8,
+      marginLeft,
+      x: {
+        type: "band",
+        domain: block.columns.map((_, index) => index),
+        axis: null,
+        padding: 0.03,
+      },
+      y: { type: "band", domain: block.rows.map((_, index) => index), axis: null, padding: 0.06 },
+      marks: [
+        plot.cell(cells.filter(({ value }) => value !== null), {
           x: "column",
           y: "row",
-          text: "text",
-          fill: ({ value }: Cell) => value === null ? COLOURS.faint : COLOURS.ink,
-          fontVariant: "tabular-nums",
-        })]
-        : []),
-      plot.axisX(block.columns.map((_, index) => index).filter((index) => index % every === 0), {
-        anchor: "top",
-        label: null,
-        tickSize: 0,
-        tickFormat: (index: number) => heads[index],
-        fill: COLOURS.muted,
-        fontSize: 13,
-      }),
-      plot.axisY(block.rows.map((_, index) => index), {
-        label: null,
-        tickSize: 0,
-        tickFormat: (index: number) => names[index],
-        fontSize: 13,
-      }),
-      header(isWritten ? axisTitle(block.axis) : rangeTitle(block), []),
-    ],
-    opacity: { type: "identity" },
-  }, block.title);
+          fill: ({ value }: Cell) => Number(value) < 0 ? BELOW_ZERO : COLOURS.accent,
+          fillOpacity: (cell: Cell) =>
+            LIGHTEST + (isWritten ? READABLE : 1 - LIGHTEST) * cell.weight,
+        }),
+        ...(isWritten
+          ? [plot.text(cells, {
+            x: "column",
+            y: "row",
+            text: "text",
+            fill: ({ value }: Cell) => value === null ? COLOURS.faint : COLOURS.ink,
+            fontVariant: "tabular-nums",
+          })]
+          : []),
+        plot.axisX(block.columns.map((_, index) => index).filter((index) => index % every === 0), {
+          anchor: "top",
+          label: null,
+          tickSize: 0,
+          tickFormat: (index: number) => heads[index],
+          fill: COLOURS.muted,
+          fontSize: 13,
+        }),
+        plot.axisY(block.rows.map((_, index) => index), {
+          label: null,
+          tickSize: 0,
+          tickFormat: (index: number) => names[index],
+          fontSize: 13,
+        }),
+        header(isWritten ? axisTitle(block.axis) : rangeTitle(block), []),
+      ],
+      opacity: { type: "identity" },
+    },
+  };
 }
 
 /** Says what the shades mean where the amounts are not written in. */

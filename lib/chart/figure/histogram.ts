@@ -8,51 +8,57 @@ import { axisTitle, extentOf, type Scale, scaleFor, tickText } from "@/lib/chart
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { HistogramBlock } from "@/lib/chart/block.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 
-/** Draws the block as SVG text. */
-export async function drawHistogram(block: HistogramBlock, options: DrawOptions): Promise<string> {
-  const canvas = await openCanvas();
+/** Describes the block as Plot draws it. */
+export function drawHistogram(
+  canvas: Canvas,
+  block: HistogramBlock,
+  options: DrawOptions,
+): Picture {
   const { plot } = canvas;
   const { bins } = block;
   const counts = scaleFor(extentOf(bins.map(({ count }) => count)), 4, { zero: "always" });
   const ends = extentOf(bins.flatMap(({ from, to }) => [from, to])) ?? [0, 1];
   const x = within(scaleFor(ends, isNarrow(options) ? 4 : 8), ends);
   const writeX = tickText(x, block.axis.unit);
-  return canvas.draw({
-    width: options.width,
-    height: isNarrow(options) ? 240 : 300,
-    marginTop: 32,
-    marginRight: 20,
-    marginBottom: 48,
-    marginLeft: 10 + Math.max(...counts.ticks.map(tickText(counts, null)).map(textWidth)),
-    x: { domain: ends },
-    y: { domain: [counts.low, counts.high] },
-    marks: [
-      ...valueAxis(canvas, counts, null),
-      plot.rectY(bins, {
-        x1: "from",
-        x2: "to",
-        y1: 0,
-        y2: "count",
-        fill: COLOURS.accent,
-        insetLeft: bins.length > 120 ? 0 : 0.5,
-        insetRight: bins.length > 120 ? 0 : 0.5,
-      }),
-      plot.ruleY([0], { stroke: COLOURS.faint }),
-      plot.axisX(x.ticks, {
-        label: axisTitle(block.axis),
-        labelArrow: "none",
-        labelOffset: 40,
-        tickSize: 4,
-        stroke: COLOURS.faint,
-        fill: COLOURS.muted,
-        tickFormat: (tick: number) => writeX(tick),
-        fontSize: 13,
-      }),
-      header("Rows", []),
-    ],
-  }, block.title);
+  return {
+    title: block.title,
+    options: {
+      width: options.width,
+      height: isNarrow(options) ? 240 : 300,
+      marginTop: 32,
+      marginRight: 20,
+      marginBottom: 48,
+      marginLeft: 10 + Math.max(...counts.ticks.map(tickText(counts, null)).map(textWidth)),
+      x: { domain: ends },
+      y: { domain: [counts.low, counts.high] },
+      marks: [
+        ...valueAxis(canvas, counts, null),
+        plot.rectY(bins, {
+          x1: "from",
+          x2: "to",
+          y1: 0,
+          y2: "count",
+          fill: COLOURS.accent,
+          insetLeft: bins.length > 120 ? 0 : 0.5,
+          insetRight: bins.length > 120 ? 0 : 0.5,
+        }),
+        plot.ruleY([0], { stroke: COLOURS.faint }),
+        plot.axisX(x.ticks, {
+          label: axisTitle(block.axis),
+          labelArrow: "none",
+          labelOffset: 40,
+          tickSize: 4,
+          stroke: COLOURS.faint,
+          fill: COLOURS.muted,
+          tickFormat: (tick: number) => writeX(tick),
+          fontSize: 13,
+        }),
+        header("Rows", []),
+      ],
+    },
+  };
 }
 
 /** Leaves out the ticks beyond the first and the last bin. */

@@ -13,14 +13,13 @@ import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, LineBlock, Series } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
-import { type Box, type Canvas, type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { flagMarks } from "./flags.ts";
 import { forecastMarks } from "./forecast.ts";
 import { thin } from "./thin.ts";
 
-/** Draws the block as SVG text. */
-export async function drawLine(block: LineBlock, options: DrawOptions): Promise<string> {
-  const canvas = await openCanvas();
+/** Describes the block as Plot draws it. */
+export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions): Picture {
   const scale = scaleFor(extentOf(amountsOf(block)), isNarrow(options) ? 4 : 5);
   const key = keyOf(block, options);
   const title = axisTitle(block.axis);
@@ -34,27 +33,32 @@ export async function drawLine(block: LineBlock, options: DrawOptions): Promise<
     marginBottom: 40,
     marginLeft: 10 + Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth)),
   };
-  return canvas.draw({
-    ...box,
-    x: {
-      type: "utc",
-      domain: periods.length > 0
-        ? [startOf(periods[0]), startOf(periods[periods.length - 1])]
-        : [new Date(0), new Date(1)],
+  return {
+    title: block.title,
+    options: {
+      ...box,
+      x: {
+        type: "utc",
+        domain: periods.length > 0
+          ? [startOf(periods[0]), startOf(periods[periods.length - 1])]
+          : [new Date(0), new Date(1)],
+      },
+      y: { domain: [scale.low, scale.high] },
+      marks: [
+        ...valueAxis(canvas, scale, block.axis.unit),
+        ...timeAxis(canvas, { periods, grain: block.grain }, options.width),
+        ...expectedMarks(canvas, block),
+        ...targetMarks(canvas, block),
+        ...block.series.toReversed().flatMap((series) =>
+          seriesMarks(canvas, block, series, options)
+        ),
+        ...forecastMarks(canvas, block, options),
+        ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
+        ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
+        header(title, key),
+      ],
     },
-    y: { domain: [scale.low, scale.high] },
-    marks: [
-      ...valueAxis(canvas, scale, block.axis.unit),
-      ...timeAxis(canvas, { periods, grain: block.grain }, options.width),
-      ...expectedMarks(canvas, block),
-      ...targetMarks(canvas, block),
-      ...block.series.toReversed().flatMap((series) => seriesMarks(canvas, block, series, options)),
-      ...forecastMarks(canvas, block, options),
-      ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
-      ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
-      header(title, key),
-    ],
-  }, block.title);
+  };
 }
 
 function* amountsOf(block: LineBlock): Iterable<Amount> {

@@ -8,15 +8,14 @@ import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { ScatterBlock, ScatterPoint } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
-import { type DrawOptions, isNarrow, openCanvas } from "./canvas.ts";
+import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { MOST_POINTS } from "./thin.ts";
 
 /** More words than this on a chart cover its points. */
 const MOST_LABELS = 12;
 
-/** Draws the block as SVG text. */
-export async function drawScatter(block: ScatterBlock, options: DrawOptions): Promise<string> {
-  const canvas = await openCanvas();
+/** Describes the block as Plot draws it. */
+export function drawScatter(canvas: Canvas, block: ScatterBlock, options: DrawOptions): Picture {
   const { plot } = canvas;
   const points = thinned(block.points);
   const x = scaleFor(extentOf(points.map((point) => point.x)), isNarrow(options) ? 4 : 7);
@@ -25,47 +24,50 @@ export async function drawScatter(block: ScatterBlock, options: DrawOptions): Pr
   const key = keyOf(points, options);
   const title = axisTitle(block.y);
   const labelled = points.filter(({ label }) => label !== null);
-  return canvas.draw({
-    width: options.width,
-    height: isNarrow(options) ? 300 : 400,
-    marginTop: 12 + 20 * headerRows(title, key, options.width),
-    marginRight: 20,
-    marginBottom: 48,
-    marginLeft: 10 + Math.max(...y.ticks.map(tickText(y, block.y.unit)).map(textWidth)),
-    x: { domain: [x.low, x.high] },
-    y: { domain: [y.low, y.high] },
-    marks: [
-      ...valueAxis(canvas, y, block.y.unit),
-      plot.axisX(x.ticks, {
-        label: axisTitle(block.x),
-        labelArrow: "none",
-        labelOffset: 40,
-        tickSize: 4,
-        stroke: COLOURS.faint,
-        fill: COLOURS.muted,
-        tickFormat: (tick: number) => writeX(tick),
-        fontSize: 13,
-      }),
-      plot.dot(points, {
-        x: "x",
-        y: "y",
-        r: points.length > 400 ? 2.5 : 3.5,
-        fill: ({ group }: ScatterPoint) => seriesColour(group, options.colours),
-        fillOpacity: points.length > 400 ? 0.45 : 0.7,
-        stroke: "none",
-      }),
-      ...(labelled.length > MOST_LABELS ? [] : [plot.text(labelled, {
-        x: "x",
-        y: "y",
-        text: "label",
-        textAnchor: "start",
-        dx: 8,
-        fill: COLOURS.ink,
-        ...HALO,
-      })]),
-      header(title, key),
-    ],
-  }, block.title);
+  return {
+    title: block.title,
+    options: {
+      width: options.width,
+      height: isNarrow(options) ? 300 : 400,
+      marginTop: 12 + 20 * headerRows(title, key, options.width),
+      marginRight: 20,
+      marginBottom: 48,
+      marginLeft: 10 + Math.max(...y.ticks.map(tickText(y, block.y.unit)).map(textWidth)),
+      x: { domain: [x.low, x.high] },
+      y: { domain: [y.low, y.high] },
+      marks: [
+        ...valueAxis(canvas, y, block.y.unit),
+        plot.axisX(x.ticks, {
+          label: axisTitle(block.x),
+          labelArrow: "none",
+          labelOffset: 40,
+          tickSize: 4,
+          stroke: COLOURS.faint,
+          fill: COLOURS.muted,
+          tickFormat: (tick: number) => writeX(tick),
+          fontSize: 13,
+        }),
+        plot.dot(points, {
+          x: "x",
+          y: "y",
+          r: points.length > 400 ? 2.5 : 3.5,
+          fill: ({ group }: ScatterPoint) => seriesColour(group, options.colours),
+          fillOpacity: points.length > 400 ? 0.45 : 0.7,
+          stroke: "none",
+        }),
+        ...(labelled.length > MOST_LABELS ? [] : [plot.text(labelled, {
+          x: "x",
+          y: "y",
+          text: "label",
+          textAnchor: "start",
+          dx: 8,
+          fill: COLOURS.ink,
+          ...HALO,
+        })]),
+        header(title, key),
+      ],
+    },
+  };
 }
 
 function keyOf(points: readonly ScatterPoint[], { colours }: DrawOptions): readonly KeyItem[] {
