@@ -9,13 +9,14 @@ import { AppError } from "@/lib/errors.ts";
 import { lastOf } from "@/lib/process/spawn.ts";
 import type { Built } from "@/lib/web/bundle/build.ts";
 import { isUpToDate } from "@/lib/web/bundle/manifest.ts";
+import { SITE } from "@/lib/web/site_files.ts";
 
 const PROJECT = new URL("../../", import.meta.url);
 const BUILDER = new URL("lib/web/bundle/build.ts", PROJECT);
 
 /** Builds the site unless it is up to date. @throws AppError INTERNAL_ERROR where it can't be built */
 export async function ensureBuilt(): Promise<void> {
-  if (await isUpToDate("production")) return;
+  if (await isUpToDate(SITE)) return;
   const builder = commandOf([]).spawn();
   await builder.stdout.cancel();
   const [printed, { success }] = await Promise.all([lastOf(builder.stderr), builder.status]);

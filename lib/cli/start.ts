@@ -8,6 +8,7 @@ import { createLog } from "@/lib/log.ts";
 import { EXIT } from "./exit_code.ts";
 import type { StartArguments } from "./start_arguments.ts";
 import type { Built } from "@/lib/web/bundle/build.ts";
+import { DEVELOPMENT_SITE, SITE } from "@/lib/web/site_files.ts";
 import { ensureBuilt, watchSite } from "./site_build.ts";
 import { startWeb, type WebProcess } from "./web_process.ts";
 import { readSettings, startWorkspace } from "./workspace.ts";
@@ -31,8 +32,8 @@ export async function start(
   const builds = watcher?.[Symbol.asyncIterator]();
   if (builds === undefined) await ensureBuilt();
   else await builds.next();
-  const edition = development ? "development" : "production";
-  await using web = await startWeb({ port, edition, workspace, log });
+  const site = development ? DEVELOPMENT_SITE : SITE;
+  await using web = await startWeb({ port, site, workspace, log });
   const { path } = await (await engine).issueSignInLink();
   console.log(`Daybook is open at ${web.address}`);
   console.log(`Sign in once, within 15 minutes: ${web.address}${path}`);

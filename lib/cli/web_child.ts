@@ -9,19 +9,19 @@ import { AppError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
 import type { App } from "@/lib/web/app.ts";
-import type { Edition } from "@/lib/web/bundle/manifest.ts";
 import { HttpError } from "@/lib/web/define.ts";
 import { openSite } from "@/lib/web/site.ts";
+import type { SiteFiles } from "@/lib/web/site_files.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createState, type State } from "@/routes/(_shared)/define.ts";
 
 const log = createLog({ level: "info" });
-const site = Promise.withResolvers<App>();
+const opened = Promise.withResolvers<App>();
 
-function open(edition: Edition, workspace: Workspace): Promise<App> {
+function open(site: SiteFiles, workspace: Workspace): Promise<App> {
   return openSite<State>({
-    edition,
+    site,
     state: () => createState(workspace),
     onError(error, { state, req }) {
       if (error instanceof HttpError || error instanceof AppError) return;
@@ -33,22 +33,22 @@ function open(edition: Edition, workspace: Workspace): Promise<App> {
 
 serve({
   /** The stream over which the workspace is asked, for as long as the process lives. */
-  async workspace({ header: { edition } }, { stream, signal }) {
+  async workspace({ header: { site } }, { stream, signal }) {
     // Loaded while the parent still opens the database.
-    site.resolve(open(edition, workspaceOver(stream)));
+    opened.resolve(open(site, workspaceOver(stream)));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return {};
   },
 
   /** Loads the site. */
   async load() {
-    await site.promise;
+    await opened.promise;
     return {};
   },
 
   /** Begins to listen; answers with the port. */
   async listen({ header: { hostname, port } }) {
-    const { fetch } = await site.promise;
+    const { fetch } = await opened.promise;
     try {
       const server = Deno.serve(
         { hostname, port, onListen() {} },

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
-import type { Edition } from "@/lib/web/bundle/manifest.ts";
+import type { SiteFiles } from "@/lib/web/site_files.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { answerWorkspace } from "@/lib/workspace/remote.ts";
 
@@ -15,7 +15,7 @@ import { answerWorkspace } from "@/lib/workspace/remote.ts";
 export interface WebOptions {
   /** 0 takes any that is free. */
   readonly port: number;
-  readonly edition: Edition;
+  readonly site: SiteFiles;
   readonly workspace: Promise<Workspace>;
   readonly log: Log;
 }
@@ -97,16 +97,17 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
 }
 
 /** Starts a web process that loads the site, and answers it. */
-function open({ port, edition, workspace, log }: WebOptions): Child {
+function open({ port, site, workspace, log }: WebOptions): Child {
   const child = startChild(ENTRY, {
     rights: { read: READS, net: [`${HOSTNAME}:${port}`] },
     printed: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   });
   const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
-  answerWorkspace(child.open("workspace", { header: { edition } }), { workspace, onBug }).catch(
-    () => {},
-  );
+  answerWorkspace(child.open("workspace", { header: { site: { ...site } } }), { workspace, onBug })
+    .catch(
+      () => {},
+    );
   return child;
 }
 

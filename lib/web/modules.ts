@@ -20,16 +20,27 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
   return found.sort();
 }
 
+/** Returns the modules below a folder. */
+export async function modulesBelow(folder: string): Promise<readonly string[]> {
+  return (await filesBelow(folder)).filter((file) => /\.tsx?$/.test(file));
+}
+
+/** Returns the islands of a folder; the folders in it hold parts of them. */
+export async function islandsIn(folder: string): Promise<readonly string[]> {
+  return (await filesBelow(folder)).filter((file) =>
+    /^\/[^/]+\.tsx$/.test(file.slice(folder.length))
+  );
+}
+
 /** Returns what a file holds. */
 export async function readFile(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return await Deno.readFile(urlOf(file));
 }
 
-/** Loads all modules below a folder. */
+/** Loads modules. */
 export async function loadModules(
-  folder: string,
+  files: readonly string[],
 ): Promise<Readonly<Record<string, { readonly default?: unknown }>>> {
-  const files = (await filesBelow(folder)).filter((file) => /\.tsx?$/.test(file));
   const modules = await Promise.all(files.map((file) => import(urlOf(file).href)));
   return Object.fromEntries(files.map((file, index) => [file, modules[index]]));
 }

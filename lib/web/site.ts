@@ -4,15 +4,16 @@
  * @module
  */
 import { type App, type AppOptions, createApp } from "./app.ts";
-import { ASSETS_PATH, assetsFolder, type Edition, readManifest } from "./bundle/manifest.ts";
+import { readManifest } from "./bundle/manifest.ts";
 import { openFiles } from "./files.ts";
 import { registerIslands } from "./islands.ts";
-import { loadModules } from "./modules.ts";
+import { islandsIn, loadModules, modulesBelow } from "./modules.ts";
+import { ASSETS_PATH, assetsFolder, type SiteFiles } from "./site_files.ts";
 import { setAssetAddresses } from "./runtime.ts";
 
 /** What a site is given beside its files. */
 export interface SiteOptions<State> extends Pick<AppOptions<State>, "state" | "onError"> {
-  readonly edition: Edition;
+  readonly site: SiteFiles;
 }
 
 /** The path at which a page hears that the server is another one, while the site is worked on. */
@@ -20,14 +21,14 @@ const RELOAD_PATH = "/_reload";
 
 /** Loads `routes/`, `islands/`, `static/` and `build/`, and answers requests with them. */
 export async function openSite<State>(
-  { edition, ...options }: SiteOptions<State>,
+  { site, ...options }: SiteOptions<State>,
 ): Promise<App> {
   const [routes, islands, statics, bundles, manifest] = await Promise.all([
-    loadModules("routes"),
-    loadModules("islands"),
-    openFiles({ folder: "static", path: "/", hashed: false }),
-    openFiles({ folder: assetsFolder(edition), path: ASSETS_PATH, hashed: true }),
-    readManifest(edition),
+    modulesBelow(site.routes).then(loadModules),
+    islandsIn(site.islands).then(loadModules),
+    openFiles({ folder: site.statics, path: "/", hashed: false }),
+    openFiles({ folder: assetsFolder(site), path: ASSETS_PATH, hashed: true }),
+    readManifest(site),
   ]);
   if (manifest === null) throw new Error("Cannot serve as the site must be built first");
   registerIslands(islands);
@@ -37,7 +38,7 @@ export async function openSite<State>(
 
   function answerFile(request: Request): Response | null {
     const { pathname } = new URL(request.url);
-    if (edition === "development" && pathname === RELOAD_PATH) return tellBoot(boot);
+    if (site.development && pathname === RELOAD_PATH) return tellBoot(boot);
     return bundles.answer(request) ?? statics.answer(request);
   }
 

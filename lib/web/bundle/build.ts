@@ -6,6 +6,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { DEVELOPMENT_SITE, SITE } from "@/lib/web/site_files.ts";
 import { createBundler } from "./bundle.ts";
 import { isUpToDate } from "./manifest.ts";
 
@@ -15,20 +16,20 @@ export type Built =
   | { readonly type: "failed"; readonly message: string };
 
 const PROJECT = new URL("../../../", import.meta.url);
-const WATCHED = ["routes", "islands", "lib", "static"];
+const WATCHED = [SITE.routes, SITE.islands, SITE.statics, "lib"];
 
 /** Editors write a file in several steps. */
 const QUIET_MILLISECONDS = 20;
 
 async function buildOnce(): Promise<void> {
-  if (await isUpToDate("production")) return;
-  await using bundler = createBundler("production");
+  if (await isUpToDate(SITE)) return;
+  await using bundler = createBundler(SITE);
   await bundler.build();
 }
 
 async function buildAlways(): Promise<void> {
-  await using bundler = createBundler("development");
-  await Deno.mkdir(new URL("islands", PROJECT), { recursive: true });
+  await using bundler = createBundler(DEVELOPMENT_SITE);
+  await Deno.mkdir(new URL(SITE.islands, PROJECT), { recursive: true });
   const paths = WATCHED.map((folder) => fileURLToPath(new URL(folder, PROJECT)));
   using watcher = Deno.watchFs(paths);
   let timer: ReturnType<typeof setTimeout> | undefined;

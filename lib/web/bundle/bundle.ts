@@ -5,17 +5,9 @@
  */
 import { fileURLToPath } from "node:url";
 import { type BuildContext, type BuildOptions, context, type Metafile } from "esbuild";
-import { filesBelow } from "@/lib/web/modules.ts";
-import {
-  ASSETS_PATH,
-  assetsFolder,
-  type BuildManifest,
-  digestsOf,
-  type Edition,
-  islandFiles,
-  SETTINGS_FILES,
-  writeManifest,
-} from "./manifest.ts";
+import { filesBelow, islandsIn } from "@/lib/web/modules.ts";
+import { type BuildManifest, digestsOf, SETTINGS_FILES, writeManifest } from "./manifest.ts";
+import { ASSETS_PATH, assetsFolder, type SiteFiles } from "@/lib/web/site_files.ts";
 import { denoResolver } from "./resolve.ts";
 
 const PROJECT = new URL("../../../", import.meta.url);
@@ -29,8 +21,8 @@ export interface Bundler extends AsyncDisposable {
   build(): Promise<void>;
 }
 
-/** Makes what builds an edition. */
-export function createBundler(edition: Edition): Bundler {
+/** Makes what builds a site. */
+export function createBundler(site: SiteFiles): Bundler {
   let building: { readonly files: string; readonly context: BuildContext<BuildOptions> } | null =
     null;
 
@@ -43,19 +35,19 @@ export function createBundler(edition: Edition): Bundler {
     const files = entries.join("\n");
     if (building?.files !== files) {
       await dispose();
-      building = { files, context: await context(optionsFor(entries, edition)) };
+      building = { files, context: await context(optionsFor(entries, site)) };
     }
     return building.context;
   }
 
   return {
     async build() {
-      const islands = await islandFiles();
-      const everywhere = edition === "development" ? [RELOAD] : [];
+      const islands = await islandsIn(site.islands);
+      const everywhere = site.development ? [RELOAD] : [];
       const { metafile } = await (await contextOf([BASE, ...everywhere, ...islands])).rebuild();
       if (metafile === undefined) throw new Error("Cannot tell what was built");
-      await writeManifest(edition, await describe(metafile, { islands, everywhere }));
-      await removeOthers(metafile, edition);
+      await writeManifest(site, await describe(metafile, { islands, everywhere }));
+      await removeOthers(metafile, site);
     },
     [Symbol.asyncDispose]: dispose,
   };
@@ -83,12 +75,12 @@ async function describe(
   };
 }
 
-function optionsFor(files: readonly string[], edition: Edition): BuildOptions {
-  const development = edition === "development";
+function optionsFor(files: readonly string[], site: SiteFiles): BuildOptions {
+  const { development, islands } = site;
   return {
     absWorkingDir: fileURLToPath(PROJECT),
-    entryPoints: files.map((file) => ({ in: file, out: nameOf(file) })),
-    outdir: assetsFolder(edition),
+    entryPoints: files.map((file) => ({ in: file, out: nameOf(file, islands) })),
+    outdir: assetsFolder(site),
     entryNames: "[name]-[hash]",
     chunkNames: "shared-[hash]",
     bundle: true,
@@ -109,9 +101,11 @@ function optionsFor(files: readonly string[], edition: Edition): BuildOptions {
 }
 
 /** `islands/chart/LineChart.tsx` becomes `chart-LineChart`. */
-function nameOf(file: string): string {
-  return file.replace(/^islands\/|^lib\/web\/client\//, "").replace(/\.tsx?$/, "")
-    .replaceAll("/", "-");
+function nameOf(file: string, islands: string): string {
+  const name = file.startsWith(`${islands}/`)
+    ? file.slice(islands.length + 1)
+    : file.split("/").at(-1) ?? "";
+  return name.replace(/\.tsx?$/, "").replaceAll("/", "-");
 }
 
 /** Returns the bundle of each file that begins one, with the bundles that it imports at once. */
@@ -132,9 +126,9 @@ function inputsOf(metafile: Metafile): readonly string[] {
   );
 }
 
-async function removeOthers(metafile: Metafile, edition: Edition): Promise<void> {
+async function removeOthers(metafile: Metafile, site: SiteFiles): Promise<void> {
   const built = new Set(Object.keys(metafile.outputs));
-  for (const file of await filesBelow(assetsFolder(edition))) {
+  for (const file of await filesBelow(assetsFolder(site))) {
     if (!built.has(file)) await Deno.remove(new URL(file, PROJECT));
   }
 }

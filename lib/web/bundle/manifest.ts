@@ -4,8 +4,9 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { filesBelow } from "@/lib/web/modules.ts";
+import { islandsIn } from "@/lib/web/modules.ts";
 import type { Scripts } from "@/lib/web/render.ts";
+import type { SiteFiles } from "@/lib/web/site_files.ts";
 
 /** What was built, as it is kept beside the bundles. */
 export interface BuildManifest {
@@ -16,29 +17,13 @@ export interface BuildManifest {
 
 const PROJECT = new URL("../../../", import.meta.url);
 
-/** What is built for: readers, or those who work on the site. */
-export type Edition = "production" | "development";
-
-/** Where browsers find the bundles. */
-export const ASSETS_PATH = "/assets/";
-
 /** Tells which packages there are: what is built of others is outdated. */
 export const SETTINGS_FILES = ["deno.json", "deno.lock"];
 
-/** Returns the folder of what was built, from the project's root. */
-export function buildFolder(edition: Edition): string {
-  return `build/${edition}`;
-}
-
-/** Returns the folder of the bundles, from the project's root. */
-export function assetsFolder(edition: Edition): string {
-  return `${buildFolder(edition)}/assets`;
-}
-
 /** Returns what was built, or `null` where nothing was. */
-export async function readManifest(edition: Edition): Promise<BuildManifest | null> {
+export async function readManifest(site: SiteFiles): Promise<BuildManifest | null> {
   try {
-    return JSON.parse(await Deno.readTextFile(manifestOf(edition))); // as `writeManifest` wrote it
+    return JSON.parse(await Deno.readTextFile(manifestOf(site))); // as `writeManifest` wrote it
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return null;
     throw error;
@@ -46,26 +31,21 @@ export async function readManifest(edition: Edition): Promise<BuildManifest | nu
 }
 
 /** Keeps what was built. It takes the old one's place at once. */
-export async function writeManifest(edition: Edition, manifest: BuildManifest): Promise<void> {
-  const written = new URL(`${buildFolder(edition)}/${crypto.randomUUID()}.tmp`, PROJECT);
+export async function writeManifest(site: SiteFiles, manifest: BuildManifest): Promise<void> {
+  const written = new URL(`${site.build}/${crypto.randomUUID()}.tmp`, PROJECT);
   await Deno.writeTextFile(written, JSON.stringify(manifest));
-  await Deno.rename(written, manifestOf(edition));
+  await Deno.rename(written, manifestOf(site));
 }
 
 /** Whether what was built is what would be built now. */
-export async function isUpToDate(edition: Edition): Promise<boolean> {
-  const manifest = await readManifest(edition);
+export async function isUpToDate(site: SiteFiles): Promise<boolean> {
+  const manifest = await readManifest(site);
   if (manifest === null) return false;
   const { inputs, scripts } = manifest;
-  const islands = await islandFiles();
+  const islands = await islandsIn(site.islands);
   if (islands.join() !== Object.keys(scripts.islands).sort().join()) return false;
   const now = await digestsOf(Object.keys(inputs));
   return Object.entries(inputs).every(([file, digest]) => now[file] === digest);
-}
-
-/** Returns the files of islands, ordered. */
-export async function islandFiles(): Promise<readonly string[]> {
-  return (await filesBelow("islands")).filter((file) => file.endsWith(".tsx"));
 }
 
 /** Returns the digest of each file; one that is gone has an empty one. */
@@ -78,8 +58,8 @@ export async function digestsOf(
   return Object.fromEntries(await Promise.all(digests));
 }
 
-function manifestOf(edition: Edition): URL {
-  return new URL(`${buildFolder(edition)}/manifest.json`, PROJECT);
+function manifestOf(site: SiteFiles): URL {
+  return new URL(`${site.build}/manifest.json`, PROJECT);
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -21,11 +21,22 @@ async function bringToLife(root: HTMLElement, address: string, props: Props): Pr
   }
 }
 
-const told = document.getElementById("daybook-islands")?.textContent;
-if (told) {
-  const roots = (id: string) => document.getElementById(id);
-  for (const [id, [address, props]] of parseIslands(told, roots).entries()) {
-    const root = roots(`island-${id}`);
-    if (root !== null) bringToLife(root, address, props);
+/** Brings the islands to life that a text tells of and that stand below a root. */
+function begin(text: string, root: Document | Element): void {
+  const roots = (id: string) => root.querySelector<HTMLElement>(`#${id}`);
+  for (const [id, [address, props]] of parseIslands(text, roots).entries()) {
+    const island = roots(`island-${id}`);
+    if (island !== null) bringToLife(island, address, props);
   }
 }
+
+/** What an island tells that has put another page's elements into this one. */
+type Swapped = CustomEvent<{ readonly text: string; readonly root: Element }>;
+
+document.addEventListener("daybook:islands", (event) => {
+  const { text, root } = (event as Swapped).detail; // as whoever sends it must
+  begin(text, root);
+});
+
+const told = document.getElementById("daybook-islands")?.textContent;
+if (told) begin(told, document);
