@@ -1,0 +1,131 @@
+import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import { createLinks } from "@/lib/workspace/links/links.ts";
+import type { Links } from "@/lib/workspace/links/contract.ts";
+import { linkAsked } from "@/tests/helpers/link_asked.ts";
+import { notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
+
+const ORDERS = "day,region,amount\n" +
+  "2026-01-01,North,10\n2026-01-01,South,4\n2026-01-02,North,20\n2026-01-02,South,6\n";
+
+/** North has 10 and 20, so 30; South has 4 and 6, so 10. */
+const NOTEBOOK = `---
+title: Orders
+params:
+  region:
+    type: choice
+    options: [North, South]
+    default: North
+  least:
+    type: number
+    default: 0
+---
+
+\`\`\`load orders
+file: orders_of_the_board.csv
+\`\`\`
+
+\`\`\`sql picked
+query: select day, amount from orders where region = \${region} and amount >= \${least}
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+grain: day
+measures:
+  sold: sum(amount)
+\`\`\`
+`;
+
+async function sold(links: Links, token: string, parameters: Record<string, string> = {}) {
+  const opened = await links.open({ token, parameters, password: null, grant: null });
+  ok(opened.type === "open");
+  const daily = opened.view.blocks.find((block) =>
+    block.type === "cell" && block.cell.name === "daily"
+  );
+  ok(daily?.type === "cell");
+  const figures = daily.cell.output?.figures ?? {};
+  return Object.entries(figures).find(([path]) => path.endsWith("total"))?.[1].value;
+}
+
+notebooksTest("createLinks() shares a notebook that runs", async (given) => {
+  const { notebooks, database, folder, services } = given;
+  await folder.write("orders_of_the_board.csv", ORDERS);
+  const { id } = await notebooks.create({ text: NOTEBOOK });
+  await runToEnd(notebooks, { id });
+  const links = createLinks({ database, notebooks, log: services.log });
+  const asked = { notebook: id };
+  const live = await links.create(linkAsked(asked));
+  const frozen = await links.create(linkAsked({ ...asked, mode: "frozen" }));
+  const setting = await links.create(
+    linkAsked({ ...asked, verb: "view_and_set", locked: ["region"] }),
+  );
+
+  equal(await sold(links, live.token), 30);
+  equal(await sold(links, frozen.token), 30);
+  // Of North only the 20 is at least 15; what a reader sets is computed for them.
+  equal(await sold(links, setting.token, { least: "15", region: "South" }), 20);
+  equal(await sold(links, live.token, { least: "15" }), 30);
+
+  // The data moves on by 100.
+  await folder.write("orders_of_the_board.csv", `${ORDERS}2026-01-03,North,100\n`);
+  await runToEnd(notebooks, { id });
+  equal(await sold(links, live.token), 130);
+  equal(await sold(links, frozen.token), 30);
+
+  const kept = await database.kysely.selectFrom("kept_results").select("holder").distinct()
+    .execute();
+  deepStrictEqual(kept, [{ holder: `link:${frozen.id}` }]);
+});
+
+notebooksTest("createLinks() tells readers nothing of how figures are made", async (given) => {
+  const { notebooks, database, folder, services } = given;
+  await folder.write("orders_of_the_board.csv", ORDERS);
+  const { id } = await notebooks.create({ text: NOTEBOOK });
+  await notebooks.create({ title: "Salaries" });
+  await runToEnd(notebooks, { id });
+  const links = createLinks({ database, notebooks, log: services.log });
+  for (const mode of ["live", "frozen"] as const) {
+    const { token } = await links.create(linkAsked({ notebook: id, mode }));
+    const opened = await links.open({ token, parameters: {}, password: null, grant: null });
+    const told = JSON.stringify(opened);
+    match(told, /"name":"daily"/);
+    for (
+      const secret of ["orders_of_the_board", folder.path, "select day", "South", "Salaries", id]
+    ) {
+      equal(told.includes(secret), false, `${mode}: ${secret}`);
+    }
+  }
+});
+
+notebooksTest("createLinks() reads nothing for a stranger's notebook that waits", async (given) => {
+  const { notebooks, database, folder, services } = given;
+  await folder.write("orders_of_the_board.csv", ORDERS);
+  const { id } = await notebooks.create({ text: NOTEBOOK, imported: true });
+  const links = createLinks({ database, notebooks, log: services.log });
+  const { token } = await links.create(linkAsked({ notebook: id, verb: "view_and_set" }));
+  equal(await sold(links, token, { least: "15" }), undefined);
+  const [grant] = await notebooks.grants({ id });
+  deepStrictEqual([grant.type, grant.name, grant.granted], [
+    "file",
+    "orders_of_the_board.csv",
+    false,
+  ]);
+  await notebooks.grant({ id, allowed: [grant] });
+  equal(await sold(links, token, { least: "15" }), 20);
+});
+
+notebooksTest("createLinks() ends with the notebook, and comes back with it", async (given) => {
+  const { notebooks, database, folder, services } = given;
+  await folder.write("orders_of_the_board.csv", ORDERS);
+  const { id } = await notebooks.create({ text: NOTEBOOK });
+  await runToEnd(notebooks, { id });
+  const links = createLinks({ database, notebooks, log: services.log });
+  for (const mode of ["live", "frozen"] as const) {
+    const { token } = await links.create(linkAsked({ notebook: id, mode }));
+    await notebooks.remove({ id });
+    const asked = { token, parameters: {}, password: null, grant: null };
+    deepStrictEqual(await links.open(asked), { type: "gone" });
+    await notebooks.restore({ id });
+    equal((await links.open(asked)).type, "open");
+  }
+});
