@@ -1,22 +1,42 @@
 import { page } from "@daybook/web";
+import { asset, Head } from "@daybook/web/runtime";
+import CommandPalette from "@/islands/CommandPalette.tsx";
+import { HomeView } from "@/lib/page/home/HomeView.tsx";
+import { Bar } from "@/lib/page/shell/Bar.tsx";
+import { readForm } from "./(_shared)/body.ts";
 import { define } from "./(_shared)/define.ts";
+import { performHome } from "./(_shared)/home_actions.ts";
 
-/** The notebooks of the workspace. */
+/** The notebooks of the workspace, and what can be done with each. */
 export const handler = define.handlers({
-  async GET({ state }) {
-    return page({ cards: await state.workspace.notebooks.list({}) });
+  async GET({ url, state }) {
+    const search = url.searchParams.get("search")?.trim() ?? "";
+    const tag = url.searchParams.get("tag");
+    const id = url.searchParams.get("deleted");
+    return page({
+      cards: await state.workspace.notebooks.list({
+        ...(search === "" ? {} : { search }),
+        ...(tag === null ? {} : { tag }),
+      }),
+      search,
+      tag,
+      deleted: id === null ? null : { id, title: url.searchParams.get("title") ?? "a notebook" },
+    });
+  },
+
+  async POST({ req, state, redirect }) {
+    return redirect(await performHome(state.workspace.notebooks, await readForm(req)), 303);
   },
 });
 
 export default define.page<typeof handler>(({ data }) => (
-  <main class="plain" id="content">
-    <h1>Notebooks</h1>
-    <ul>
-      {data.cards.map((card) => (
-        <li key={card.id}>
-          <a href={`/notebooks/${card.id}`}>{card.title}</a>
-        </li>
-      ))}
-    </ul>
-  </main>
+  <>
+    <Head>
+      <title>Notebooks · Daybook</title>
+      <link rel="stylesheet" href={asset("/home.css")} />
+    </Head>
+    <Bar section="notebooks" />
+    <HomeView {...data} refusal={null} />
+    <CommandPalette />
+  </>
 ));

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
-import { statusWords } from "./status_words.ts";
+import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
 
 interface CellCaptionProps {
   readonly cell: CellView;
@@ -42,7 +42,7 @@ function Facts({ output }: { readonly output: CellOutput }) {
       <li>{formatNumber(rows)} {rows === 1 ? "row" : "rows"}</li>
       {rejected > 0 && (
         <li>
-          <a href={`/api/results/${key}/rejected.csv`}>{formatNumber(rejected)} rejected</a>
+          <a href={`/api/results/${key}/rejected`}>{formatNumber(rejected)} rejected</a>
         </li>
       )}
       <li>

@@ -27,15 +27,20 @@ export function CellSection({ cell, index, level, place, children }: CellSection
       data-cell={name}
       data-index={index}
       data-key={output?.key}
+      data-automatic={cell.automatic ? "" : undefined}
       aria-labelledby={`name-${name}`}
       tabIndex={-1}
     >
       <CellCaption cell={cell} level={level}>
         {place.editable && <CellTools cell={cell} index={index} place={place} />}
       </CellCaption>
-      <ProgressLine status={status} />
-      {children}
-      {problems.length > 0 && <ProblemList problems={problems} />}
+      <div data-part="progress">
+        <ProgressLine status={status} />
+      </div>
+      {children !== null && children !== undefined && <div class="editor">{children}</div>}
+      <div data-part="problems">
+        {problems.length > 0 && <ProblemList problems={problems} />}
+      </div>
       <div class="output" aria-busy={status.state === "running"}>
         {output === null ? <NoOutput cell={cell} /> : <OutputView output={output} />}
       </div>

@@ -20,7 +20,7 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
   return (
     <div class="blocks">
       {blocks.map((block) => (
-        <div class="block" key={keyOf(block)}>
+        <div class="block" key={keyOf(block)} data-block={keyOf(block)}>
           {editable && <AddBlock at={block.index} place={place} />}
           {block.type === "prose"
             ? (
@@ -38,12 +38,18 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
                 level={outline.cellLevels.get(block.index) ?? 2}
                 place={place}
               >
-                {opened.type === "cell" && opened.cell === block.cell.name && editor(block.cell)}
+                {opened.type === "cell" && opened.cell === block.cell.name
+                  ? editor(block.cell)
+                  : null}
               </CellSection>
             )}
         </div>
       ))}
-      {editable && <AddBlock at={blocks.length} place={place} />}
+      {editable && blocks.length > 0 && (
+        <div class="block" data-block="end">
+          <AddBlock at={blocks.length} place={place} />
+        </div>
+      )}
     </div>
   );
 }

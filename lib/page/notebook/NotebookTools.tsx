@@ -15,28 +15,32 @@ export function NotebookTools({ view, place }: NotebookToolsProps) {
   const fields = { revision: view.revision };
   return (
     <>
-      <Action
-        action={address}
-        fields={{ ...fields, do: "undo" }}
-        class="quiet wide-only"
-        label="Undo"
-        disabled={!view.canUndo}
-        command="undo"
-      >
-        <Icon name="undo" />
-      </Action>
-      <Action
-        action={address}
-        fields={{ ...fields, do: "redo" }}
-        class="quiet wide-only"
-        label="Redo"
-        disabled={!view.canRedo}
-        command="redo"
-      >
-        <Icon name="redo" />
-      </Action>
+      <span class="undo-tools wide-only" data-swap="undo">
+        <Action
+          action={address}
+          fields={{ ...fields, do: "undo" }}
+          class="quiet"
+          label="Undo"
+          disabled={!view.canUndo}
+          command="undo"
+        >
+          <Icon name="undo" />
+        </Action>
+        <Action
+          action={address}
+          fields={{ ...fields, do: "redo" }}
+          class="quiet"
+          label="Redo"
+          disabled={!view.canRedo}
+          command="redo"
+        >
+          <Icon name="redo" />
+        </Action>
+      </span>
       <RunTools view={view} address={address} />
-      <PagesMenu view={view} address={address} />
+      <span data-swap="pages">
+        <PagesMenu view={view} address={address} />
+      </span>
     </>
   );
 }
@@ -55,7 +59,7 @@ export function RunTools({ view, address }: RunToolsProps) {
   const isRunning = states.some((state) => state === "running" || state === "queued");
   if (isRunning) {
     return (
-      <span class="run-tools">
+      <span class="run-tools" data-swap="run">
         <Action action={address} fields={{ do: "cancel" }} command="cancel">
           <Icon name="stop" /> Cancel
         </Action>
@@ -63,7 +67,7 @@ export function RunTools({ view, address }: RunToolsProps) {
     );
   }
   return (
-    <span class="run-tools">
+    <span class="run-tools" data-swap="run">
       {stale > 0 && (
         <Action
           action={address}

@@ -1,6 +1,6 @@
 import type { OutlineEntry } from "./outline.ts";
 import { layRails, type RailEdge, type RailNode } from "./rails.ts";
-import { statusWords } from "./status_words.ts";
+import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
 
 /** Pixels: a row of the list, and from one rail to the next. */
 const ROW = 28;

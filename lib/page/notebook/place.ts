@@ -24,7 +24,10 @@ export interface NotebookPlace {
 }
 
 /** Returns the page's address with something open on it, and the place to look at. */
-export function openAddress({ address }: NotebookPlace, opened: Opened): string {
+export function openAddress(
+  { address }: Pick<NotebookPlace, "address">,
+  opened: Opened,
+): string {
   const joint = address.includes("?") ? "&" : "?";
   switch (opened.type) {
     case "nothing":

@@ -1,0 +1,134 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { follow, type Following, type LivePage } from "./live/follow.ts";
+import { enableDragging } from "./live/drag.ts";
+
+/** Props reach the browser as plain data. */
+export interface NotebookLiveProps {
+  readonly id: string;
+}
+
+/** Keeps a notebook's page up to date, and does its forms and links without loading it anew. */
+export default function NotebookLive({ id }: NotebookLiveProps) {
+  const [following, setFollowing] = useState<Following>({ state: "live" });
+  const page = useRef<LivePage | null>(null);
+
+  useEffect(() => {
+    const live = follow(id, setFollowing);
+    page.current = live;
+    const base = `/notebooks/${id}`;
+
+    function onSubmit(event: SubmitEvent) {
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+      if (new URL(form.action).pathname !== base) return;
+      event.preventDefault();
+      closeMenus();
+      live.post(form, event.submitter);
+    }
+
+    function onClick(event: MouseEvent) {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!(event.target instanceof Element) || !event.target.closest(".menu")) closeMenus();
+      if (link === null || event.defaultPrevented || event.button !== 0) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const url = new URL(link.href);
+      if (url.pathname !== base || url.origin !== location.origin || isPlaceOf(url)) return;
+      event.preventDefault();
+      history.replaceState(null, "", url);
+      live.show(url.href).then(() => showOpened(url));
+    }
+
+    const onGo = (event: Event) =>
+      void live.show().then(() => {
+        if (event.type === "daybook:go") runQuick(id);
+      });
+    const stopDragging = enableDragging((form) => void live.post(form, null));
+    document.addEventListener("submit", onSubmit);
+    document.addEventListener("click", onClick);
+    document.addEventListener("daybook:go", onGo);
+    addEventListener("popstate", onGo);
+    return () => {
+      live.close();
+      stopDragging();
+      document.removeEventListener("submit", onSubmit);
+      document.removeEventListener("click", onClick);
+      document.removeEventListener("daybook:go", onGo);
+      removeEventListener("popstate", onGo);
+    };
+  }, [id]);
+
+  return (
+    <span class={`live-state ${following.state}`} role="status">
+      <Words id={id} following={following} load={() => page.current?.show()} />
+    </span>
+  );
+}
+
+interface WordsProps {
+  readonly id: string;
+  readonly following: Following;
+  readonly load: () => void;
+}
+
+function Words({ id, following, load }: WordsProps) {
+  switch (following.state) {
+    case "live":
+      return null;
+    case "offline":
+      return <>Offline: shows what was there</>;
+    case "deleted":
+      return (
+        <>
+          Deleted elsewhere; <a href="/">all notebooks</a>
+        </>
+      );
+    case "behind": {
+      const { before, after } = following;
+      return (
+        <>
+          Changed elsewhere;{" "}
+          <a href={`/notebooks/${id}/history?before=${before}&after=${after}`} target="_blank">
+            see the difference
+          </a>{" "}
+          <button type="button" class="quiet" onClick={load}>Show it here</button>
+        </>
+      );
+    }
+  }
+}
+
+/** Runs what a parameter made stale, unless some of it was slow: that is for a person to decide. */
+function runQuick(id: string): void {
+  const stale = [...document.querySelectorAll<HTMLElement>(".cell.stale")];
+  if (stale.length === 0 || stale.some((cell) => cell.dataset.automatic === undefined)) return;
+  const given: readonly [string, string][] = JSON.parse(
+    document.querySelector<HTMLElement>("main")?.dataset.given ?? "[]",
+  );
+  const body = { what: { type: "stale" }, parameters: Object.fromEntries(given) };
+  fetch(`/api/notebooks/${id}/run`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Whether an address is a place on this very page. */
+function isPlaceOf(url: URL): boolean {
+  return url.hash !== "" && url.search === location.search;
+}
+
+function closeMenus(): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>(".menu[open]")) {
+    menu.open = false;
+  }
+}
+
+/** Looks at what was opened, without a jump where it is in sight. */
+function showOpened(url: URL): void {
+  const place = document.getElementById(url.hash.slice(1));
+  const field = place?.querySelector<HTMLElement>(
+    ".editor textarea, .choices button, textarea, .cm-content",
+  );
+  (field ?? place)?.focus({ preventScroll: true });
+  place?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from "preact/hooks";
+import type { ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import { Control } from "./parameters/Control.tsx";
+import { defaultText, parameterTitle, queryWith } from "./parameters/texts.ts";
+
+/** Props reach the browser as plain data. */
+export interface ParameterBarProps {
+  readonly parameters: readonly ParameterView[];
+  /** The page, without its query. */
+  readonly path: string;
+  /** Whether the page is loaded anew for each change, where nothing keeps it up to date. */
+  readonly reload?: boolean;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/**
+ * The parameters of a notebook as controls. Each change goes into the address, so that back and
+ * forward lead through them; without scripts the form sends them.
+ */
+export default function ParameterBar({ parameters, path, reload = false }: ParameterBarProps) {
+  const [values, setValues] = useState<Values>(
+    Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+  );
+  const [isLive, setLive] = useState(false);
+
+  useEffect(() => {
+    setLive(true);
+    const read = () => setValues(valuesIn(parameters, new URLSearchParams(location.search)));
+    addEventListener("popstate", read);
+    return () => removeEventListener("popstate", read);
+  }, [parameters]);
+
+  function set(parameter: ParameterView, value: string) {
+    setValues((before) => ({ ...before, [parameter.name]: value }));
+    const query = queryWith(new URLSearchParams(location.search), parameter, value);
+    const address = query === "" ? path : `${path}?${query}`;
+    if (reload) {
+      location.assign(address);
+      return;
+    }
+    history.pushState(null, "", address);
+    document.dispatchEvent(new CustomEvent("daybook:go", { detail: { parameters: true } }));
+  }
+
+  return (
+    <form class={isLive ? "parameters live" : "parameters"} method="get" action={path}>
+      {parameters.map((parameter) => {
+        const { name, declaration, problem } = parameter;
+        const id = `parameter-${name}`;
+        return (
+          <div class="field" key={name}>
+            <label for={id}>
+              {parameterTitle(parameter)}
+              {declaration.type === "number" && declaration.unit !== undefined &&
+                `, ${declaration.unit}`}
+            </label>
+            <Control
+              // A range's own days are opened anew where the address leads elsewhere.
+              key={declaration.type === "date_range" ? values[name] : name}
+              parameter={parameter}
+              value={values[name]}
+              id={id}
+              set={(value) => set(parameter, value)}
+            />
+            {problem !== null && <p class="fault" role="alert">{problem}</p>}
+          </div>
+        );
+      })}
+      {!isLive && <button type="submit">Apply</button>}
+    </form>
+  );
+}
+
+function valuesIn(parameters: readonly ParameterView[], query: URLSearchParams): Values {
+  return Object.fromEntries(
+    parameters.map(({ name, declaration }) => [name, query.get(name) ?? defaultText(declaration)]),
+  );
+}

@@ -1,0 +1,125 @@
+/**
+ * Follows what is told of a notebook, and keeps the open page like it.
+ *
+ * @module
+ */
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import { showStatus } from "./show_status.ts";
+import { swapCell, swapPage } from "./swap.ts";
+
+/** Whether what the page shows is what there is. */
+export type Following =
+  | { readonly state: "live" }
+  /** The connection is lost; the browser tries again by itself. */
+  | { readonly state: "offline" }
+  /** Somebody saved a revision while an editor is open here. */
+  | { readonly state: "behind"; readonly before: number; readonly after: number }
+  | { readonly state: "deleted" };
+
+/** The page that is open, and how it is brought up to date. */
+export interface LivePage {
+  /** Shows what an address has; `null` is the page as it is. */
+  show(address?: string): Promise<void>;
+  /** Posts a form of the page and shows what comes of it. */
+  post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void>;
+  close(): void;
+}
+
+/** A lost connection shorter than this is not worth a word. */
+const OFFLINE_AFTER_MILLISECONDS = 2_000;
+
+/** Begins to follow; `tell` hears of each change. */
+export function follow(id: string, tell: (following: Following) => void): LivePage {
+  const main = document.querySelector("main");
+  let source: EventSource | null = null;
+  let offline: ReturnType<typeof setTimeout> | undefined;
+  // One thing at a time, so that answers are shown in the order of the questions.
+  let line: Promise<void> = Promise.resolve();
+
+  const inLine = (work: () => Promise<void>) => line = line.then(work).catch(() => {});
+  const revision = () => Number(main?.getAttribute("data-revision"));
+
+  async function draw(request: Promise<Response>, isOpen: boolean): Promise<void> {
+    const answer = await request;
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (next.querySelector("main[data-notebook]") === null) {
+      location.assign(answer.url);
+      return;
+    }
+    swapPage(next);
+    tell({ state: "live" });
+    if (isOpen && answer.ok) history.replaceState(null, "", answer.url);
+  }
+
+  const show = (address = location.href) => inLine(() => draw(fetch(address), false));
+
+  function hear(event: WorkspaceEvent): void {
+    switch (event.type) {
+      case "cell":
+        if (givenText(event.parameters) !== main?.getAttribute("data-given")) return;
+        if (event.status.state === "running" || event.status.state === "queued") {
+          inLine(() => Promise.resolve(showStatus(event.cell, event.status)));
+        } else inLine(() => showCell(event.cell));
+        return;
+      case "run":
+        if (givenText(event.parameters) === main?.getAttribute("data-given")) show();
+        return;
+      case "reset":
+        show();
+        return;
+      case "edited":
+        inLine(async () => {
+          const before = revision();
+          if (event.revision <= before) return;
+          const isEditing = document.querySelector(".editor, .editing") !== null;
+          if (isEditing) tell({ state: "behind", before, after: event.revision });
+          else await draw(fetch(location.href), false);
+        });
+        return;
+      case "deleted":
+        tell({ state: "deleted" });
+    }
+  }
+
+  async function showCell(cell: string): Promise<void> {
+    const answer = await fetch(`/notebooks/${id}/cells/${cell}${location.search}`);
+    if (!answer.ok) return;
+    swapCell(cell, new DOMParser().parseFromString(await answer.text(), "text/html"));
+  }
+
+  function open(): void {
+    const after = main?.getAttribute("data-event") ?? "";
+    source = new EventSource(
+      `/api/notebooks/${id}/events?${new URLSearchParams({ after })}`,
+    );
+    source.onopen = () => {
+      clearTimeout(offline);
+      tell({ state: "live" });
+    };
+    source.onmessage = ({ data }) => hear(JSON.parse(data));
+    source.onerror = () => {
+      clearTimeout(offline);
+      offline = setTimeout(() => tell({ state: "offline" }), OFFLINE_AFTER_MILLISECONDS);
+    };
+  }
+
+  open();
+  return {
+    show,
+    post: (form, submitter) =>
+      inLine(async () => {
+        const body = new URLSearchParams();
+        for (const [name, value] of new FormData(form, submitter)) body.append(name, String(value));
+        await draw(fetch(form.action, { method: "POST", body }), true);
+      }),
+    close: () => {
+      clearTimeout(offline);
+      source?.close();
+    },
+  };
+}
+
+/** Writes parameters as the page does. */
+function givenText(parameters: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(parameters).sort());
+}

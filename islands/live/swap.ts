@@ -1,0 +1,159 @@
+/**
+ * Puts a page that the server drew anew in the place of the one that is open, part by part: what
+ * did not change stays as it is, with its focus, its open menus and the islands inside it.
+ *
+ * @module
+ */
+import { render } from "preact";
+
+/** The parts of a cell that are compared as text; its output is compared by its key. */
+const PARTS = [".caption", '[data-part="progress"]', '[data-part="problems"]'];
+
+const ATTRIBUTES = ["class", "data-index", "data-automatic", "aria-label"];
+
+/** Swaps whatever differs. */
+export function swapPage(next: Document): void {
+  const main = document.querySelector("main");
+  const nextMain = next.querySelector("main");
+  if (main === null || nextMain === null) return;
+  keepingFocus(() => {
+    for (const part of document.querySelectorAll<HTMLElement>("[data-swap]")) {
+      const other = next.querySelector(`[data-swap="${part.dataset.swap}"]`);
+      if (other !== null) swapText(part, other, next);
+    }
+    for (const name of ["data-revision", "data-given", "data-event"]) {
+      main.setAttribute(name, nextMain.getAttribute(name) ?? "");
+    }
+    swapBlocks(next);
+  });
+  document.title = next.title;
+}
+
+/** Swaps one cell, from a page that holds it. */
+export function swapCell(name: string, next: Document): void {
+  const selector = `[data-cell="${name}"]`;
+  const [cell, other] = [document.querySelector(selector), next.querySelector(selector)];
+  if (cell !== null && other !== null) keepingFocus(() => swapParts(cell, other, next));
+}
+
+/** Blocks that stay are moved at most; an editor that is open is left as it is. */
+function swapBlocks(next: Document): void {
+  const list = document.querySelector(".blocks");
+  const nextList = next.querySelector(".blocks");
+  if (list === null || nextList === null) return;
+  const known = new Map(
+    [...list.children].map((block) => [block.getAttribute("data-block"), block]),
+  );
+  let before = list.firstElementChild;
+  for (const other of nextList.children) {
+    const key = other.getAttribute("data-block");
+    const block = known.get(key);
+    known.delete(key);
+    if (block === undefined) {
+      list.insertBefore(adopt(other, next), before);
+      continue;
+    }
+    if (block === before) before = block.nextElementSibling;
+    else list.insertBefore(block, before);
+    swapBlock(block, other, next);
+  }
+  for (const gone of known.values()) remove(gone);
+}
+
+function swapBlock(block: Element, other: Element, next: Document): void {
+  const [cell, otherCell] = [block, other].map((one) => one.querySelector(":scope>.cell"));
+  if (cell === null || otherCell === null) {
+    swapText(block, other, next);
+    return;
+  }
+  const [gap, otherGap] = [block.firstElementChild, other.firstElementChild];
+  if (gap !== null && otherGap !== null && gap !== cell) replaceIfOther(gap, otherGap, next);
+  swapParts(cell, otherCell, next);
+}
+
+function swapParts(cell: Element, other: Element, next: Document): void {
+  for (const name of ATTRIBUTES) copyAttribute(cell, other, name);
+  for (const part of PARTS) {
+    const [one, two] = [
+      cell.querySelector(`:scope>${part}`),
+      other.querySelector(`:scope>${part}`),
+    ];
+    if (one !== null && two !== null) swapText(one, two, next);
+  }
+  const [editor, otherEditor] = [cell, other].map((one) => one.querySelector(":scope>.editor"));
+  if (editor !== null && otherEditor === null) remove(editor);
+  if (editor === null && otherEditor !== null) {
+    cell.querySelector(':scope>[data-part="progress"]')?.after(adopt(otherEditor, next));
+  }
+  const [output, otherOutput] = [cell, other].map((one) => one.querySelector(":scope>.output"));
+  if (output === null || otherOutput === null) return;
+  copyAttribute(output, otherOutput, "aria-busy");
+  const isSame = cell.getAttribute("data-key") === other.getAttribute("data-key");
+  copyAttribute(cell, other, "data-key");
+  // The same key is the same output; without one there are words, which may have changed.
+  if (isSame && other.hasAttribute("data-key")) return;
+  replaceIfOther(output, otherOutput, next);
+}
+
+function copyAttribute(to: Element, from: Element, name: string): void {
+  const value = from.getAttribute(name);
+  if (value === null) to.removeAttribute(name);
+  else if (to.getAttribute(name) !== value) to.setAttribute(name, value);
+}
+
+/** Replaces what is inside, where it is other text. */
+function swapText(part: Element, other: Element, next: Document): void {
+  if (textOf(part) === textOf(other)) return;
+  for (const child of [...part.children]) letGo(child);
+  part.replaceChildren(...document.importNode(other, true).childNodes);
+  wake(part, next);
+}
+
+function replaceIfOther(part: Element, other: Element, next: Document): void {
+  if (part.className === other.className && textOf(part) === textOf(other)) return;
+  letGo(part);
+  part.replaceWith(adopt(other, next));
+}
+
+/** What a reader opened is no difference. */
+function textOf(element: Element): string {
+  return element.innerHTML.replaceAll(' open=""', "");
+}
+
+function adopt(other: Element, next: Document): Element {
+  const element = document.importNode(other, true);
+  // Islands are brought to life once they stand in the page.
+  queueMicrotask(() => wake(element, next));
+  return element;
+}
+
+function wake(root: Element, next: Document): void {
+  const text = next.getElementById("daybook-islands")?.textContent;
+  if (!text || root.querySelector("daybook-island") === null) return;
+  document.dispatchEvent(new CustomEvent("daybook:islands", { detail: { root, text } }));
+}
+
+function remove(element: Element): void {
+  letGo(element);
+  element.remove();
+}
+
+/** Ends the islands inside, so that nothing of them goes on. */
+function letGo(element: Element): void {
+  for (const island of element.querySelectorAll("daybook-island")) render(null, island);
+}
+
+/** Keeps the focus where it was, by the name of what had it, as what had it may be replaced. */
+function keepingFocus(change: () => void): void {
+  const active = document.activeElement;
+  const cell = active?.closest<HTMLElement>("[data-cell]")?.dataset.cell;
+  const label = active?.getAttribute("aria-label") ?? null;
+  change();
+  if (active === null || active === document.body || active.isConnected || cell === undefined) {
+    return;
+  }
+  const within = document.querySelector<HTMLElement>(`[data-cell="${cell}"]`);
+  const same = [...within?.querySelectorAll<HTMLElement>("[aria-label]") ?? []]
+    .find((element) => element.getAttribute("aria-label") === label);
+  (same ?? within)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,10 @@
+import { define } from "@/routes/(_shared)/define.ts";
+import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
+
+/** Tells what is wrong with a cell as it stands in its editor. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const { asked } = await readEditorRequest(ctx);
+    return Response.json(await ctx.state.workspace.editing.check(asked));
+  },
+});

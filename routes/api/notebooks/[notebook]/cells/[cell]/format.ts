@@ -1,0 +1,10 @@
+import { define } from "@/routes/(_shared)/define.ts";
+import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
+
+/** Writes a cell's text in the canonical form. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const { asked } = await readEditorRequest(ctx);
+    return Response.json(await ctx.state.workspace.editing.format(asked));
+  },
+});

@@ -1,0 +1,17 @@
+import { countIn, parametersIn, readObject } from "@/routes/(_shared)/body.ts";
+import { define } from "@/routes/(_shared)/define.ts";
+import { outcomeResponse } from "@/routes/(_shared)/outcome.ts";
+
+/** Does again what was undone last; 409 with the difference where somebody saved first. */
+export const handler = define.handlers({
+  async POST({ req, params, state }) {
+    const posted = await readObject(req);
+    return outcomeResponse(
+      await state.workspace.notebooks.redo({
+        id: params.notebook,
+        revision: countIn(posted, "revision"),
+        parameters: parametersIn(posted),
+      }),
+    );
+  },
+});
