@@ -5,7 +5,7 @@
  */
 import { createApp } from "@/lib/web/app.ts";
 import { registerIslands } from "@/lib/web/islands.ts";
-import { loadModules } from "@/lib/web/modules.ts";
+import { islandsIn, loadModules, modulesBelow } from "@/lib/web/modules.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createState } from "@/routes/(_shared)/define.ts";
 
@@ -37,8 +37,8 @@ export async function openPages(
 }
 
 async function loadSite() {
-  registerIslands(await loadModules("islands"));
-  return await loadModules("routes");
+  registerIslands(await loadModules(await islandsIn("islands")));
+  return await loadModules(await modulesBelow("routes"));
 }
 
 async function loadFiles(files: readonly string[]) {
