@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createDrawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
 import { startReader } from "@/lib/read/read_file.ts";
@@ -33,16 +34,20 @@ export interface NotebooksForTest {
 export function notebooksTest(
   name: string,
   test: (given: NotebooksForTest, t: Deno.TestContext) => Promise<void>,
-  changed: Partial<NotebookServices> = {},
+  { draws = false, ...changed }: Partial<NotebookServices> & {
+    /** Whether charts are drawn. */
+    readonly draws?: boolean;
+  } = {},
 ): void {
   databaseTest(name, async (database, t) => {
     await using folder = await makeFolder();
     await using compute = createCompute({ size: 1 });
+    await using drawer = createDrawer();
     const services: NotebookServices = {
       database,
       compute,
       startReader,
-      drawer: null,
+      drawer: draws ? drawer : null,
       log: createLog({ level: "warn" }),
       folders: [folder.path],
       connections: new Map(),
