@@ -3,7 +3,7 @@ import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
 import { columnField } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { Chooser } from "./Chooser.tsx";
-import { columnDecisions } from "./decisions.ts";
+import { columnDecisions, unitOf } from "./decisions.ts";
 import { countText } from "./sizes.ts";
 
 const SHOWN_ROWS = 20;
@@ -13,12 +13,12 @@ export function SampleTable({ preview }: { readonly preview: FilePreview }) {
   const { facts, firstRows } = preview;
   const rows = firstRows.slice(0, SHOWN_ROWS);
   const columns = facts.names.map((name, index) => {
-    const column = { name, type: facts.types[name], unit: null };
+    const column = { name, type: facts.types[name], unit: unitOf(facts, name) };
     return { ...column, write: writerOf(column, rows.map((row) => row[index])) };
   });
   return (
     <div class="table sample">
-      <div class="scroll" role="region" aria-label="First rows" tabIndex={0}>
+      <div class="scroll" role="region" aria-label="Table of the first rows" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -107,7 +107,10 @@ function ColumnHead({ preview: { facts, options }, name }: {
           doubtful={sign?.doubtful === true}
         />
       )}
-      <span class="unit">{nulls === 0 ? "" : `${countText(nulls, "empty cell")}`}</span>
+      <span class="unit">
+        {[unitOf(facts, name), nulls === 0 ? null : countText(nulls, "empty cell")]
+          .filter((part) => part !== null).join(", ")}
+      </span>
     </div>
   );
 }

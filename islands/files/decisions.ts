@@ -116,7 +116,7 @@ function choice(
 }
 
 function nameOfDelimiter(sign: string): string {
-  return DELIMITERS.find(({ value }) => value === signOf(sign))?.title ?? sign;
+  return DELIMITERS.find(({ value }) => value === signOf(sign))?.title ?? `“${sign}”`;
 }
 
 function capital(text: string): string {
@@ -130,9 +130,16 @@ export function columnDecisions(facts: FileFacts, column: string): readonly Deci
 
 /** A decision in a sentence. */
 export function decisionText({ what, column, chosen, evidence, alternatives }: Decision): string {
+  const shown = what === "delimiter" ? nameOfDelimiter : (text: string) => `“${text}”`;
   const or = alternatives.length === 0
     ? ""
-    : `; it could be ${alternatives.map(signOf).join(", ")}`;
+    : `; it could be ${alternatives.map(shown).join(" or ")}`;
   const of = column === null ? "" : ` of “${column}”`;
-  return `${capital(what)}${of}: ${signOf(chosen)} (${evidence}${or})`;
+  return `${capital(what)}${of}: ${shown(chosen)} (${evidence}${or})`;
+}
+
+/** The unit of a column's numbers, or `null`. */
+export function unitOf(facts: FileFacts, column: string): string | null {
+  const found = facts.decisions.find((one) => one.column === column && one.what === "unit");
+  return found === undefined || found.chosen === "none" ? null : found.chosen;
 }
