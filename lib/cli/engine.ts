@@ -3,44 +3,65 @@
  *
  * @module
  */
-import type { Database } from "@/lib/db/database.ts";
-import { AppError } from "@/lib/errors.ts";
+import { fileURLToPath } from "node:url";
+import { createDrawer } from "@/lib/chart/drawer.ts";
+import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { createEditing } from "@/lib/workspace/editor/editing.ts";
+import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
+import { createLinks } from "@/lib/workspace/links/links.ts";
+import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
-
-/** What the engine stands on. */
-export interface EngineServices {
-  readonly database: Database;
-  readonly log: Log;
-}
+import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { today } from "./today.ts";
+import type { Workspace as Services } from "./workspace.ts";
 
 /** The engine, and what only its own process may ask. */
-export interface Engine {
+export interface Engine extends AsyncDisposable {
   readonly workspace: Workspace;
   readonly issueSignInLink: OwnerDesk["issueSignInLink"];
 }
 
-/** Puts the engine together. */
-export function createEngine(services: EngineServices): Engine {
-  const owner = createOwner(services);
+/** An empty workspace begins with these. */
+const EXAMPLES = fileURLToPath(new URL("../../notebooks", import.meta.url));
+
+/** Puts the engine together. Disposing it stops what runs; the services stay their owner's. */
+export async function createEngine(
+  { config, opened, compute, startReader, temporary }: Services,
+  log: Log,
+): Promise<Engine> {
+  const database = await opened;
+  const drawer = createDrawer();
+  const { folders, connections } = config;
+  const notebooks = await createNotebooks({
+    database,
+    compute,
+    startReader,
+    drawer,
+    log,
+    folders,
+    connections,
+    uploads: uploadsFolder(config),
+    temporary,
+    examples: EXAMPLES,
+    today,
+  });
+  const files = createDataFiles({ database, config, startReader, log });
+  const owner = createOwner({ database, log });
   return {
     workspace: {
       owner,
-      notebooks: missing(),
-      editing: missing(),
-      files: missing(),
-      tables: createTables(services),
-      links: missing(),
+      notebooks,
+      editing: createEditing(notebooks),
+      files,
+      tables: createTables({ database }),
+      links: createLinks({ database, notebooks, log }),
     },
     issueSignInLink: owner.issueSignInLink,
+    async [Symbol.asyncDispose]() {
+      await notebooks.close();
+      await Promise.all([files[Symbol.asyncDispose](), drawer.close()]);
+    },
   };
-}
-
-function missing<Part extends object>(): Part {
-  return new Proxy({} as Part, {
-    get: () => () =>
-      Promise.reject(new AppError("INTERNAL_ERROR", "Cannot answer as this part is not built yet")),
-  });
 }

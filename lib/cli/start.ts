@@ -5,6 +5,7 @@
  * @module
  */
 import { createLog } from "@/lib/log.ts";
+import type { Engine } from "./engine.ts";
 import { EXIT } from "./exit_code.ts";
 import type { StartArguments } from "./start_arguments.ts";
 import type { Built } from "@/lib/web/bundle/build.ts";
@@ -21,12 +22,11 @@ export async function start(
   const config = readSettings();
   const log = createLog({ level: config.logLevel });
   await using services = startWorkspace(config, { signal });
-  const engine = services.opened.then(async (database) => {
-    const { createEngine } = await import("./engine.ts");
-    return createEngine({ database, log });
-  });
-  const workspace = engine.then(({ workspace }) => workspace);
-  // What went wrong is told where the engine is awaited.
+  const opening = import("./engine.ts").then(({ createEngine }) => createEngine(services, log));
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => opening.then((engine) => engine[Symbol.asyncDispose](), () => {}));
+  const workspace = opening.then(({ workspace }) => workspace);
+  // What went wrong is told where it is awaited.
   workspace.catch(() => {});
   await using watcher = development ? watchSite() : null;
   const builds = watcher?.[Symbol.asyncIterator]();
@@ -34,7 +34,7 @@ export async function start(
   else await builds.next();
   const site = development ? DEVELOPMENT_SITE : SITE;
   await using web = await startWeb({ port, site, workspace, log });
-  const { path } = await (await engine).issueSignInLink();
+  const { path } = await (await opening).issueSignInLink();
   console.log(`Daybook is open at ${web.address}`);
   console.log(`Sign in once, within 15 minutes: ${web.address}${path}`);
   const followed = builds === undefined ? [] : [follow(builds, web)];
@@ -52,6 +52,15 @@ async function follow(builds: AsyncIterator<Built>, web: WebProcess): Promise<vo
       console.error(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** Stops the engine before the database that it stands on is closed. */
+function stopOf(engine: Promise<Engine>): AsyncDisposable {
+  return {
+    async [Symbol.asyncDispose]() {
+      await engine.then((made) => made[Symbol.asyncDispose](), () => {});
+    },
+  };
 }
 
 function until(signal: AbortSignal): Promise<void> {
