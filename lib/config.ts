@@ -39,6 +39,8 @@ export interface Config {
   readonly maxRows: number | null;
   /** What a statement may take that has no limit of its own. */
   readonly statementLimitMilliseconds: number;
+  /** What is kept of results: so many bytes, and until they were not used for so many days. */
+  readonly results: { readonly maxBytes: number; readonly maxDays: number };
 }
 
 /** Variables by name, as `Deno.env.toObject()` gives them. */
@@ -72,6 +74,9 @@ const schema = z.object({
   STATEMENT_TIME_LIMIT_SECONDS: z.string()
     .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1 to 999999")
     .transform(Number).default(1800),
+  RESULTS_MAX_MB: count.default(10_000),
+  RESULTS_MAX_DAYS: z.string().regex(/^[1-9]\d{0,4}$/, "must be a whole number from 1 to 99999")
+    .transform(Number).default(90),
   connections: z.record(
     z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/, "must have letters, digits and _ in its name"),
     postgresUrl,
@@ -121,6 +126,10 @@ export function readConfig(environment: Environment): Config {
       : settings.MAX_FILE_SIZE_MB * 1_000_000,
     maxRows: settings.MAX_ROW_COUNT ?? null,
     statementLimitMilliseconds: settings.STATEMENT_TIME_LIMIT_SECONDS * 1000,
+    results: {
+      maxBytes: settings.RESULTS_MAX_MB * 1_000_000,
+      maxDays: settings.RESULTS_MAX_DAYS,
+    },
   };
 }
 

@@ -12,9 +12,10 @@ import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { ReadAhead } from "@/lib/notebook/run/ahead.ts";
 import type { Key } from "@/lib/notebook/run/keys.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
-import type { Run, RunEvent } from "@/lib/notebook/run/result.ts";
+import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
+import { tidyResults } from "@/lib/notebook/run/tidy.ts";
 import { createSources } from "@/lib/notebook/sources/sources.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { exitCodeOf } from "./exit_code.ts";
@@ -70,6 +71,17 @@ export async function runPipeline(
     }
   }
   teller.end(finished, results);
+  if (!signal.aborted) {
+    const isNew = ({ outcome }: CellRun) =>
+      outcome.state === "done" && outcome.source === "computed";
+    await tidyResults(database, {
+      limits: finished.cells.some(isNew) ? config.results : null,
+      // Nobody else can have the embedded database open.
+      alone: database.kind === "embedded",
+      signal,
+      log,
+    });
+  }
   return exitCodeOf(finished, asked);
 }
 

@@ -28,6 +28,7 @@ Deno.test("readConfig() needs nothing to be set", () => {
   assertIs(config.maxFileBytes, null);
   assertIs(config.maxRows, null);
   assertIs(config.statementLimitMilliseconds, 30 * 60 * 1000);
+  assertEquals(config.results, { maxBytes: 10_000_000_000, maxDays: 90 });
 });
 
 Deno.test("readConfig() reads every setting", () => {
@@ -43,6 +44,8 @@ Deno.test("readConfig() reads every setting", () => {
     MAX_FILE_SIZE_MB: "5",
     MAX_ROW_COUNT: "10000",
     STATEMENT_TIME_LIMIT_SECONDS: "90",
+    RESULTS_MAX_MB: "500",
+    RESULTS_MAX_DAYS: "7",
   });
   assertEquals(config, {
     dataDirectory: "/var/daybook",
@@ -58,6 +61,7 @@ Deno.test("readConfig() reads every setting", () => {
     maxFileBytes: 5_000_000,
     maxRows: 10_000,
     statementLimitMilliseconds: 90_000,
+    results: { maxBytes: 500_000_000, maxDays: 7 },
   });
 });
 
@@ -89,6 +93,7 @@ Deno.test("readConfig() refuses a wrong setting by its name, with what it must b
     ["MAX_ROW_COUNT", "-1", "must be a whole number above 0"],
     ["MAX_FILE_SIZE_MB", "5 MB", "must be a whole number above 0"],
     ["DB_REQUIRE_SSL", "perhaps", "must be true or false"],
+    ["RESULTS_MAX_DAYS", "0", "must be a whole number from 1 to 99999"],
     ["STATEMENT_TIME_LIMIT_SECONDS", "1.5", "must be a whole number from 1 to 999999"],
   ];
   for (const [variable, value, rule] of cases) {

@@ -62,11 +62,11 @@ export async function run(plan: Plan, services: Services, options: RunOptions): 
   const flights = services.flights ?? new Flights();
   using _flying = flights.enter();
   const runner = new Runner(plan, { ...services, flights }, options);
+  // At once, so that nobody evicts meanwhile what the run reads.
+  const touched = options.cache ? touchResults(services.database, storedKeys(plan)) : null;
+  touched?.catch(() => {});
   const ended = await runner.runAll();
-  const used = ended.flatMap(({ outcome }) =>
-    outcome.state === "done" && outcome.source === "cache" ? [outcome.result.key] : []
-  );
-  if (!options.signal.aborted) await touchResults(services.database, used);
+  if (!options.signal.aborted) await touched;
   return {
     id: options.id ?? crypto.randomUUID(),
     startedAt: startedAt.toISOString(),
@@ -75,6 +75,10 @@ export async function run(plan: Plan, services: Services, options: RunOptions): 
     cells: ended,
     cancelled: options.signal.aborted || options.halt?.aborted === true,
   };
+}
+
+function storedKeys({ cells }: Plan): readonly Key[] {
+  return [...cells.values()].flatMap(({ stored }) => stored?.key ?? []);
 }
 
 class Runner {

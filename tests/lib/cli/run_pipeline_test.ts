@@ -323,6 +323,40 @@ Deno.test({
   },
 });
 
+Deno.test("run-pipeline drops what is left over, and what was not used for too long", async () => {
+  await using shop = await makeShop();
+  const count = async (before = "select 1", role: "owner" | "results" = "owner") => {
+    const database = await openDatabase({ dataDirectory: `${shop.path}/data/database` });
+    try {
+      await database.query(before, [], { role });
+      const [{ tables, results }] = await database.query<{ tables: number; results: number }>(
+        "select count(*) as tables, (select count(*) from results) as results from pg_class " +
+          "where relnamespace = 'results'::regnamespace and relkind in ('r', 'v')",
+      );
+      return { tables, results };
+    } finally {
+      await database.close();
+    }
+  };
+  assert.equal((await shop.run("--quiet")).code, 0);
+  const first = await count();
+  // As if a run had replaced a load and then been cancelled.
+  const left = `results.r_${"0".repeat(32)}_${"0".repeat(8)}`;
+  const { tables } = await count(`create table ${left} (n int8)`, "results");
+  assert.equal(tables, first.tables + 1);
+  // All of it comes from the cache.
+  assert.equal((await shop.run("--quiet")).code, 0);
+  assert.deepEqual(await count(), first);
+  await count("update results set last_used_at = now() - interval '91 days'");
+  const ran = await runPipeline(shop, [
+    `${shop.path}/shop.md`,
+    ...["--quiet", "--as-of", "2026-02-03"],
+  ]);
+  assert.equal(ran.code, 0);
+  // What depends on the day of the run was computed anew, and what it was before went.
+  assert.deepEqual(await count(), first);
+});
+
 Deno.test("run-pipeline is refused a directory that another process has", async () => {
   await using shop = await makeShop();
   const database = await openDatabase({ dataDirectory: `${shop.path}/data/database` });

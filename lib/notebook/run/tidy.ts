@@ -1,0 +1,39 @@
+/**
+ * What is done about results between runs: those that were replaced, and those that are too old
+ * or too much, are dropped for a while; the next time goes on.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import type { Log } from "@/lib/log.ts";
+import { evictResults, type ResultLimits } from "./evict.ts";
+import { dropOrphans } from "./orphans.ts";
+
+/** Whoever waits for a command to end waits this much longer at most. */
+const LONGEST_MILLISECONDS = 2000;
+
+export interface TidyOptions {
+  /** `null` where nothing was added since the last time. */
+  readonly limits: ResultLimits | null;
+  /** Whether nobody else may read results at the same time. */
+  readonly alone: boolean;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+/** Drops what nobody needs. Never throws: what goes wrong is logged, and is no fault of a run. */
+export async function tidyResults(
+  database: Database,
+  { limits, alone, signal, log }: TidyOptions,
+): Promise<void> {
+  const limit = AbortSignal.timeout(LONGEST_MILLISECONDS);
+  try {
+    const orphans = await dropOrphans(database, { alone });
+    const evicted = limits === null
+      ? { results: 0, bytes: 0 }
+      : await evictResults(database, { ...limits, signal: AbortSignal.any([signal, limit]) });
+    if (orphans + evicted.results > 0) log.debug("results.evicted", { orphans, ...evicted });
+  } catch (error) {
+    if (!signal.aborted) log.warn("results.evict", { error });
+  }
+}
