@@ -9,6 +9,7 @@ export default define.layout(({ Component }) => (
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="referrer" content="same-origin" />
+      <link rel="icon" type="image/svg+xml" href={asset("/favicon.svg")} />
       <link rel="stylesheet" href={asset("/base.css")} />
     </head>
     <body>

@@ -42,7 +42,7 @@ export function CellSection({ cell, index, level, place, children }: CellSection
         {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
       <div class="output" aria-busy={status.state === "running"}>
-        {output === null ? <NoOutput cell={cell} /> : <OutputView output={output} />}
+        {output !== null && <OutputView output={output} />}
       </div>
     </section>
   );
@@ -70,21 +70,4 @@ export function drawingsOf({ blocks, drawings }: CellOutput): Drawings {
       isFigure(block) && drawings[index] !== undefined ? [[block, drawings[index]] as const] : []
     ),
   );
-}
-
-function NoOutput({ cell: { status, problems } }: { readonly cell: CellView }) {
-  switch (status.state) {
-    case "disabled":
-      return <p class="empty">Left out: it does not run, and nothing reads it.</p>;
-    case "waiting":
-      return <p class="empty">Nothing to show until then.</p>;
-    case "running":
-    case "queued":
-      return <p class="empty">Its first result is on the way.</p>;
-    case "failed":
-      return problems.length > 0 ? null : <p class="empty">It failed without saying why.</p>;
-    case "stale":
-    case "fresh":
-      return <p class="empty">Not run yet.</p>;
-  }
 }

@@ -41,8 +41,9 @@ interface Stretch {
   readonly last: number;
 }
 
-/** Lays out the rows; a parent that is not among them is left out. */
-export function layRails(rows: readonly RailRow[]): Rails {
+/** Lays out the rows; a parent that is not among them is left out, and one that another leads to. */
+export function layRails(given: readonly RailRow[]): Rails {
+  const rows = withoutDetours(given);
   const rowOf = new Map(rows.flatMap((row, index) => row === null ? [] : [[row.name, index]]));
   const taken: Stretch[] = [];
   const nodes = new Map<string, RailNode>();
@@ -83,4 +84,30 @@ export function layRails(rows: readonly RailRow[]): Rails {
   }
   const used = [...nodes.values(), ...edges].map(({ rail }) => rail);
   return { nodes: [...nodes.values()], edges, count: Math.max(0, ...used) + 1 };
+}
+
+/** Leaves out parents that are parents of another parent: the way through that one says as much. */
+function withoutDetours(rows: readonly RailRow[]): readonly RailRow[] {
+  const parentsOf = new Map(rows.flatMap((row) => row === null ? [] : [[row.name, row.parents]]));
+  const above = new Map<string, ReadonlySet<string>>();
+  function allAbove(name: string): ReadonlySet<string> {
+    const known = above.get(name);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    // Kept before it is complete, so that a cycle ends here.
+    above.set(name, found);
+    for (const parent of parentsOf.get(name) ?? []) {
+      found.add(parent);
+      for (const other of allAbove(parent)) found.add(other);
+    }
+    return found;
+  }
+  return rows.map((row) =>
+    row === null ? null : {
+      name: row.name,
+      parents: row.parents.filter((parent) =>
+        !row.parents.some((other) => other !== parent && allAbove(other).has(parent))
+      ),
+    }
+  );
 }

@@ -31,7 +31,7 @@ export function statusWords(status: CellStatus): StatusWords {
     case "disabled":
       return { sign: "⊘", word: "left out" };
     case "waiting":
-      return { sign: "…", word: status.reason };
+      return { sign: "…", word: `waits: ${status.reason}` };
   }
 }
 

@@ -48,7 +48,7 @@ Deno.test("NotebookBody shows every state in words", async (t) => {
     [{ state: "queued" }, "waits for its turn"],
     [{ state: "failed" }, "failed"],
     [{ state: "disabled" }, "left out"],
-    [{ state: "waiting", reason: "waits for margin" }, "waits for margin"],
+    [{ state: "waiting", reason: "margin failed" }, "waits: margin failed"],
   ];
   for (const [status, words] of cases) {
     await t.step(words, () => {

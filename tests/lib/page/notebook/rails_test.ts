@@ -25,6 +25,15 @@ Deno.test("layRails() leads an edge past what stands between", () => {
   assertEquals(edges.map(({ from, rail }) => [from.name, rail]), [["b", 0], ["a", 1]]);
 });
 
+Deno.test("layRails() leaves out an edge that another way says as well", () => {
+  const { edges } = layRails([cell("a"), cell("b", "a"), cell("c", "a", "b")]);
+  assertEquals(edges.map(({ from, to }) => [from.name, to.name]), [["a", "b"], ["b", "c"]]);
+});
+
+Deno.test("layRails() ends where cells read each other", () => {
+  assertEquals(railsOf(cell("a", "b"), cell("b", "a"), cell("c", "c")).length, 3);
+});
+
 Deno.test("layRails() draws an edge to a parent further down", () => {
   const { edges } = layRails([cell("a", "b"), cell("b")]);
   assertEquals(edges.map(({ from, to }) => [from.name, to.name]), [["b", "a"]]);
