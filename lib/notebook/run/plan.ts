@@ -48,6 +48,8 @@ export interface Plan {
 /** What a notebook is planned with. */
 export interface PlanOptions extends DraftOptions {
   readonly asOf: string;
+  /** Columns that the heads of files have told, by key; results tell them better. */
+  readonly heads?: ReadonlyMap<Key, Schema>;
   /** Finds what the catalogue has; the plan is given as it would be if that were nothing. */
   readonly stored: (
     keys: readonly Key[],
@@ -83,7 +85,8 @@ export async function makePlan(notebook: Notebook, options: PlanOptions): Promis
     if (one === undefined || node === undefined) continue;
     const key = keys.get(name);
     const known = key === undefined ? undefined : stored.get(key);
-    const schema = known?.schema ?? tellColumns(one, { node, schemas, drafts, setting });
+    const head = key === undefined ? undefined : options.heads?.get(key);
+    const schema = known?.schema ?? head ?? tellColumns(one, { node, schemas, drafts, setting });
     if (schema !== null) schemas.set(name, schema);
   }
   return assemble(parts, { stored, schemas });

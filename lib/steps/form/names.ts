@@ -18,6 +18,12 @@ export function nameOf(path: FieldPath): string {
   return JSON.stringify(path);
 }
 
+/** Writes a path as problems name it: `measures.revenue` or `steps[2].filter`, counting from 1. */
+export function keyOf(path: FieldPath): string {
+  return path.map((key, i) => typeof key === "number" ? `[${key + 1}]` : (i > 0 ? "." : "") + key)
+    .join("");
+}
+
 /** Reads a path back; `null` where it is none. */
 export function readPath(text: string | undefined): FieldPath | null {
   if (text === undefined) return null;

@@ -3,17 +3,21 @@
  *
  * @module
  */
+import type { Problem } from "@/lib/errors.ts";
+import { byPlace } from "@/lib/notebook/place.ts";
 import { Flights } from "@/lib/notebook/run/flights.ts";
+import type { Plan } from "@/lib/notebook/run/plan.ts";
 import { markInterrupted } from "@/lib/notebook/run/store.ts";
 import { Background } from "./background.ts";
 import { listCards } from "./cards.ts";
 import { applyEdits, redoChange, restoreText, undoChange } from "./changes.ts";
 import { compareRevisions } from "./compare.ts";
-import type { Notebooks } from "./contract.ts";
+import type { GivenParameters, Notebooks } from "./contract.ts";
 import { createNotebook, duplicateNotebook } from "./create.ts";
 import { addExamples } from "./examples.ts";
+import { readGiven } from "./given.ts";
 import { listGrants, saveGuard, withGrants } from "./grants.ts";
-import type { Shared } from "./open_notebook.ts";
+import { readText, type Shared } from "./open_notebook.ts";
 import { OpenNotebooks } from "./open_notebooks.ts";
 import { Outputs } from "./outputs.ts";
 import { Planner } from "./planner.ts";
@@ -37,8 +41,18 @@ const KEPT_COLUMNS = 500;
 
 /** Notebooks of a workspace that has to be closed. */
 export interface NotebooksEngine extends Notebooks, AsyncDisposable {
+  /** Plans a text as if it were the notebook's newest revision; nothing is run. */
+  plan(
+    asked: { readonly id: string; readonly text: string; readonly parameters: GivenParameters },
+  ): Promise<PlannedText>;
   /** Stops what runs, and resolves when all is kept. */
   close(): Promise<void>;
+}
+
+/** A plan, with the problems of its text's form and of what it would do. */
+export interface PlannedText {
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
 }
 
 /** Opens the notebooks of a workspace: runs that were under way are interrupted now. */
@@ -119,6 +133,15 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
         ? await loadNotebook(database, id)
         : await loadRevision(database, id, revision);
       return { text };
+    },
+
+    async plan({ id, text, parameters }) {
+      const { guard } = await notebooks.get(id);
+      const { notebook, problems } = readText(text);
+      const asOf = services.today();
+      const given = readGiven(notebook, { given: parameters, asOf });
+      const { plan } = await planner.planAhead({ notebook, guard, given, asOf });
+      return { plan, problems: [...problems, ...plan.problems].toSorted(byPlace) };
     },
 
     edit: async ({ id, ...asked }) => await applyEdits(await notebooks.get(id), asked),

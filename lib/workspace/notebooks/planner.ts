@@ -5,9 +5,11 @@
  */
 import { createHash } from "node:crypto";
 import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Schema } from "@/lib/frame/schema.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
 import { canonicalJson, type Key } from "@/lib/notebook/run/keys.ts";
-import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
+import { makePlan, type Plan, type PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { findResults } from "@/lib/notebook/run/store.ts";
 import { FileDigests, type FileStamp } from "@/lib/notebook/sources/digests.ts";
@@ -45,10 +47,14 @@ export interface Planned {
 /** Results whose catalogue entries are kept in memory. */
 const KEPT_RESULTS = 500;
 
+/** Files whose columns are kept in memory before a run has read them. */
+const KEPT_HEADS = 100;
+
 /** Makes plans, and remembers what it can. */
 export class Planner {
   readonly #services: NotebookServices;
   readonly #digests = new FileDigests();
+  readonly #heads = new Recent<Key, Promise<Schema | null>>(KEPT_HEADS);
   readonly #results = new Recent<Key, StoredResult>(KEPT_RESULTS);
 
   constructor(services: NotebookServices) {
@@ -60,6 +66,25 @@ export class Planner {
     return await this.#plan(asked, {
       run: null,
       stored: (keys) => this.#findKnown(keys),
+    });
+  }
+
+  /** Plans for an editor: the heads of files that no run has read are looked into, once each. */
+  async planAhead(asked: PlanAsked): Promise<Planned> {
+    const first = await this.plan(asked);
+    const unread = [...first.plan.cells.values()].flatMap((cell) =>
+      cell.key !== null && cell.schema === null && cell.step.discover !== undefined
+        ? [{ ...cell, key: cell.key }]
+        : []
+    );
+    const looked = await Promise.all(
+      unread.map(async (cell) => [cell.key, await this.#headOf(cell, first.plan)] as const),
+    );
+    const heads = new Map(looked.flatMap(([key, head]) => head === null ? [] : [[key, head]]));
+    return heads.size === 0 ? first : await this.#plan(asked, {
+      run: null,
+      stored: (keys) => this.#findKnown(keys),
+      heads,
     });
   }
 
@@ -108,8 +133,9 @@ export class Planner {
 
   async #plan(
     asked: PlanAsked,
-    { run, stored }: {
+    { run, stored, heads }: {
       readonly run: RunPlanning | null;
+      readonly heads?: ReadonlyMap<Key, Schema>;
       readonly stored: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, StoredResult>>;
     },
   ): Promise<Planned> {
@@ -148,8 +174,18 @@ export class Planner {
       signal: run?.signal ?? NEVER,
       look: false,
       stored,
+      heads,
     });
     return { plan, asked, files: [...files.values()] };
+  }
+
+  /** Returns the columns that a file's head tells; `null` where it can't be read or is none. */
+  async #headOf(cell: PlannedCell & { readonly key: Key }, plan: Plan): Promise<Schema | null> {
+    const known = this.#heads.find(cell.key);
+    if (known !== null) return await known;
+    const looking = lookInto(cell, plan);
+    this.#heads.keep(cell.key, looking);
+    return await looking;
   }
 
   async #findKnown(keys: readonly Key[]): Promise<ReadonlyMap<Key, StoredResult>> {
@@ -185,6 +221,33 @@ export class Planner {
       },
     };
   }
+}
+
+async function lookInto(
+  { name, step, parameters, sources }: PlannedCell,
+  { setting }: Plan,
+): Promise<Schema | null> {
+  try {
+    const found = await step.discover?.(parameters, {
+      ...setting,
+      cell: name,
+      // A connection is asked by a run alone.
+      sources: { ...sources, rows: (connection) => Promise.reject(notAsked(connection)) },
+      signal: NEVER,
+      look: true,
+    });
+    return found?.schema ?? null;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+function notAsked(connection: string): AppError {
+  return new AppError(
+    "NOT_GRANTED",
+    `Cannot look into a connection before a run: current value is "${connection}"`,
+  );
 }
 
 /** The signal of what nobody cancels. */

@@ -1,0 +1,103 @@
+/**
+ * What the routes of a cell's editor share.
+ *
+ * @module
+ */
+import type { Context } from "@daybook/web";
+import { AppError } from "@/lib/errors.ts";
+import type { EditorAsked } from "@/lib/workspace/editor/contract.ts";
+import { readEditorAsked } from "@/lib/workspace/editor/read_asked.ts";
+import type { EditOutcome, GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { State } from "./define.ts";
+
+/** No cell's text is longer. */
+const MAX_LETTERS = 4_000_000;
+
+/** A request of an editor's script. */
+export interface EditorRequest {
+  readonly asked: EditorAsked;
+  /** All that was sent. */
+  readonly sent: unknown;
+}
+
+/** Reads what an editor's script asks. @throws AppError BAD_PARAMETER, FILE_TOO_LARGE */
+export async function readEditorRequest(ctx: Context<State>): Promise<EditorRequest> {
+  const text = await readLimited(ctx.req);
+  let sent: unknown;
+  try {
+    sent = JSON.parse(text);
+  } catch (error) {
+    const shown = JSON.stringify(text.slice(0, 40));
+    throw new AppError(
+      "BAD_PARAMETER",
+      `Cannot answer as the request must be JSON: current value is ${shown}`,
+      { cause: error },
+    );
+  }
+  return { sent, asked: readEditorAsked(sent, cellOf(ctx)) };
+}
+
+/** Returns the notebook and the cell that an address names. */
+export function cellOf({ params }: Context<State>): {
+  readonly notebook: string;
+  readonly cell: string;
+} {
+  return { notebook: params.notebook, cell: params.cell };
+}
+
+/** Whether a browser posted a form by itself. */
+export function isPosted({ headers }: Request): boolean {
+  return headers.get("Content-Type")?.startsWith("application/x-www-form-urlencoded") ?? false;
+}
+
+/** A form that a browser posted by itself. */
+export interface PostedForm {
+  readonly fields: readonly (readonly [string, string])[];
+  readonly revision: number;
+  /** The page that it came from. */
+  readonly back: string;
+  readonly run: boolean;
+  /** As they stand in the page's address. */
+  readonly parameters: GivenParameters;
+}
+
+/** Names in a page's address that are no parameters of its notebook. */
+const NO_PARAMETERS = ["edit-cell", "edit-prose", "add-at", "edit-as"];
+
+/** Reads a posted form. @throws AppError BAD_PARAMETER, FILE_TOO_LARGE */
+export async function readPosted({ req, params }: Context<State>): Promise<PostedForm> {
+  const fields = [...new URLSearchParams(await readLimited(req))];
+  const valueOf = (name: string) => fields.find(([other]) => other === name)?.[1];
+  const home = `/notebooks/${encodeURIComponent(params.notebook)}`;
+  const back = valueOf("back") ?? home;
+  // Nobody is sent to another page, or to another site.
+  const isOwn = back === home || back.startsWith(`${home}?`);
+  const address = isOwn ? back : home;
+  const query = [...new URLSearchParams(address.split("?")[1] ?? "")];
+  return {
+    fields,
+    revision: Number(valueOf("revision")) || 0,
+    back: address,
+    run: valueOf("then") === "run",
+    parameters: Object.fromEntries(query.filter(([name]) => !NO_PARAMETERS.includes(name))),
+  };
+}
+
+/** Where a browser goes after a form was saved; what could not be saved is told there. */
+export function afterSaving(
+  { back }: PostedForm,
+  { cell, outcome }: { readonly cell: string; readonly outcome: EditOutcome },
+): string {
+  const joint = back.includes("?") ? "&" : "?";
+  const told = outcome.type === "conflict" ? `${joint}conflict=${encodeURIComponent(cell)}` : "";
+  return `${back}${told}#cell-${encodeURIComponent(cell)}`;
+}
+
+async function readLimited(request: Request): Promise<string> {
+  const text = await request.text();
+  if (text.length <= MAX_LETTERS) return text;
+  throw new AppError(
+    "FILE_TOO_LARGE",
+    `Cannot take a cell of more than ${MAX_LETTERS} letters: current value is ${text.length}`,
+  );
+}
