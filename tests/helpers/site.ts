@@ -23,9 +23,18 @@ export async function openPages(
   workspace: Partial<Workspace>,
   files: readonly string[] | null = null,
 ): Promise<FetchPage> {
+  const islands = await loadModules(await islandsIn("islands"));
+  registerIslands(islands);
   const app = createApp({
-    modules: files === null ? await loadSite() : await loadFiles([...AROUND, ...files]),
-    scripts: { base: "/base.js", islands: {}, imports: {}, everywhere: [] },
+    modules: await loadModules(
+      files === null ? await modulesBelow("routes") : [...AROUND, ...files],
+    ),
+    scripts: {
+      base: "/base.js",
+      islands: Object.fromEntries(Object.keys(islands).map((file) => [file, `/${file}.js`])),
+      imports: {},
+      everywhere: [],
+    },
     // A page that asks for what a test did not give fails that test.
     state: () => createState(workspace as Workspace),
     onError() {},
@@ -34,16 +43,6 @@ export async function openPages(
     app.fetch(new Request(new URL(path, ORIGIN), { redirect: "manual", ...init }), {
       remoteAddress: "127.0.0.1",
     });
-}
-
-async function loadSite() {
-  registerIslands(await loadModules(await islandsIn("islands")));
-  return await loadModules(await modulesBelow("routes"));
-}
-
-async function loadFiles(files: readonly string[]) {
-  const modules = await Promise.all(files.map((file) => import(`@/${file}`)));
-  return Object.fromEntries(files.map((file, index) => [file, modules[index]]));
 }
 
 /** Returns what posts a form as a page of ours would. */

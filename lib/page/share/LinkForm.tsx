@@ -1,5 +1,5 @@
+import { parameterTitle } from "@/islands/parameters/texts.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
-import { parameterTitle } from "./parameter_title.ts";
 
 /** What stands in the form: texts as they were posted, or as it begins. */
 export interface LinkDraft {

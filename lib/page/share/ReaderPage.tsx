@@ -1,12 +1,10 @@
-import { BlockList } from "@/lib/page/BlockList.tsx";
-import { drawingsOf } from "@/lib/page/notebook/CellSection.tsx";
-import { Prose } from "@/lib/page/Prose.tsx";
+import ParameterBar from "@/islands/ParameterBar.tsx";
+import { parameterTitle } from "@/islands/parameters/texts.ts";
+import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { ReaderLink } from "@/lib/workspace/links/contract.ts";
-import type { BlockView, CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
-import { parameterTitle } from "./parameter_title.ts";
-import { ReaderControls } from "./ReaderControls.tsx";
+import type { NotebookView, ParameterView } from "@/lib/workspace/notebooks/contract.ts";
 
 interface ReaderPageProps {
   readonly view: NotebookView;
@@ -14,50 +12,40 @@ interface ReaderPageProps {
   /** Whether some of it is still being computed. */
   readonly computing: boolean;
   /** The page without its query, and with it. */
+  readonly path: string;
   readonly address: string;
-  readonly fullAddress: string;
 }
 
 /** A notebook as whoever has a link to it reads it: a report, with what may be set on top. */
-export function ReaderPage({ view, link, computing, address, fullAddress }: ReaderPageProps) {
-  const settable = view.parameters.filter(({ name }) => link.settable.includes(name));
-  const fixed = view.parameters.filter(({ name }) => !link.settable.includes(name));
+export function ReaderPage({ view, link, computing, path, address }: ReaderPageProps) {
+  const maySet = ({ name }: ParameterView) => link.settable.includes(name);
+  const settable = view.parameters.filter(maySet);
+  const fixed = view.parameters.filter((parameter) => !maySet(parameter));
   return (
-    <main class="page reader" id="content">
-      <header class="masthead">
-        <h1>{view.title}</h1>
-        {view.description !== null && <p class="lead">{view.description}</p>}
-        <FiguresOf view={view} link={link} />
-        {fixed.length > 0 && (
-          <dl class="reader-terms">
-            {fixed.map((parameter) => (
-              <div key={parameter.name}>
-                <dt>{parameterTitle(parameter)}</dt>
-                <dd>{parameter.value === "all" ? "All" : parameter.value}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        <ReaderControls parameters={settable} address={address} />
-      </header>
-      {computing && (
-        <Notice>
-          Some figures are still being computed. <a href={fullAddress}>Look again</a>
-        </Notice>
-      )}
-      <div class="blocks">
-        {view.blocks.map((block) => <Part key={keyOf(block)} block={block} />)}
-      </div>
-    </main>
+    <AppPage
+      view={view}
+      controls={
+        <>
+          <Freshness view={view} link={link} />
+          {fixed.length > 0 && <FixedParameters parameters={fixed} />}
+          {settable.length > 0 && <ParameterBar parameters={settable} path={path} reload />}
+          {computing && (
+            <Notice>
+              Some figures are still being computed. <a href={address}>Look again</a>
+            </Notice>
+          )}
+        </>
+      }
+    />
   );
 }
 
 /** From when the figures are: kept then, or the newest that is shown. */
-function FiguresOf({ view, link }: Pick<ReaderPageProps, "view" | "link">) {
+function Freshness({ view, link }: Pick<ReaderPageProps, "view" | "link">) {
   if (link.frozenAt !== null) {
     return (
       <p class="note">
-        Figures as they were on <Moment at={link.frozenAt} />
+        Figures as they were on <Moment at={link.frozenAt} /> UTC
       </p>
     );
   }
@@ -67,47 +55,20 @@ function FiguresOf({ view, link }: Pick<ReaderPageProps, "view" | "link">) {
   if (newest === "") return null;
   return (
     <p class="note">
-      Figures of <Moment at={newest} />
+      Figures of <Moment at={newest} /> UTC
     </p>
   );
 }
 
-function Part({ block }: { readonly block: BlockView }) {
-  return block.type === "prose" ? <Prose markdown={block.markdown} /> : <Cell cell={block.cell} />;
-}
-
-/** A load cell has nothing to show to a reader. */
-function Cell({ cell }: { readonly cell: CellView }) {
-  const { name, kind, output, status } = cell;
-  if (kind === "load") return null;
+function FixedParameters({ parameters }: { readonly parameters: readonly ParameterView[] }) {
   return (
-    <section class={`cell ${status.state}`} id={`cell-${name}`} aria-label={labelOf(cell)}>
-      {output === null
-        ? <p class="empty">{missingWords(cell)}</p>
-        : <BlockList blocks={output.blocks} drawings={drawingsOf(output)} />}
-    </section>
+    <dl class="fixed-parameters">
+      {parameters.map((parameter) => (
+        <div key={parameter.name}>
+          <dt>{parameterTitle(parameter)}</dt>
+          <dd>{parameter.value === "all" ? "All" : parameter.value}</dd>
+        </div>
+      ))}
+    </dl>
   );
-}
-
-function labelOf({ title, name }: CellView): string {
-  return `${title}: ${name.replaceAll("_", " ")}`;
-}
-
-function missingWords({ status }: CellView): string {
-  switch (status.state) {
-    case "running":
-    case "queued":
-      return "This part is being computed.";
-    case "failed":
-    case "waiting":
-      return "This part could not be computed.";
-    case "stale":
-    case "fresh":
-    case "disabled":
-      return "This part has not been computed.";
-  }
-}
-
-function keyOf(block: BlockView): string {
-  return block.type === "cell" ? block.cell.name : `prose ${block.index}`;
 }

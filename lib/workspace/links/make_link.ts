@@ -15,6 +15,7 @@ import { readerView } from "./reader_view.ts";
 import { holderOf, insertLink } from "./store.ts";
 
 const PASSWORD_CHARACTERS = { least: 8, most: 200 };
+const NOTHING_TO_SET = { settable: [], begins: {} };
 const MOST_LABEL_CHARACTERS = 200;
 
 /** What making a link needs. */
@@ -42,7 +43,7 @@ export async function makeLink(
     token,
     asked,
     passwordHash: asked.password === null ? null : await hashPassword(asked.password),
-    frozenView: asked.mode === "frozen" ? readerView(view, []) : null,
+    frozenView: asked.mode === "frozen" ? readerView(view, NOTHING_TO_SET) : null,
     createdAt: now,
   };
   const keys = asked.mode === "frozen" ? freshKeys(view) : [];

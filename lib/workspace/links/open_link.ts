@@ -110,15 +110,15 @@ async function showLive(
   const notebook = { id: entry.notebook, parameters: readerParameters(entry, asked.parameters) };
   const view = await orNull(notebooks.open(notebook));
   if (view === null) return null;
-  const settable = settableOf(entry, view);
+  const reader = { settable: settableOf(entry, view), begins: entry.parameters };
   const mayRun = entry.verb === "view_and_set" && !view.waitsForGrants &&
     view.parameters.every(({ problem }) => problem === null) &&
     cellsOf(view).some(({ status }) => status.state === "stale") &&
     allowances.runs.take(entry.id).type === "allowed";
-  if (!mayRun) return readerView(view, settable);
+  if (!mayRun) return readerView(view, reader);
   const run = { id: entry.notebook, parameters: givenOf(view) };
   await awaitRun(notebooks, { ...run, eventId: view.eventId, waitMilliseconds });
-  return readerView(await notebooks.open(run), settable);
+  return readerView(await notebooks.open(run), reader);
 }
 
 /** Shows what was kept, for as long as there is the notebook that it was made of. */

@@ -15,12 +15,25 @@ import type {
   CellOutput,
   CellStatus,
   CellView,
+  GivenParameters,
   NotebookView,
   ParameterView,
 } from "@/lib/workspace/notebooks/contract.ts";
+import { beginWith } from "./begin_with.ts";
 
-/** Returns what a reader may see of a view; `settable` are the parameters that they may set. */
-export function readerView(view: NotebookView, settable: readonly string[]): NotebookView {
+/** What a link says of parameters. */
+export interface ReaderParameters {
+  /** Those that the reader may set. */
+  readonly settable: readonly string[];
+  /** What the link begins with: for its reader these are the defaults. */
+  readonly begins: GivenParameters;
+}
+
+/** Returns what a reader may see of a view. */
+export function readerView(
+  view: NotebookView,
+  { settable, begins }: ReaderParameters,
+): NotebookView {
   return {
     id: "",
     title: view.title,
@@ -29,7 +42,9 @@ export function readerView(view: NotebookView, settable: readonly string[]): Not
     revision: 0,
     canUndo: false,
     canRedo: false,
-    parameters: view.parameters.map((one) => settable.includes(one.name) ? one : fixed(one)),
+    parameters: view.parameters.map((one) =>
+      settable.includes(one.name) ? beginWith(one, begins) : fixed(one)
+    ),
     blocks: view.blocks.flatMap(readerBlock),
     problems: [],
     eventId: "",

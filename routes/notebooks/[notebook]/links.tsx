@@ -6,6 +6,7 @@ import { LinksView } from "@/lib/page/share/LinksView.tsx";
 import type { NewAddress } from "@/lib/page/share/MadeLink.tsx";
 import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { readAddress } from "@/routes/(_shared)/address.ts";
 import { define, type State } from "@/routes/(_shared)/define.ts";
 import { readForm, textOf, textsOf } from "@/routes/(_shared)/form.ts";
 
@@ -69,7 +70,7 @@ const NOTHING_DONE: Done = { draft: NEW_LINK, made: null, fault: null };
 
 async function load({ url, id, state: { workspace } }: Asked, done: Done) {
   const [view, links] = await Promise.all([
-    workspace.notebooks.open({ id, parameters: Object.fromEntries(url.searchParams) }),
+    workspace.notebooks.open({ id, parameters: readAddress(url).parameters }),
     workspace.links.list({ notebook: id }),
   ]);
   return {

@@ -4,6 +4,7 @@ import { ReaderDoor } from "@/lib/page/share/ReaderDoor.tsx";
 import { BusyPage, GonePage } from "@/lib/page/share/ReaderEnd.tsx";
 import { ReaderPage } from "@/lib/page/share/ReaderPage.tsx";
 import type { LinkOpened } from "@/lib/workspace/links/contract.ts";
+import { readAddress } from "@/routes/(_shared)/address.ts";
 import { define, type State } from "@/routes/(_shared)/define.ts";
 import { readForm, textOf } from "@/routes/(_shared)/form.ts";
 import { grantOf, keepGrant } from "@/routes/(_shared)/link_cookie.ts";
@@ -11,7 +12,9 @@ import { contentPolicy } from "@/routes/(_shared)/policy.ts";
 
 /** A notebook that is shared: whoever has the address reads it, without an account. */
 export const handler = define.handlers({
-  async GET({ req, url, params, state }) {
+  async GET({ req, url, params, state, redirect }) {
+    const { address, inPieces } = readAddress(url);
+    if (inPieces) return redirect(address, 303);
     return show(await open({ req, url, params, state }, null));
   },
 
@@ -38,6 +41,7 @@ export default define.page<typeof handler>(({ data, url }) => (
     <Head>
       <title>{data.type === "open" ? data.view.title : "Shared page"}</title>
       <meta name="robots" content="noindex, nofollow" />
+      <link rel="stylesheet" href={asset("/notebook.css")} />
       <link rel="stylesheet" href={asset("/share.css")} />
     </Head>
     <Opened opened={data} url={url} />
@@ -45,7 +49,7 @@ export default define.page<typeof handler>(({ data, url }) => (
 ));
 
 function Opened({ opened, url }: { readonly opened: LinkOpened; readonly url: URL }) {
-  const fullAddress = url.pathname + url.search;
+  const address = url.pathname + url.search;
   switch (opened.type) {
     case "open":
       return (
@@ -53,16 +57,16 @@ function Opened({ opened, url }: { readonly opened: LinkOpened; readonly url: UR
           view={opened.view}
           link={opened.link}
           computing={opened.computing}
-          address={url.pathname}
-          fullAddress={fullAddress}
+          path={url.pathname}
+          address={address}
         />
       );
     case "password_needed":
-      return <ReaderDoor address={fullAddress} wrong={opened.wrong} />;
+      return <ReaderDoor address={address} wrong={opened.wrong} />;
     case "gone":
       return <GonePage />;
     case "quota":
-      return <BusyPage retryAfterSeconds={opened.retryAfterSeconds} address={fullAddress} />;
+      return <BusyPage retryAfterSeconds={opened.retryAfterSeconds} address={address} />;
   }
 }
 
@@ -76,7 +80,7 @@ interface Asked {
 async function open({ req, url, params, state }: Asked, password: string | null) {
   return await state.workspace.links.open({
     token: params.token,
-    parameters: Object.fromEntries(url.searchParams),
+    parameters: readAddress(url).parameters,
     password,
     grant: grantOf(req),
   });

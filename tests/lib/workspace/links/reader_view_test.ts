@@ -2,14 +2,16 @@ import { deepStrictEqual, equal, ok } from "node:assert/strict";
 import { readerView } from "@/lib/workspace/links/reader_view.ts";
 import { makeView, SECRET } from "@/tests/helpers/linked_notebooks.ts";
 
+const NOTHING = { settable: [], begins: {} };
+
 Deno.test("readerView() holds no body, path, connection, problem, tag or other choice", () => {
   const view = makeView();
   ok(JSON.stringify(view).includes(SECRET));
-  equal(JSON.stringify(readerView(view, [])).includes(SECRET), false);
+  equal(JSON.stringify(readerView(view, NOTHING)).includes(SECRET), false);
 });
 
 Deno.test("readerView() shows prose, cells and results, but nothing of load and disabled cells", () => {
-  const view = readerView(makeView(), []);
+  const view = readerView(makeView(), NOTHING);
   deepStrictEqual([view.title, view.description], ["Sales", "By region"]);
   deepStrictEqual(
     view.blocks.map((block) => block.type === "prose" ? block.markdown : block.cell.name),
@@ -23,7 +25,7 @@ Deno.test("readerView() shows prose, cells and results, but nothing of load and 
 });
 
 Deno.test("readerView() leaves choices to those who may set them", () => {
-  const [region, days] = readerView(makeView(), ["region"]).parameters;
+  const [region, days] = readerView(makeView(), { settable: ["region"], begins: {} }).parameters;
   equal(region.choices.length, 2);
   deepStrictEqual(days, {
     name: "days",
@@ -36,6 +38,6 @@ Deno.test("readerView() leaves choices to those who may set them", () => {
 });
 
 Deno.test("readerView() tells that a cell waits, and not for what", () => {
-  const view = readerView(makeView({ status: { state: "waiting", reason: SECRET } }), []);
+  const view = readerView(makeView({ status: { state: "waiting", reason: SECRET } }), NOTHING);
   equal(JSON.stringify(view).includes(SECRET), false);
 });
