@@ -8,21 +8,24 @@ import { createLog } from "@/lib/log.ts";
 import { EXIT } from "./exit_code.ts";
 import { problemLines } from "./problem_lines.ts";
 
-/** How long work that was cancelled may take to put its things away. */
+/** How long work that was cancelled may take to put its things away, unless told otherwise. */
 const GRACE_MILLISECONDS = 1500;
 
 /**
  * Runs a command's work and ends the process with the code that it returns. A
  * refusal is told in words; anything else is a bug, logged with its stack.
  */
-export async function runCommand(work: (signal: AbortSignal) => Promise<number>): Promise<never> {
+export async function runCommand(
+  work: (signal: AbortSignal) => Promise<number>,
+  { graceMilliseconds = GRACE_MILLISECONDS }: { readonly graceMilliseconds?: number } = {},
+): Promise<never> {
   const controller = new AbortController();
   const cancel = () => {
     // The second one does not wait for what the first one stops.
     if (controller.signal.aborted) Deno.exit(EXIT.cancelled);
     controller.abort(new AppError("CANCELLED", "Cancelled"));
     // A database that is still starting can't be asked to stop: it ends with this process.
-    setTimeout(() => Deno.exit(tellCancelled()), GRACE_MILLISECONDS);
+    setTimeout(() => Deno.exit(tellCancelled()), graceMilliseconds);
   };
   Deno.addSignalListener("SIGINT", cancel);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", cancel);

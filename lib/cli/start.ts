@@ -23,8 +23,7 @@ export async function start(
   const log = createLog({ level: config.logLevel });
   await using services = startWorkspace(config, { signal });
   const opening = import("./engine.ts").then(({ createEngine }) => createEngine(services, log));
-  await using stack = new AsyncDisposableStack();
-  stack.defer(() => opening.then((engine) => engine[Symbol.asyncDispose](), () => {}));
+  await using _engine = stopOf(opening);
   const workspace = opening.then(({ workspace }) => workspace);
   // What went wrong is told where it is awaited.
   workspace.catch(() => {});
