@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import type { Log } from "@/lib/log.ts";
+import { keepTidy } from "@/lib/notebook/run/tidy.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
@@ -47,6 +48,8 @@ export async function createEngine(
     examples: EXAMPLES,
     today,
   });
+  const { results: limits } = config;
+  const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
   const files = createDataFiles({ database, config, startReader, log });
   const owner = createOwner({ database, log });
   return {
@@ -60,7 +63,7 @@ export async function createEngine(
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {
-      await notebooks.close();
+      await Promise.all([tidy[Symbol.asyncDispose](), notebooks.close()]);
       await Promise.all([files[Symbol.asyncDispose](), drawer.close()]);
     },
   };

@@ -37,3 +37,29 @@ export async function tidyResults(
     if (!signal.aborted) log.warn("results.evict", { error });
   }
 }
+
+const HOUR_MILLISECONDS = 60 * 60 * 1000;
+
+/**
+ * Tidies up at once, before anybody reads results, and then every hour, until it is disposed of.
+ * The database must be nobody else's where `alone` is true.
+ */
+export function keepTidy(
+  database: Database,
+  { limits, alone, log }: Omit<TidyOptions, "signal">,
+): AsyncDisposable {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let last = tidyResults(database, { limits, alone, signal, log });
+  const timer = setInterval(() => {
+    // Meanwhile somebody may read what was replaced.
+    last = last.then(() => tidyResults(database, { limits, alone: false, signal, log }));
+  }, HOUR_MILLISECONDS);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      controller.abort();
+      await last;
+    },
+  };
+}
