@@ -3,7 +3,7 @@ import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
 import { columnField } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { Chooser } from "./Chooser.tsx";
-import { columnDecisions, unitOf } from "./decisions.ts";
+import { columnDecisions, DATE_ORDERS, unitOf } from "./decisions.ts";
 import { countText } from "./sizes.ts";
 
 const SHOWN_ROWS = 20;
@@ -114,9 +114,3 @@ function ColumnHead({ preview: { facts, options }, name }: {
     </div>
   );
 }
-
-const DATE_ORDERS: Readonly<Record<string, string>> = {
-  dmy: "day first",
-  mdy: "month first",
-  ymd: "year first",
-};

@@ -128,14 +128,37 @@ export function columnDecisions(facts: FileFacts, column: string): readonly Deci
   return facts.decisions.filter((one) => one.column === column);
 }
 
+/** Orders of day and month, in words. */
+export const DATE_ORDERS: Readonly<Record<string, string>> = {
+  dmy: "day first",
+  mdy: "month first",
+  ymd: "year first",
+};
+
 /** A decision in a sentence. */
 export function decisionText({ what, column, chosen, evidence, alternatives }: Decision): string {
-  const shown = what === "delimiter" ? nameOfDelimiter : (text: string) => `“${text}”`;
-  const or = alternatives.length === 0
-    ? ""
-    : `; it could be ${alternatives.map(shown).join(" or ")}`;
+  const others = [...new Set(alternatives.map((text) => choiceText(what, text)))];
+  const or = others.length === 0 ? "" : `; it could be ${others.join(" or ")}`;
   const of = column === null ? "" : ` of “${column}”`;
-  return `${capital(what)}${of}: ${shown(chosen)} (${evidence}${or})`;
+  return `${capital(what)}${of}: ${choiceText(what, chosen)} (${evidence}${or})`;
+}
+
+function choiceText(what: string, text: string): string {
+  switch (what) {
+    case "delimiter": {
+      const known = DELIMITERS.find(({ value }) => value === signOf(text.trim() || text));
+      return known?.title.split(" ")[0].toLowerCase() ?? `“${text}”`;
+    }
+    case "date order":
+      return DATE_ORDERS[text] ?? text;
+    case "sheet":
+    case "name":
+    case "null tokens":
+    case "decimal sign":
+      return `“${text}”`;
+    default:
+      return text;
+  }
 }
 
 /** The unit of a column's numbers, or `null`. */
