@@ -20,7 +20,9 @@ export async function keepResults(
     .values(wanted.map((key) => ({ key, holder })))
     .onConflict((conflict) => conflict.doNothing()).execute();
   const found = await session.kysely.selectFrom("results").select("key")
-    .where("key", "in", wanted).execute();
+    .where("key", "in", wanted)
+    // Eviction leaves what is locked.
+    .forShare().execute();
   if (found.length === wanted.length) return;
   throw new AppError(
     "NOT_FOUND",

@@ -88,9 +88,15 @@ const KEPT = "exists (select from kept_results where kept_results.key = results.
 async function evict(database: Database, key: string): Promise<boolean> {
   try {
     return await database.transaction(async (session) => {
+      // Whoever is about to keep it has it locked, or waits for this and finds it gone.
+      const [found] = await session.query(
+        `select from results where key = $1 and last_used_at < ${IN_USE_SINCE} ` +
+          "for update skip locked",
+        [key],
+      );
+      if (found === undefined) return false;
       const [gone] = await session.query<{ relation: string | null }>(
-        `delete from results where key = $1 and last_used_at < ${IN_USE_SINCE} and not ${KEPT} ` +
-          "returning relation",
+        `delete from results where key = $1 and not ${KEPT} returning relation`,
         [key],
       );
       if (gone === undefined) return false;

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
 import { evictResults } from "@/lib/notebook/run/evict.ts";
+import { keepResults } from "@/lib/share/kept_results.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
 
@@ -113,4 +114,17 @@ databaseTest("evictResults() leaves what a link or a run keeps", async (database
     await database.query("delete from kept_results");
     assertEquals((await evictResults(database, nothing)).results, 2);
   });
+});
+
+databaseTest("evictResults() leaves what is about to be kept", async (database) => {
+  // The embedded database does one thing after the other.
+  if (database.kind === "embedded") return;
+  const ran = await run(database, "rows");
+  await age(database, ran, 50);
+  const keys = keysOf(ran);
+  await database.transaction(async (session) => {
+    await keepResults(session, { holder: "link:a", keys });
+    assertEquals((await evictResults(database, { maxBytes: 0, maxDays: 0 })).results, 0);
+  });
+  assertEquals(await count(database, "results"), 2);
 });
