@@ -17,6 +17,7 @@ import {
   type VNode,
 } from "preact";
 import { useContext } from "preact/hooks";
+import { Signal } from "@preact/signals";
 import { currentPage } from "./page_state.ts";
 import { Slot } from "./serialize.ts";
 
@@ -84,6 +85,8 @@ function slotOf(name: string, children: unknown): ComponentChildren {
 }
 
 function holdsElements(value: unknown): boolean {
+  // A signal can stand among elements, and so looks like one.
+  if (value instanceof Signal) return false;
   return Array.isArray(value) ? value.some(holdsElements) : isValidElement(value);
 }
 

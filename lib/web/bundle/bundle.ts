@@ -8,6 +8,7 @@ import { type BuildContext, type BuildOptions, context, type Metafile } from "es
 import { filesBelow, islandsIn } from "@/lib/web/modules.ts";
 import { type BuildManifest, digestsOf, SETTINGS_FILES, writeManifest } from "./manifest.ts";
 import { ASSETS_PATH, assetsFolder, type SiteFiles } from "@/lib/web/site_files.ts";
+import { leftOut } from "./left_out.ts";
 import { denoResolver } from "./resolve.ts";
 
 const PROJECT = new URL("../../../", import.meta.url);
@@ -94,7 +95,7 @@ function optionsFor(files: readonly string[], site: SiteFiles): BuildOptions {
     sourcemap: development ? "inline" : false,
     legalComments: "none",
     define: { "process.env.NODE_ENV": development ? '"development"' : '"production"' },
-    plugins: [denoResolver],
+    plugins: [leftOut, denoResolver],
     metafile: true,
     logLevel: "silent",
   };
