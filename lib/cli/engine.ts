@@ -34,7 +34,7 @@ export async function createEngine(
 ): Promise<Engine> {
   const database = await opened;
   const drawer = createDrawer();
-  const { folders, connections } = config;
+  const { folders, connections, statementLimitMilliseconds } = config;
   const notebooks = await createNotebooks({
     database,
     compute,
@@ -43,6 +43,7 @@ export async function createEngine(
     log,
     folders,
     connections,
+    statementLimitMilliseconds,
     uploads: uploadsFolder(config),
     temporary,
     examples: EXAMPLES,

@@ -156,8 +156,12 @@ function refuse(
   { folder, key }: { readonly folder: string; readonly key: string },
 ): unknown {
   if (!(error instanceof AppError)) return refuseFolder(error, "keep fetched rows", folder);
-  if (error.code === "CANCELLED" || error.problems.length > 0) return error;
+  if (error.code === "CANCELLED") return error;
   const { code, message } = error;
+  if (error.problems.length > 0) {
+    const problems = error.problems.map((one) => ({ ...one, place: { key, ...one.place } }));
+    return new AppError(code, message, { cause: error, problems });
+  }
   return new AppError(code, message, {
     cause: error,
     problems: [{

@@ -141,13 +141,14 @@ export class Planner {
   ): Promise<Planned> {
     const { notebook, guard, given, asOf } = asked;
     const files = new Map<string, FileStamp>();
-    const { folders, connections, uploads, temporary } = this.#services;
+    const { folders, connections, uploads, temporary, statementLimitMilliseconds } = this.#services;
     const sources = createSources({
       folders,
       connections,
       uploads,
       temporary: run?.temporary ?? temporary,
       rowLimit: null,
+      statementLimitMilliseconds,
       digests: this.#digests,
       seen: (file) => files.set(file.path, file),
     }, null);

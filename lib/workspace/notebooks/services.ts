@@ -28,6 +28,8 @@ export interface NotebookServices {
   readonly folders: readonly string[];
   /** URLs of the Postgres databases that load cells may name. */
   readonly connections: ReadonlyMap<string, string>;
+  /** What a statement on a connection may take; absent for any time. */
+  readonly statementLimitMilliseconds?: number;
   /** The folder of uploads, by their digest. */
   readonly uploads: string;
   /** The folder for what lasts no longer than a run. */

@@ -1,5 +1,6 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import postgres from "postgres";
+import { AppError } from "@/lib/errors.ts";
 import { fetchRows } from "@/lib/notebook/sources/fetch_rows.ts";
 import { makeFolder, runTask } from "@/tests/helpers/command.ts";
 import { startPostgresServer } from "@/tests/helpers/postgres_server.ts";
@@ -98,6 +99,17 @@ Deno.test("fetchRows() reads from a server without changing it", async (t) => {
         assert.equal(count, 2);
       });
     }
+
+    await t.step("a query that takes longer than it may is stopped, at the key", async () => {
+      const query = "select count(*) from generate_series(1, 10000000000) n";
+      const limits = { rowLimit: null, statementLimitMilliseconds: 300 };
+      await assert.rejects(
+        fetchRows(url, { query, signal, temporary: `${folder.path}/tmp`, ...limits }),
+        (error) =>
+          error instanceof AppError && error.code === "TIME_LIMIT" &&
+          error.problems[0].place.key === "query",
+      );
+    });
 
     await t.step("run-pipeline loads it by its name in the settings", async () => {
       const path = await folder.write(
