@@ -12,6 +12,9 @@ export interface ParameterBarProps {
   readonly reload?: boolean;
 }
 
+/** What a chart says when a range was chosen on it; both are days. */
+type RangeEvent = CustomEvent<{ readonly from: string; readonly to: string }>;
+
 type Values = Readonly<Record<string, string>>;
 
 /**
@@ -27,8 +30,17 @@ export default function ParameterBar({ parameters, path, reload = false }: Param
   useEffect(() => {
     setLive(true);
     const read = () => setValues(valuesIn(parameters, new URLSearchParams(location.search)));
+    const period = parameters.find(({ declaration }) => declaration.type === "date_range");
+    function onRange(event: Event) {
+      const { from, to } = (event as RangeEvent).detail; // as the charts send it
+      if (period !== undefined) set(period, `${from}..${to}`);
+    }
     addEventListener("popstate", read);
-    return () => removeEventListener("popstate", read);
+    document.addEventListener("daybook:range", onRange);
+    return () => {
+      removeEventListener("popstate", read);
+      document.removeEventListener("daybook:range", onRange);
+    };
   }, [parameters]);
 
   function set(parameter: ParameterView, value: string) {

@@ -1,6 +1,7 @@
 import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import CommandPalette from "@/islands/CommandPalette.tsx";
+import DropZone from "@/islands/DropZone.tsx";
 import { HomeView } from "@/lib/page/home/HomeView.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { readForm } from "./(_shared)/body.ts";
@@ -34,9 +35,12 @@ export default define.page<typeof handler>(({ data }) => (
     <Head>
       <title>Notebooks · Daybook</title>
       <link rel="stylesheet" href={asset("/home.css")} />
+      <link rel="stylesheet" href={asset("/files.css")} />
     </Head>
     <Bar section="notebooks" />
-    <HomeView {...data} refusal={null} />
+    <HomeView {...data} refusal={null}>
+      <DropZone />
+    </HomeView>
     <CommandPalette />
   </>
 ));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import { PAGE_ID } from "@/islands/editor/page_revision.ts";
 import { showStatus } from "./show_status.ts";
 import { swapCell, swapPage } from "./swap.ts";
 
@@ -70,9 +71,10 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       case "edited":
         inLine(async () => {
           const before = revision();
-          if (event.revision <= before) return;
+          const isOwn = event.editor === PAGE_ID;
+          if (!isOwn && event.revision <= before) return;
           const isEditing = document.querySelector(".editor, .editing") !== null;
-          if (isEditing) tell({ state: "behind", before, after: event.revision });
+          if (isEditing && !isOwn) tell({ state: "behind", before, after: event.revision });
           else await draw(fetch(location.href), false);
         });
         return;

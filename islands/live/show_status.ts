@@ -20,8 +20,10 @@ export function showStatus(name: string, status: CellStatus): void {
     state.replaceChildren(shown, ` ${word}`);
   }
   cell.querySelector(":scope>.output")?.setAttribute("aria-busy", "true");
-  const share = status.state === "running" ? status.progress?.share ?? null : null;
-  cell.querySelector('[data-part="progress"]')?.replaceChildren(progressLine(share));
+  const progress = cell.querySelector('[data-part="progress"]');
+  if (status.state === "running") {
+    progress?.replaceChildren(progressLine(status.progress?.share ?? null));
+  } else progress?.replaceChildren();
 }
 
 function progressLine(share: number | null): Element {

@@ -44,7 +44,10 @@ function daysOf(query: URLSearchParams, name: string): string | null {
 
 function openedIn(query: URLSearchParams): Opened {
   const cell = query.get("edit-cell");
-  if (cell !== null && NAME.test(cell)) return { type: "cell", cell };
+  if (cell !== null && NAME.test(cell)) {
+    const tab = query.get("edit-as");
+    return tab === "form" || tab === "text" ? { type: "cell", cell, tab } : { type: "cell", cell };
+  }
   const prose = readCount(query.get("edit-prose"));
   if (prose !== null) return { type: "prose", index: prose };
   const at = readCount(query.get("add-at"));

@@ -89,7 +89,7 @@ export function afterSaving(
   { cell, outcome }: { readonly cell: string; readonly outcome: EditOutcome },
 ): string {
   const joint = back.includes("?") ? "&" : "?";
-  const told = outcome.type === "conflict" ? `${joint}conflict=${encodeURIComponent(cell)}` : "";
+  const told = outcome.type === "conflict" ? `${joint}conflict-in=${encodeURIComponent(cell)}` : "";
   return `${back}${told}#cell-${encodeURIComponent(cell)}`;
 }
 

@@ -5,6 +5,7 @@ import { Prose } from "@/lib/page/Prose.tsx";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { drawingsOf } from "./CellSection.tsx";
 import { outlineOf } from "./outline.ts";
+import { hasPeriod } from "./place.ts";
 import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
 
 /** Kinds whose rows are a means: a reader of results is shown what they lead to. */
@@ -33,7 +34,9 @@ export function AppPage({ view, controls }: AppPageProps) {
                 <Prose markdown={block.markdown} headings={headings.get(block.index)} />
               </div>
             )
-            : isShown(block.cell) && <AppCell key={block.cell.name} cell={block.cell} />
+            : isShown(block.cell) && (
+              <AppCell key={block.cell.name} cell={block.cell} setsRange={hasPeriod(view)} />
+            )
         )}
       </div>
     </main>
@@ -47,7 +50,12 @@ function isShown({ kind, status, output }: CellView): boolean {
     false);
 }
 
-function AppCell({ cell }: { readonly cell: CellView }) {
+interface AppCellProps {
+  readonly cell: CellView;
+  readonly setsRange: boolean;
+}
+
+function AppCell({ cell, setsRange }: AppCellProps) {
   const { name, status, output, problems, title } = cell;
   const { sign, word } = statusWords(status);
   return (
@@ -60,7 +68,11 @@ function AppCell({ cell }: { readonly cell: CellView }) {
       {status.state === "failed" && problems.length > 0 && <ProblemList problems={problems} />}
       {output !== null && (
         <div class="output">
-          <BlockList blocks={output.blocks} drawings={drawingsOf(output)} />
+          <BlockList
+            blocks={output.blocks}
+            drawings={drawingsOf(output)}
+            live={{ setsRange }}
+          />
         </div>
       )}
     </section>

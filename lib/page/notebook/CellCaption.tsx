@@ -29,17 +29,26 @@ export function CellCaption({ cell, level, children }: CellCaptionProps) {
           </>
         )}
       </span>
-      {cell.output !== null && <Facts output={cell.output} />}
+      {cell.output !== null && <Facts name={cell.name} output={cell.output} />}
       {children}
     </header>
   );
 }
 
-function Facts({ output }: { readonly output: CellOutput }) {
+interface FactsProps {
+  readonly name: string;
+  readonly output: CellOutput;
+}
+
+function Facts({ name, output }: FactsProps) {
   const { rows, rejected, origin, milliseconds, computedAt, key } = output;
   return (
     <ul class="facts">
-      <li>{formatNumber(rows)} {rows === 1 ? "row" : "rows"}</li>
+      <li>
+        <a href={`/results/${key}?name=${name}`}>
+          {formatNumber(rows)} {rows === 1 ? "row" : "rows"}
+        </a>
+      </li>
       {rejected > 0 && (
         <li>
           <a href={`/api/results/${key}/rejected`}>{formatNumber(rejected)} rejected</a>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
+import type { Block } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
@@ -42,7 +43,9 @@ export function CellSection({ cell, index, level, place, children }: CellSection
         {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
       <div class="output" aria-busy={status.state === "running"}>
-        {output !== null && <OutputView output={output} />}
+        {output !== null && (
+          <OutputView kind={cell.kind} output={output} setsRange={place.setsRange} />
+        )}
       </div>
     </section>
   );
@@ -59,8 +62,34 @@ function ProgressLine({ status }: { readonly status: CellView["status"] }) {
   );
 }
 
-function OutputView({ output }: { readonly output: CellOutput }) {
-  return <BlockList blocks={output.blocks} drawings={drawingsOf(output)} />;
+/** Kinds that prepare: their tables say how, for whoever wants to know. */
+const PREPARING: readonly string[] = ["load", "clean", "check"];
+
+interface OutputViewProps {
+  readonly kind: string;
+  readonly output: CellOutput;
+  readonly setsRange: boolean;
+}
+
+function OutputView({ kind, output, setsRange }: OutputViewProps) {
+  const drawings = drawingsOf(output);
+  const isAside = ({ type }: Block) => PREPARING.includes(kind) && type === "table";
+  const aside = output.blocks.filter(isAside);
+  return (
+    <>
+      <BlockList
+        blocks={output.blocks.filter((block) => !isAside(block))}
+        drawings={drawings}
+        live={{ setsRange }}
+      />
+      {aside.length > 0 && (
+        <details class="details">
+          <summary>Details</summary>
+          <BlockList blocks={aside} drawings={drawings} />
+        </details>
+      )}
+    </>
+  );
 }
 
 /** Returns an output's drawings by figure, as the pieces of a report take them. */

@@ -4,7 +4,7 @@ import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
 
 /** Pixels: a row of the list, and from one rail to the next. */
 const ROW = 28;
-const GAP = 14;
+const GAP = 10;
 
 /** The headings and cells of a notebook, with the graph of the cells and their states beside them. */
 export function OutlineView({ entries }: { readonly entries: readonly OutlineEntry[] }) {
@@ -46,7 +46,7 @@ function CellRow({ entry }: { readonly entry: Extract<OutlineEntry, { type: "cel
   const { word } = statusWords(entry.status);
   return (
     <li class={`to-cell ${entry.status.state}`}>
-      <a href={`#cell-${entry.name}`} title={word === "" ? undefined : word}>
+      <a href={`#cell-${entry.name}`} title={word === "" ? entry.name : `${entry.name}: ${word}`}>
         {entry.name} <span class="kind">{entry.title}</span>
         {word !== "" && <span class="unseen">, {word}</span>}
         {entry.parents.length > 0 && <span class="unseen">, reads {entry.parents.join(", ")}</span>}

@@ -4,10 +4,12 @@
  * @module
  */
 
+import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+
 /** What is open for editing: one thing at a time, told by the address. */
 export type Opened =
   | { readonly type: "nothing" }
-  | { readonly type: "cell"; readonly cell: string }
+  | { readonly type: "cell"; readonly cell: string; readonly tab?: "form" | "text" }
   | { readonly type: "prose"; readonly index: number }
   /** The choice of what to add before a block. */
   | { readonly type: "add"; readonly at: number };
@@ -21,6 +23,8 @@ export interface NotebookPlace {
   /** Whether the reader may edit and run. */
   readonly editable: boolean;
   readonly opened: Opened;
+  /** Whether the notebook has a period, which a range chosen on a chart can set. */
+  readonly setsRange: boolean;
 }
 
 /** Returns the page's address with something open on it, and the place to look at. */
@@ -32,11 +36,18 @@ export function openAddress(
   switch (opened.type) {
     case "nothing":
       return address;
-    case "cell":
-      return `${address}${joint}edit-cell=${opened.cell}#cell-${opened.cell}`;
+    case "cell": {
+      const tab = opened.tab === undefined ? "" : `&edit-as=${opened.tab}`;
+      return `${address}${joint}edit-cell=${opened.cell}${tab}#cell-${opened.cell}`;
+    }
     case "prose":
       return `${address}${joint}edit-prose=${opened.index}#block-${opened.index}`;
     case "add":
       return `${address}${joint}add-at=${opened.at}#add-${opened.at}`;
   }
+}
+
+/** Whether a notebook has a period that can be set. */
+export function hasPeriod({ parameters }: Pick<NotebookView, "parameters">): boolean {
+  return parameters.some(({ declaration }) => declaration.type === "date_range");
 }

@@ -1,5 +1,8 @@
 import { page } from "@daybook/web";
-import { readAddress } from "@/routes/(_shared)/address.ts";
+import type { FormView } from "@/lib/steps/form/form.ts";
+import type { Workspace } from "@/lib/workspace/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { type PageAddress, readAddress } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
@@ -14,7 +17,9 @@ export const handler = define.handlers({
       id: params.notebook,
       parameters: at.parameters,
     });
-    return page<NotebookPageData>({ view, at, conflict: null });
+    const form = await formOf(state.workspace, { id: params.notebook, view, at });
+    const unsaved = url.searchParams.get("conflict-in");
+    return page<NotebookPageData>({ view, at, conflict: null, form, unsaved });
   },
 
   async POST({ req, url, params, state, redirect }) {
@@ -30,10 +35,30 @@ export const handler = define.handlers({
     if (done.type === "go") return redirect(done.to, 303);
     const { view, differences } = done.outcome;
     return page<NotebookPageData>(
-      { view, at, conflict: { differences, form } },
+      { view, at, conflict: { differences, form }, form: null, unsaved: null },
       { status: 409 },
     );
   },
 });
+
+interface Shown {
+  readonly id: string;
+  readonly view: NotebookView;
+  readonly at: PageAddress;
+}
+
+/** Returns the form of the cell that is open; `null` where none is, or its text is wanted. */
+async function formOf(
+  { editing }: Workspace,
+  { id, view, at: { opened, parameters } }: Shown,
+): Promise<FormView | null> {
+  if (opened.type !== "cell" || opened.tab === "text") return null;
+  const block = view.blocks.find((block) =>
+    block.type === "cell" && block.cell.name === opened.cell
+  );
+  if (block?.type !== "cell") return null;
+  const { name, text } = block.cell;
+  return await editing.form({ notebook: id, cell: name, text, parameters });
+}
 
 export default define.page<typeof handler>(({ data }) => drawNotebook(data));

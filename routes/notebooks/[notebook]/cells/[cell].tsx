@@ -1,5 +1,6 @@
 import { CellSection } from "@/lib/page/notebook/CellSection.tsx";
 import { outlineOf } from "@/lib/page/notebook/outline.ts";
+import { hasPeriod } from "@/lib/page/notebook/place.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 
@@ -19,7 +20,14 @@ export const handler = define.handlers({
     if (block?.type !== "cell") return new Response(null, { status: 404 });
     const query = new URLSearchParams(parameters).toString();
     const address = `/notebooks/${id}${query === "" ? "" : `?${query}`}`;
-    const place = { id, revision: view.revision, address, editable: true, opened };
+    const place = {
+      id,
+      revision: view.revision,
+      address,
+      editable: true,
+      opened,
+      setsRange: hasPeriod(view),
+    };
     const { cellLevels } = outlineOf(view.blocks);
     return render(
       <CellSection
