@@ -10,12 +10,15 @@ import { parseIslands } from "./parse.ts";
 type Props = Readonly<Record<string, unknown>>;
 
 async function bringToLife(root: HTMLElement, address: string, props: Props): Promise<void> {
+  // Preact takes away what it could not bring to life.
+  const drawn = root.innerHTML;
   try {
     // The bundles that the page names export an island each.
     const { default: island }: { default: ComponentType<Props> } = await import(address);
     hydrate(h(island, props), root);
     root.dataset.ready = "";
   } catch (error) {
+    root.innerHTML = drawn;
     root.dataset.failed = "";
     reportError(error);
   }

@@ -42,7 +42,7 @@ Deno.test("registerIslands() leaves a page without islands without scripts", asy
 Deno.test("registerIslands() marks an island, and sends its props and chunk", async () => {
   const html = await draw(
     <main>
-      <Note text={"</script><b>&"} />
+      <Note text="</script><b>&" />
     </main>,
   );
   assertMatch(html, /<daybook-island id="island-0"><button type="button" class="note" >/);
