@@ -48,6 +48,7 @@ export async function evictResults(
   database: Database,
   { maxBytes, maxDays, signal, most = MOST }: EvictOptions,
 ): Promise<Evicted> {
+  await evictRejections(database, maxDays);
   const candidates = await findCandidates(database, maxDays);
   let left = candidates.reduce((sum, { bytes }) => sum + bytes, 0);
   let results = 0;
@@ -61,6 +62,19 @@ export async function evictResults(
     left -= bytes;
   }
   return { results, bytes: freed };
+}
+
+/** Removes what cells rejected that failed, and thus have no result, once no run had them for long. */
+async function evictRejections(database: Database, maxDays: number): Promise<void> {
+  await database.query(
+    `delete from rejected where result_key in (
+       select c.key from run_cells c join runs on runs.id = c.run_id
+       where c.key is not null
+         and not exists (select from results where results.key = c.key)
+         and not exists (select from shown where shown.failed_key = c.key)
+       group by c.key having max(runs.started_at) < now() - make_interval(days => $1))`,
+    [maxDays],
+  );
 }
 
 /** Returns all results in the order in which they go: what reads another was made after it. */

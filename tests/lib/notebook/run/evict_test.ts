@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
 import { evictResults } from "@/lib/notebook/run/evict.ts";
+import { saveRun } from "@/lib/notebook/run/store.ts";
 import { keepResults } from "@/lib/share/kept_results.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
@@ -127,4 +128,20 @@ databaseTest("evictResults() leaves what is about to be kept", async (database) 
     assertEquals((await evictResults(database, { maxBytes: 0, maxDays: 0 })).results, 0);
   });
   assertEquals(await count(database, "results"), 2);
+});
+
+databaseTest("evictResults() takes what a cell rejected that failed", async (database) => {
+  const text = `${notebook("rows")}\n\`\`\`check sound\nnot_null: [b]\n\`\`\`\n`;
+  const ran = await runNotebook(database, text, { files: FILES });
+  assertEquals(ran.ends.sound, "failed");
+  await saveRun(database, ran.run, { notebook: "n", parameters: {} });
+  const failed = `rejected where result_key = '${ran.cell("sound").key}'`;
+  assert(await count(database, failed) > 0);
+  await evictResults(database, { ...ROOM, maxDays: 30 });
+  assert(await count(database, failed) > 0);
+  await database.query("update runs set started_at = now() - interval '31 days'");
+  await evictResults(database, { ...ROOM, maxDays: 30 });
+  assertEquals(await count(database, failed), 0);
+  // What was rejected with a result stays with it.
+  assert(await count(database, "rejected") > 0);
 });
