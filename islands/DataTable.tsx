@@ -54,7 +54,7 @@ export default function DataTable(props: DataTableProps) {
     if (!takesFocus.current || cursor === null) return;
     takesFocus.current = false;
     const { row, column } = cursor.focus;
-    table.current?.querySelector<HTMLElement>(`[data-cell="${row},${column}"]`)?.focus();
+    table.current?.querySelector<HTMLElement>(`[data-at="${row},${column}"]`)?.focus();
   }, [cursor, page]);
 
   async function show(next: TableState, place?: Cursor) {
@@ -81,7 +81,7 @@ export default function DataTable(props: DataTableProps) {
 
   function press(event: KeyboardEvent) {
     const target = event.target as HTMLElement; // a grid's events come from its cells
-    if (cursor === null || !target.dataset.cell) return;
+    if (cursor === null || !target.dataset.at) return;
     const { row, column } = cursor.focus;
     const { name } = columns[column];
     if (row === -1 && event.key === "Enter") return act(event, () => sortBy(name, cursor));

@@ -57,7 +57,7 @@ export function Grid(props: GridProps) {
                 <td
                   key={index}
                   class={`${cellClass(columns[index])}${selected ? " selected" : ""}`}
-                  data-cell={`${rowIndex},${index}`}
+                  data-at={`${rowIndex},${index}`}
                   tabIndex={tabIndexOf(cursor, place)}
                   aria-selected={cursor === null ? undefined : selected}
                   onMouseDown={(event) => props.onPlace(place, event.shiftKey)}
@@ -92,7 +92,7 @@ function HeadCell({ column, index, grid }: HeadCellProps) {
       scope="col"
       class={cellClass(column)}
       aria-sort={direction ?? "none"}
-      data-cell={`-1,${index}`}
+      data-at={`-1,${index}`}
       tabIndex={tabIndexOf(grid.cursor, { row: -1, column: index })}
     >
       <a

@@ -56,6 +56,8 @@ export interface Band {
 export interface Flag {
   readonly index: number;
   readonly label: string;
+  /** What moved it, in words, the strongest first. */
+  readonly causes?: readonly string[];
 }
 
 /** What comes after the last period. `intervals` go from the narrowest to the widest. */

@@ -1,7 +1,8 @@
 import type { Block, NumberBlock } from "@/lib/chart/block.ts";
+import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";
 import { BigNumber } from "./BigNumber.tsx";
 import { DataTable } from "./DataTable.tsx";
-import { FigureView } from "./FigureView.tsx";
+import { FigureView, type LiveOptions } from "./FigureView.tsx";
 import { Paragraphs } from "./Paragraphs.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import type { Drawings } from "./report_shape.ts";
@@ -9,16 +10,19 @@ import type { Drawings } from "./report_shape.ts";
 interface BlockListProps {
   readonly blocks: readonly Block[];
   readonly drawings: Drawings;
+  /** Left out where there are no scripts, as in files. */
+  readonly live?: LiveOptions;
 }
 
 /** Blocks one below the other; numbers that follow each other stand in a row. */
-export function BlockList({ blocks, drawings }: BlockListProps) {
+export function BlockList({ blocks, drawings, live }: BlockListProps) {
+  const lively = live && { ...live, colours: assignColours(blocks) };
   return (
     <>
       {inRows(blocks).map((item, index) =>
         Array.isArray(item)
           ? <NumberRow key={index} blocks={item} />
-          : <BlockView key={index} block={item} drawings={drawings} />
+          : <BlockView key={index} block={item} drawings={drawings} live={lively} />
       )}
     </>
   );
@@ -48,9 +52,10 @@ function inRows(blocks: readonly Block[]): readonly Item[] {
 interface BlockViewProps {
   readonly block: Exclude<Block, NumberBlock>;
   readonly drawings: Drawings;
+  readonly live?: LiveOptions & { readonly colours: ColourAssignment };
 }
 
-function BlockView({ block, drawings }: BlockViewProps) {
+function BlockView({ block, drawings, live }: BlockViewProps) {
   switch (block.type) {
     case "line":
     case "area":
@@ -58,7 +63,7 @@ function BlockView({ block, drawings }: BlockViewProps) {
     case "scatter":
     case "histogram":
     case "heatmap":
-      return <FigureView figure={block} drawing={drawings.get(block) ?? null} />;
+      return <FigureView figure={block} drawing={drawings.get(block) ?? null} live={live} />;
     case "table":
       return <DataTable table={block} />;
     case "text":

@@ -1,28 +1,38 @@
+import LiveChart from "@/islands/LiveChart.tsx";
 import type { Figure } from "@/lib/chart/block.ts";
 import { dataTable } from "@/lib/chart/data_table.ts";
-import { DataTable } from "./DataTable.tsx";
 import type { Drawing } from "@/lib/chart/drawing.ts";
+import type { ColourAssignment } from "@/lib/chart/theme.ts";
+import { DataTable } from "./DataTable.tsx";
+
+/** How charts come to life where there are scripts. */
+export interface LiveOptions {
+  /** Whether a range that is chosen on a chart can be taken as the page's period. */
+  readonly setsRange: boolean;
+}
 
 interface FigureViewProps {
   readonly figure: Figure;
   /** `null` leaves the figures alone. */
   readonly drawing: Drawing | null;
+  /** Left out where there are no scripts, as in files. */
+  readonly live?: LiveOptions & { readonly colours: ColourAssignment };
 }
 
 /** A chart under its answer in words, with its figures as a table to open. */
-export function FigureView({ figure, drawing }: FigureViewProps) {
+export function FigureView({ figure, drawing, live }: FigureViewProps) {
   return (
     <figure>
       <figcaption class={figure.answer === null ? "title" : "answer"}>
         {figure.answer ?? figure.title}
       </figcaption>
-      {drawing !== null && (
-        <>
-          {/* The serializer of charts escapes every text; only one of the two is displayed. */}
-          <div class="wide" dangerouslySetInnerHTML={{ __html: drawing.wide }} />
-          <div class="narrow" dangerouslySetInnerHTML={{ __html: drawing.narrow }} />
-        </>
-      )}
+      {drawing !== null && (live === undefined
+        ? <Drawn drawing={drawing} />
+        : (
+          <LiveChart figure={figure} colours={[...live.colours]} setsRange={live.setsRange}>
+            <Drawn drawing={drawing} />
+          </LiveChart>
+        ))}
       <details>
         <summary>
           Figures as a table<span class="unseen">: {figure.title}</span>
@@ -30,5 +40,15 @@ export function FigureView({ figure, drawing }: FigureViewProps) {
         <DataTable table={{ ...dataTable(figure), title: null }} label={figure.title} />
       </details>
     </figure>
+  );
+}
+
+/** The serializer of charts escapes every text; only one of the two is displayed. */
+function Drawn({ drawing }: { readonly drawing: Drawing }) {
+  return (
+    <>
+      <div class="wide" dangerouslySetInnerHTML={{ __html: drawing.wide }} />
+      <div class="narrow" dangerouslySetInnerHTML={{ __html: drawing.narrow }} />
+    </>
   );
 }

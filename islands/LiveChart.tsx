@@ -1,0 +1,217 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Figure } from "@/lib/chart/block.ts";
+import { colourIn, hoverAxisOf } from "@/lib/chart/hover.ts";
+import {
+  daysOf,
+  isOverTime,
+  namesIn,
+  type PeriodRange,
+  withoutNames,
+  zoomTo,
+} from "@/lib/chart/zoom.ts";
+import type { drawLive } from "./chart/live_drawing.ts";
+import { nearest } from "./chart/nearest.ts";
+import { Overlay } from "./chart/Overlay.tsx";
+import { Tooltip, wordsOf } from "./chart/Tooltip.tsx";
+
+/** Props reach the browser as plain data; the children are the server's drawings. */
+export interface LiveChartProps {
+  readonly figure: Figure;
+  /** The colour of each name on this page. */
+  readonly colours: readonly (readonly [name: string, position: number])[];
+  /**
+   * Whether a chosen range can be taken as the page's period: then the chart dispatches
+   * `daybook:range`, with `{ from, to }` as days in its detail.
+   */
+  readonly setsRange?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** The widths that the server draws in, and up to where the narrow one is shown. */
+const WIDTHS = { wide: 920, narrow: 360 } as const;
+const NARROW = "(max-width: 640px)";
+
+/** Less than this many pixels is a click. */
+const BRUSH_PIXELS = 8;
+
+/** A chart that tells its points, zooms, and leaves out what is not wanted; of the server's size. */
+export default function LiveChart(props: LiveChartProps) {
+  const { figure, setsRange = false, children } = props;
+  const colours = useMemo(() => new Map(props.colours), [props.colours]);
+  const [draw, setDraw] = useState<{ readonly live: typeof drawLive } | null>(null);
+  const [width, setWidth] = useState<number>(WIDTHS.wide);
+  const [range, setRange] = useState<PeriodRange | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set<string>());
+  const [at, setAt] = useState<number | null>(null);
+  const [brush, setBrush] = useState<readonly [number, number] | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const surface = useRef<HTMLDivElement>(null);
+  const names = useMemo(() => namesIn(figure), [figure]);
+
+  useEffect(() => {
+    const narrow = matchMedia(NARROW);
+    const measure = () => setWidth(narrow.matches ? WIDTHS.narrow : WIDTHS.wide);
+    measure();
+    narrow.addEventListener("change", measure);
+    const seen = new IntersectionObserver(async (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      seen.disconnect();
+      const { drawLive } = await import("./chart/live_drawing.ts");
+      setDraw({ live: drawLive });
+    }, { rootMargin: "200px" });
+    if (root.current !== null) seen.observe(root.current);
+    return () => {
+      seen.disconnect();
+      narrow.removeEventListener("change", measure);
+    };
+  }, []);
+
+  const shown = useMemo(
+    () =>
+      withoutNames(range !== null && isOverTime(figure) ? zoomTo(figure, range) : figure, hidden),
+    [figure, range, hidden],
+  );
+  const drawing = useMemo(
+    () => draw === null ? null : draw.live(shown, { width, colours }),
+    [draw, shown, width, colours],
+  );
+  const axis = hoverAxisOf(figure);
+  const colourOf = (name: string) => colourIn(figure, name, colours);
+  const point = drawing === null || at === null ? undefined : drawing.points[at];
+
+  /** Where a pointer is, in pixels of the drawing. */
+  function placeOf(event: PointerEvent) {
+    const box = surface.current?.getBoundingClientRect();
+    const scale = box === undefined || box.width === 0 ? 1 : width / box.width;
+    return {
+      x: (event.clientX - (box?.left ?? 0)) * scale,
+      y: (event.clientY - (box?.top ?? 0)) * scale,
+    };
+  }
+
+  function onMove(event: PointerEvent) {
+    if (drawing === null) return;
+    const place = placeOf(event);
+    setAt(nearest(drawing.points, place, axis));
+    const { left, right } = drawing.inside;
+    if (brush !== null) setBrush([brush[0], Math.max(left, Math.min(right, place.x))]);
+  }
+
+  function onDown(event: PointerEvent) {
+    if (drawing === null || !isOverTime(figure) || event.button !== 0) return;
+    if (event.pointerType === "touch") return;
+    const { x } = placeOf(event);
+    surface.current?.setPointerCapture(event.pointerId);
+    setBrush([x, x]);
+  }
+
+  function onUp() {
+    setBrush(null);
+    if (drawing === null || brush === null || Math.abs(brush[1] - brush[0]) < BRUSH_PIXELS) return;
+    const [from, to] = [Math.min(...brush), Math.max(...brush)]
+      .map((x) => nearest(drawing.points, { x, y: 0 }, "x"));
+    if (from !== null && to !== null) zoom(from, to);
+  }
+
+  function zoom(from: number, to: number) {
+    if (to - from < 1) return;
+    const first = range?.from ?? 0;
+    setRange({ from: first + from, to: first + to });
+    setAt(null);
+  }
+
+  function onKey(event: KeyboardEvent) {
+    if (drawing === null || event.target !== root.current) return;
+    const last = drawing.points.length - 1;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      setAt(Math.max(0, Math.min(last, (at ?? (step > 0 ? -1 : last + 1)) + step)));
+    } else if (event.key === "Home") setAt(0);
+    else if (event.key === "End") setAt(last);
+    else if (event.key === "Escape" && (at !== null || range !== null)) {
+      if (at !== null) setAt(null);
+      else setRange(null);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function takeRange() {
+    if (range === null || !isOverTime(figure)) return;
+    const detail = daysOf(figure, range);
+    root.current?.dispatchEvent(new CustomEvent("daybook:range", { bubbles: true, detail }));
+  }
+
+  function toggle(name: string) {
+    const next = new Set(hidden);
+    if (!next.delete(name)) next.add(name);
+    // Nothing at all is no chart.
+    if (next.size < names.length) setHidden(next);
+    setAt(null);
+  }
+
+  return (
+    <div
+      ref={root}
+      class="live-chart"
+      data-live={drawing !== null}
+      tabIndex={drawing === null ? undefined : 0}
+      role="group"
+      aria-label={drawing === null ? figure.title : `${figure.title}: arrow keys tell each point`}
+      onKeyDown={onKey}
+    >
+      <div
+        ref={surface}
+        class="surface"
+        onPointerMove={onMove}
+        onPointerDown={onDown}
+        onPointerUp={onUp}
+        onPointerCancel={() => setBrush(null)}
+        onPointerLeave={() => brush === null && setAt(null)}
+      >
+        <div class="stored" hidden={drawing !== null}>{children}</div>
+        {drawing !== null && (
+          <>
+            {/* The serializer of charts escapes every text. */}
+            <div dangerouslySetInnerHTML={{ __html: drawing.svg }} />
+            <Overlay drawing={drawing} axis={axis} at={at} brush={brush} />
+          </>
+        )}
+        {drawing !== null && point !== undefined && brush === null && (
+          <Tooltip
+            point={point.point}
+            colourOf={colourOf}
+            left={point.x / drawing.width}
+            top={(point.y ?? drawing.inside.top) / drawing.height}
+          />
+        )}
+      </div>
+      <p class="unseen" aria-live="polite">{point === undefined ? "" : wordsOf(point.point)}</p>
+      {range !== null && (
+        <p class="zoomed">
+          {setsRange && <button type="button" onClick={takeRange}>Set as period</button>}
+          <button type="button" onClick={() => setRange(null)}>Show all</button>
+        </p>
+      )}
+      {names.length > 0 && (
+        <ul class="legend" aria-label="Shown">
+          {names.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                class="quiet"
+                disabled={drawing === null}
+                aria-pressed={!hidden.has(name)}
+                onClick={() => toggle(name)}
+              >
+                <span class="swatch" style={{ background: colourOf(name) }} />
+                {name}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
