@@ -23,10 +23,10 @@ function open(site: SiteFiles, workspace: Workspace): Promise<App> {
   return openSite<State>({
     site,
     state: () => createState(workspace),
-    onError(error, { state, req }) {
+    onError(error, { state, req, route }) {
       if (error instanceof HttpError || error instanceof AppError) return;
-      const { pathname } = new URL(req.url);
-      log.error("web.error", { request: state.requestId, method: req.method, pathname, error });
+      // Not the path, which may hold a link's token.
+      log.error("web.error", { request: state.requestId, method: req.method, route, error });
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { Action } from "./Action.tsx";
 
 /** The pages that the bar leads to. */
 export type Section = "notebooks" | "data";
@@ -22,7 +23,10 @@ export function Bar({ section, where, children }: BarProps) {
         <a href="/data" aria-current={section === "data" ? "page" : undefined}>Data</a>
       </nav>
       {where !== undefined && <span class="where">{where}</span>}
-      {children !== undefined && <div class="tools">{children}</div>}
+      <div class="tools">
+        {children}
+        {section !== null && <Action action="/sign-out" fields={{}} class="quiet">Sign out</Action>}
+      </div>
     </header>
   );
 }

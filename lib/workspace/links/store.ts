@@ -127,6 +127,17 @@ export async function releaseEnded(database: Database, now: Date): Promise<void>
   });
 }
 
+/** Forgets the links of notebooks that are gone for good, and lets go of what they kept. */
+export async function forgetLinks(
+  session: Session,
+  notebooks: readonly string[],
+): Promise<void> {
+  if (notebooks.length === 0) return;
+  const gone = await session.kysely.deleteFrom("links").where("notebook", "in", notebooks)
+    .returning("id").execute();
+  await releaseResults(session, gone.map(({ id }) => holderOf(id)));
+}
+
 function readEntry(row: Omit<Selectable<LinkTable>, "hash" | "frozen_view">): LinkEntry {
   return {
     id: row.id,

@@ -10,6 +10,7 @@ import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Effect } from "@/lib/notebook/edit/edit.ts";
 import type { Head } from "@/lib/notebook/model.ts";
+import { forgetLinks } from "@/lib/workspace/links/store.ts";
 import type { RevisionEntry } from "./contract.ts";
 
 /** A revision as the database has it. */
@@ -154,12 +155,21 @@ export async function restoreNotebook(database: Database, id: string): Promise<v
   if (Number(numUpdatedRows) === 0) throw noNotebook(id);
 }
 
-/** Removes for good what was deleted long ago. */
+/** Removes for good what was deleted long ago, with its links and what it was granted. */
 export async function purgeNotebooks(database: Database): Promise<void> {
-  await database.query(
-    "delete from daybook.notebooks where deleted_at < now() - make_interval(days => $1)",
-    [KEPT_DAYS],
-  );
+  await database.transaction(async (session) => {
+    const rows = await session.query<{ id: string }>(
+      "delete from daybook.notebooks where deleted_at < now() - make_interval(days => $1) " +
+        "returning id",
+      [KEPT_DAYS],
+    );
+    const gone = rows.map(({ id }) => id);
+    if (gone.length === 0) return;
+    await forgetLinks(session, gone);
+    for (const table of ["guarded_notebooks", "grants"] as const) {
+      await session.kysely.deleteFrom(table).where("notebook", "in", gone).execute();
+    }
+  });
 }
 
 /** Refuses an id that is unknown or deleted. */

@@ -129,3 +129,25 @@ notebooksTest("createLinks() ends with the notebook, and comes back with it", as
     equal((await links.open(asked)).type, "open");
   }
 });
+
+notebooksTest("createLinks() goes with a notebook that was deleted long ago", async (given) => {
+  const { notebooks, database, folder, services, restart } = given;
+  await folder.write("orders_of_the_board.csv", ORDERS);
+  const { id } = await notebooks.create({ text: NOTEBOOK, imported: true });
+  await notebooks.grant({ id, allowed: await notebooks.grants({ id }) });
+  await runToEnd(notebooks, { id });
+  const links = createLinks({ database, notebooks, log: services.log });
+  await links.create(linkAsked({ notebook: id, mode: "frozen" }));
+  await notebooks.remove({ id });
+  const counts = async () => {
+    const tables = ["links", "kept_results", "guarded_notebooks", "grants"];
+    const parts = tables.map((table) => `(select count(*)::int4 from ${table}) as ${table}`);
+    const [row] = await database.query(`select ${parts.join(", ")}`);
+    return row;
+  };
+  await restart();
+  deepStrictEqual(await counts(), { links: 1, kept_results: 3, guarded_notebooks: 1, grants: 1 });
+  await database.query("update notebooks set deleted_at = now() - interval '31 days'");
+  await restart();
+  deepStrictEqual(await counts(), { links: 0, kept_results: 0, guarded_notebooks: 0, grants: 0 });
+});
