@@ -104,6 +104,7 @@ export function NotebookHead({ title }: { readonly title: string }) {
     <Head>
       <title>{`${title} · Daybook`}</title>
       <link rel="stylesheet" href={asset("/notebook.css")} />
+      <link rel="stylesheet" href={asset("/tables.css")} />
       <link rel="stylesheet" href={asset("/editor.css")} />
     </Head>
   );

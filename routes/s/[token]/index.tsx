@@ -42,6 +42,7 @@ export default define.page<typeof handler>(({ data, url }) => (
       <title>{data.type === "open" ? data.view.title : "Shared page"}</title>
       <meta name="robots" content="noindex, nofollow" />
       <link rel="stylesheet" href={asset("/notebook.css")} />
+      <link rel="stylesheet" href={asset("/tables.css")} />
       <link rel="stylesheet" href={asset("/share.css")} />
     </Head>
     <Opened opened={data} url={url} />
