@@ -21,18 +21,21 @@ export async function start(
 ): Promise<number> {
   const config = readSettings();
   const log = createLog({ level: config.logLevel });
-  await using services = startWorkspace(config, { signal });
-  const opening = import("./engine.ts").then(({ createEngine }) => createEngine(services, log));
-  await using _engine = stopOf(opening);
-  const workspace = opening.then(({ workspace }) => workspace);
-  // What went wrong is told where it is awaited.
-  workspace.catch(() => {});
+  await using services = startWorkspace(config, { signal, readAhead: false });
   await using watcher = development ? watchSite() : null;
   const builds = watcher?.[Symbol.asyncIterator]();
   if (builds === undefined) await ensureBuilt();
   else await builds.next();
+  const { promise: opening, resolve } = Promise.withResolvers<Engine>();
+  await using _engine = stopOf(opening);
+  const workspace = opening.then(({ workspace }) => workspace);
+  // What went wrong is told where it is awaited.
+  workspace.catch(() => {});
   const site = development ? DEVELOPMENT_SITE : SITE;
-  await using web = await startWeb({ port, site, workspace, log });
+  const starting = startWeb({ port, site, workspace, log });
+  // Loaded only now: it keeps this process busy while the others start.
+  resolve(import("./engine.ts").then(({ createEngine }) => createEngine(services, log)));
+  await using web = await starting;
   const { path } = await (await opening).issueSignInLink();
   console.log(`Daybook is open at ${web.address}`);
   console.log(`Sign in once, within 15 minutes: ${web.address}${path}`);

@@ -29,7 +29,11 @@ export interface Workspace extends AsyncDisposable {
 /** Starts what the settings name: the database, and a reader for the first file. */
 export function startWorkspace(
   config: Config,
-  { signal }: { readonly signal: AbortSignal },
+  { signal, readAhead = true }: {
+    readonly signal: AbortSignal;
+    /** Whether a file will be read at once. */
+    readonly readAhead?: boolean;
+  },
 ): Workspace {
   giveUpNetwork(config);
   // The database's process starts first: all else waits for it in the end.
@@ -41,7 +45,7 @@ export function startWorkspace(
   const temporary = temporaryFolder(config);
   // What is wrong with the notebook is told before the database that could not be opened.
   opened.catch(() => {});
-  let ahead: Child | null = startReader();
+  let ahead: Child | null = readAhead ? startReader() : null;
   return {
     config,
     opened,
