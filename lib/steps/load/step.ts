@@ -12,7 +12,7 @@ import { checkWidth } from "./width.ts";
 /** Reads a file, an upload, rows in the notebook itself, or a table of a Postgres. */
 export const load = defineStep({
   kind: "load",
-  version: 1,
+  version: 2,
   title: "Load",
   takes: "nothing",
   gives: "table",
