@@ -36,6 +36,7 @@ export default function CellEditor(props: CellEditorProps) {
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [view, setView] = useState({
     text: props.text,
+    given: 0,
     form: props.form,
     status: { type: "saved" } as const,
   } as ReturnType<Session["view"]>); // The status changes later.
@@ -120,6 +121,7 @@ export default function CellEditor(props: CellEditorProps) {
                 id={`${id}-body`}
                 label={`${cell} as text`}
                 text={view.text}
+                given={view.given}
                 asker={asker}
                 onText={(text) => session.setText(text)}
                 onMarkers={(markers) => setProblems(markers.map(({ problem }) => problem))}

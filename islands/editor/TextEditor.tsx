@@ -8,6 +8,8 @@ export interface TextEditorProps {
   readonly id: string;
   readonly label: string;
   readonly text: string;
+  /** Counts the texts that were not typed here. */
+  readonly given: number;
   readonly asker: CellAsker;
   readonly onText: (text: string) => void;
   readonly onMarkers: (markers: readonly Marker[]) => void;
@@ -18,7 +20,7 @@ export interface TextEditorProps {
 
 /** A body as text: a plain box that posts, over which the editor proper comes once it is loaded. */
 export function TextEditor(props: TextEditorProps) {
-  const { id, label, text, onText, onLeave, onRun } = props;
+  const { id, label, text, given, onText, onLeave, onRun } = props;
   const holder = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<CodeEditor | null>(null);
@@ -52,7 +54,8 @@ export function TextEditor(props: TextEditorProps) {
     };
   }, []);
 
-  useEffect(() => editor.current?.setText(text), [text]);
+  // What is typed is drawn later than it is typed: only other texts are put in.
+  useEffect(() => editor.current?.setText(text), [given]);
 
   return (
     <div class="text-editor" ref={holder}>

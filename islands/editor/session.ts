@@ -21,6 +21,8 @@ export type SaveStatus =
 /** What an editor shows. */
 export interface SessionView {
   readonly text: string;
+  /** Counts the texts that were not typed: an editor takes over these, and no others. */
+  readonly given: number;
   /** `null` until it is known. */
   readonly form: FormView | null;
   readonly status: SaveStatus;
@@ -62,6 +64,7 @@ export function createSession(options: SessionOptions): Session {
   const { asker } = options;
   let view: SessionView = {
     text: options.text,
+    given: 0,
     form: options.form,
     status: { type: "saved" },
   };
@@ -93,7 +96,7 @@ export function createSession(options: SessionOptions): Session {
         const changed = await asker.change(text, changes);
         // What was typed as text meanwhile stands; the changes are made to it instead.
         if (view.text !== text) waiting = [...changes, ...waiting];
-        else show({ ...changed, status: { type: "unsaved" } });
+        else show({ ...changed, given: view.given + 1, status: { type: "unsaved" } });
       } catch (error) {
         fail(error);
         return;
@@ -159,7 +162,7 @@ export function createSession(options: SessionOptions): Session {
       const { text } = view;
       const formatted = await asker.format(text);
       if (view.text === text && formatted.text !== text) {
-        show({ text: formatted.text, status: { type: "unsaved" } });
+        show({ text: formatted.text, given: view.given + 1, status: { type: "unsaved" } });
         saveSoon();
       }
     },
@@ -170,7 +173,7 @@ export function createSession(options: SessionOptions): Session {
       base = theirs ?? base;
       if (choice === "theirs" && theirs !== null) {
         kept = theirs;
-        show({ text: theirs, status: { type: "saved" } });
+        show({ text: theirs, given: view.given + 1, status: { type: "saved" } });
         this.refreshForm();
       } else {
         show({ status: { type: "unsaved" } });

@@ -85,7 +85,7 @@ function FieldRow({ field, spot }: { readonly field: FormField; readonly spot: F
   switch (control.type) {
     case "group":
       return (
-        <Section field={field}>
+        <Section field={field} spot={spot}>
           <FieldList fields={control.fields} spot={spot} />
         </Section>
       );
@@ -93,7 +93,7 @@ function FieldRow({ field, spot }: { readonly field: FormField; readonly spot: F
       return <VariantRow field={field} control={control} spot={spot} />;
     case "list":
       return (
-        <Section field={field}>
+        <Section field={field} spot={spot}>
           <ol class="items">
             {control.items.map((item, i) => (
               <ListItem key={`${i}-${item.title}`} item={item} path={[...path, i]} spot={spot} />
@@ -167,16 +167,23 @@ function problemsAt(problems: readonly Problem[], path: FieldPath): readonly Pro
   return problems.filter(({ place }) => place.key === key || place.key?.startsWith(`${key}[`));
 }
 
-function Section({ field, children }: {
+function Section({ field, spot, children }: {
   readonly field: FormField;
+  readonly spot: FormSpot;
   readonly children: ComponentChildren;
 }) {
+  const id = `${spot.id}-${keyOf(field.path)}-title`;
+  const isTitled = field.title !== "";
   return (
-    <fieldset class="form-section">
-      <legend>{field.title}</legend>
+    <div
+      class="form-section"
+      role="group"
+      aria-labelledby={isTitled ? id : undefined}
+    >
+      {isTitled && <p class="section-title" id={id}>{field.title}</p>}
       {field.description !== null && <p class="notes">{field.description}</p>}
       {children}
-    </fieldset>
+    </div>
   );
 }
 
@@ -209,11 +216,13 @@ function ListItem({ item, path, spot }: {
   );
 }
 
-/** The only field of an item says what the item's title says. */
+/** The only field of an item need not say again what the item's title says. */
 function withoutTitle({ title, fields }: FormGroup): readonly FormField[] {
   const [only] = fields;
-  if (fields.length !== 1 || only.control.type !== "group") return fields;
-  return only.title === title ? only.control.fields : fields;
+  if (fields.length !== 1 || only.title !== title) return fields;
+  if (only.control.type === "group") return only.control.fields;
+  const holds = only.control.type === "named" || only.control.type === "list";
+  return holds ? [{ ...only, title: "" }] : fields;
 }
 
 function NamedRow({ field, control, spot }: {
@@ -232,7 +241,7 @@ function NamedRow({ field, control, spot }: {
     setName("");
   };
   return (
-    <Section field={field}>
+    <Section field={field} spot={spot}>
       <ul class="items">
         {control.items.map((item) => (
           <NamedItem key={item.name} item={item} path={[...path, item.name]} spot={spot} />
@@ -243,7 +252,7 @@ function NamedRow({ field, control, spot }: {
           id={id}
           type="text"
           name={`name ${nameOf(path)}`}
-          aria-label={`New name in ${field.title}`}
+          aria-label={`New name in ${keyOf(path)}`}
           placeholder="Name"
           list={control.suggested.length > 0 ? `${id}s` : undefined}
           value={name}
@@ -301,7 +310,7 @@ function NameInput({ name, path, spot }: {
       class="item-title"
       type="text"
       aria-label={`Name of ${name}`}
-      defaultValue={name}
+      value={name}
       spellcheck={false}
       autocomplete="off"
       onChange={({ currentTarget }) => {
@@ -368,7 +377,7 @@ function VariantRow({ field, control, spot }: {
 }) {
   const { path } = field;
   return (
-    <Section field={field}>
+    <Section field={field} spot={spot}>
       <div class="row variants">
         {control.variants.map(({ title, value }, i) => (
           <button

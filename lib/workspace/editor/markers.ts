@@ -28,7 +28,9 @@ function placeOf(
   if (offset < (fileOffsets[0] ?? 0)) return firstLine(text);
   const index = lineIndexAt(fileOffsets, offset);
   const from = Math.min(lineStarts[index] + offset - fileOffsets[index], text.length);
-  return { from, to: endOf(text, from) };
+  const to = endOf(text, from);
+  // At the end of the text there is no letter to stand under.
+  return from === to ? { from: Math.max(0, from - 1), to } : { from, to };
 }
 
 /** A problem of a whole key or value is under all of its first line, another under one word. */
