@@ -42,7 +42,8 @@ export async function saveCard(open: OpenNotebook, set: ParameterSet): Promise<v
 }
 
 async function cardOf(open: OpenNotebook, set: ParameterSet): Promise<CardState> {
-  const { planned } = await open.plan(set);
+  // The plan of the view that was made just now will do.
+  const { planned } = set.planned?.current === open.current ? set.planned : await open.plan(set);
   const states = [...open.statuses(set, planned).values()].map(({ state }) => state);
   const outputs = [...planned.plan.cells.keys()].flatMap((name) => {
     const key = set.shown.get(name)?.key ?? null;

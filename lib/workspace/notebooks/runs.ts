@@ -96,7 +96,7 @@ async function perform(
   begun: () => void,
 ): Promise<void> {
   const { open, set, automatic } = asked;
-  const { services: { temporary: folder } } = open.shared;
+  const { services: { database, temporary: folder } } = open.shared;
   const isStopped = () => handle.abort.signal.aborted || handle.halt.signal.aborted;
   const tell = (state: "started" | "done" | "failed" | "cancelled") =>
     open.feed.tell({ type: "run", parameters: set.given.taken, state });
@@ -107,10 +107,14 @@ async function perform(
     if (automatic && isStopped()) return;
     tell("started");
     begun();
-    const finished = await keepHistory(asked, part, () => runCells(part));
+    const about = { notebook: open.id, parameters: set.given.taken };
+    const noted = noteBegin(asked, part, about);
+    const finished = await runCells(part);
     // What was not known before it ran, such as columns, is planned anew.
     set.planned = null;
     tell(stateOf(finished));
+    await noted;
+    await saveRun(database, finished, about);
     await saveUnsaved(open, set);
     await saveCard(open, set);
   } finally {
@@ -147,26 +151,18 @@ function select(open: OpenNotebook, { plan }: Planned, wanted: Wanted): Readonly
   });
 }
 
-/** Keeps a run as history: that of a person from its start, since it may be interrupted. */
-async function keepHistory(
-  { open, set, automatic }: RunAsked,
+/** Notes that a person's run has begun, since it may be interrupted; the run does not wait for it. */
+function noteBegin(
+  { open, automatic }: RunAsked,
   { handle, planned }: RunPart,
-  work: () => Promise<Run>,
-): Promise<Run> {
-  const { database } = open.shared.services;
-  const about = { notebook: open.id, parameters: set.given.taken };
-  const begun = automatic ? Promise.resolve() : beginRun(database, {
-    id: handle.id,
-    asOf: planned.asked.asOf,
-    startedAt: new Date().toISOString(),
-  }, about);
-  begun.catch(() => {}); // Awaited below.
-  const finished = await work();
-  open.shared.background.begin("history", async () => {
-    await begun;
-    await saveRun(database, finished, about);
-  });
-  return finished;
+  about: Parameters<typeof beginRun>[2],
+): Promise<void> {
+  if (automatic) return Promise.resolve();
+  const { asOf } = planned.asked;
+  const run = { id: handle.id, asOf, startedAt: new Date().toISOString() };
+  const noted = beginRun(open.shared.services.database, run, about);
+  noted.catch(() => {}); // Awaited when the run has ended.
+  return noted;
 }
 
 function stateOf({ cells, cancelled }: Run): "done" | "failed" | "cancelled" {

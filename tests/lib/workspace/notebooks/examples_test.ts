@@ -33,7 +33,7 @@ notebooksTest(
             assert(wide.startsWith("<svg"));
             return Number(place);
           });
-          assertEquals(drawn, blocks.flatMap((block, i) => isFigure(block) ? [i] : []));
+          assertEquals(drawn, output.blocks.flatMap((block, i) => isFigure(block) ? [i] : []));
         }
         const card = (await notebooks.list({})).find((one) => one.id === id)!;
         assert(card.drawing !== null && card.headline !== null && card.lastRun !== null);

@@ -3,6 +3,7 @@ import {
   ok as assert,
   strictEqual as assertIs,
 } from "node:assert/strict";
+import type { Database } from "@/lib/db/database.ts";
 import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
 import {
   cellsIn,
@@ -130,22 +131,20 @@ notebooksTest(
       const { id } = await notebooks.create({ text: shop([1, 2, 3], factor) });
       return id;
     }));
-    const { rows: before } = await countTables(database);
+    const before = await countTables(database);
     await Promise.all(ids.map((id) => runToEnd(notebooks, { id })));
-    const { rows: after } = await countTables(database);
+    const after = await countTables(database);
     // One load, and three totals.
     assertIs(after - before, 4);
   },
 );
 
-async function countTables(
-  database: { query<Row>(sql: string): Promise<readonly Row[]> },
-): Promise<{ readonly rows: number }> {
-  const [row] = await database.query<{ rows: number }>(
-    "select count(*) as rows from pg_class c join pg_namespace n on n.oid = c.relnamespace " +
+async function countTables(database: Database): Promise<number> {
+  const [{ tables }] = await database.query<{ tables: number }>(
+    "select count(*) as tables from pg_class c join pg_namespace n on n.oid = c.relnamespace " +
       "where n.nspname = 'results' and c.relkind in ('r', 'v')",
   );
-  return row;
+  return tables;
 }
 
 notebooksTest(

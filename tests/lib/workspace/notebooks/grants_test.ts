@@ -1,0 +1,106 @@
+import {
+  deepStrictEqual as assertEquals,
+  rejects as assertRejects,
+  strictEqual as assertIs,
+} from "node:assert/strict";
+import {
+  type Guard,
+  guardSources,
+  listGrants,
+  withGrants,
+} from "@/lib/workspace/notebooks/grants.ts";
+import { readText } from "@/lib/workspace/notebooks/open_notebook.ts";
+import type { Sources } from "@/lib/steps/step.ts";
+import { cellsIn, notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
+
+const NONE: Guard = { type: "guarded", granted: new Set() };
+const DIGEST = "0".repeat(64);
+
+const TEXT = `\`\`\`load orders
+file: orders.csv
+\`\`\`
+
+\`\`\`load more
+file: orders.csv
+\`\`\`
+
+\`\`\`load kept
+upload: sha256:${DIGEST}
+\`\`\`
+
+\`\`\`load shop
+connection: shop
+table: orders
+\`\`\`
+
+\`\`\`load here
+inline: |
+  a
+  1
+\`\`\`
+`;
+
+Deno.test("listGrants() names what a notebook reads from outside, once", () => {
+  const granted = withGrants(NONE, [{ type: "connection", name: "shop" }]);
+  assertEquals(listGrants(readText(TEXT).notebook, granted), [
+    { type: "file", name: "orders.csv", cells: ["orders", "more"], granted: false },
+    { type: "upload", name: DIGEST, cells: ["kept"], granted: false },
+    { type: "connection", name: "shop", cells: ["shop"], granted: true },
+  ]);
+});
+
+Deno.test("guardSources() refuses what was not granted by name and type", async () => {
+  const source = { name: "a", bytes: 0, digest: "", open: () => new Blob([]).stream() };
+  const found = () => Promise.resolve(source);
+  const sources: Sources = { file: found, upload: found, rows: found };
+  const guarded = guardSources(sources, withGrants(NONE, [{ type: "file", name: "shop" }]));
+  const { signal } = new AbortController();
+  assertIs(await guarded.file("shop"), source);
+  await assertRejects(guarded.file("other"), { code: "NOT_GRANTED" });
+  await assertRejects(guarded.upload("shop"), { code: "NOT_GRANTED" });
+  await assertRejects(guarded.rows("shop", { table: "orders", signal }), { code: "NOT_GRANTED" });
+  assertIs(guardSources(sources, { type: "own" }), sources);
+});
+
+notebooksTest(
+  "saveGuard() lets a stranger's notebook wait for the owner's grant",
+  async ({ notebooks, folder, restart }, t) => {
+    await folder.write("orders.csv", "amount\n1\n2\n");
+    const parameters = {};
+    const text = "```load orders\nfile: orders.csv\n```\n\n" +
+      "```sql total\nquery: select sum(amount) as total from orders\n```\n\n" +
+      "```sql other\nquery: select 1 as n\n```\n";
+    const own = await notebooks.create({ text });
+    await runToEnd(notebooks, { id: own.id });
+    const { id } = await notebooks.create({ text, imported: true });
+    await t.step("also where its results are there already", async () => {
+      const view = await notebooks.open({ id, parameters });
+      assertIs(view.waitsForGrants, true);
+      const cells = cellsIn(view);
+      assertEquals(cells.orders.status, { state: "waiting", reason: "it needs the owner's grant" });
+      assertIs(cells.orders.output, null);
+      assertEquals(cells.total.status, { state: "waiting", reason: '"orders" waits' });
+    });
+    await t.step("even where it is run", async () => {
+      await runToEnd(notebooks, { id });
+      const cells = cellsIn(await notebooks.open({ id, parameters }));
+      assertIs(cells.orders.status.state, "waiting");
+      assertIs(cells.other.status.state, "fresh");
+    });
+    await t.step("also as a copy, and after a restart", async () => {
+      const copy = await notebooks.duplicate({ id });
+      const engine = await restart();
+      for (const one of [id, copy.id]) {
+        assertIs((await engine.open({ id: one, parameters })).waitsForGrants, true);
+      }
+    });
+    await t.step("until it was granted", async () => {
+      const engine = await restart();
+      await engine.grant({ id, allowed: [{ type: "file", name: "orders.csv" }] });
+      const view = await engine.open({ id, parameters });
+      assertIs(view.waitsForGrants, false);
+      assertEquals(cellsIn(view).total.output?.rows, 1);
+      assertEquals((await engine.grants({ id })).map(({ granted }) => granted), [true]);
+    });
+  },
+);

@@ -1,0 +1,153 @@
+import {
+  deepStrictEqual as assertEquals,
+  ok as assert,
+  strictEqual as assertIs,
+} from "node:assert/strict";
+import type { Database } from "@/lib/db/database.ts";
+import { cellsIn, notebooksTest, runToEnd, statesIn } from "@/tests/helpers/notebooks.ts";
+
+const TEXT = `---
+title: Shop
+params:
+  period: { type: date_range, default: { last: 90, unit: day } }
+  region: { type: choice, column: tidy.region }
+  least: { type: number, default: 0, max: 9 }
+  what: { type: measure, default: revenue }
+---
+
+\`\`\`load orders
+file: orders.csv
+\`\`\`
+
+\`\`\`clean tidy
+steps:
+  - trim: true
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+by: [region]
+measures: { revenue: sum(amount), orders: count(*) }
+\`\`\`
+`;
+
+const ORDERS = "day,region,amount\n2026-01-01,North,10\n2026-01-01,South,20\n2026-01-02,North,30\n";
+const parameters = {};
+
+notebooksTest("makeView() tells a control for each parameter", async ({ notebooks, folder }, t) => {
+  await folder.write("orders.csv", ORDERS);
+  const { id } = await notebooks.create({ text: TEXT });
+  await runToEnd(notebooks, { id });
+  await t.step("with its default, and the values of its column", async () => {
+    const view = await notebooks.open({ id, parameters });
+    assertEquals(
+      view.parameters.map(({ name, value, given, choices, problem }) => [
+        name,
+        value,
+        given,
+        choices,
+        problem,
+      ]),
+      [
+        ["period", "last 90 days", false, [], null],
+        ["region", "all", false, ["all", "North", "South"], null],
+        ["least", "0", false, [], null],
+        ["what", "revenue", false, ["revenue", "orders"], null],
+      ],
+    );
+  });
+  await t.step("with what was given, and why it does not fit", async () => {
+    const given = { least: "10", region: "South", other: "1" };
+    const view = await notebooks.open({ id, parameters: given });
+    const [, region, least] = view.parameters;
+    assertEquals([region.value, region.given, region.problem], ["South", true, null]);
+    assertEquals([least.value, least.given], ["10", true]);
+    assert(least.problem?.includes("it must be at most 9"));
+  });
+});
+
+notebooksTest(
+  "makeView() tells what is wrong at its place, and shows the rest",
+  async ({ notebooks }) => {
+    const text =
+      "---\nunknown: 1\n---\n\n```kpi daily\ntime: day\n```\n\n```sql one\nquery: select 1 as n\n```\n" +
+      "\n```sql off\ndisabled: true\nquery: select 2 as n\n```\n\n```sql below\nquery: select n from off\n```\n";
+    const { id } = await notebooks.create({ text });
+    const view = await notebooks.open({ id, parameters });
+    assertEquals(view.problems.map(({ place }) => place.line), [2]);
+    assertEquals(statesIn(view), {
+      daily: "failed",
+      one: "stale",
+      off: "disabled",
+      below: "waiting",
+    });
+    assert(cellsIn(view).daily.problems.length > 0);
+  },
+);
+
+notebooksTest("makeView() sees that a file has changed", async ({ notebooks, folder }, t) => {
+  await folder.write("orders.csv", ORDERS);
+  const { id } = await notebooks.create({ text: TEXT });
+  await runToEnd(notebooks, { id });
+  const states = async () => statesIn(await notebooks.open({ id, parameters }));
+  assertEquals(await states(), { orders: "fresh", tidy: "fresh", daily: "fresh" });
+  await t.step("into another", async () => {
+    await folder.write("orders.csv", ORDERS + "2026-01-03,North,5\n");
+    assertEquals(await states(), { orders: "stale", tidy: "stale", daily: "stale" });
+    assertIs(cellsIn(await notebooks.open({ id, parameters })).orders.output?.rows, 3);
+  });
+  await t.step("into none", async () => {
+    await Deno.remove(`${folder.path}/orders.csv`);
+    assertEquals(await states(), { orders: "failed", tidy: "waiting", daily: "waiting" });
+  });
+  await t.step("and is as it was", async () => {
+    await folder.write("orders.csv", ORDERS);
+    assertEquals(await states(), { orders: "fresh", tidy: "fresh", daily: "fresh" });
+  });
+});
+
+notebooksTest(
+  "makeView() asks the database nothing where nothing changed",
+  async ({ notebooks, folder, database }) => {
+    await folder.write("orders.csv", ORDERS);
+    const { id } = await notebooks.create({ text: TEXT });
+    await runToEnd(notebooks, { id });
+    const first = await notebooks.open({ id, parameters });
+    await closeWhile(database, async () => {
+      assertEquals(await notebooks.open({ id, parameters }), first);
+    });
+  },
+);
+
+/** Does something while a transaction holds the only connection of the embedded database. */
+async function closeWhile(database: Database, work: () => Promise<void>): Promise<void> {
+  await database.transaction(work);
+}
+
+notebooksTest(
+  "makeView() keeps what a renamed cell shows, and what a deleted one did",
+  async ({ notebooks }) => {
+    const text = "```sql one\nquery: select 1 as n\n```\n";
+    const { id } = await notebooks.create({ text });
+    await runToEnd(notebooks, { id });
+    const change = { id, editor: null, parameters };
+    const renamed = await notebooks.edit({
+      ...change,
+      revision: 1,
+      edits: [
+        { type: "rename_cell", cell: "one", to: "first" },
+        { type: "set_body", cell: "first", text: "query: select 2 as n\n" },
+      ],
+    });
+    const { first } = cellsIn(renamed.view);
+    assertIs(first.output?.rows, 1);
+    const deleted = await notebooks.edit({
+      ...change,
+      revision: 2,
+      edits: [{ type: "delete_cell", cell: "first" }],
+    });
+    assertEquals(cellsIn(deleted.view), {});
+    const undone = await notebooks.undo({ id, revision: 3, parameters });
+    assert(cellsIn(undone.view).first.output !== null);
+  },
+);
