@@ -24,7 +24,11 @@ export const handler = define.handlers({
     const allowed = grants.filter((grant) => chosen.includes(grantId(grant)))
       .map(({ type, name }) => ({ type, name }));
     if (allowed.length > 0) await workspace.notebooks.grant({ id, allowed });
-    return redirect(url.pathname + url.search, 303);
+    const all = grants.every((grant) => grant.granted || chosen.includes(grantId(grant)));
+    return redirect(
+      all ? `/notebooks/${encodeURIComponent(id)}${url.search}` : url.pathname + url.search,
+      303,
+    );
   },
 });
 

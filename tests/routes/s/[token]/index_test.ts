@@ -123,3 +123,30 @@ databaseTest("GET /s/… asks who opens it too often to wait", async (database) 
   equal(response.status, 429);
   equal(response.headers.get("Retry-After"), "1");
 });
+
+databaseTest("GET /s/… shows hostile text as text", async (database) => {
+  const { links, notebooks, fetchPage } = await openDesk(database);
+  const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>`;
+  const view = makeView();
+  notebooks.put({
+    ...view,
+    title: hostile,
+    description: hostile,
+    parameters: view.parameters.map((one) => ({ ...one, value: hostile })),
+    blocks: [
+      { type: "prose", index: 0, markdown: `${hostile}\n\n[x](javascript:alert(3))` },
+      ...view.blocks.flatMap((block) =>
+        block.type === "prose" ? [] : [{ ...block, cell: { ...block.cell, title: hostile } }]
+      ),
+    ],
+  });
+  const viewed = await links.create(linkAsked());
+  const set = await links.create(linkAsked({ verb: "view_and_set" }));
+  for (const { token } of [viewed, set]) {
+    const text = await (await fetchPage(`/s/${token}?days=${encodeURIComponent(hostile)}`)).text();
+    for (const tag of ["<script>alert", "<img src=x", "javascript:"]) {
+      equal(text.includes(tag), false, tag);
+    }
+    match(text, /&lt;script>alert\(1\)|&lt;script&gt;alert\(1\)/);
+  }
+});
