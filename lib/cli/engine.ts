@@ -59,7 +59,7 @@ export async function createEngine(
       notebooks,
       editing: createEditing(notebooks),
       files,
-      tables: createTables({ database }),
+      tables: createTables({ database, drawer }),
       links: createLinks({ database, notebooks, log }),
     },
     issueSignInLink: owner.issueSignInLink,

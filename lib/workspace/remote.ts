@@ -73,7 +73,13 @@ const SHAPES: {
     remove: "value",
     rejected: "bytes",
   },
-  tables: { page: "value", statistics: "value", export: "bytes", rejected: "bytes" },
+  tables: {
+    page: "value",
+    statistics: "value",
+    export: "bytes",
+    chart: "bytes",
+    rejected: "bytes",
+  },
   links: { create: "value", list: "value", revoke: "value", open: "value" },
 };
 

@@ -46,6 +46,9 @@ export interface ColumnStatistics {
 /** What a table or result is exported as. */
 export type TableFormat = "csv" | "xlsx" | "json";
 
+/** What a chart is downloaded as. */
+export type ChartFormat = "svg" | "png";
+
 /** Reads results by key. An unknown key: NOT_FOUND. */
 export interface Tables {
   page(
@@ -54,6 +57,14 @@ export interface Tables {
   statistics(asked: { readonly key: string; readonly column: string }): Promise<ColumnStatistics>;
   /** All rows that are asked for; CSV and XLSX are safe for spreadsheets. */
   export(asked: RowsAsked & { readonly format: TableFormat }): AsyncIterable<Uint8Array>;
+  /** A chart of the result, by its place among the blocks, as a file of its own. */
+  chart(asked: {
+    readonly key: string;
+    readonly place: number;
+    readonly format: ChartFormat;
+    /** For PNG; SVG follows whoever looks at it. */
+    readonly theme: "light" | "dark";
+  }): AsyncIterable<Uint8Array>;
   /** What a cell rejected, as CSV. */
   rejected(asked: { readonly key: string }): AsyncIterable<Uint8Array>;
 }

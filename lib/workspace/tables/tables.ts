@@ -7,12 +7,14 @@
  *
  * @module
  */
+import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Frame } from "@/lib/frame/frame.ts";
 import { type Key, parseKey } from "@/lib/notebook/run/keys.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { findResults, touchResults } from "@/lib/notebook/run/store.ts";
+import { chartFile } from "./chart_file.ts";
 import { columnNamed } from "./conditions.ts";
 import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
 import { encoded, exportRows } from "./export.ts";
@@ -29,8 +31,14 @@ const EXPORTED_ROWS = 5000;
 /** How many columns' statistics are kept. */
 const KEPT_STATISTICS = 500;
 
+/** What reading results needs. */
+export interface TableServices {
+  readonly database: Database;
+  readonly drawer: Pick<Drawer, "paint">;
+}
+
 /** Makes the reader of results. */
-export function createTables({ database }: { readonly database: Database }): Tables {
+export function createTables({ database, drawer }: TableServices): Tables {
   const orders = createOrders(database);
   const statistics = new Map<string, Promise<ColumnStatistics>>();
 
@@ -70,6 +78,10 @@ export function createTables({ database }: { readonly database: Database }): Tab
       const { columns } = result.schema;
       const rows = { key: asked.key, columns, total: order.total, pages: pages(relation) };
       yield* exportRows(rows, format);
+    },
+
+    async *chart(asked) {
+      yield await chartFile({ database, drawer }, { ...asked, key: keyOf(asked.key) });
     },
 
     async *rejected({ key }) {

@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
+import { createDrawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { column } from "@/lib/frame/schema.ts";
 import { keepRejectedRows } from "@/lib/notebook/run/rejections.ts";
@@ -25,6 +26,9 @@ const ORDERS = {
     (5, '=cmd()', -1, '2026-01-05', '2026-01-03T12:30:15Z', true)`,
 };
 
+/** Starts nothing unless it is used. */
+const drawer = createDrawer();
+
 const ALL: Pick<RowsAsked, "sort" | "where"> = { sort: null, where: [] };
 
 async function idsOf(
@@ -32,7 +36,7 @@ async function idsOf(
   key: string,
   { sort = null, where = [] }: Partial<RowsAsked>,
 ): Promise<readonly unknown[]> {
-  const tables = createTables({ database });
+  const tables = createTables({ database, drawer });
   const { rows } = await tables.page({ key, sort, where, offset: 0, limit: 100 });
   return rows.map(([id]) => id);
 }
@@ -49,7 +53,7 @@ databaseTest(
   "createTables() gives a page with the rows' values and their number",
   async (database) => {
     const key = await makeResult(database, "orders", ORDERS);
-    const tables = createTables({ database });
+    const tables = createTables({ database, drawer });
     const page = await tables.page({ key, ...ALL, offset: 1, limit: 3 });
     assertEquals(page.total, 5);
     assertEquals(page.offset, 1);
@@ -167,7 +171,7 @@ databaseTest(
 );
 
 databaseTest("createTables() knows no key but those of results", async (database) => {
-  const tables = createTables({ database });
+  const tables = createTables({ database, drawer });
   for (const key of ["", "x", "../secret", keyOf("nothing")]) {
     await rejects(tables.page({ key, ...ALL, offset: 0, limit: 1 }), { code: "NOT_FOUND" });
     await rejects(textOf(tables.export({ key, ...ALL, format: "csv" })), { code: "NOT_FOUND" });
@@ -182,7 +186,7 @@ databaseTest(
   "createTables() exports all rows asked for as CSV that no spreadsheet runs",
   async (database) => {
     const key = await makeResult(database, "orders", ORDERS);
-    const tables = createTables({ database });
+    const tables = createTables({ database, drawer });
     const where = [{ column: "price", type: "is_not_null", value: "" }] as const;
     const sort = { column: "id", direction: "descending" } as const;
     assertEquals(
@@ -198,7 +202,7 @@ databaseTest(
 
 databaseTest("createTables() exports JSON with the key and every digit", async (database) => {
   const key = await makeResult(database, "orders", ORDERS);
-  const tables = createTables({ database });
+  const tables = createTables({ database, drawer });
   const where = [{ column: "id", type: "at_least", value: "4" }] as const;
   const text = await textOf(tables.export({ key, where, sort: null, format: "json" }));
   ok(text.includes('"price":12345678901234567890.12,'), text);
@@ -217,7 +221,7 @@ databaseTest("createTables() exports JSON with the key and every digit", async (
 
 databaseTest("createTables() exports a workbook that reads as it was", async (database) => {
   const key = await makeResult(database, "orders", ORDERS);
-  const tables = createTables({ database });
+  const tables = createTables({ database, drawer });
   const reading = await readAll(
     await bytesOf(tables.export({ key, ...ALL, format: "xlsx" })),
     "orders.xlsx",
@@ -235,7 +239,7 @@ databaseTest("createTables() sums up a column", async (database) => {
     rows: `values (1, 'a', '2026-01-02'), (2, 'b', null), (2, 'b', null), (7, null, '2026-01-01'),
       (null, 'b', null)`,
   });
-  const tables = createTables({ database });
+  const tables = createTables({ database, drawer });
   // 1, 2, 2, 7: mean 12 / 4 = 3, median 2, squares 4 + 1 + 1 + 16 = 22, deviation √(22 / 3).
   assertEquals(await tables.statistics({ key, column: "n" }), {
     column: "n",
@@ -265,7 +269,7 @@ databaseTest("createTables() sums up a column without values", async (database) 
     columns: [column("n", "float")],
     rows: "values (null), (null)",
   });
-  const told = await createTables({ database }).statistics({ key, column: "n" });
+  const told = await createTables({ database, drawer }).statistics({ key, column: "n" });
   assertEquals([told.nulls, told.distinct, told.least, told.mean, told.top], [
     2,
     0,
@@ -285,7 +289,7 @@ databaseTest(
         "select * from (values (12, 'price', '=1+1', 'no number'), (3, null, 'a,b', 'too short')) v",
       )
     );
-    const tables = createTables({ database });
+    const tables = createTables({ database, drawer });
     assertEquals(
       await textOf(tables.rejected({ key: keyOf("load") })),
       'line,column,value,reason\r\n3,,"a,b",too short\r\n12,price,\'=1+1,no number\r\n',
@@ -300,7 +304,7 @@ databaseTest(
       columns: [column("n", "integer"), column("shuffled", "integer")],
       rows: "select g, g * 7919 % 300007 from generate_series(1::int8, 300000) as g",
     });
-    const tables = createTables({ database });
+    const tables = createTables({ database, drawer });
     const sort = { column: "shuffled", direction: "ascending" } as const;
     // 7919 and the prime 300007 share no factor: the column has no value twice.
     let last = -1;
@@ -315,3 +319,19 @@ databaseTest(
     }
   },
 );
+
+databaseTest("createTables() hands out charts as they were drawn", async (database) => {
+  const key = keyOf("chart");
+  const wide =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 920 340" width="920" height="340"><title>Rows</title></svg>';
+  await database.kysely.insertInto("drawings").values({ key, place: 1, wide, narrow: "" })
+    .execute();
+  await using painter = createDrawer();
+  const tables = createTables({ database, drawer: painter });
+  const asked = { key, place: 1, theme: "light" } as const;
+  const svg = await textOf(tables.chart({ ...asked, format: "svg" }));
+  ok(svg.includes("<title>Rows</title>") && svg.includes("prefers-color-scheme"));
+  const png = await bytesOf(tables.chart({ ...asked, format: "png" }));
+  assertEquals([...png.subarray(1, 4)], [..."PNG"].map((letter) => letter.charCodeAt(0)));
+  await rejects(textOf(tables.chart({ ...asked, place: 0, format: "svg" })), { code: "NOT_FOUND" });
+});
