@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import { keepBytes, uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { openForReading } from "@/lib/notebook/sources/sources.ts";
 import { runCommand } from "./command.ts";
@@ -42,7 +43,7 @@ export async function keepFile(
   options: { readonly folder: string; readonly signal: AbortSignal },
 ): Promise<string> {
   using source = await openForReading(path, path);
-  return await keepBytes(chunksOf(source), options);
+  return await keepBytes(chunksOf(source), { ...options, name: basename(path) });
 }
 
 async function* chunksOf(file: Deno.FsFile): AsyncGenerator<Uint8Array> {

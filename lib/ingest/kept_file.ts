@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { AppError } from "@/lib/errors.ts";
 import { Interruption } from "@/lib/process/interruption.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
+import { removeUploadName, writeUploadName } from "@/lib/upload_name.ts";
 
 const ACT = "keep a file";
 const CHUNK_BYTES = 1 << 18;
@@ -99,10 +100,11 @@ export class PartialFile {
     }
   }
 
-  /** Gives the file the name of its digest, which is returned; there is nothing to add then. */
-  async keep(): Promise<string> {
+  /** Keeps the file by its digest, which is returned; there is nothing to add then. */
+  async keep(name: string): Promise<string> {
     const digest = this.#hash.digest("hex");
     try {
+      await writeUploadName(this.#folder, digest, name);
       await Deno.rename(this.#path, join(this.#folder, digest));
     } catch (error) {
       throw refuseFolder(error, ACT, this.#folder);
@@ -114,13 +116,17 @@ export class PartialFile {
 /** Copies bytes to the name of their digest, which is returned; all are there or none. */
 export async function keepBytes(
   chunks: AsyncIterable<Uint8Array>,
-  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+  { folder, name, signal }: {
+    readonly folder: string;
+    readonly name: string;
+    readonly signal: AbortSignal;
+  },
 ): Promise<string> {
   const id = crypto.randomUUID();
   try {
     const partial = await PartialFile.open(folder, id);
     await partial.append(chunks, { limitBytes: Infinity, signal });
-    return await partial.keep();
+    return await partial.keep(name);
   } catch (error) {
     await removePartial(folder, id).catch(() => {}); // What stopped the copy is told.
     throw error;
@@ -170,6 +176,7 @@ export async function removePartial(folder: string, id: string): Promise<void> {
 /** Removes a file that was kept; nothing to remove is as good. */
 export async function removeKept(folder: string, digest: string): Promise<void> {
   await removeFile(join(folder, digest));
+  await removeUploadName(folder, digest);
 }
 
 async function removeFile(path: string): Promise<void> {

@@ -22,7 +22,7 @@ export interface TestFiles extends AsyncDisposable {
   take(name: string, content: string | Uint8Array): Promise<UploadState>;
   /** Takes a file in that must be ready; returns its digest. */
   keep(name: string, content: string | Uint8Array): Promise<string>;
-  /** What lies in the folder of uploads. */
+  /** What lies in the folder of uploads, names aside. */
   kept(): readonly string[];
 }
 
@@ -62,7 +62,9 @@ export async function makeFiles(
       if (state.type !== "ready") throw new Error(`"${name}" is ${JSON.stringify(state)}`);
       return state.digest;
     },
-    kept: () => [...Deno.readDirSync(`${folder}/uploads`)].map(({ name }) => name),
+    kept: () =>
+      [...Deno.readDirSync(`${folder}/uploads`)].map(({ name }) => name)
+        .filter((name) => !name.endsWith(".name")),
     async [Symbol.asyncDispose]() {
       await files[Symbol.asyncDispose]();
       await Deno.remove(folder, { recursive: true });

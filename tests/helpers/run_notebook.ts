@@ -140,11 +140,7 @@ function sourcesOf(files: Readonly<Record<string, string>>): Sources {
   };
   return {
     file: (path) => find(({ name }) => name === path, path),
-    // Named by its digest, as where files are kept.
-    upload: async (digest) => ({
-      ...await find((source) => source.digest === digest, digest),
-      name: digest,
-    }),
+    upload: (digest) => find((source) => source.digest === digest, digest),
     rows: refuse,
   };
 }

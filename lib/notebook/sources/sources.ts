@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { AppError } from "@/lib/errors.ts";
 import type { Source, Sources } from "@/lib/steps/step.ts";
+import { readUploadName } from "@/lib/upload_name.ts";
 import type { FileDigests, FileStamp } from "./digests.ts";
 import { fetchRows } from "./fetch_rows.ts";
 
@@ -46,7 +47,8 @@ export function createSources(options: SourceOptions, input: string | null): Sou
       return await open(await findFile(path, options), path);
     },
     async upload(digest) {
-      return await open(await findUpload(digest, options), digest);
+      const name = await readUploadName(options.uploads, digest) ?? digest;
+      return await open(await findUpload(digest, options), name);
     },
     async rows(connection, asked) {
       const url = options.connections.get(connection.toLowerCase());

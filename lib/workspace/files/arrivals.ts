@@ -110,7 +110,7 @@ export class Arrivals implements AsyncDisposable {
       await added;
       const bytes = partial.received;
       if (bytes === 0) throw refuseEmpty(name, bytes);
-      const digest = await partial.keep();
+      const digest = await partial.keep(name);
       await shelf.addUpload({ id, name, bytes, state: "reading", digest, message: null });
       return await this.state(id);
     } catch (error) {
@@ -205,7 +205,7 @@ export class Arrivals implements AsyncDisposable {
       await shelf.changeUpload(id, { state: "receiving" });
       return;
     }
-    const digest = await partial.keep();
+    const digest = await partial.keep(name);
     await shelf.changeUpload(id, { state: "reading", digest });
     this.#startReading(id, { name, bytes, digest });
   }

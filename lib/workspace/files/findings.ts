@@ -29,6 +29,8 @@ export interface Findings {
   readonly columns: readonly ColumnSchema[];
   readonly firstRows: readonly (readonly Value[])[];
   readonly rejected: readonly Rejection[];
+  /** How many values were rejected, by column. */
+  readonly rejectedIn: Readonly<Record<string, number>>;
   readonly profiles: readonly ColumnProfile[];
   /** Whether the profiles are of all rows. */
   readonly allSampled: boolean;
@@ -50,6 +52,7 @@ export async function findIn(
   let columns: readonly ColumnSchema[] = [];
   let chunks: Uint8Array[] = [];
   let rejected: Rejection[] = [];
+  let rejectedIn = new Map<string, number>();
   let facts: FileFacts | null = null;
   const asked = { ...options, writtenRows: SAMPLE_ROWS };
   for await (const event of readFile(open, asked, { child, signal })) {
@@ -58,12 +61,16 @@ export async function findIn(
         columns = event.columns;
         chunks = [];
         rejected = [];
+        rejectedIn = new Map();
         break;
       case "copy":
         chunks.push(event.bytes);
         break;
       case "rejected":
         rejected = [...rejected, ...event.rejections].slice(0, FIRST_REJECTIONS);
+        for (const { column } of event.rejections) {
+          if (column !== null) rejectedIn.set(column, (rejectedIn.get(column) ?? 0) + 1);
+        }
         break;
       case "progress":
         onProgress(event);
@@ -81,6 +88,7 @@ export async function findIn(
     columns,
     firstRows: sample.slice(0, FIRST_ROWS).map(({ values }) => values.map(shown)),
     rejected: rejected.map((one) => ({ ...one, value: cut(one.value) })),
+    rejectedIn: Object.fromEntries(rejectedIn),
     profiles: profileColumns(columns, sample.map(({ values }: SampleRow) => values)),
     allSampled: sample.length >= facts.rows - facts.rejected_rows,
   };

@@ -99,7 +99,6 @@ class Maker {
 
   /** None where there is nothing to clean. */
   clean(renamed: ReadonlyMap<string, string>, deduplicated: boolean): readonly PlannedCell[] {
-    const { facts } = this.#found;
     const { time, dimensions } = this.#roles;
     const mixed = dimensions.filter(({ distinct, distinctIgnoringCase }) =>
       distinctIgnoringCase !== null && distinctIgnoringCase < (distinct ?? 0)
@@ -114,7 +113,7 @@ class Maker {
     const steps = [
       ...(renamed.size > 0 ? [{ rename: Object.fromEntries(renamed) }] : []),
       ...(derived.length > 0 ? [{ derive: Object.fromEntries(derived) }] : []),
-      ...(time !== null && (facts.nulls[time.name] ?? 0) > 0
+      ...(time !== null && missingIn(this.#found, time) > 0
         ? [{ drop_nulls: [this.#nameOf(time)] }]
         : []),
       ...(deduplicated ? [{ deduplicate: {} }] : []),
@@ -123,11 +122,12 @@ class Maker {
   }
 
   check(): PlannedCell {
-    const { facts } = this.#found;
     const { time, measures, key } = this.#roles;
     const columns = [time, key, ...measures.map(({ profile }) => profile)]
       .filter((profile) => profile !== null);
-    const whole = [...new Set(columns)].filter(({ name }) => (facts.nulls[name] ?? 0) === 0);
+    const whole = [...new Set(columns)].filter((profile) =>
+      missingIn(this.#found, profile) === 0 || profile === time
+    );
     const positive = measures.filter(({ profile }) => (profile.least ?? -1) >= 0);
     const body = {
       ...(whole.length > 0 ? { not_null: whole.slice(0, MOST_NOT_NULL).map(this.#nameOf) } : {}),
@@ -164,10 +164,6 @@ class Maker {
         ...(compare === null ? {} : { compare }),
       },
     }];
-    for (const [i, dimension] of dimensions.slice(0, MOST_CHARTS).entries()) {
-      const body = { from: name, type: "bar", x: this.#nameOf(dimension), y: measure };
-      cells.push({ kind: "chart", name: i === 0 ? "split" : `split_${i + 1}`, body });
-    }
     if (window !== null) {
       cells.push({ kind: "detect", name: "odd", body: { from: name, measure, ...only, window } });
     }
@@ -227,6 +223,11 @@ class Maker {
       ...distinct,
     ]);
   }
+}
+
+/** Rows without a value in a column: there is none, or it was rejected. */
+export function missingIn({ facts, rejectedIn }: Findings, { name }: ColumnProfile): number {
+  return (facts.nulls[name] ?? 0) + (rejectedIn[name] ?? 0);
 }
 
 /** The value that most rows have. */

@@ -30,12 +30,13 @@ const HEADINGS: Readonly<Record<string, string>> = {
 
 /** Returns the text of the notebook. */
 export function firstNotebook(asked: FirstNotebookAsked): string {
-  const { name, found: { facts } } = asked;
+  const { name, found } = asked;
+  const { facts } = found;
   const outline = outlineOf(asked);
   const prose = [
     opening(name, facts),
     "What was assumed, to be put right in the cells below:",
-    assumptions(outline, facts).trimEnd(),
+    assumptions(outline, found).trimEnd(),
     doubts(facts).trimEnd(),
   ].filter((part) => part !== "");
   const head = `---\ntitle: ${JSON.stringify(titleOf(name))}\n---\n`;

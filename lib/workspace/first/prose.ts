@@ -5,8 +5,9 @@
  */
 import { formatNumber } from "@/lib/chart/format.ts";
 import type { Decision, FileFacts } from "@/lib/read/facts.ts";
+import type { Findings } from "@/lib/workspace/files/findings.ts";
 import { plural } from "@/lib/read/plural.ts";
-import { mostFrequent, type Outline } from "./cells.ts";
+import { missingIn, mostFrequent, type Outline } from "./cells.ts";
 import type { MeasuredColumn } from "./roles.ts";
 
 const MOST_NAMES = 6;
@@ -25,7 +26,8 @@ export function opening(name: string, { rows, columns, rejected, format }: FileF
 }
 
 /** What was assumed of the columns, as a list. */
-export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, facts: FileFacts) {
+export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, found: Findings) {
+  const { facts } = found;
   const { time, measures, dimensions, apart, key, leftOut } = roles;
   const named = (columns: readonly { readonly profile: Parameters<typeof nameOf>[0] }[]) =>
     listOf(columns.map(({ profile }) => nameOf(profile)));
@@ -61,9 +63,9 @@ export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, f
       : facts.duplicates > 0
       ? [`${plural(facts.duplicates, "row")} repeat another exactly and are kept.`]
       : []),
-    ...(time !== null && (facts.nulls[time.name] ?? 0) > 0
+    ...(time !== null && missingIn(found, time) > 0
       ? [
-        `Rows without ${code(nameOf(time))} are left out: ${formatNumber(facts.nulls[time.name])}.`,
+        `Rows without ${code(nameOf(time))} are left out: ${formatNumber(missingIn(found, time))}.`,
       ]
       : []),
   ];

@@ -15,7 +15,7 @@ import {
   timeScore,
 } from "./words.ts";
 
-const MOST_MEASURES = 4;
+const MOST_MEASURES = 3;
 const MOST_DIMENSIONS = 3;
 /** A column of more different values splits figures too far. */
 const MOST_VALUES = 50;

@@ -1,5 +1,6 @@
 import assert, { deepStrictEqual as assertEquals, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readUploadName } from "@/lib/upload_name.ts";
 import { createNotebook } from "@/lib/workspace/notebooks/create.ts";
 import { databaseTest } from "../../../helpers/database.ts";
 import { makeFiles, pieces, settled } from "../../../helpers/data_files.ts";
@@ -42,6 +43,7 @@ databaseTest("createDataFiles() takes a file in, in pieces, over a restart", asy
   const { state, name } = await settled(test.files, rest);
   assertEquals([name, state], ["sales.csv", { type: "ready", digest: digestOf(SALES) }]);
   assertEquals(test.kept(), [digestOf(SALES)]);
+  assert.equal(await readUploadName(test.folder, digestOf(SALES)), "sales.csv");
   const [dataset] = await test.files.list({});
   // 33 rows, one of them with an amount that is no number.
   assertEquals(
@@ -201,5 +203,6 @@ databaseTest("createDataFiles() tells where a file is used, and removes it", asy
   assertEquals(usedIn, [{ notebook: id, title: "Sales", cell: "orders" }]);
   await test.files.remove({ digest });
   assertEquals([await test.files.list({}), test.kept()], [[], []]);
+  assert.equal(await readUploadName(test.folder, digest), null);
   await test.files.remove({ digest });
 });

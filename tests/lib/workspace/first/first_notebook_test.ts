@@ -36,7 +36,7 @@ function kindsOf({ ran }: Made): readonly string[] {
   return ran.run.cells.map(({ kind }) => kind);
 }
 
-const DAILY_KINDS = ["load", "clean", "check", "kpi", "chart", "chart", "detect", "forecast"];
+const DAILY_KINDS = ["load", "clean", "check", "kpi", "detect", "forecast"];
 
 databaseTest("firstNotebook() makes a notebook of the orders that runs", async (database) => {
   const text = await Deno.readTextFile("samples/orders.csv");
@@ -71,7 +71,6 @@ databaseTest("firstNotebook() leaves days open that were not counted", async (da
     visits: "sum(visits)",
     visitors: "sum(visitors)",
     bounce_rate: "avg(bounce_rate)",
-    minutes_per_visit: "avg(minutes_per_visit)",
     records: "count(*)",
   });
 });
