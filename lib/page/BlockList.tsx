@@ -10,19 +10,21 @@ import type { Drawings } from "./report_shape.ts";
 interface BlockListProps {
   readonly blocks: readonly Block[];
   readonly drawings: Drawings;
+  /** Names a table that has no title of its own. */
+  readonly label?: string;
   /** Left out where there are no scripts, as in files. */
   readonly live?: LiveOptions;
 }
 
 /** Blocks one below the other; numbers that follow each other stand in a row. */
-export function BlockList({ blocks, drawings, live }: BlockListProps) {
+export function BlockList({ blocks, drawings, label, live }: BlockListProps) {
   const lively = live && { ...live, colours: assignColours(blocks) };
   return (
     <>
       {inRows(blocks).map((item, index) =>
         Array.isArray(item)
           ? <NumberRow key={index} blocks={item} />
-          : <BlockView key={index} block={item} drawings={drawings} live={lively} />
+          : <BlockView key={index} block={item} drawings={drawings} label={label} live={lively} />
       )}
     </>
   );
@@ -52,10 +54,11 @@ function inRows(blocks: readonly Block[]): readonly Item[] {
 interface BlockViewProps {
   readonly block: Exclude<Block, NumberBlock>;
   readonly drawings: Drawings;
+  readonly label?: string;
   readonly live?: LiveOptions & { readonly colours: ColourAssignment };
 }
 
-function BlockView({ block, drawings, live }: BlockViewProps) {
+function BlockView({ block, drawings, label, live }: BlockViewProps) {
   switch (block.type) {
     case "line":
     case "area":
@@ -65,7 +68,7 @@ function BlockView({ block, drawings, live }: BlockViewProps) {
     case "heatmap":
       return <FigureView figure={block} drawing={drawings.get(block) ?? null} live={live} />;
     case "table":
-      return <DataTable table={block} />;
+      return <DataTable table={block} label={label} />;
     case "text":
       return <Paragraphs block={block} />;
     case "problems":

@@ -54,11 +54,13 @@ function Standing({ card }: { readonly card: NotebookCard }) {
   const { lastRun, stale, failed } = card;
   return (
     <p class="standing">
-      {lastRun === null ? "Not run yet" : (
-        <>
-          {RUN_WORDS[lastRun.state]} <Moment at={lastRun.at} />
-        </>
-      )}
+      <span>
+        {lastRun === null ? "Not run yet" : (
+          <>
+            {RUN_WORDS[lastRun.state]} <Moment at={lastRun.at} />
+          </>
+        )}
+      </span>
       {failed > 0 && (
         <span class="failed">
           <span aria-hidden="true">✕</span> {formatNumber(failed)} failed

@@ -14,9 +14,9 @@ export function AddBlock({ at, place }: AddBlockProps) {
   if (place.opened.type !== "add" || place.opened.at !== at) {
     return (
       <div class="gap">
-        <a href={openAddress(place, { type: "add", at })} aria-label="Add a cell or prose here">
+        <a href={openAddress(place, { type: "add", at })}>
           <Icon name="add" />
-          <span>Add here</span>
+          <span>Add a cell or prose here</span>
         </a>
       </div>
     );

@@ -29,7 +29,7 @@ export function AppPage({ view, controls }: AppPageProps) {
         </header>
         {view.blocks.map((block) =>
           block.type === "prose"
-            ? (
+            ? block.markdown.trim() !== "" && (
               <div class="passage" key={block.index}>
                 <Prose markdown={block.markdown} headings={headings.get(block.index)} />
               </div>
@@ -71,6 +71,7 @@ function AppCell({ cell, setsRange }: AppCellProps) {
           <BlockList
             blocks={output.blocks}
             drawings={drawingsOf(output)}
+            label={`Rows of ${name}`}
             live={{ setsRange }}
           />
         </div>

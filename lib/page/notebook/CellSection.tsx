@@ -43,9 +43,7 @@ export function CellSection({ cell, index, level, place, children }: CellSection
         {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
       <div class="output" aria-busy={status.state === "running"}>
-        {output !== null && (
-          <OutputView kind={cell.kind} output={output} setsRange={place.setsRange} />
-        )}
+        {output !== null && <OutputView cell={cell} output={output} setsRange={place.setsRange} />}
       </div>
     </section>
   );
@@ -66,12 +64,12 @@ function ProgressLine({ status }: { readonly status: CellView["status"] }) {
 const PREPARING: readonly string[] = ["load", "clean", "check"];
 
 interface OutputViewProps {
-  readonly kind: string;
+  readonly cell: CellView;
   readonly output: CellOutput;
   readonly setsRange: boolean;
 }
 
-function OutputView({ kind, output, setsRange }: OutputViewProps) {
+function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps) {
   const drawings = drawingsOf(output);
   const isAside = ({ type }: Block) => PREPARING.includes(kind) && type === "table";
   const aside = output.blocks.filter(isAside);
@@ -80,12 +78,13 @@ function OutputView({ kind, output, setsRange }: OutputViewProps) {
       <BlockList
         blocks={output.blocks.filter((block) => !isAside(block))}
         drawings={drawings}
+        label={`Rows of ${name}`}
         live={{ setsRange }}
       />
       {aside.length > 0 && (
         <details class="details">
           <summary>Details</summary>
-          <BlockList blocks={aside} drawings={drawings} />
+          <BlockList blocks={aside} drawings={drawings} label={`How ${name} was made`} />
         </details>
       )}
     </>

@@ -19,7 +19,7 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
   const { opened, editable } = place;
   return (
     <div class="blocks">
-      {blocks.map((block) => (
+      {blocks.filter(isShown).map((block) => (
         <div class="block" key={keyOf(block)} data-block={keyOf(block)}>
           {editable && <AddBlock at={block.index} place={place} />}
           {block.type === "prose"
@@ -52,6 +52,11 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
       )}
     </div>
   );
+}
+
+/** Blank lines between cells are a block of the file, and nothing to a reader. */
+function isShown(block: BlockView): boolean {
+  return block.type === "cell" || block.markdown.trim() !== "";
 }
 
 function keyOf(block: BlockView): string {

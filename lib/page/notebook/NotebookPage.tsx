@@ -41,9 +41,12 @@ export function NotebookPage(props: NotebookPageProps) {
         data-given={givenText(view)}
       >
         <nav aria-label="Outline">
-          <details class="outline">
+          <div class="outline beside" data-swap="outline">
+            <OutlineView entries={outline.entries} />
+          </div>
+          <details class="outline above">
             <summary>Outline and graph</summary>
-            <div data-swap="outline">
+            <div data-swap="outline-above">
               <OutlineView entries={outline.entries} />
             </div>
           </details>
