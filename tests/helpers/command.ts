@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PROJECT = new URL("../../", import.meta.url);
@@ -18,6 +19,8 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** In place of the project's folder. */
   readonly folder?: string;
+  /** A copy of the project, whose task it is instead. */
+  readonly project?: string;
 }
 
 /** Runs a task to its end. */
@@ -43,16 +46,16 @@ export function startTask(
 function commandOf(
   task: string,
   words: readonly string[],
-  { environment = {}, folder = fileURLToPath(PROJECT) }: CommandOptions,
+  { environment = {}, project = fileURLToPath(PROJECT), folder = project }: CommandOptions,
 ): Deno.Command {
-  const config = fileURLToPath(new URL("deno.json", PROJECT));
+  const config = join(project, "deno.json");
   const { tasks } = JSON.parse(Deno.readTextFileSync(config));
   const [, ...parts] = String(tasks[task])
     .replace(/"\$\(deno eval [^"]*\)"/, () => Deno.execPath())
     .split(" ");
   const script = parts.pop() ?? "";
   return new Deno.Command(Deno.execPath(), {
-    args: [...parts, fileURLToPath(new URL(script, PROJECT)), ...words],
+    args: [...parts, join(project, script), ...words],
     cwd: folder,
     env: { NO_COLOR: "1", LOG_LEVEL: "error", DATABASE_URL: "", ...environment },
     stdin: "null",

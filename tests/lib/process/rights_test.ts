@@ -87,6 +87,21 @@ Deno.test("startChild() gives a child the paths that are named, and no others", 
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("startChild() lets a child listen at the addresses that are named, and no others", async () => {
+  using server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const port = String(server.addr.port);
+  await using any = startChild(ENTRY, { rights: { net: ["127.0.0.1:0"] } });
+  assertMatch(await attempt(any, "listen"), /^allowed$/);
+  assertMatch(await attempt(any, "connect", port), REFUSED);
+  assertMatch(await attempt(any, "fetch", port), REFUSED);
+  assertMatch(await attempt(any, "resolve a name", "localhost"), REFUSED);
+  await using one = startChild(ENTRY, { rights: { net: [`127.0.0.1:${port}`] } });
+  assertMatch(await attempt(one, "connect", port), /^allowed$/);
+  assertMatch(await attempt(one, "listen"), REFUSED);
+  assertMatch(await attempt(one, "ask for rights"), REFUSED);
+  assertMatch(await attempt(one, "run", "/bin/true"), REFUSED);
+});
+
 Deno.test({
   name: "startChild() hands a child none of our variables but what finds Deno's cache",
   ignore: Deno.build.os !== "linux",

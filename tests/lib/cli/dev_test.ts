@@ -1,0 +1,66 @@
+import { match as assertMatch, ok as assert, strictEqual as assertIs } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { makeFolder } from "@/tests/helpers/command.ts";
+import { startSite } from "@/tests/helpers/started_site.ts";
+
+const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** What a site is made of: a copy, so that nobody else's is edited. */
+const PARTS = [
+  ...["deno.json", "deno.lock", "package.json", "main.ts"],
+  ...["islands", "lib", "migrations", "notebooks", "routes", "samples", "static", "tests/house"],
+];
+
+/** Returns the id of the server that answers, as pages hear it. */
+async function bootOf(origin: string): Promise<string> {
+  const answer = await fetch(`${origin}/_reload`);
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = "" } = await reader?.read() ?? {};
+  await reader?.cancel().catch(() => {}); // A server that was replaced meanwhile ends it first.
+  return /data: (\S+)/.exec(value)?.[1] ?? "";
+}
+
+Deno.test({
+  name: "start --development shows an edit of a route and of a style, and keeps the database up",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using folder = await makeFolder();
+    const copy = { args: ["-r", "--parents", ...PARTS, folder.path], cwd: PROJECT };
+    assertIs((await new Deno.Command("cp", copy).output()).code, 0);
+    await using site = await startSite({
+      words: ["--development", "--port", "0"],
+      project: folder.path,
+    });
+    const home = await (await site.fetch("/")).text();
+    assertMatch(home, /<script type="module" src="\/assets\/reload-[A-Z0-9]+\.js">/);
+
+    const first = await bootOf(site.origin);
+    assert(first !== "");
+    await Deno.writeTextFile(
+      `${folder.path}/routes/edited.ts`,
+      'export const handler = () => new Response("edited");\n',
+    );
+    assertIs(await textOnceFound(() => site.fetch("/edited")), "edited");
+    const second = await bootOf(site.origin);
+    assert(second !== first && second !== "");
+
+    await Deno.writeTextFile(`${folder.path}/static/edited.css`, "p{color:red}\n");
+    assertIs(await textOnceFound(() => site.fetch("/edited.css")), "p{color:red}\n");
+
+    // One that is wrong is told, and the site stays as it was.
+    await Deno.writeTextFile(`${folder.path}/routes/edited.ts`, "export const handler = ;\n");
+    await Deno.writeTextFile(`${folder.path}/static/later.css`, "");
+    assertIs(await textOnceFound(() => site.fetch("/edited")), "edited");
+    // The session is the same, so the database is.
+    assertIs((await site.fetch("/health")).status, 200);
+  },
+});
+
+/** Asks again until there is an answer: a web process that is replaced refuses for a moment. */
+async function textOnceFound(ask: () => Promise<Response>): Promise<string> {
+  while (true) {
+    const answer = await ask().catch(() => null);
+    const text = await answer?.text().catch(() => null) ?? null;
+    if (answer?.status === 200 && text !== null) return text;
+  }
+}
