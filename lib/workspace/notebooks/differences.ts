@@ -7,7 +7,7 @@ import { diffLines } from "diff";
 import type { LineDifference } from "./contract.ts";
 
 /** Texts that differ more than this are told as one taken out and one put in. */
-const MAX_EDITS = 5000;
+const MAX_EDITS = 1000;
 
 /** Returns the lines of both texts in order, those taken out before those put in. */
 export function compareTexts(before: string, after: string): readonly LineDifference[] {
