@@ -14,12 +14,24 @@ export type PostedObject = Readonly<Record<string, unknown>>;
 
 /** Reads a form. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
 export async function readForm(request: Request): Promise<FormData> {
-  refuseLarge(request);
+  const body = await readBody(request);
+  const headers = { "Content-Type": request.headers.get("Content-Type") ?? "" };
   try {
-    return await request.formData();
+    return await new Response(body, { headers }).formData();
   } catch {
     throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a form");
   }
+}
+
+/** Returns the text in a form's field, "" where there is none. */
+export function fieldIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Returns the texts in all fields of a name. */
+export function fieldsIn(form: FormData, name: string): readonly string[] {
+  return form.getAll(name).filter((value) => typeof value === "string");
 }
 
 /** Returns the texts of a form by their names, the last of each; files are left out. */
@@ -31,8 +43,8 @@ export function textsOf(form: FormData): Readonly<Record<string, string>> {
 
 /** Reads an object of JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
 export async function readObject(request: Request): Promise<PostedObject> {
-  refuseLarge(request);
-  const read: unknown = await request.json().catch(() => null);
+  const text = await (await readBody(request)).text();
+  const read = parseJson(text);
   if (isObject(read)) return read;
   throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a JSON object");
 }
@@ -69,11 +81,28 @@ export function parametersIn({ parameters = {} }: PostedObject): GivenParameters
   throw new AppError("BAD_USAGE", 'Cannot take "parameters" as they must be texts by their names');
 }
 
-function refuseLarge(request: Request): void {
-  const bytes = Number(request.headers.get("Content-Length") ?? 0);
-  if (bytes <= MOST_BYTES) return;
-  throw new AppError(
-    "FILE_TOO_LARGE",
-    `Cannot take what was sent as it may have ${MOST_BYTES} bytes: current value is ${bytes}`,
-  );
+/** Reads all bytes, and no more than may come: whoever sends them need not say how many. */
+async function readBody(request: Request): Promise<Blob> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) {
+      throw new AppError(
+        "FILE_TOO_LARGE",
+        `Cannot take what was sent as it may have ${MOST_BYTES} bytes`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return new Blob(chunks);
+}
+
+/** Returns the value of a JSON text; `null` where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,8 +1,8 @@
 import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import { grantId, GrantsView } from "@/lib/page/share/GrantsView.tsx";
+import { fieldsIn, readForm } from "@/routes/(_shared)/body.ts";
 import { define } from "@/routes/(_shared)/define.ts";
-import { readForm, textsOf } from "@/routes/(_shared)/form.ts";
 
 /** What a stranger's notebook may read: the owner allows it here, by name. */
 export const handler = define.handlers({
@@ -19,7 +19,7 @@ export const handler = define.handlers({
 
   async POST({ req, url, params, state: { workspace }, redirect }) {
     const id = params.notebook;
-    const chosen = textsOf(await readForm(req), "allow");
+    const chosen = fieldsIn(await readForm(req), "allow");
     const grants = await workspace.notebooks.grants({ id });
     const allowed = grants.filter((grant) => chosen.includes(grantId(grant)))
       .map(({ type, name }) => ({ type, name }));

@@ -7,8 +7,8 @@ import type { NewAddress } from "@/lib/page/share/MadeLink.tsx";
 import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
+import { fieldIn, fieldsIn, readForm } from "@/routes/(_shared)/body.ts";
 import { define, type State } from "@/routes/(_shared)/define.ts";
-import { readForm, textOf, textsOf } from "@/routes/(_shared)/form.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
@@ -21,8 +21,8 @@ export const handler = define.handlers({
   async POST({ req, url, params, state, redirect }) {
     const asked = { url, id: params.notebook, state };
     const form = await readForm(req);
-    if (textOf(form, "do") === "revoke") {
-      await state.workspace.links.revoke({ id: textOf(form, "id") });
+    if (fieldIn(form, "do") === "revoke") {
+      await state.workspace.links.revoke({ id: fieldIn(form, "id") });
       return redirect(url.pathname + url.search, 303);
     }
     const draft = readDraft(form);
@@ -84,13 +84,13 @@ async function load({ url, id, state: { workspace } }: Asked, done: Done) {
 }
 
 function readDraft(form: FormData): LinkDraft {
-  const shows = textOf(form, "shows");
+  const shows = fieldIn(form, "shows");
   return {
-    label: textOf(form, "label"),
+    label: fieldIn(form, "label"),
     shows: shows === "frozen" || shows === "live_and_set" ? shows : "live",
-    locked: textsOf(form, "locked"),
-    ends: textOf(form, "ends"),
-    embedHosts: textOf(form, "embed"),
+    locked: fieldsIn(form, "locked"),
+    ends: fieldIn(form, "ends"),
+    embedHosts: fieldIn(form, "embed"),
   };
 }
 
@@ -107,7 +107,7 @@ function readAsked(
     parameters: Object.fromEntries(given.map(({ name, value }) => [name, value])),
     locked: draft.shows === "live_and_set" ? draft.locked : [],
     expiresAt: days > 0 ? new Date(Date.now() + days * DAY_MILLISECONDS).toISOString() : null,
-    password: textOf(form, "password") || null,
+    password: fieldIn(form, "password") || null,
     embedHosts: draft.embedHosts.split(/\s+/).filter((host) => host !== ""),
     label: draft.label,
   };

@@ -5,8 +5,8 @@ import { BusyPage, GonePage } from "@/lib/page/share/ReaderEnd.tsx";
 import { ReaderPage } from "@/lib/page/share/ReaderPage.tsx";
 import type { LinkOpened } from "@/lib/workspace/links/contract.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
+import { fieldIn, readForm } from "@/routes/(_shared)/body.ts";
 import { define, type State } from "@/routes/(_shared)/define.ts";
-import { readForm, textOf } from "@/routes/(_shared)/form.ts";
 import { grantOf, keepGrant } from "@/routes/(_shared)/link_cookie.ts";
 import { contentPolicy } from "@/routes/(_shared)/policy.ts";
 
@@ -21,7 +21,7 @@ export const handler = define.handlers({
   /** Takes the password. */
   async POST({ req, url, params, state, redirect }) {
     const form = await readForm(req);
-    const opened = await open({ req, url, params, state }, textOf(form, "password"));
+    const opened = await open({ req, url, params, state }, fieldIn(form, "password"));
     const shown = show(opened);
     if (opened.type !== "open" || opened.grant === null) return shown;
     // Frames of other sites may keep no cookie: there the answer is the page itself.
