@@ -187,7 +187,7 @@ function Tabs({ id, tab, onChoose, formAddress, textAddress }:
       id={`${id}-${name}`}
       role="tab"
       href={href}
-      aria-selected={tab === name}
+      aria-selected={tab === name ? "true" : "false"}
       aria-controls={`${id}-panel`}
       tabIndex={tab === name ? 0 : -1}
       onClick={(event) => {

@@ -57,8 +57,8 @@ function commonProps({ field, id, describedBy, invalid }: FieldInputProps) {
     id,
     name: nameOf(field.path),
     "aria-describedby": describedBy,
-    "aria-invalid": invalid || undefined,
-    "aria-required": field.required || undefined,
+    "aria-invalid": invalid ? "true" as const : undefined,
+    "aria-required": field.required ? "true" as const : undefined,
   };
 }
 

@@ -1,0 +1,171 @@
+import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
+import type { CellAsker, SaveAsked, Saved } from "@/islands/editor/ask.ts";
+import { createSession, type SessionView } from "@/islands/editor/session.ts";
+import type { Editing } from "@/lib/workspace/editor/contract.ts";
+import { editingOf } from "@/tests/helpers/editor_services.ts";
+
+const TEXT = "time: day # why\nmeasures:\n  units: sum(units)\n";
+
+const NOTEBOOK = `
+\`\`\`load orders
+inline: |
+  day,units
+  2026-01-01,2
+\`\`\`
+
+\`\`\`kpi daily
+${TEXT}\`\`\`
+`;
+
+const CELL = { notebook: "one", cell: "daily", parameters: {} };
+
+/** Asks the editing in this process; saving is told by the test. */
+function askerOf(editing: Editing, save: (asked: SaveAsked) => Promise<Saved>): CellAsker {
+  return {
+    complete: (text, offset) => editing.complete({ ...CELL, text, offset }),
+    check: (text) => editing.check({ ...CELL, text }),
+    hover: (text, offset) => editing.hover({ ...CELL, text, offset }),
+    format: (text) => editing.format({ ...CELL, text }),
+    form: (text) => editing.form({ ...CELL, text }),
+    change: (text, changes) => editing.change({ ...CELL, text, changes }),
+    save,
+  };
+}
+
+interface Keeper {
+  text: string;
+  revision: number;
+  readonly saved: SaveAsked[];
+}
+
+/** Begins a session on a cell that is kept in memory. */
+function begin(keeper: Keeper = { text: TEXT, revision: 1, saved: [] }) {
+  const views: SessionView[] = [];
+  let revision = 1;
+  const asker = askerOf(editingOf(NOTEBOOK), (asked) => {
+    keeper.saved.push(asked);
+    if (asked.base !== keeper.text) {
+      return Promise.resolve({
+        type: "conflict",
+        revision: keeper.revision,
+        text: keeper.text,
+      });
+    }
+    keeper.text = asked.text;
+    keeper.revision++;
+    return Promise.resolve({ type: "saved", revision: keeper.revision, text: asked.text });
+  });
+  const session = createSession({
+    asker,
+    text: TEXT,
+    form: null,
+    revision: () => revision,
+    onRevision: (newer) => revision = newer,
+    onView: (view) => views.push(view),
+    editor: "page",
+    // Tests save by themselves.
+    pauseMilliseconds: 1e6,
+  });
+  return { session, keeper, views, asker };
+}
+
+Deno.test("createSession() saves what was typed, and asks nothing where nothing was", async () => {
+  const { session, keeper } = begin();
+  await session.save();
+  assertEquals(keeper.saved, []);
+  session.setText("time: day\n");
+  assertEquals(session.view().status, { type: "unsaved" });
+  await session.save();
+  assertIs(keeper.text, "time: day\n");
+  assertEquals(session.view().status, { type: "saved" });
+  session.close();
+});
+
+Deno.test("createSession() makes changes of the form one after the other and keeps comments", async () => {
+  const { session, keeper } = begin();
+  session.change([{ type: "set_value", path: ["grain"], value: "week" }]);
+  session.change([{ type: "set_value", path: ["measures", "units", "unit"], value: "pieces" }]);
+  await session.save();
+  assertIs(
+    keeper.text,
+    "time: day # why\ngrain: week\nmeasures:\n  units:\n    value: sum(units)\n    unit: pieces\n",
+  );
+  assertIs(session.view().form?.type, "form");
+  session.close();
+});
+
+Deno.test("createSession() keeps what is typed while an answer is on its way", async () => {
+  const { session } = begin();
+  session.change([{ type: "set_value", path: ["grain"], value: "week" }]);
+  session.setText(`${TEXT}compare: both\n`);
+  await session.save();
+  // The change was made to the newer text.
+  assertIs(
+    session.view().text,
+    "time: day # why\ngrain: week\nmeasures:\n  units: sum(units)\ncompare: both\n",
+  );
+  session.close();
+});
+
+Deno.test("createSession() runs a cell that has nothing to save", async () => {
+  const { session, keeper } = begin();
+  await session.save({ run: true });
+  assertEquals(keeper.saved.map(({ run }) => run), [true]);
+  session.close();
+});
+
+Deno.test("createSession() overwrites nobody in silence", async (t) => {
+  for (const choice of ["mine", "theirs"] as const) {
+    await t.step(choice, async () => {
+      const { session, keeper } = begin();
+      keeper.text = "time: theirs\n";
+      session.setText("time: mine\n");
+      await session.save();
+      assertEquals(session.view().status, { type: "conflict", theirs: "time: theirs\n" });
+      assertIs(session.view().text, "time: mine\n");
+      session.settle(choice);
+      await session.save();
+      assertIs(keeper.text, `time: ${choice}\n`);
+      assertIs(session.view().text, `time: ${choice}\n`);
+      session.close();
+    });
+  }
+});
+
+Deno.test("createSession() counts texts that were given, not those that were typed", async () => {
+  const { session } = begin();
+  session.setText("time:   day\n");
+  assertIs(session.view().given, 0);
+  await session.format();
+  assertIs(session.view().text, "time: day\n");
+  assertIs(session.view().given, 1);
+  session.close();
+});
+
+Deno.test("createSession() tells why nothing was saved, and tries again", async () => {
+  let isLost = true;
+  const asker = askerOf(
+    editingOf(NOTEBOOK),
+    ({ text }) =>
+      isLost
+        ? Promise.reject(new Error("The connection is lost"))
+        : Promise.resolve({ type: "saved", revision: 2, text }),
+  );
+  const session = createSession({
+    asker,
+    text: TEXT,
+    form: null,
+    revision: () => 1,
+    onRevision() {},
+    onView() {},
+    editor: "page",
+    pauseMilliseconds: 1e6,
+  });
+  session.setText("time: day\n");
+  await session.save();
+  assertEquals(session.view().status, { type: "failed", message: "The connection is lost" });
+  isLost = false;
+  await session.save();
+  assertEquals(session.view().status, { type: "saved" });
+  session.close();
+});
