@@ -26,7 +26,10 @@ export function plainNames(
   for (const name of used) {
     const fits = PLAIN.test(name) && !TAKEN.includes(name) && name.length <= MOST_BYTES;
     if (fits) continue;
-    const plain = free(plainOf(name, all.indexOf(name) + 1), taken);
+    const wanted = plainOf(name, all.indexOf(name) + 1);
+    // Letters of other scripts stay as they are, in quotes.
+    if (wanted === name && !TAKEN.includes(name)) continue;
+    const plain = free(wanted, taken);
     taken.add(plain);
     renamed.set(name, plain);
   }
