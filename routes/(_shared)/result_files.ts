@@ -90,7 +90,8 @@ export async function answerFile(
 
 /** A name with nothing but letters, digits and dashes, so that it stands in a header as it is. */
 export function fileName(name: string, extension: string): string {
-  const plain = name.normalize("NFKD").replaceAll(/[^\w-]+/g, "-").replaceAll(/^-+|-+$/g, "");
+  const plain = name.normalize("NFKD").replaceAll(/\p{M}/gu, "").replaceAll(/[^\w-]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
   return `${plain.slice(0, 80) || "table"}.${extension}`;
 }
 
