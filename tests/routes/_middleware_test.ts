@@ -1,0 +1,91 @@
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  strictEqual as assertIs,
+} from "node:assert/strict";
+import type { Owner } from "@/lib/workspace/owner/contract.ts";
+import { openPages, ORIGIN } from "@/tests/helpers/site.ts";
+
+/** An owner whose only session is "right". */
+const owner: Owner = {
+  signIn: () => Promise.resolve(null),
+  session: ({ session }) =>
+    Promise.resolve(
+      session === "right" ? { name: "Owner", expiresAt: "2027-01-01T00:00:00Z" } : null,
+    ),
+  signOut: () => Promise.resolve(),
+};
+
+const fetchPage = await openPages({ owner }, ["routes/health.ts", "routes/sign-in.tsx"]);
+
+function statusOf(path: string, init?: RequestInit): Promise<number> {
+  return fetchPage(path, init).then(({ status }) => status);
+}
+
+Deno.test("_middleware sends who is not signed in to the sign-in page, and back afterwards", async () => {
+  const answer = await fetchPage("/notebooks/one?from=2026-01-01");
+  assertIs(answer.status, 303);
+  assertIs(
+    answer.headers.get("Location"),
+    "/sign-in?next=%2Fnotebooks%2Fone%3Ffrom%3D2026-01-01",
+  );
+});
+
+Deno.test("_middleware tells programs that they are not signed in, and tells forms so", async () => {
+  const answer = await fetchPage("/api/notebooks");
+  assertIs(answer.status, 401);
+  assertIs(answer.headers.get("Content-Type"), "application/problem+json");
+  assertIs((await answer.json()).code, "NOT_SIGNED_IN");
+  assertIs(await statusOf("/notebooks", { method: "POST" }), 401);
+});
+
+Deno.test("_middleware lets everybody see that it runs, and sign in", async () => {
+  assertIs(await statusOf("/health"), 200);
+  assertIs(await statusOf("/sign-in"), 200);
+  // Paths that only begin alike are not open.
+  assertIs(await statusOf("/healthy"), 303);
+  assertIs(await statusOf("/sign-inside"), 303);
+});
+
+Deno.test("_middleware knows a session by its cookie among others", async () => {
+  const cookies: [string, number][] = [
+    ["a=1; daybook_session=right; b=2", 404],
+    ["daybook_session=right", 404],
+    ["daybook_session=wrong", 303],
+    ["not_daybook_session=right", 303],
+    ["daybook_session=", 303],
+  ];
+  for (const [cookie, status] of cookies) {
+    assertIs(await statusOf("/none", { headers: { Cookie: cookie } }), status, cookie);
+  }
+});
+
+Deno.test("_middleware takes what is sent with a cookie from its own pages alone", async (t) => {
+  const cases: [name: string, headers: Record<string, string>, status: number][] = [
+    ["a page of its own", { "Sec-Fetch-Site": "same-origin" }, 404],
+    ["an old browser's page of its own", { Origin: ORIGIN }, 404],
+    ["another site", { "Sec-Fetch-Site": "cross-site", Origin: "https://evil.example" }, 403],
+    ["another port", { Origin: "http://127.0.0.1:8001" }, 403],
+    ["a sister's domain", { "Sec-Fetch-Site": "same-site", Origin: ORIGIN }, 403],
+    ["a page in a sandbox", { Origin: "null" }, 403],
+    ["nobody who says so", {}, 403],
+  ];
+  for (const [name, given, status] of cases) {
+    await t.step(name, async () => {
+      const headers = { ...given, Cookie: "daybook_session=right" };
+      assertIs(await statusOf("/none", { method: "POST", headers }), status);
+      // What only reads is not held up.
+      assertIs(await statusOf("/none", { headers }), 404);
+    });
+  }
+});
+
+Deno.test("_middleware sets its headers on whatever is answered", async () => {
+  for (const path of ["/health", "/none", "/api/none", "/sign-in?token=wrong"]) {
+    const { headers } = await fetchPage(path);
+    assertMatch(headers.get("Content-Security-Policy") ?? "", /default-src 'self'/, path);
+    assertMatch(headers.get("X-Robots-Tag") ?? "", /noindex/, path);
+    assertEquals(headers.get("Cache-Control"), "no-store", path);
+    assertMatch(headers.get("X-Request-Id") ?? "", /^[0-9a-f-]{36}$/, path);
+  }
+});
