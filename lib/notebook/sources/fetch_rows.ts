@@ -21,6 +21,15 @@ import type { Source } from "@/lib/steps/step.ts";
 
 const ROWS_A_FETCH = 5000;
 
+/** Looks names up where they are for anybody else who connects as this user. */
+const OWN_SEARCH_PATH = `select set_config('search_path', coalesce((
+  select substr(one, length('search_path=') + 1)
+  from pg_db_role_setting, unnest(setconfig) as one
+  where one like 'search_path=%' and setrole in (0, to_regrole(quote_ident(current_user))::oid)
+    and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+  order by setrole <> 0 desc, setdatabase <> 0 desc limit 1
+), '"$user", public'), true)`;
+
 export interface FetchOptions {
   readonly table?: string;
   readonly query?: string;
@@ -43,6 +52,7 @@ export async function fetchRows(url: string, options: FetchOptions): Promise<Sou
     using file = await Deno.open(path, { createNew: true, write: true });
     const written = await database.transaction(async (session) => {
       await session.query("set transaction read only");
+      await session.query(OWN_SEARCH_PATH);
       const select = query ?? `select * from ${tableName(table ?? "")}`;
       return await copyRows(session, { select, file, rowLimit: options.rowLimit });
     }, { signal });

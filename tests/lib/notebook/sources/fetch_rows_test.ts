@@ -1,4 +1,7 @@
-import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
+import assert, {
+  deepStrictEqual as assertEquals,
+  strictEqual as assertIs,
+} from "node:assert/strict";
 import postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { fetchRows } from "@/lib/notebook/sources/fetch_rows.ts";
@@ -48,6 +51,17 @@ Deno.test("fetchRows() reads from a server without changing it", async (t) => {
   };
   try {
     await runSql(url, SETUP);
+
+    await t.step("a table without its schema, where the server would find it", async () => {
+      await runSql(url, "create table public.plain as select 1 as a");
+      assertIs((await fetched({ table: "plain" })).text, '"a"\n"1"\n');
+      await runSql(
+        url,
+        `create table "Shop".plain as select 2 as b;` +
+          `alter database ${name} set search_path to "Shop", public`,
+      );
+      assertIs((await fetched({ table: "plain" })).text, '"b"\n"2"\n');
+    });
 
     await t.step("a table with its schema, its types, and every digit", async () => {
       const { types, text, bytes, digest } = await fetched({ table: "Shop.orders" });
