@@ -57,8 +57,10 @@ async function settle(
   const cell = planned.plan.cells.get(name);
   try {
     if (outcome.state === "done") await keepResult(open, set, ended);
-    if (outcome.state === "failed" && cell?.key != null) {
-      const { key, blocks, figures, milliseconds } = ended;
+    if (outcome.state === "failed") {
+      const { blocks, figures, milliseconds } = ended;
+      // What could not be fetched has no key of its own: it failed for the key that pages know.
+      const key = cell?.key ?? set.planned?.planned.plan.cells.get(name)?.key ?? null;
       open.show(set, name, {
         failure: {
           key,
