@@ -62,7 +62,7 @@ function AppCell({ cell, setsRange }: AppCellProps) {
     <section class={`cell ${status.state}`} id={`cell-${name}`} aria-label={`${title} ${name}`}>
       {word !== "" && (
         <p class="note-of-state">
-          <span aria-hidden="true">{sign}</span> {name}: {word}
+          <span aria-hidden="true">{sign}</span> {word}
         </p>
       )}
       {status.state === "failed" && problems.length > 0 && <ProblemList problems={problems} />}

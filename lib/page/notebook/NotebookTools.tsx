@@ -56,6 +56,8 @@ export function RunTools({ view, address }: RunToolsProps) {
     block.type === "cell" ? [block.cell.status.state] : []
   );
   const stale = states.filter((state) => state === "stale").length;
+  // Where nothing has run there is one thing to do.
+  const isSome = stale > 0 && stale < states.length;
   const isRunning = states.some((state) => state === "running" || state === "queued");
   if (isRunning) {
     return (
@@ -68,7 +70,7 @@ export function RunTools({ view, address }: RunToolsProps) {
   }
   return (
     <span class="run-tools" data-swap="run">
-      {stale > 0 && (
+      {isSome && (
         <Action
           action={address}
           fields={{ do: "run_stale" }}
@@ -78,7 +80,12 @@ export function RunTools({ view, address }: RunToolsProps) {
           Run {stale} stale
         </Action>
       )}
-      <Action action={address} fields={{ do: "run_all" }} command="run-all">
+      <Action
+        action={address}
+        fields={{ do: "run_all" }}
+        class={isSome ? "wide-only" : stale > 0 ? "primary" : undefined}
+        command="run-all"
+      >
         <Icon name="run" /> Run all
       </Action>
     </span>

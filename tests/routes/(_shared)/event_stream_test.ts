@@ -1,0 +1,48 @@
+import { equal, rejects } from "node:assert/strict";
+import { eventStream } from "@/routes/(_shared)/event_stream.ts";
+
+async function* told(...events: readonly unknown[]) {
+  for (const [index, event] of events.entries()) yield { id: `boot:${index}`, event };
+}
+
+Deno.test("eventStream() writes one line an event, with its id", async () => {
+  const response = eventStream(told({ type: "reset" }, { words: "a\nb" }));
+  equal(response.headers.get("Content-Type"), "text/event-stream; charset=utf-8");
+  equal(
+    await response.text(),
+    'retry: 1000\n\nid: boot:0\ndata: {"type":"reset"}\n\n' +
+      'id: boot:1\ndata: {"words":"a\\nb"}\n\n',
+  );
+});
+
+Deno.test("eventStream() shows that it lives while nothing happens", async () => {
+  const never = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
+  const body = eventStream(never, { keepAliveMilliseconds: 1 }).body;
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  equal((await reader?.read())?.value, "retry: 1000\n\n");
+  equal((await reader?.read())?.value, ":\n\n");
+  await reader?.cancel();
+});
+
+Deno.test("eventStream() lets go of the events when the reader leaves", async () => {
+  const gone = Promise.withResolvers<string>();
+  const events = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise<never>(() => {}),
+      return() {
+        gone.resolve("gone");
+        return Promise.resolve({ done: true as const, value: undefined });
+      },
+    }),
+  };
+  await eventStream(events).body?.cancel();
+  equal(await gone.promise, "gone");
+});
+
+Deno.test("eventStream() breaks off where the events do, so that the browser asks again", async () => {
+  // deno-lint-ignore require-yield -- fails before it tells anything
+  const failing = async function* () {
+    throw new Error("The engine is gone");
+  };
+  await rejects(eventStream(failing()).text());
+});

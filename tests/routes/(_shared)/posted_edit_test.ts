@@ -1,0 +1,27 @@
+import { deepStrictEqual as assertEquals, throws } from "node:assert/strict";
+import { editsIn } from "@/routes/(_shared)/posted_edit.ts";
+
+Deno.test("editsIn() takes what it knows of an edit, and leaves the rest", () => {
+  const edit = { type: "set_value", cell: "odd", path: ["steps", 0, "cast"], value: null };
+  assertEquals(editsIn({ edits: [{ ...edit, effects: [] }] }), [edit]);
+  // Without a value the key goes.
+  const { value: _, ...removal } = edit;
+  assertEquals(editsIn({ edits: [removal] }), [removal]);
+});
+
+Deno.test("editsIn() refuses what is no edit", async (t) => {
+  const cases: [string, unknown][] = [
+    ["no list", { type: "name_cells" }],
+    ["no object", [null]],
+    ["an unknown type", [{ type: "drop_tables" }]],
+    ["what every object has", [{ type: "constructor" }]],
+    ["undoing", [{ type: "change_text", change: {}, effects: [] }]],
+    ["a field that is missing", [{ type: "delete_cell" }]],
+    ["a field of another type", [{ type: "move_cell", cell: "a", at: "1" }]],
+    ["a place below the first", [{ type: "move_cell", cell: "a", at: -1 }]],
+    ["a path of objects", [{ type: "set_head", path: [{}], value: 1 }]],
+  ];
+  for (const [name, edits] of cases) {
+    await t.step(name, () => throws(() => editsIn({ edits }), { code: "BAD_USAGE" }));
+  }
+});
