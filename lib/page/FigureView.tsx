@@ -9,6 +9,8 @@ import { DataTable } from "./DataTable.tsx";
 export interface LiveOptions {
   /** Whether a range that is chosen on a chart can be taken as the page's period. */
   readonly setsRange: boolean;
+  /** Returns where a chart can be downloaded, without the extension; `null` where it cannot. */
+  fileOf?(figure: Figure): string | null;
 }
 
 interface FigureViewProps {
@@ -38,8 +40,29 @@ export function FigureView({ figure, drawing, live }: FigureViewProps) {
           Figures as a table<span class="unseen">: {figure.title}</span>
         </summary>
         <DataTable table={{ ...dataTable(figure), title: null }} label={figure.title} />
+        <Files address={live?.fileOf?.(figure) ?? null} title={figure.title} />
       </details>
     </figure>
+  );
+}
+
+interface FilesProps {
+  readonly address: string | null;
+  readonly title: string;
+}
+
+function Files({ address, title }: FilesProps) {
+  if (address === null) return null;
+  const query = new URLSearchParams({ name: title });
+  return (
+    <p class="exports">
+      {(["svg", "png"] as const).map((extension) => (
+        <a key={extension} href={`${address}.${extension}?${query}`} download>
+          {extension.toUpperCase()}
+          <span class="unseen">: {title}</span>
+        </a>
+      ))}
+    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
-import type { Block } from "@/lib/chart/block.ts";
+import type { Block, Figure } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
@@ -79,7 +79,7 @@ function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps
         blocks={output.blocks.filter((block) => !isAside(block))}
         drawings={drawings}
         label={`Rows of ${name}`}
-        live={{ setsRange }}
+        live={{ setsRange, fileOf: (figure) => chartAddress(output, figure) }}
       />
       {aside.length > 0 && (
         <details class="details">
@@ -89,6 +89,11 @@ function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps
       )}
     </>
   );
+}
+
+function chartAddress({ key, blocks, drawings }: CellOutput, figure: Figure): string | null {
+  const place = blocks.indexOf(figure);
+  return drawings[place] === undefined ? null : `/api/results/${key}/charts/${place}`;
 }
 
 /** Returns an output's drawings by figure, as the pieces of a report take them. */
