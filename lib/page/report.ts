@@ -20,6 +20,11 @@ export async function renderReport(report: Report): Promise<string> {
     ...report.parts.flatMap((part) => part.type === "cell" ? part.cell.blocks : []),
   ];
   const drawings = await drawAll(blocks.filter(isFigure), assignColours(blocks));
+  return renderDrawnReport(report, drawings);
+}
+
+/** Renders a report whose charts have been drawn; one without a drawing is shown as its table. */
+export function renderDrawnReport(report: Report, drawings: Drawings): string {
   return `<!doctype html>\n${renderToString(h(ReportPage, { report, drawings }))}\n`;
 }
 

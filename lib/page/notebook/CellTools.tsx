@@ -1,7 +1,7 @@
 import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
-import type { CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import { type NotebookPlace, openAddress } from "./place.ts";
 
 interface CellToolsProps {
@@ -62,6 +62,7 @@ export function CellTools({ cell, index, place }: CellToolsProps) {
           {status.state === "disabled" ? "Take in again" : "Leave out"}
         </Action>
         <hr />
+        {cell.output !== null && <Files name={name} output={cell.output} />}
         <form method="post" action={place.address} class="field">
           <HiddenFields fields={{ ...fields, do: "rename_cell" }} />
           <label for={`rename-${name}`}>Name; what refers to it follows</label>
@@ -88,5 +89,33 @@ export function CellTools({ cell, index, place }: CellToolsProps) {
         </Action>
       </Menu>
     </div>
+  );
+}
+
+interface FilesProps {
+  readonly name: string;
+  readonly output: CellOutput;
+}
+
+/** What a cell shows, as files to keep. */
+function Files({ name, output: { key, drawings } }: FilesProps) {
+  const base = `/api/results/${key}`;
+  const rows = (format: string) => `${base}/export?${new URLSearchParams({ format, name })}`;
+  const [chart] = Object.keys(drawings);
+  return (
+    <>
+      <p class="label">
+        Keep its rows as <a href={rows("csv")}>CSV</a>, <a href={rows("xlsx")}>XLSX</a>
+        {" or "}
+        <a href={rows("json")}>JSON</a>
+        {chart !== undefined && (
+          <>
+            ; its chart as <a href={`${base}/charts/${chart}.png`}>PNG</a> or{" "}
+            <a href={`${base}/charts/${chart}.svg`}>SVG</a>
+          </>
+        )}
+      </p>
+      <hr />
+    </>
   );
 }

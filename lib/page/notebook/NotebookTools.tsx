@@ -111,7 +111,6 @@ function PagesMenu({ view, address }: RunToolsProps) {
       <p class="label">Export</p>
       <a href={exported("md")}>Notebook file, .md</a>
       <a href={exported("html")}>Report in one file, .html</a>
-      <a href={exported("pdf")}>Report for paper, .pdf</a>
       <a href={exported("json")}>Results, .json</a>
     </Menu>
   );

@@ -1,0 +1,60 @@
+import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import { notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
+import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
+
+const NOTEBOOK = `---
+title: "Größen \\"<b>\\" 2026"
+---
+
+\`\`\`load orders
+inline: |
+  day,units
+  2026-01-01,2
+  2026-01-02,3
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+measures:
+  units: sum(units)
+\`\`\`
+`;
+
+notebooksTest("GET …/export/… gives the notebook as files", async ({ notebooks }, t) => {
+  const fetchPage = await openSignedPages({ notebooks }, [
+    "routes/notebooks/[notebook]/export/[format].ts",
+  ]);
+  const { id } = await notebooks.create({ text: NOTEBOOK });
+  await runToEnd(notebooks, { id });
+  const get = (format: string) => fetchPage(`/notebooks/${id}/export/${format}`);
+
+  await t.step("md is the source to the byte", async () => {
+    const response = await get("md");
+    assertEquals(await response.text(), NOTEBOOK);
+    assertEquals(
+      response.headers.get("Content-Disposition"),
+      `attachment; filename="Gr__en b 2026.md"; filename*=UTF-8''Gr%C3%B6%C3%9Fen%20b%202026.md`,
+    );
+  });
+
+  await t.step("html holds all that it needs", async () => {
+    const html = await (await get("html")).text();
+    assert(html.includes("&lt;b>") || html.includes("&lt;b&gt;"), html);
+    assert(!/<script|<link|src="http/.test(html), html);
+    assert(html.includes("daily"), html);
+  });
+
+  await t.step("json has the figures", async () => {
+    const results = await (await get("json")).json();
+    assertEquals(
+      results.cells.map(({ name, state }: Record<string, unknown>) => [name, state]),
+      [["orders", "fresh"], ["daily", "fresh"]],
+    );
+    // Two days, a row each.
+    assertEquals(results.cells[1].rows, 2);
+  });
+
+  await t.step("nothing else", async () => {
+    assertEquals((await get("exe")).status, 422);
+  });
+});
