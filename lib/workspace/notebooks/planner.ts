@@ -42,10 +42,15 @@ export interface Planned {
   readonly plan: Plan;
   readonly asked: PlanAsked;
   readonly files: readonly FileStamp[];
+  /** When it was made, in milliseconds since 1970. */
+  readonly madeAt: number;
 }
 
 /** Results whose catalogue entries are kept in memory. */
 const KEPT_RESULTS = 500;
+
+/** Entries are looked up again after so long: results may have been evicted meanwhile. */
+const KEPT_MILLISECONDS = 10 * 60 * 1000;
 
 /** Files whose columns are kept in memory before a run has read them. */
 const KEPT_HEADS = 100;
@@ -55,7 +60,8 @@ export class Planner {
   readonly #services: NotebookServices;
   readonly #digests = new FileDigests();
   readonly #heads = new Recent<Key, Promise<Schema | null>>(KEPT_HEADS);
-  readonly #results = new Recent<Key, StoredResult>(KEPT_RESULTS);
+  #results = new Recent<Key, StoredResult>(KEPT_RESULTS);
+  #resultsSince = Date.now();
 
   constructor(services: NotebookServices) {
     this.#services = services;
@@ -109,8 +115,9 @@ export class Planner {
   }
 
   /** Whether a plan would be made just so again. */
-  async holds({ asked, files, plan }: Planned): Promise<boolean> {
+  async holds({ asked, files, plan, madeAt }: Planned): Promise<boolean> {
     if (asked.asOf !== this.#services.today()) return false;
+    if (Date.now() - madeAt > KEPT_MILLISECONDS) return false;
     // What could not be read may be readable by now.
     if (plan.problems.some(({ code }) => code.startsWith("FILE_") || code === "NO_RIGHTS")) {
       return false;
@@ -177,7 +184,7 @@ export class Planner {
       stored,
       heads,
     });
-    return { plan, asked, files: [...files.values()] };
+    return { plan, asked, files: [...files.values()], madeAt: Date.now() };
   }
 
   /** Returns the columns that a file's head tells; `null` where it can't be read or is none. */
@@ -190,6 +197,10 @@ export class Planner {
   }
 
   async #findKnown(keys: readonly Key[]): Promise<ReadonlyMap<Key, StoredResult>> {
+    if (Date.now() - this.#resultsSince > KEPT_MILLISECONDS) {
+      this.#results = new Recent(KEPT_RESULTS);
+      this.#resultsSince = Date.now();
+    }
     const known = new Map<Key, StoredResult>();
     for (const key of keys) {
       const result = this.#results.find(key);
