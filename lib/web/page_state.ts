@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { VNode } from "preact";
+import type { ComponentChildren } from "preact";
 
 /** An island on a page: what to load, and what to give it. */
 export interface ShownIsland {
@@ -15,8 +15,8 @@ export interface ShownIsland {
 /** What a page needs beside its own elements. */
 export interface PageState {
   readonly islands: ShownIsland[];
-  /** By what it says: a page's title takes the place of its layout's. */
-  readonly head: Map<string, VNode>;
+  /** What goes into the head, the outermost first. */
+  readonly head: ComponentChildren[];
   /** What islands threw. */
   readonly failures: { readonly file: string; readonly error: unknown }[];
 }
@@ -30,7 +30,7 @@ export function currentPage(): PageState | null {
 
 /** Draws a page and returns what it needs. */
 export function withPage<Drawn>(draw: () => Drawn): { readonly drawn: Drawn; state: PageState } {
-  const state: PageState = { islands: [], head: new Map(), failures: [] };
+  const state: PageState = { islands: [], head: [], failures: [] };
   current = state;
   try {
     return { drawn: draw(), state };

@@ -6,6 +6,7 @@
 import { Fragment, h, options, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { PageOptions } from "./define.ts";
+import { lastOfEach } from "./head.ts";
 import { withPage } from "./page_state.ts";
 import { serializeIslands } from "./serialize.ts";
 
@@ -43,7 +44,7 @@ export function drawPage(element: VNode, scripts: Scripts, init: PageOptions = {
     : [...new Set([scripts.base, ...islands.map(([address]) => address)])];
   const fetched = new Set(used.flatMap((address) => [address, ...scripts.imports[address] ?? []]));
   const head = [
-    renderToString(h(Fragment, null, [...state.head.values()])),
+    lastOfEach(renderToString(h(Fragment, null, state.head))),
     ...[...fetched].map((address) => `<link rel="modulepreload" href="${address}">`),
   ].join("");
   const running = [...used.slice(0, 1), ...scripts.everywhere]

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, isValidElement, toChildArray, type VNode } from "preact";
+import type { ComponentChildren } from "preact";
 import { currentPage } from "./page_state.ts";
 
 /** Whether this runs in a browser. */
@@ -11,19 +11,8 @@ export const IS_BROWSER = typeof document !== "undefined";
 
 /** Puts elements into the page's head; of two titles, or metas of one name, the inner one stays. */
 export function Head({ children }: { readonly children?: ComponentChildren }): null {
-  const page = currentPage();
-  if (page === null) return null;
-  for (const child of toChildArray(children)) {
-    if (isValidElement(child)) page.head.set(subjectOf(child), child);
-  }
+  currentPage()?.head.push(children);
   return null;
-}
-
-/** Returns what an element of the head says, and another may say otherwise. */
-function subjectOf({ type, props }: VNode): string {
-  // What an element is given is plain attributes, here asked for by name.
-  const { name, property, href } = props as Readonly<Record<string, unknown>>;
-  return [type, name, property, href].join(" ");
 }
 
 let addresses: ReadonlyMap<string, string> = new Map();
