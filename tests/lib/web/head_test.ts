@@ -16,7 +16,6 @@ Deno.test("lastOfEach() is not misled by what a title or an attribute says", () 
     lastOfEach('<title>&lt;/title>&lt;meta name="x"></title><meta name="a>b" content="1>2">'),
     '<title>&lt;/title>&lt;meta name="x"></title><meta name="a>b" content="1>2">',
   );
-  assertIs(lastOfEach(html).includes("<title>&lt;/title><meta"), false);
 });
 
 Deno.test("lastOfEach() keeps links to several addresses", () => {
