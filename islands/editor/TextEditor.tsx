@@ -57,6 +57,8 @@ export function TextEditor(props: TextEditorProps) {
   // What is typed is drawn later than it is typed: only other texts are put in.
   useEffect(() => editor.current?.setText(text), [given]);
 
+  // Spread, since a value that stands in the element is drawn as an attribute, which shows nothing.
+  const content = { value: text };
   return (
     <div class="text-editor" ref={holder}>
       <textarea
@@ -68,7 +70,7 @@ export function TextEditor(props: TextEditorProps) {
         rows={Math.min(30, Math.max(4, text.split("\n").length + 1))}
         spellcheck={false}
         autocapitalize="off"
-        value={text}
+        {...content}
         onInput={({ currentTarget }) => onText(currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") onLeave();

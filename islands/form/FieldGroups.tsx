@@ -51,9 +51,9 @@ function ListItem({ item, path, spot }: {
   readonly spot: FormSpot;
 }) {
   const index = Number(path.at(-1));
-  const [only] = item.fields;
+  const fields = withoutTitle(item);
   // The label would say again what the item's title says.
-  const isOne = item.fields.length === 1 && only.title === item.title;
+  const isOne = fields.length === 1 && fields[0].title === item.title;
   return (
     <li class={isOne ? "item untitled" : "item"}>
       <div class="item-head">
@@ -72,7 +72,7 @@ function ListItem({ item, path, spot }: {
         )}
         <RemoveButton path={path} title={item.title} spot={spot} />
       </div>
-      {spot.draw(withoutTitle(item))}
+      {spot.draw(fields)}
     </li>
   );
 }

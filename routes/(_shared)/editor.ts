@@ -57,6 +57,8 @@ export interface PostedForm {
   /** The page that it came from. */
   readonly back: string;
   readonly run: boolean;
+  /** Whether a part of the form was added, moved or removed, so that there is more to fill in. */
+  readonly goesOn: boolean;
   /** As they stand in the page's address. */
   readonly parameters: GivenParameters;
 }
@@ -79,18 +81,23 @@ export async function readPosted({ req, params }: Context<State>): Promise<Poste
     revision: Number(valueOf("revision")) || 0,
     back: address,
     run: valueOf("then") === "run",
+    goesOn: ["add", "up", "remove"].some((name) => valueOf(name) !== undefined),
     parameters: Object.fromEntries(query.filter(([name]) => !NO_PARAMETERS.includes(name))),
   };
 }
 
 /** Where a browser goes after a form was saved; what could not be saved is told there. */
 export function afterSaving(
-  { back }: PostedForm,
+  { back, goesOn }: PostedForm,
   { cell, outcome }: { readonly cell: string; readonly outcome: EditOutcome },
 ): string {
+  const told = new URLSearchParams({
+    ...(goesOn ? { "edit-cell": cell, "edit-as": "form" } : {}),
+    ...(outcome.type === "conflict" ? { "conflict-in": cell } : {}),
+  });
   const joint = back.includes("?") ? "&" : "?";
-  const told = outcome.type === "conflict" ? `${joint}conflict-in=${encodeURIComponent(cell)}` : "";
-  return `${back}${told}#cell-${encodeURIComponent(cell)}`;
+  const query = told.size === 0 ? "" : `${joint}${told}`;
+  return `${back}${query}#cell-${encodeURIComponent(cell)}`;
 }
 
 async function readLimited(request: Request): Promise<string> {
