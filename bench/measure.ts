@@ -74,11 +74,15 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** The memory of a process with all its descendants, now. */
+export function memoryOf(process: number): number {
+  return treeOf(process).reduce((sum, each) => sum + sizeOf(each), 0);
+}
+
 function watchMemory(process: number): { stop(): number } {
   let peak = 0;
   const sample = () => {
-    const bytes = treeOf(process).reduce((sum, each) => sum + sizeOf(each), 0);
-    peak = Math.max(peak, bytes);
+    peak = Math.max(peak, memoryOf(process));
   };
   const timer = setInterval(sample, SAMPLE_MILLISECONDS);
   return {

@@ -1,0 +1,342 @@
+/**
+ * Measures the workspace as its users meet it, and prints what docs/benchmarks.md holds:
+ *
+ *     deno run -A bench/workspace.ts [start] [page] [repaint] [table] [events] [memory]
+ *
+ * Chromium is needed for `repaint` (CHROMIUM names it, else /usr/bin/chromium), and PYTHON as
+ * bench/pipeline.ts says, for the events.
+ *
+ * @module
+ */
+import { chromium } from "playwright-core";
+import { memoryOf } from "./measure.ts";
+import { FOLDER, makeEvents } from "./programs.ts";
+import { type Site, startSite } from "./site.ts";
+
+const STARTS = 7;
+const PAGES = 200;
+const EDITS = 40;
+const FOLLOWERS = 200;
+const OPEN_NOTEBOOKS = 50;
+const DATA = `${FOLDER}/workspace`;
+
+const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
+  start: measureStart,
+  page: measurePage,
+  repaint: measureRepaint,
+  table: measureTable,
+  events: measureEvents,
+  memory: measureMemory,
+};
+
+for (const name of Deno.args.length === 0 ? Object.keys(MEASURES) : Deno.args) {
+  const measureOne = MEASURES[name];
+  if (measureOne === undefined) throw new Error(`Cannot measure "${name}"`);
+  console.log(`\n## ${name}`);
+  await measureOne();
+}
+
+/** From the command to the first page that is answered, with no data directory and with one. */
+async function measureStart(): Promise<void> {
+  const cold: number[] = [];
+  const warm: number[] = [];
+  let cookie = "";
+  for (let turn = 0; turn <= STARTS; turn++) {
+    if (turn < 2) await Deno.remove(DATA, { recursive: true }).catch(() => {});
+    const start = performance.now();
+    const site = await startSite({ dataDirectory: DATA, cookie: turn < 2 ? "" : cookie });
+    cookie = site.cookie;
+    await page(site, "/");
+    (turn < 2 ? cold : warm).push(performance.now() - start);
+    await site.stop();
+  }
+  console.log(`to the first page, new data directory: ${seconds(cold)}`);
+  console.log(`to the first page, warm data directory: ${seconds(warm)}`);
+}
+
+/** A notebook's page whose cells are all fresh: time on the server, and bytes. */
+async function measurePage(): Promise<void> {
+  await withSite(async (site) => {
+    const id = await notebookOf(site, await Deno.readTextFile("notebooks/sales.md"));
+    await runAll(site, id);
+    let bytes = 0;
+    const taken: number[] = [];
+    for (let turn = 0; turn < PAGES; turn++) {
+      const start = performance.now();
+      bytes = (await page(site, `/notebooks/${id}`)).length;
+      taken.push(performance.now() - start);
+    }
+    console.log(`a notebook's page: ${quantiles(taken.slice(10))}, ${Math.round(bytes / 1e3)} kB`);
+  });
+}
+
+/** From setting the threshold to the new figure on the page, in a browser. */
+async function measureRepaint(): Promise<void> {
+  for (const rows of [100_000, 1_000_000]) {
+    const file = await makeEvents(rows);
+    await withSite(async (site) => {
+      const id = await notebookOf(site, await eventsNotebook(file));
+      await runAll(site, id);
+      const taken = await repaints(site, id);
+      console.log(`${rows.toLocaleString("en")} rows, edit to repaint: ${quantiles(taken)}`);
+    });
+  }
+}
+
+async function repaints(site: Site, id: string): Promise<number[]> {
+  const browser = await chromium.launch({
+    executablePath: Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  try {
+    const context = await browser.newContext();
+    const [name, value] = site.cookie.split("=");
+    await context.addCookies([{ name, value, url: site.origin }]);
+    const tab = await context.newPage();
+    await tab.goto(`${site.origin}/notebooks/${id}`);
+    await tab.waitForSelector("[data-ready]", { state: "attached" });
+    const taken: number[] = [];
+    for (let turn = 0; turn < EDITS; turn++) {
+      const threshold = 2.5 + turn / 100;
+      taken.push(await tab.evaluate(setThreshold, { id, threshold }));
+      // What the edit before this one has set in motion is over.
+      await tab.waitForTimeout(1000);
+    }
+    return taken.slice(2);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs in the page: edits the cell "odd", and waits until it shows another result and is fresh. */
+async function setThreshold(
+  { id, threshold }: { readonly id: string; readonly threshold: number },
+): Promise<number> {
+  const shown = () =>
+    document.querySelector("#cell-odd:not(.stale, .running, .queued)")?.getAttribute("data-key");
+  const view = await (await fetch(`/api/notebooks/${id}/view`)).json();
+  const before = shown();
+  const start = performance.now();
+  const painted = new Promise<void>((resolve, reject) => {
+    const observer = new MutationObserver(() => {
+      const after = shown();
+      if (after === undefined || after === before) return;
+      observer.disconnect();
+      requestAnimationFrame(() => resolve());
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    setTimeout(() => reject(new Error("The page shows no other result")), 10_000);
+  });
+  await fetch(`/api/notebooks/${id}/edit`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      revision: view.revision,
+      edits: [{ type: "set_value", cell: "odd", path: ["threshold"], value: threshold }],
+      editor: null,
+      parameters: {},
+    }),
+  });
+  await painted;
+  return performance.now() - start;
+}
+
+/** Pages of a table of a million rows: anywhere, and sorted. */
+async function measureTable(): Promise<void> {
+  const file = await makeEvents(1_000_000);
+  await withSite(async (site) => {
+    const id = await notebookOf(site, await eventsNotebook(file));
+    const view = await runAll(site, id);
+    const key = outputOf(view, "tidy");
+    for (const sort of ["", "&sort=value&direction=descending"]) {
+      const taken: number[] = [];
+      for (let turn = 0; turn < 30; turn++) {
+        const offset = (turn * 33_331) % 900_000;
+        const start = performance.now();
+        await page(site, `/api/results/${key}/rows?offset=${offset}&limit=100${sort}`);
+        taken.push(performance.now() - start);
+      }
+      const [first, ...others] = taken;
+      const what = sort === "" ? "as they stand" : "sorted";
+      console.log(`rows ${what}: first ${Math.round(first)} ms, then ${quantiles(others)}`);
+    }
+  });
+}
+
+/** Runs a notebook before 200 pages that follow it. */
+async function measureEvents(): Promise<void> {
+  await withSite(async (site) => {
+    const id = await notebookOf(site, await Deno.readTextFile("notebooks/sales.md"));
+    const heard = Array.from({ length: FOLLOWERS }, () => new Map<string, number>());
+    const stop = new AbortController();
+    const followers = heard.map((events) => followInto(site, id, { events, signal: stop.signal }));
+    await Promise.all(followers.map(({ ready }) => ready));
+    await runAll(site, id);
+    await until(() => heard.every(({ size }) => size === heard[0].size));
+    stop.abort();
+    const spreads = [...heard[0].keys()].flatMap((event) => {
+      const times = heard.map((events) => events.get(event) ?? NaN);
+      const first = Math.min(...times);
+      return times.map((time) => time - first);
+    });
+    const lost = heard.reduce((sum, { size }) => sum + heard[0].size - size, 0);
+    console.log(`${FOLLOWERS} pages, ${heard[0].size} events each, ${lost} lost`);
+    console.log(`after the first page heard of it: ${quantiles(spreads)}`);
+  });
+}
+
+/** All processes of a workspace with so many notebooks open. */
+async function measureMemory(): Promise<void> {
+  const text = await Deno.readTextFile("notebooks/sales.md");
+  await withSite(async (site) => {
+    const before = memoryOf(site.process);
+    for (let count = 0; count < OPEN_NOTEBOOKS; count++) {
+      const id = await notebookOf(site, text);
+      await runAll(site, id);
+      await page(site, `/notebooks/${id}`);
+    }
+    const after = memoryOf(site.process);
+    console.log(`${Math.round(before / 1e6)} MB before, ${Math.round(after / 1e6)} MB with them`);
+  });
+}
+
+async function withSite(work: (site: Site) => Promise<void>): Promise<void> {
+  await Deno.remove(DATA, { recursive: true }).catch(() => {});
+  const site = await startSite({ dataDirectory: DATA });
+  try {
+    await work(site);
+  } finally {
+    await site.stop();
+  }
+}
+
+/** The events notebook on a file that stands beside the project's own. */
+async function eventsNotebook(file: string): Promise<string> {
+  const text = await Deno.readTextFile("notebooks/events.md");
+  return text.replace("samples/events.csv", file);
+}
+
+async function notebookOf(site: Site, text: string): Promise<string> {
+  const body = new FormData();
+  body.set("do", "import");
+  body.set("file", new File([text], "bench.md", { type: "text/markdown" }));
+  const answer = await fetch(`${site.origin}/`, {
+    method: "POST",
+    headers: { cookie: site.cookie, origin: site.origin },
+    body,
+    redirect: "manual",
+  });
+  await answer.body?.cancel();
+  const id = /\/notebooks\/([\w-]+)/.exec(answer.headers.get("location") ?? "")?.[1];
+  if (id === undefined) throw new Error(`Cannot import: ${answer.status}`);
+  await grantAll(site, id);
+  return id;
+}
+
+/** What came in as a file may read nothing before its owner allows it. */
+async function grantAll(site: Site, id: string): Promise<void> {
+  const path = `/notebooks/${id}/grants`;
+  const boxes = (await page(site, path)).matchAll(/<input[^>]*type="checkbox"[^>]*>/g);
+  const form = new URLSearchParams();
+  for (const [box] of boxes) {
+    const value = /value="([^"]*)"/.exec(box)?.[1] ?? "";
+    form.append("allow", value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+  }
+  const answer = await fetch(site.origin + path, {
+    method: "POST",
+    headers: { cookie: site.cookie, origin: site.origin },
+    body: form,
+    redirect: "manual",
+  });
+  await answer.body?.cancel();
+}
+
+interface PlainView {
+  readonly blocks: readonly {
+    readonly type: string;
+    readonly cell: {
+      readonly name: string;
+      readonly status: { readonly state: string };
+      readonly output: { readonly key: string } | null;
+      readonly problems: readonly { readonly message: string }[];
+    };
+  }[];
+}
+
+/** Runs all cells; returns the view in which all are fresh. */
+async function runAll(site: Site, id: string): Promise<PlainView> {
+  const answer = await site.post(`/api/notebooks/${id}/run`, {
+    what: { type: "all" },
+    parameters: {},
+  });
+  if (!answer.ok) throw new Error(`Cannot run: ${await answer.text()}`);
+  for (;;) {
+    const view: PlainView = JSON.parse(await page(site, `/api/notebooks/${id}/view`));
+    const cells = view.blocks.flatMap((block) => block.type === "cell" ? block.cell : []);
+    const failed = cells.find(({ status }) => status.state === "failed");
+    if (failed !== undefined) throw new Error(`${failed.name}: ${failed.problems[0]?.message}`);
+    if (cells.every(({ status }) => status.state === "fresh")) return view;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function outputOf(view: PlainView, cell: string): string {
+  const key = view.blocks.find((block) => block.type === "cell" && block.cell.name === cell)
+    ?.cell.output?.key;
+  if (key === undefined) throw new Error(`"${cell}" shows nothing`);
+  return key;
+}
+
+/** Follows a notebook's events; each is kept with the moment it was heard. */
+function followInto(
+  site: Site,
+  id: string,
+  { events, signal }: { readonly events: Map<string, number>; readonly signal: AbortSignal },
+): { readonly ready: Promise<void> } {
+  const ready = (async () => {
+    const answer = await fetch(`${site.origin}/api/notebooks/${id}/events`, {
+      headers: { cookie: site.cookie },
+      signal,
+    });
+    if (answer.body === null) throw new Error("No events");
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    (async () => {
+      let rest = "";
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        const parts = (rest + value).split("\n\n");
+        rest = parts.pop() ?? "";
+        for (const part of parts) {
+          const event = /^id: (\S+)/m.exec(part)?.[1];
+          if (event !== undefined) events.set(event, performance.now());
+        }
+      }
+    })().catch(() => {});
+  })();
+  return { ready };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds() && waited < 100; waited++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function page(site: Site, path: string): Promise<string> {
+  const answer = await site.get(path);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text.slice(0, 200)}`);
+  return text;
+}
+
+function quantiles(milliseconds: readonly number[]): string {
+  const sorted = milliseconds.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return `p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms`;
+}
+
+function seconds(milliseconds: readonly number[]): string {
+  return milliseconds.map((one) => `${(one / 1000).toFixed(2)} s`).join(" ");
+}
