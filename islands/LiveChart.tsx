@@ -99,8 +99,10 @@ export default function LiveChart(props: LiveChartProps) {
   }
 
   function onDown(event: PointerEvent) {
-    if (drawing === null || !isOverTime(figure) || event.button !== 0) return;
-    if (event.pointerType === "touch") return;
+    if (drawing === null || event.button !== 0) return;
+    // A tap tells of a point; a drag of a finger scrolls the page.
+    if (event.pointerType === "touch") return onMove(event);
+    if (!isOverTime(figure)) return;
     const { x } = placeOf(event);
     surface.current?.setPointerCapture(event.pointerId);
     setBrush([x, x]);

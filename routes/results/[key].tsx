@@ -1,6 +1,7 @@
 import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import DataTable from "@/islands/DataTable.tsx";
+import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { readTableState } from "@/lib/workspace/tables/address.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 import { PAGE_ROWS } from "@/routes/(_shared)/result_files.ts";
@@ -25,6 +26,7 @@ export default define.page<typeof handler>(({ data }) => (
       <title>{`${data.name} · Daybook`}</title>
       <link rel="stylesheet" href={asset("/tables.css")} />
     </Head>
+    <Bar section={null} where={data.name} />
     <main class="page" id="content">
       <h1>{data.name}</h1>
       <DataTable

@@ -50,14 +50,15 @@ export function whereSql(schema: Schema, where: readonly RowCondition[]): BoundS
 
 /**
  * Returns what rows are ordered by, nulls last. Rows that are alike keep their own order, which is
- * that of the file's lines or else that of their table.
+ * that of the file's lines or else that of their table. `prefix` is an alias with its dot.
  */
-export function orderSql(schema: Schema, sort: RowsAsked["sort"]): string {
-  const own = schema.hidden?.includes("_line") ? "_line, ctid" : "ctid";
+export function orderSql(schema: Schema, sort: RowsAsked["sort"], prefix = ""): string {
+  const own = (schema.hidden?.includes("_line") ? ["_line", "ctid"] : ["ctid"])
+    .map((name) => `${prefix}${name}`).join(", ");
   if (sort === null) return own;
   const { name } = columnNamed(schema, sort.column);
   const direction = sort.direction === "ascending" ? "asc" : "desc";
-  return `${quoteName(name)} ${direction} nulls last, ${own}`;
+  return `${prefix}${quoteName(name)} ${direction} nulls last, ${own}`;
 }
 
 function conditionSql(

@@ -5,6 +5,9 @@
  * A page is then read by the addresses of its rows, whatever its offset, and the number of rows
  * is known. An address is six bytes, as `tidsend` writes it.
  *
+ * The first rows of an order that nobody has asked for before are found without it, since many look
+ * at no others.
+ *
  * Cost: an order of a million rows takes one scan and one sort (0.1 to 1.5 s) and 6 MB; a page of
  * 50 rows 10 ms. An index for each column would cost as much, and lead to no page in the middle.
  *
@@ -32,12 +35,16 @@ export interface OrderAsked {
 export interface Orders {
   /** Returns the order, from memory if it is there. */
   find(asked: OrderAsked): Promise<RowOrder>;
+  /** Whether nobody has asked for the order before: to see its first rows it need not be made. */
+  isNew(asked: OrderAsked): boolean;
 }
 
 const ADDRESS_BYTES = 6;
 
 /** What all kept orders may take together: some 16 million rows. */
 const KEPT_BYTES = 96 * 1024 * 1024;
+
+const SEEN_ORDERS = 1000;
 
 /** A sort that does not fit into this goes through files. */
 const SORT_MEMORY = "64MB";
@@ -52,6 +59,7 @@ interface Kept {
 /** Makes an empty store of orders. */
 export function createOrders(database: Database): Orders {
   const kept = new Map<string, Kept>();
+  const seen = new Set<string>();
 
   function forgetOldest(): void {
     let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
@@ -63,6 +71,14 @@ export function createOrders(database: Database): Orders {
   }
 
   return {
+    isNew(asked) {
+      const name = JSON.stringify(asked);
+      const isNew = !kept.has(name) && !seen.has(name);
+      if (seen.size >= SEEN_ORDERS) seen.clear();
+      seen.add(name);
+      return isNew;
+    },
+
     async find(asked) {
       const name = JSON.stringify(asked);
       const found = kept.get(name);

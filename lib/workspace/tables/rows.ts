@@ -10,7 +10,7 @@ import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { orderSql, whereSql } from "./conditions.ts";
 import type { RowsAsked } from "./contract.ts";
-import type { Orders, RowOrder } from "./order.ts";
+import type { OrderAsked, Orders, RowOrder } from "./order.ts";
 
 /** A result that has rows. */
 export interface Relation {
@@ -26,20 +26,49 @@ const AS_RESULTS = { role: "results" } as const;
 /** As far as rows are counted off from the first, where they lie in their own order. */
 const COUNTED_ROWS = 10_000;
 
+/** So many rows are found by a heap in one scan. */
+const FIRST_ROWS = 1000;
+
 /** Returns the order of the rows that are asked for. @throws AppError as `whereSql` and `orderSql` */
-export function orderOf(
+export async function orderOf(
   orders: Orders,
-  { name, result: { schema } }: Relation,
-  { sort, where }: Selection,
+  relation: Relation,
+  selection: Selection,
 ): Promise<RowOrder> {
+  return await orders.find(askedOf(relation, selection));
+}
+
+function askedOf({ name, result: { schema } }: Relation, { sort, where }: Selection): OrderAsked {
   const { sql, parameters } = whereSql(schema, where);
-  return orders.find({
-    from: name,
-    where: sql,
-    order: orderSql(schema, sort),
-    parameters,
-    role: "results",
-  });
+  return { from: name, where: sql, order: orderSql(schema, sort), parameters, role: "results" };
+}
+
+/** Whether these are the first rows of all, in an order that nobody has asked for before. */
+export function isFirstLook(
+  orders: Orders,
+  relation: Relation,
+  { end, ...selection }: Selection & { readonly end: number },
+): boolean {
+  return selection.where.length === 0 && end <= FIRST_ROWS &&
+    orders.isNew(askedOf(relation, selection));
+}
+
+/** Finds the first rows of an order, without bringing the others in order. */
+export async function topRows(
+  database: Database,
+  relation: Relation,
+  { sort, offset, limit }: {
+    readonly sort: Selection["sort"];
+    readonly offset: number;
+    readonly limit: number;
+  },
+): Promise<ResultColumns> {
+  return await database.columns(
+    `select ${valuesSql(relation)} from ${relation.name} as r ` +
+      `order by ${orderSql(relation.result.schema, sort, "r.")} limit $1::int8 offset $2::int8`,
+    [limit, offset],
+    AS_RESULTS,
+  );
 }
 
 /** Whether the first rows can be read without bringing all of them in order. */

@@ -20,7 +20,16 @@ import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.t
 import { encoded, exportRows } from "./export.ts";
 import { createOrders, type Orders } from "./order.ts";
 import { rejectedTexts } from "./rejected.ts";
-import { firstRows, isInOrder, orderOf, plainRows, type Relation, rowsAt } from "./rows.ts";
+import {
+  firstRows,
+  isFirstLook,
+  isInOrder,
+  orderOf,
+  plainRows,
+  type Relation,
+  rowsAt,
+  topRows,
+} from "./rows.ts";
 import { columnStatistics } from "./statistics.ts";
 
 /** More rows than this are an export. */
@@ -104,10 +113,16 @@ async function readPage(
   },
 ): Promise<RowsPage> {
   const { schema } = result;
+  const { sort, where } = asked;
   const relation = relationOf(result);
   if (relation === null) return { schema, rows: [], offset: 0, total: 0 };
   if (isInOrder(relation, asked, start + count)) {
     const frame = await firstRows(database, relation, { offset: start, limit: count });
+    const rows = plainRows(schema.columns, frame);
+    return { schema, rows, offset: start, total: result.rows };
+  }
+  if (isFirstLook(orders, relation, { sort, where, end: start + count })) {
+    const frame = await topRows(database, relation, { sort, offset: start, limit: count });
     const rows = plainRows(schema.columns, frame);
     return { schema, rows, offset: start, total: result.rows };
   }

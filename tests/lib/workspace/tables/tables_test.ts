@@ -308,9 +308,12 @@ databaseTest(
     const sort = { column: "shuffled", direction: "ascending" } as const;
     // 7919 and the prime 300007 share no factor: the column has no value twice.
     let last = -1;
+    const first = await tables.page({ key, sort, where: [], offset: 0, limit: 50 });
     for (const offset of [0, 50, 150_000, 299_990]) {
       const { rows, total } = await tables.page({ key, sort, where: [], offset, limit: 50 });
       assertEquals(total, 300_000);
+      // At first without the order, then by it.
+      if (offset === 0) assertEquals(rows, first.rows);
       assertEquals(rows.length, Math.min(50, 300_000 - offset));
       for (const [, shuffled] of rows) {
         ok(Number(shuffled) > last);
@@ -334,4 +337,16 @@ databaseTest("createTables() hands out charts as they were drawn", async (databa
   const png = await bytesOf(tables.chart({ ...asked, format: "png" }));
   assertEquals([...png.subarray(1, 4)], [..."PNG"].map((letter) => letter.charCodeAt(0)));
   await rejects(textOf(tables.chart({ ...asked, place: 0, format: "svg" })), { code: "NOT_FOUND" });
+});
+
+databaseTest("createTables() sorts by a column whatever its name", async (database) => {
+  // What is selected has names of its own, such as c0 for the first column.
+  const key = await makeResult(database, "names", {
+    columns: [column("a", "integer"), column("c0", "integer"), column("r", "integer")],
+    rows: "values (1, 30, 2), (2, 10, 3), (3, 20, 1)",
+  });
+  for (const [name, expected] of [["c0", [2, 3, 1]], ["r", [3, 1, 2]]] as const) {
+    const sort = { column: name, direction: "ascending" } as const;
+    assertEquals(await idsOf(database, key, { sort }), expected);
+  }
 });
