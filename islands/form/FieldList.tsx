@@ -31,12 +31,18 @@ export function FieldList({ fields, spot }: {
       {shown.map(draw)}
       {extra.length > 0 && (
         <details class="extra">
-          <summary>More: {extra.map(({ title }) => title).join(", ")}</summary>
+          <summary>More: {wordsFor(extra)}</summary>
           {extra.map(draw)}
         </details>
       )}
     </>
   );
+}
+
+/** Names the first of them. */
+function wordsFor(fields: readonly FormField[]): string {
+  const named = fields.slice(0, fields.length > 6 ? 4 : 6).map(({ title }) => title).join(", ");
+  return fields.length > 6 ? `${named} and ${fields.length - 4} others` : named;
 }
 
 function extraFields(fields: readonly FormField[]): readonly FormField[] {
