@@ -11,6 +11,9 @@ const POLL_MILLISECONDS = 250;
 const FIRST_WAIT_MILLISECONDS = 500;
 const LONGEST_WAIT_MILLISECONDS = 10_000;
 
+/** Statuses of a server that is away, and of bytes that another page sends too. */
+const PASSING = [409, 502, 503, 504];
+
 /** How a file is on its way. */
 export type Sending =
   | { readonly type: "waiting" }
@@ -122,7 +125,7 @@ class Sender {
     const problem = await response.json().catch(() => ({}));
     if (response.status === 404) throw new Gone(problem.detail ?? "This upload is gone");
     // Another place to go on from, or a server that is just away, is no refusal of the file.
-    if (problem.code === "BAD_PARAMETER" || response.status === 409 || response.status >= 502) {
+    if (problem.code === "BAD_PARAMETER" || PASSING.includes(response.status)) {
       throw new Error(problem.detail ?? response.statusText);
     }
     throw new Refused(problem.detail ?? response.statusText);
