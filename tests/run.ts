@@ -29,7 +29,7 @@ const RIGHTS = [
 /** A run that takes longer hangs. */
 const LIMIT_MILLISECONDS = 12 * 60 * 1000;
 
-/** Files and folders that a quick run leaves out: they start programs, or kill them many times. */
+/** Files and folders that a quick run leaves out, beside those that need a browser: they start programs, or kill them many times. */
 const LONG = [
   "lib/cli/",
   "lib/db/",
@@ -38,11 +38,18 @@ const LONG = [
   "lib/steps/chart/",
   "lib/steps/kpi/",
   "lib/steps/sql/",
+  "lib/web/bundle/",
   "notebooks/",
 ];
 
 /** A test file that imports this runs on both databases. */
 const DATABASE_HELPER = "helpers/database.ts";
+
+/** A test file that imports this drives Chromium, whose driver looks below `/proc`. */
+const BROWSER_HELPER = "helpers/browser.ts";
+
+/** Deno lets only those read `/proc` who may do everything. Browsers take turns. */
+const BROWSER_RIGHTS = ["--allow-all"];
 
 const TESTS = fileURLToPath(new URL("./", import.meta.url));
 
@@ -56,8 +63,10 @@ async function findTestFiles(directory: string): Promise<string[]> {
   return found.sort();
 }
 
-async function usesDatabase(path: string): Promise<boolean> {
-  return (await Deno.readTextFile(path)).includes(DATABASE_HELPER);
+/** Returns the test files that import a helper. */
+async function whichImport(files: readonly string[], helper: string): Promise<readonly string[]> {
+  const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
+  return files.filter((_, index) => texts[index].includes(helper));
 }
 
 /** A test that passed within a second, or a step that passed. */
@@ -77,10 +86,11 @@ async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncG
 async function runTests(
   files: readonly string[],
   environment: Readonly<Record<string, string>>,
+  rights: readonly string[] = ["--parallel", ...RIGHTS],
 ): Promise<Counts> {
   const process = new Deno.Command(Deno.execPath(), {
     // Types are the business of `deno check`.
-    args: ["test", "--quiet", "--no-check", "--parallel", ...RIGHTS, ...files],
+    args: ["test", "--quiet", "--no-check", ...rights, ...files],
     env: { ...environment, NO_COLOR: "1" },
     stdout: "piped",
     stderr: "inherit",
@@ -130,12 +140,16 @@ const quick = Deno.args.includes("--quick");
 const files = (await findTestFiles(TESTS))
   .filter((file) => !quick || !LONG.some((part) => file.startsWith(`${TESTS}${part}`)));
 
+const inBrowser = await whichImport(files, BROWSER_HELPER);
+const others = files.filter((file) => !inBrowser.includes(file));
+
 console.log("On the embedded database:");
-const runs = [await runTests(files, { DATABASE: "embedded" })];
+const runs = [await runTests(others, { DATABASE: "embedded" })];
 if (!quick) {
-  const usesOne = await Promise.all(files.map(usesDatabase));
-  runs.push(await runOnServer(files.filter((_, index) => usesOne[index])));
+  console.log("\nIn a browser:");
+  runs.push(await runTests(inBrowser, { DATABASE: "embedded" }, BROWSER_RIGHTS));
 }
+if (!quick) runs.push(await runOnServer(await whichImport(others, DATABASE_HELPER)));
 const passed = runs.reduce((sum, run) => sum + run.passed, 0);
 const failed = runs.reduce((sum, run) => sum + run.failed, 0);
 const skipped = runs.flatMap((run) => run.skipped);

@@ -144,9 +144,19 @@ Deno.test("workspaceOver() carries every method that answers with a value", asyn
     owner: ["signIn", "session", "signOut"],
     notebooks: [
       ...["list", "create", "duplicate", "remove", "restore", "open", "cell", "source", "edit"],
-      ...["undo", "redo", "run", "cancel", "history", "compare", "restoreRevision", "grant"],
+      ...[
+        "undo",
+        "redo",
+        "run",
+        "cancel",
+        "history",
+        "compare",
+        "restoreRevision",
+        "grants",
+        "grant",
+      ],
     ],
-    editing: ["complete", "check", "hover", "format", "form"],
+    editing: ["complete", "check", "hover", "format", "form", "change", "post"],
     files: ["begin", "upload", "cancel", "preview", "firstNotebook", "list", "remove"],
     links: ["create", "list", "revoke", "open"],
   };
