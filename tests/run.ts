@@ -29,7 +29,10 @@ const RIGHTS = [
 /** A run that takes longer hangs. */
 const LIMIT_MILLISECONDS = 12 * 60 * 1000;
 
-/** Files and folders that a quick run leaves out, beside those that need a browser: they start programs, or kill them many times. */
+/**
+ * Files and folders that a quick run leaves out, beside those that need a browser: they start
+ * programs, or kill them many times.
+ */
 const LONG = [
   "lib/cli/",
   "lib/db/",
