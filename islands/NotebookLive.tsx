@@ -59,7 +59,7 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
 
   return (
     <span class={`live-state ${following.state}`} role="status">
-      <Words id={id} following={following} load={() => page.current?.show()} />
+      <Words id={id} following={following} dismiss={() => page.current?.dismiss()} />
     </span>
   );
 }
@@ -67,10 +67,10 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
 interface WordsProps {
   readonly id: string;
   readonly following: Following;
-  readonly load: () => void;
+  readonly dismiss: () => void;
 }
 
-function Words({ id, following, load }: WordsProps) {
+function Words({ id, following, dismiss }: WordsProps) {
   switch (following.state) {
     case "live":
       return null;
@@ -90,7 +90,7 @@ function Words({ id, following, load }: WordsProps) {
           <a href={`/notebooks/${id}/history?before=${before}&after=${after}`} target="_blank">
             see the difference
           </a>{" "}
-          <button type="button" class="quiet" onClick={load}>Show it here</button>
+          <button type="button" class="quiet" onClick={dismiss}>Dismiss</button>
         </>
       );
     }

@@ -13,7 +13,7 @@ export type Following =
   | { readonly state: "live" }
   /** The connection is lost; the browser tries again by itself. */
   | { readonly state: "offline" }
-  /** Somebody saved a revision while an editor is open here. */
+  /** Somebody saved a revision while an editor is open here, which stays as it is. */
   | { readonly state: "behind"; readonly before: number; readonly after: number }
   | { readonly state: "deleted" };
 
@@ -23,6 +23,8 @@ export interface LivePage {
   show(address?: string): Promise<void>;
   /** Posts a form of the page and shows what comes of it. */
   post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void>;
+  /** Stops telling that somebody else has saved. */
+  dismiss(): void;
   close(): void;
 }
 
@@ -34,6 +36,8 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
   const main = document.querySelector("main");
   let source: EventSource | null = null;
   let offline: ReturnType<typeof setTimeout> | undefined;
+  // Told until it is seen: what comes after it must not hide it.
+  let isBehind = false;
   // One thing at a time, so that answers are shown in the order of the questions.
   let line: Promise<void> = Promise.resolve();
 
@@ -48,8 +52,12 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       return;
     }
     swapPage(next);
-    tell({ state: "live" });
+    tellLive();
     if (isOpen && answer.ok) history.replaceState(null, "", answer.url);
+  }
+
+  function tellLive(): void {
+    if (!isBehind) tell({ state: "live" });
   }
 
   const show = (address = location.href) => inLine(() => draw(fetch(address), false));
@@ -74,8 +82,10 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
           const isOwn = event.editor === PAGE_ID;
           if (!isOwn && event.revision <= before) return;
           const isEditing = document.querySelector(".editor, .editing") !== null;
-          if (isEditing && !isOwn) tell({ state: "behind", before, after: event.revision });
-          else await draw(fetch(location.href), false);
+          await draw(fetch(location.href), false);
+          if (isOwn || !isEditing) return;
+          isBehind = true;
+          tell({ state: "behind", before, after: event.revision });
         });
         return;
       case "deleted":
@@ -96,7 +106,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
     );
     source.onopen = () => {
       clearTimeout(offline);
-      tell({ state: "live" });
+      tellLive();
     };
     source.onmessage = ({ data }) => hear(JSON.parse(data));
     source.onerror = () => {
@@ -108,6 +118,10 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
   open();
   return {
     show,
+    dismiss: () => {
+      isBehind = false;
+      tellLive();
+    },
     post: (form, submitter) =>
       inLine(async () => {
         const body = new URLSearchParams();

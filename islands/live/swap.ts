@@ -61,6 +61,8 @@ function swapBlocks(next: Document): void {
 }
 
 function swapBlock(block: Element, other: Element, next: Document): void {
+  // What is being written stays, with the revision that it was begun on.
+  if (block.querySelector(".editing") !== null && other.querySelector(".editing") !== null) return;
   const [cell, otherCell] = [block, other].map((one) => one.querySelector(":scope>.cell"));
   if (cell === null || otherCell === null) {
     swapText(block, other, next);

@@ -89,8 +89,5 @@ function step(from: HTMLElement | null, by: 1 | -1): boolean {
 
 function move(key: string, block: HTMLElement | null): boolean {
   if (key !== "ArrowUp" && key !== "ArrowDown") return false;
-  const forms = block?.querySelectorAll<HTMLInputElement>('input[value="move_cell"]') ?? [];
-  const form = [...forms][key === "ArrowUp" ? 0 : 1]?.form;
-  form?.requestSubmit();
-  return form !== undefined && form !== null;
+  return click(block, `[data-command=${key === "ArrowUp" ? "move-up" : "move-down"}]`);
 }

@@ -64,8 +64,7 @@ export function readAsked(form: FormTexts): Asked {
       return edit(added, { type: "open", at });
     }
     case "move_cell":
-      // Above the first block there is nothing: the cell stays there.
-      return edit({ type: "move_cell", cell, at: form.at === "-1" ? 0 : countOf(form, "at") });
+      return edit({ type: "move_cell", cell, at: countOf(form, "at") });
     case "duplicate_cell":
       return edit({ type: "duplicate_cell", cell });
     case "delete_cell":

@@ -4,6 +4,7 @@ import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import { Prose } from "@/lib/page/Prose.tsx";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { drawingsOf } from "./CellSection.tsx";
+import { isShown } from "./moves.ts";
 import { outlineOf } from "./outline.ts";
 import { hasPeriod } from "./place.ts";
 import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
@@ -29,12 +30,12 @@ export function AppPage({ view, controls }: AppPageProps) {
         </header>
         {view.blocks.map((block) =>
           block.type === "prose"
-            ? block.markdown.trim() !== "" && (
+            ? isShown(block) && (
               <div class="passage" key={block.index}>
                 <Prose markdown={block.markdown} headings={headings.get(block.index)} />
               </div>
             )
-            : isShown(block.cell) && (
+            : isResult(block.cell) && (
               <AppCell key={block.cell.name} cell={block.cell} setsRange={hasPeriod(view)} />
             )
         )}
@@ -43,7 +44,7 @@ export function AppPage({ view, controls }: AppPageProps) {
   );
 }
 
-function isShown({ kind, status, output }: CellView): boolean {
+function isResult({ kind, status, output }: CellView): boolean {
   if (status.state === "disabled") return false;
   if (!MEANS.includes(kind)) return true;
   return status.state === "failed" || (output?.blocks.some(({ type }) => type === "problems") ??

@@ -7,11 +7,13 @@ import { isFigure } from "@/lib/chart/figure.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import { CellCaption } from "./CellCaption.tsx";
 import { CellTools } from "./CellTools.tsx";
+import type { Moves } from "./moves.ts";
 import type { NotebookPlace } from "./place.ts";
 
 interface CellSectionProps {
   readonly cell: CellView;
   readonly index: number;
+  readonly moves: Moves;
   readonly level: number;
   readonly place: NotebookPlace;
   /** The editor, where it is open. */
@@ -19,7 +21,7 @@ interface CellSectionProps {
 }
 
 /** A cell: its caption, its editor where it is open, and what it shows. */
-export function CellSection({ cell, index, level, place, children }: CellSectionProps) {
+export function CellSection({ cell, index, moves, level, place, children }: CellSectionProps) {
   const { name, status, output, problems } = cell;
   return (
     <section
@@ -33,7 +35,7 @@ export function CellSection({ cell, index, level, place, children }: CellSection
       tabIndex={-1}
     >
       <CellCaption cell={cell} level={level}>
-        {place.editable && <CellTools cell={cell} index={index} place={place} />}
+        {place.editable && <CellTools cell={cell} moves={moves} place={place} />}
       </CellCaption>
       <div data-part="progress">
         <ProgressLine status={status} />

@@ -2,17 +2,17 @@ import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { Moves } from "./moves.ts";
 import { type NotebookPlace, openAddress } from "./place.ts";
 
 interface CellToolsProps {
   readonly cell: CellView;
-  /** The cell's place among the blocks. */
-  readonly index: number;
+  readonly moves: Moves;
   readonly place: NotebookPlace;
 }
 
 /** What can be done with one cell: run and edit at hand, the rest in a menu. */
-export function CellTools({ cell, index, place }: CellToolsProps) {
+export function CellTools({ cell, moves, place }: CellToolsProps) {
   const { name, status } = cell;
   const isOpen = place.opened.type === "cell" && place.opened.cell === name;
   const action = `${place.address}#cell-${name}`;
@@ -46,12 +46,24 @@ export function CellTools({ cell, index, place }: CellToolsProps) {
             Run with all that hangs on it
           </Action>
         )}
-        <Action action={action} fields={{ ...fields, do: "move_cell", at: index - 1 }}>
-          Move up
-        </Action>
-        <Action action={action} fields={{ ...fields, do: "move_cell", at: index + 2 }}>
-          Move down
-        </Action>
+        {moves.up !== null && (
+          <Action
+            action={action}
+            fields={{ ...fields, do: "move_cell", at: moves.up }}
+            command="move-up"
+          >
+            Move up
+          </Action>
+        )}
+        {moves.down !== null && (
+          <Action
+            action={action}
+            fields={{ ...fields, do: "move_cell", at: moves.down }}
+            command="move-down"
+          >
+            Move down
+          </Action>
+        )}
         <Action action={place.address} fields={{ ...fields, do: "duplicate_cell" }}>
           Duplicate
         </Action>

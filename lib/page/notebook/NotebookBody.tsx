@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { BlockView, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import { AddBlock } from "./AddBlock.tsx";
 import { CellSection } from "./CellSection.tsx";
+import { isShown, movesOf } from "./moves.ts";
 import type { Outline } from "./outline.ts";
 import type { NotebookPlace } from "./place.ts";
 import { ProseBlock } from "./ProseBlock.tsx";
@@ -35,6 +36,7 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
               <CellSection
                 cell={block.cell}
                 index={block.index}
+                moves={movesOf(blocks, block.index)}
                 level={outline.cellLevels.get(block.index) ?? 2}
                 place={place}
               >
@@ -52,11 +54,6 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
       )}
     </div>
   );
-}
-
-/** Blank lines between cells are a block of the file, and nothing to a reader. */
-function isShown(block: BlockView): boolean {
-  return block.type === "cell" || block.markdown.trim() !== "";
 }
 
 function keyOf(block: BlockView): string {

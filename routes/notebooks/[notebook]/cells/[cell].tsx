@@ -1,4 +1,5 @@
 import { CellSection } from "@/lib/page/notebook/CellSection.tsx";
+import { movesOf } from "@/lib/page/notebook/moves.ts";
 import { outlineOf } from "@/lib/page/notebook/outline.ts";
 import { hasPeriod } from "@/lib/page/notebook/place.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
@@ -33,6 +34,7 @@ export const handler = define.handlers({
       <CellSection
         cell={block.cell}
         index={block.index}
+        moves={movesOf(view.blocks, block.index)}
         level={cellLevels.get(block.index) ?? 2}
         place={place}
       />,
