@@ -1,15 +1,6 @@
-import type { ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import type { ControlProps } from "./control_props.ts";
 import { defaultText } from "./texts.ts";
 import { DaysControl } from "./DaysControl.tsx";
-
-/** What every control is given. */
-export interface ControlProps {
-  readonly parameter: ParameterView;
-  readonly value: string;
-  readonly id: string;
-  /** Takes a value that is complete. */
-  readonly set: (value: string) => void;
-}
 
 /** The control of one parameter; its field has the parameter's name, so that a form can send it. */
 export function Control(props: ControlProps) {

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ControlProps } from "./Control.tsx";
+import type { ControlProps } from "./control_props.ts";
 import { daysOf, defaultText, RANGES, rangeTitle } from "./texts.ts";
 
 /** A range of days: presets, or two days of one's own. */
