@@ -8,7 +8,8 @@ import type { Figures } from "@/lib/steps/step.ts";
 import type { RevisionComparison } from "./contract.ts";
 import { compareTexts } from "./differences.ts";
 import { readGiven } from "./given.ts";
-import { type OpenNotebook, readText } from "./open_notebook.ts";
+import type { OpenNotebook } from "./open_notebook.ts";
+import { readText } from "./read_text.ts";
 import { loadRevision } from "./store.ts";
 
 type ComparedFigure = RevisionComparison["figures"][number];

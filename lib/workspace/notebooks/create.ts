@@ -6,7 +6,7 @@
 import type { Database } from "@/lib/db/database.ts";
 import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import { loadGuard, saveGuard } from "./grants.ts";
-import { readText } from "./open_notebook.ts";
+import { readText } from "./read_text.ts";
 import { insertNotebook, loadNotebook, UNTITLED } from "./store.ts";
 
 /** Makes a notebook of a text, or an empty one. @throws AppError BAD_NOTEBOOK */

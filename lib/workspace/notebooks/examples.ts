@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
-import { readText } from "./open_notebook.ts";
+import { readText } from "./read_text.ts";
 import { insertNotebook } from "./store.ts";
 
 const MARK = "examples";

@@ -4,11 +4,10 @@
  *
  * @module
  */
-import { type Parsed, parseNotebook } from "@/lib/notebook/file/parse.ts";
-import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
+import type { Parsed } from "@/lib/notebook/file/parse.ts";
+import type { Notebook } from "@/lib/notebook/model.ts";
 import type { PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { Flights } from "@/lib/notebook/run/flights.ts";
-import { KINDS } from "@/lib/steps/registry.ts";
 import type { Background } from "./background.ts";
 import type { CellStatus, GivenParameters } from "./contract.ts";
 import { EventFeed } from "./events.ts";
@@ -16,6 +15,7 @@ import { type Given, readGiven } from "./given.ts";
 import { type Guard, listGrants, loadGuard } from "./grants.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Planned, Planner } from "./planner.ts";
+import { readText } from "./read_text.ts";
 import type { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";
 import { loadShown, NOTHING_SHOWN, type Shown, type ShownCells } from "./shown.ts";
@@ -259,17 +259,6 @@ export class OpenNotebook {
     const waiting = listGrants(notebook, this.guard).filter(({ granted }) => !granted);
     return new Set(waiting.flatMap(({ cells }) => cells));
   }
-}
-
-/** Whether a cell reads from a connection, which only a person may ask anew. */
-export function readsConnection(notebook: Notebook, name: string): boolean {
-  const cell = cellsOf(notebook).find((one) => one.name === name);
-  return cell?.kind === "load" && typeof cell.body.values.connection === "string";
-}
-
-/** Reads a text as a notebook. @throws AppError BAD_NOTEBOOK */
-export function readText(text: string): Parsed {
-  return parseNotebook(text, { fileName: "notebook.md", kinds: KINDS });
 }
 
 function read(revision: Revision): Current {

@@ -3,20 +3,18 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
-import { canonicalJson, type Key } from "@/lib/notebook/run/keys.ts";
+import type { Key } from "@/lib/notebook/run/keys.ts";
 import { makePlan, type Plan, type PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
-import { findResults } from "@/lib/notebook/run/store.ts";
 import { FileDigests, type FileStamp } from "@/lib/notebook/sources/digests.ts";
 import { createSources, stampFile } from "@/lib/notebook/sources/sources.ts";
-import type { Source, Sources } from "@/lib/steps/step.ts";
+import { fetchingSources, rememberingSources } from "./fetches.ts";
 import type { Given } from "./given.ts";
 import { type Guard, guardSources } from "./grants.ts";
+import { KNOWN_MILLISECONDS, KnownResults } from "./known_results.ts";
 import { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";
 
@@ -46,12 +44,6 @@ export interface Planned {
   readonly madeAt: number;
 }
 
-/** Results whose catalogue entries are kept in memory. */
-const KEPT_RESULTS = 500;
-
-/** Entries are looked up again after so long: results may have been evicted meanwhile. */
-const KEPT_MILLISECONDS = 10 * 60 * 1000;
-
 /** Files whose columns are kept in memory before a run has read them. */
 const KEPT_HEADS = 100;
 
@@ -60,18 +52,18 @@ export class Planner {
   readonly #services: NotebookServices;
   readonly #digests = new FileDigests();
   readonly #heads = new Recent<Key, Promise<Schema | null>>(KEPT_HEADS);
-  #results = new Recent<Key, StoredResult>(KEPT_RESULTS);
-  #resultsSince = Date.now();
+  readonly #results: KnownResults;
 
   constructor(services: NotebookServices) {
     this.#services = services;
+    this.#results = new KnownResults(services.database);
   }
 
   /** Plans for a page, with what is known of results: nothing is fetched. */
   async plan(asked: PlanAsked): Promise<Planned> {
     return await this.#plan(asked, {
       run: null,
-      stored: (keys) => this.#findKnown(keys),
+      stored: (keys) => this.#results.find(keys),
     });
   }
 
@@ -89,20 +81,20 @@ export class Planner {
     const heads = new Map(looked.flatMap(([key, head]) => head === null ? [] : [[key, head]]));
     return heads.size === 0 ? first : await this.#plan(asked, {
       run: null,
-      stored: (keys) => this.#findKnown(keys),
+      stored: (keys) => this.#results.find(keys),
       heads,
     });
   }
 
   /** Plans for a run, with what the catalogue has now. */
   async planRun(asked: PlanAsked, run: RunPlanning): Promise<Planned> {
-    return await this.#plan(asked, { run, stored: (keys) => this.#findNow(keys) });
+    return await this.#plan(asked, { run, stored: (keys) => this.#results.findNow(keys) });
   }
 
   /** Returns a plan with what the catalogue has now. */
   async renew({ plan, ...rest }: Planned): Promise<Planned> {
     const keys = [...plan.cells.values()].flatMap(({ key }) => key ?? []);
-    const stored = await this.#findNow(keys);
+    const stored = await this.#results.findNow(keys);
     const cells = new Map(
       [...plan.cells].map(([name, cell]) =>
         [name, {
@@ -117,7 +109,7 @@ export class Planner {
   /** Whether a plan would be made just so again. */
   async holds({ asked, files, plan, madeAt }: Planned): Promise<boolean> {
     if (asked.asOf !== this.#services.today()) return false;
-    if (Date.now() - madeAt > KEPT_MILLISECONDS) return false;
+    if (Date.now() - madeAt > KNOWN_MILLISECONDS) return false;
     // What could not be read may be readable by now.
     if (plan.problems.some(({ code }) => code.startsWith("FILE_") || code === "NO_RIGHTS")) {
       return false;
@@ -130,12 +122,12 @@ export class Planner {
 
   /** Returns the catalogue's entry of a key, if it was seen. */
   result(key: Key): StoredResult | null {
-    return this.#results.find(key);
+    return this.#results.peek(key);
   }
 
   /** Takes note of a new entry. */
   learn(result: StoredResult): void {
-    this.#results.keep(result.key, result);
+    this.#results.learn(result);
   }
 
   async #plan(
@@ -159,21 +151,9 @@ export class Planner {
       digests: this.#digests,
       seen: (file) => files.set(file.path, file),
     }, null);
-    const remembering: Sources = {
-      ...sources,
-      rows: (connection, asked) =>
-        connections.has(connection.toLowerCase())
-          ? this.#remembered(idOf(connection, asked), asked.table)
-          : sources.rows(connection, asked),
-    };
-    const fetching: Sources = {
-      ...sources,
-      rows: async (connection, asked) => {
-        const source = await sources.rows(connection, asked);
-        await rememberFetch(this.#services.database, idOf(connection, asked), source.digest);
-        return source;
-      },
-    };
+    const { database } = this.#services;
+    const remembering = rememberingSources(sources, { database, connections });
+    const fetching = fetchingSources(sources, database);
     const plan = await makePlan(notebook, {
       asOf,
       values: given.values,
@@ -194,44 +174,6 @@ export class Planner {
     const looking = lookInto(cell, plan);
     this.#heads.keep(cell.key, looking);
     return await looking;
-  }
-
-  async #findKnown(keys: readonly Key[]): Promise<ReadonlyMap<Key, StoredResult>> {
-    if (Date.now() - this.#resultsSince > KEPT_MILLISECONDS) {
-      this.#results = new Recent(KEPT_RESULTS);
-      this.#resultsSince = Date.now();
-    }
-    const known = new Map<Key, StoredResult>();
-    for (const key of keys) {
-      const result = this.#results.find(key);
-      if (result !== null) known.set(key, result);
-    }
-    const missing = keys.filter((key) => !known.has(key));
-    return new Map([...known, ...await this.#findNow(missing)]);
-  }
-
-  async #findNow(keys: readonly Key[]): Promise<ReadonlyMap<Key, StoredResult>> {
-    const found = await findResults(this.#services.database, keys);
-    for (const key of keys) {
-      const result = found.get(key);
-      if (result === undefined) this.#results.forget(key);
-      else this.#results.keep(key, result);
-    }
-    return found;
-  }
-
-  /** What was fetched last decides the key until a run fetches anew. */
-  async #remembered(id: string, table: string | undefined): Promise<Source> {
-    const row = await this.#services.database.kysely.selectFrom("fetches").select("digest")
-      .where("source", "=", id).executeTakeFirst();
-    return {
-      name: table ?? "query",
-      bytes: 0,
-      digest: row?.digest ?? "never fetched",
-      open: () => {
-        throw new TypeError("Rows that a run did not fetch can't be read");
-      },
-    };
   }
 }
 
@@ -264,18 +206,3 @@ function notAsked(connection: string): AppError {
 
 /** The signal of what nobody cancels. */
 const NEVER = new AbortController().signal;
-
-async function rememberFetch(database: Database, source: string, digest: string): Promise<void> {
-  const fetched_at = new Date().toISOString();
-  await database.kysely.insertInto("fetches").values({ source, digest, fetched_at })
-    .onConflict((conflict) => conflict.column("source").doUpdateSet({ digest, fetched_at }))
-    .execute();
-}
-
-function idOf(
-  connection: string,
-  { table, query }: { readonly table?: string; readonly query?: string },
-): string {
-  const text = canonicalJson([connection.toLowerCase(), table ?? null, query ?? null]);
-  return createHash("sha256").update(text).digest("hex");
-}

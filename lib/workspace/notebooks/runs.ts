@@ -8,12 +8,8 @@ import { AppError } from "@/lib/errors.ts";
 import type { Run } from "@/lib/notebook/run/result.ts";
 import { beginRun, saveRun } from "@/lib/notebook/run/store.ts";
 import { saveCard } from "./cards.ts";
-import {
-  type OpenNotebook,
-  type ParameterSet,
-  readsConnection,
-  type RunHandle,
-} from "./open_notebook.ts";
+import type { OpenNotebook, ParameterSet, RunHandle } from "./open_notebook.ts";
+import { readsConnection } from "./read_text.ts";
 import type { Planned } from "./planner.ts";
 import { runCells, type RunPart } from "./run_cells.ts";
 import { selectCells, type Wanted } from "./select.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNumber } from "@/lib/chart/format.ts";
-import type { CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellStatus } from "./contract.ts";
 
 /** A state as the page shows it. */
 export interface StatusWords {

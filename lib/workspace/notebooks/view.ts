@@ -18,12 +18,8 @@ import type {
   ParameterView,
 } from "./contract.ts";
 import { defaultText } from "./given.ts";
-import {
-  type OpenNotebook,
-  type ParameterSet,
-  type Plan,
-  readsConnection,
-} from "./open_notebook.ts";
+import type { OpenNotebook, ParameterSet, Plan } from "./open_notebook.ts";
+import { readsConnection } from "./read_text.ts";
 import type { Output } from "./outputs.ts";
 import { UNTITLED } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
 import { defaultText, readGiven } from "@/lib/workspace/notebooks/given.ts";
-import { readText } from "@/lib/workspace/notebooks/open_notebook.ts";
+import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 
 const asOf = "2026-03-31";
 const { notebook } = readText(`---

@@ -9,7 +9,7 @@ import {
   listGrants,
   withGrants,
 } from "@/lib/workspace/notebooks/grants.ts";
-import { readText } from "@/lib/workspace/notebooks/open_notebook.ts";
+import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 import type { Sources } from "@/lib/steps/step.ts";
 import { cellsIn, notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
 

@@ -1,6 +1,6 @@
 import { strictEqual as assertIs } from "node:assert/strict";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
-import { readText } from "@/lib/workspace/notebooks/open_notebook.ts";
+import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 import { canRebase } from "@/lib/workspace/notebooks/rebase.ts";
 
 const BEFORE = "---\ntitle: Shop\n---\n\nSome prose.\n\n```sql one\nquery: select 1 as n\n```\n\n" +

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { CellStatus } from "@/lib/workspace/notebooks/contract.ts";
-import { readText } from "@/lib/workspace/notebooks/open_notebook.ts";
+import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 import { NOTHING_SHOWN, type Shown } from "@/lib/workspace/notebooks/shown.ts";
 import { findStatuses, type Standing } from "@/lib/workspace/notebooks/status.ts";
 
