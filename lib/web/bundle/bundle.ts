@@ -13,6 +13,9 @@ import { denoResolver } from "./resolve.ts";
 
 const PROJECT = new URL("../../../", import.meta.url);
 
+/** How things are built: what was built otherwise is outdated. */
+const BUNDLER = "lib/web/bundle";
+
 const BASE = "lib/web/client/start.ts";
 const RELOAD = "lib/web/client/reload.ts";
 
@@ -72,7 +75,11 @@ async function describe(
       ),
       everywhere: everywhere.map(addressOf),
     },
-    inputs: await digestsOf([...SETTINGS_FILES, ...inputsOf(metafile)]),
+    inputs: await digestsOf([
+      ...SETTINGS_FILES,
+      ...await filesBelow(BUNDLER),
+      ...inputsOf(metafile),
+    ]),
   };
 }
 
@@ -109,14 +116,23 @@ function nameOf(file: string, islands: string): string {
   return name.replace(/\.tsx?$/, "").replaceAll("/", "-");
 }
 
-/** Returns the bundle of each file that begins one, with the bundles that it imports at once. */
-function outputsOf(metafile: Metafile) {
+/** Returns the bundle of each file that begins one, with all bundles that it needs at once. */
+function outputsOf({ outputs }: Metafile) {
   const addressOf = (path: string) => `${ASSETS_PATH}${path.split("/").at(-1)}`;
-  return Object.entries(metafile.outputs).flatMap(([path, { entryPoint, imports }]) => {
+
+  function collect(path: string, found: Set<string>): Set<string> {
+    for (const { kind, path: needed, external } of outputs[path].imports) {
+      if (kind !== "import-statement" || external || found.has(needed)) continue;
+      found.add(needed);
+      collect(needed, found);
+    }
+    return found;
+  }
+
+  return Object.entries(outputs).flatMap(([path, { entryPoint }]) => {
     if (entryPoint === undefined) return [];
-    const needed = imports.filter(({ kind }) => kind === "import-statement")
-      .map(({ path }) => addressOf(path));
-    return [[entryPoint, { address: addressOf(path), imports: needed }] as const];
+    const imports = [...collect(path, new Set())].map(addressOf);
+    return [[entryPoint, { address: addressOf(path), imports }] as const];
   });
 }
 
