@@ -15,7 +15,7 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
   useEffect(() => {
     const live = follow(id, setFollowing);
     page.current = live;
-    const base = `/notebooks/${id}`;
+    const base = location.pathname;
 
     function onSubmit(event: SubmitEvent) {
       const form = event.target;

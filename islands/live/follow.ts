@@ -5,6 +5,7 @@
  */
 import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
 import { PAGE_ID } from "@/islands/editor/page_revision.ts";
+import { KEY_LETTERS, KNOWN_HEADER, LONGEST_HEADER } from "@/lib/page/notebook/known_header.ts";
 import { showStatus } from "./show_status.ts";
 import { swapCell, swapPage } from "./swap.ts";
 
@@ -60,7 +61,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
     if (!isBehind) tell({ state: "live" });
   }
 
-  const show = (address = location.href) => inLine(() => draw(fetch(address), false));
+  const show = (address = location.href) => inLine(() => draw(ask(address), false));
 
   function hear(event: WorkspaceEvent): void {
     switch (event.type) {
@@ -126,13 +127,23 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       inLine(async () => {
         const body = new URLSearchParams();
         for (const [name, value] of new FormData(form, submitter)) body.append(name, String(value));
-        await draw(fetch(form.action, { method: "POST", body }), true);
+        await draw(ask(form.action, { method: "POST", body }), true);
       }),
     close: () => {
       clearTimeout(offline);
       source?.close();
     },
   };
+}
+
+/** Asks for a page anew, without the outputs that stand on it already. */
+function ask(address: string, asked: RequestInit = {}): Promise<Response> {
+  const cells = [...document.querySelectorAll<HTMLElement>("[data-cell][data-key]")];
+  const known = cells.map(({ dataset: { cell, key = "" } }) =>
+    `${cell}=${key.slice(0, KEY_LETTERS)}`
+  ).join(" ");
+  const headers = known.length > LONGEST_HEADER ? {} : { [KNOWN_HEADER]: known };
+  return fetch(address, { ...asked, headers });
 }
 
 /** Writes parameters as the page does. */

@@ -7,7 +7,12 @@
 import { render } from "preact";
 
 /** The parts of a cell that are compared as text; its output is compared by its key. */
-const PARTS = [".caption", '[data-part="progress"]', '[data-part="problems"]'];
+const PARTS = [
+  ".caption",
+  '[data-part="progress"]',
+  '[data-part="state"]',
+  '[data-part="problems"]',
+];
 
 const ATTRIBUTES = ["class", "data-index", "data-automatic", "aria-label"];
 

@@ -2,8 +2,9 @@ import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import { Prose } from "@/lib/page/Prose.tsx";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView, CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { drawingsOf } from "./CellSection.tsx";
+import { liveAttributes } from "./live_attributes.ts";
 import { isShown } from "./moves.ts";
 import { outlineOf } from "./outline.ts";
 import { hasPeriod } from "./place.ts";
@@ -15,33 +16,43 @@ const MEANS: readonly string[] = ["load", "clean", "check", "sql"];
 interface AppPageProps {
   readonly view: NotebookView;
   readonly controls: ComponentChildren;
+  /** Whether a script keeps it up to date; readers of links are told no ids and keys. */
+  readonly isLive?: boolean;
 }
 
 /** A notebook as a report with controls: headings, prose and results, nothing to edit. */
-export function AppPage({ view, controls }: AppPageProps) {
+export function AppPage({ view, controls, isLive = false }: AppPageProps) {
   const { headings } = outlineOf(view.blocks);
   return (
-    <main id="content" class="page notebook app">
+    <main id="content" class="page notebook app" {...(isLive ? liveAttributes(view) : {})}>
       <div class="sheet">
         <header class="masthead">
           <h1>{view.title}</h1>
           {view.description !== null && <p class="lead">{view.description}</p>}
           {controls}
         </header>
-        {view.blocks.map((block) =>
-          block.type === "prose"
-            ? isShown(block) && (
-              <div class="passage" key={block.index}>
-                <Prose markdown={block.markdown} headings={headings.get(block.index)} />
-              </div>
-            )
-            : isResult(block.cell) && (
-              <AppCell key={block.cell.name} cell={block.cell} setsRange={hasPeriod(view)} />
-            )
-        )}
+        <div class="blocks">
+          {view.blocks.filter(isRead).map((block) =>
+            block.type === "prose"
+              ? (
+                <div class="block passage" key={block.index} data-block={`prose ${block.index}`}>
+                  <Prose markdown={block.markdown} headings={headings.get(block.index)} />
+                </div>
+              )
+              : (
+                <div class="block" key={block.cell.name} data-block={block.cell.name}>
+                  <AppCell cell={block.cell} setsRange={hasPeriod(view)} isLive={isLive} />
+                </div>
+              )
+          )}
+        </div>
       </div>
     </main>
   );
+}
+
+function isRead(block: BlockView): boolean {
+  return isShown(block) && (block.type === "prose" || isResult(block.cell));
 }
 
 function isResult({ kind, status, output }: CellView): boolean {
@@ -54,29 +65,42 @@ function isResult({ kind, status, output }: CellView): boolean {
 interface AppCellProps {
   readonly cell: CellView;
   readonly setsRange: boolean;
+  readonly isLive: boolean;
 }
 
-function AppCell({ cell, setsRange }: AppCellProps) {
+function AppCell({ cell, setsRange, isLive }: AppCellProps) {
   const { name, status, output, problems, title } = cell;
   const { sign, word } = statusWords(status);
   return (
-    <section class={`cell ${status.state}`} id={`cell-${name}`} aria-label={`${title} ${name}`}>
-      {word !== "" && (
-        <p class="note-of-state">
-          <span aria-hidden="true">{sign}</span> {word}
-        </p>
-      )}
-      {status.state === "failed" && problems.length > 0 && <ProblemList problems={problems} />}
-      {output !== null && (
-        <div class="output">
+    <section
+      class={`cell ${status.state}`}
+      id={`cell-${name}`}
+      data-cell={name}
+      data-key={isLive ? output?.key : undefined}
+      data-automatic={cell.automatic ? "" : undefined}
+      aria-label={`${title} ${name}`}
+    >
+      <div data-part="progress" />
+      <div data-part="state">
+        {word !== "" && (
+          <p class="note-of-state">
+            <span aria-hidden="true">{sign}</span> {word}
+          </p>
+        )}
+      </div>
+      <div data-part="problems">
+        {status.state === "failed" && problems.length > 0 && <ProblemList problems={problems} />}
+      </div>
+      <div class="output">
+        {output !== null && (
           <BlockList
             blocks={output.blocks}
             drawings={drawingsOf(output)}
             label={`Rows of ${name}`}
             live={{ setsRange }}
           />
-        </div>
-      )}
+        )}
+      </div>
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { AddBlock } from "./AddBlock.tsx";
+import { liveAttributes } from "./live_attributes.ts";
 import { NotebookBody } from "./NotebookBody.tsx";
 import { NotebookTools } from "./NotebookTools.tsx";
 import { outlineOf } from "./outline.ts";
@@ -35,10 +36,7 @@ export function NotebookPage(props: NotebookPageProps) {
       <main
         id="content"
         class="page notebook with-outline"
-        data-notebook={view.id}
-        data-revision={view.revision}
-        data-event={view.eventId}
-        data-given={givenText(view)}
+        {...liveAttributes(view)}
       >
         <nav aria-label="Outline">
           <div class="outline beside" data-swap="outline">
@@ -72,12 +70,6 @@ export function NotebookPage(props: NotebookPageProps) {
       </main>
     </>
   );
-}
-
-/** What the events of this page's runs are told with: the parameters that are given and fit. */
-function givenText({ parameters }: NotebookView): string {
-  const given = parameters.filter(({ given, problem }) => given && problem === null);
-  return JSON.stringify(given.map(({ name, value }) => [name, value]).sort());
 }
 
 function EmptyNotebook({ place }: { readonly place: NotebookPlace }) {

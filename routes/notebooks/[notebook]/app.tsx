@@ -1,10 +1,17 @@
-import { page } from "@daybook/web";
+import { HttpError, page } from "@daybook/web";
+import NotebookLive from "@/islands/NotebookLive.tsx";
 import ParameterBar from "@/islands/ParameterBar.tsx";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
+import { RunTools } from "@/lib/page/notebook/NotebookTools.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { readAddress } from "@/routes/(_shared)/address.ts";
+import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define } from "@/routes/(_shared)/define.ts";
+import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import { NotebookHead } from "@/routes/(_shared)/notebook_page.tsx";
+
+/** What can be asked for here: nothing that changes the notebook. */
+const ASKED = ["run_all", "run_stale", "cancel"];
 
 /** A notebook without editors, for the parameters of its address. */
 export const handler = define.handlers({
@@ -12,20 +19,32 @@ export const handler = define.handlers({
     const { parameters, address, inPieces } = readAddress(url);
     if (inPieces) return redirect(address, 303);
     const { notebooks } = state.workspace;
-    return page({ view: await notebooks.open({ id: params.notebook, parameters }), url });
+    const view = await notebooks.open({ id: params.notebook, parameters });
+    return page({ view, address, query: url.search });
+  },
+
+  async POST({ req, url, params, state, redirect }) {
+    const { parameters, address } = readAddress(url);
+    const form = textsOf(await readForm(req));
+    if (!ASKED.includes(form.do)) throw new HttpError(400);
+    await perform(state.workspace.notebooks, { id: params.notebook, form, parameters, address });
+    return redirect(address, 303);
   },
 });
 
-export default define.page<typeof handler>(({ data: { view, url } }) => (
+export default define.page<typeof handler>(({ data: { view, address, query } }) => (
   <>
     <NotebookHead title={view.title} />
     <Bar section={null} where={view.title}>
-      <a class="button quiet" href={`/notebooks/${view.id}${url.search}`}>Open the notebook</a>
+      <NotebookLive id={view.id} />
+      <RunTools view={view} address={address} />
+      <a class="button quiet" href={`/notebooks/${view.id}${query}`}>Open the notebook</a>
     </Bar>
     <AppPage
       view={view}
+      isLive
       controls={view.parameters.length > 0 && (
-        <ParameterBar parameters={view.parameters} path={url.pathname} reload />
+        <ParameterBar parameters={view.parameters} path={`/notebooks/${view.id}/app`} />
       )}
     />
   </>
