@@ -5,7 +5,11 @@
  */
 import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
 import { PAGE_ID } from "@/islands/editor/page_revision.ts";
-import { KEY_LETTERS, KNOWN_HEADER, LONGEST_HEADER } from "@/lib/page/notebook/known_header.ts";
+import {
+  KEY_LETTERS,
+  KNOWN_HEADER,
+  LONGEST_HEADER,
+} from "@/lib/workspace/notebooks/known_header.ts";
 import { showStatus } from "./show_status.ts";
 import { swapCell, swapPage } from "./swap.ts";
 
@@ -142,7 +146,8 @@ function ask(address: string, asked: RequestInit = {}): Promise<Response> {
   const known = cells.map(({ dataset: { cell, key = "" } }) =>
     `${cell}=${key.slice(0, KEY_LETTERS)}`
   ).join(" ");
-  const headers = known.length > LONGEST_HEADER ? {} : { [KNOWN_HEADER]: known };
+  const headers = new Headers();
+  if (known.length <= LONGEST_HEADER) headers.set(KNOWN_HEADER, known);
   return fetch(address, { ...asked, headers });
 }
 

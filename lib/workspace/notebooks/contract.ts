@@ -14,6 +14,12 @@ import type { Figures, Progress } from "@/lib/steps/step.ts";
 /** Texts by a parameter's name, as they stand in an address; what is left out has its default. */
 export type GivenParameters = Readonly<Record<string, string>>;
 
+/**
+ * What a page shows already: the beginning of the key of each cell's output. Such an output comes
+ * without its blocks, figures and drawings.
+ */
+export type KnownOutputs = Readonly<Record<string, string>>;
+
 /** A notebook on the home page. */
 export interface NotebookCard {
   readonly id: string;
@@ -215,7 +221,11 @@ export interface Notebooks {
     readonly id: string;
     readonly allowed: readonly Pick<GrantView, "type" | "name">[];
   }): Promise<void>;
-  open(asked: { readonly id: string; readonly parameters: GivenParameters }): Promise<NotebookView>;
+  open(asked: {
+    readonly id: string;
+    readonly parameters: GivenParameters;
+    readonly known?: KnownOutputs;
+  }): Promise<NotebookView>;
   /** One cell of the view, for a page that was told of an event. */
   cell(
     asked: { readonly id: string; readonly cell: string; readonly parameters: GivenParameters },

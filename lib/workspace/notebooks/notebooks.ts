@@ -114,10 +114,10 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       });
     },
 
-    async open({ id, parameters }) {
+    async open({ id, parameters, known }) {
       const open = await notebooks.get(id);
       const set = open.setOf(parameters);
-      const view = await makeView(open, set);
+      const view = await makeView(open, set, known);
       background.begin("card", () => saveCard(open, set));
       return view;
     },

@@ -14,17 +14,23 @@ import type {
   CellOutput,
   CellStatus,
   CellView,
+  KnownOutputs,
   NotebookView,
   ParameterView,
 } from "./contract.ts";
 import { defaultText } from "./given.ts";
+import { KEY_LETTERS } from "./known_header.ts";
 import type { OpenNotebook, ParameterSet, Plan } from "./open_notebook.ts";
 import { readsConnection } from "./read_text.ts";
 import type { Output } from "./outputs.ts";
 import { UNTITLED } from "./store.ts";
 
-/** Makes the view of a notebook for a set of parameters. */
-export async function makeView(open: OpenNotebook, set: ParameterSet): Promise<NotebookView> {
+/** Makes the view of a notebook for a set of parameters, without what the page shows already. */
+export async function makeView(
+  open: OpenNotebook,
+  set: ParameterSet,
+  known: KnownOutputs = {},
+): Promise<NotebookView> {
   // What happens from now on is told to who follows from here.
   const eventId = open.feed.lastId;
   const plan = await open.plan(set);
@@ -35,7 +41,7 @@ export async function makeView(open: OpenNotebook, set: ParameterSet): Promise<N
   const blocks = notebook.blocks.map((block, index): BlockView | null => {
     if (block.type === "prose") return { type: "prose", index, markdown: block.text };
     const cell = cells.get(block.name);
-    return cell === undefined ? null : { type: "cell", index, cell };
+    return cell === undefined ? null : { type: "cell", index, cell: withoutKnown(cell, known) };
   });
   return {
     id: open.id,
@@ -51,6 +57,15 @@ export async function makeView(open: OpenNotebook, set: ParameterSet): Promise<N
     eventId,
     waitsForGrants: open.isGuarded,
   };
+}
+
+function withoutKnown(cell: CellView, known: KnownOutputs): CellView {
+  const { name, output } = cell;
+  const begins = Object.hasOwn(known, name) ? known[name] : "";
+  if (output === null || begins.length < KEY_LETTERS || !output.key.startsWith(begins)) {
+    return cell;
+  }
+  return { ...cell, output: { ...output, blocks: [], figures: {}, drawings: {} } };
 }
 
 /** Makes the view of one cell; `null` where there is none of this name. */

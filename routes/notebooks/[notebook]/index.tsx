@@ -1,7 +1,8 @@
 import { page } from "@daybook/web";
 import type { FormView } from "@/lib/steps/form/form.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { KnownOutputs, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { KNOWN_HEADER } from "@/lib/workspace/notebooks/known_header.ts";
 import { type PageAddress, readAddress } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define } from "@/routes/(_shared)/define.ts";
@@ -10,12 +11,13 @@ import { drawNotebook, type NotebookPageData } from "@/routes/(_shared)/notebook
 
 /** A notebook: shown for the parameters of its address, changed and run by forms. */
 export const handler = define.handlers({
-  async GET({ url, params, state, redirect }) {
+  async GET({ req, url, params, state, redirect }) {
     const at = readAddress(url);
     if (at.inPieces) return redirect(at.address, 303);
     const view = await state.workspace.notebooks.open({
       id: params.notebook,
       parameters: at.parameters,
+      known: knownOutputs(req),
     });
     const form = await formOf(state.workspace, { id: params.notebook, view, at });
     const unsaved = url.searchParams.get("conflict-in");
@@ -40,6 +42,13 @@ export const handler = define.handlers({
     );
   },
 });
+
+/** An open page that asks anew says what it shows, as cells and the beginnings of their keys. */
+function knownOutputs(request: Request): KnownOutputs {
+  const entries = (request.headers.get(KNOWN_HEADER) ?? "").split(" ")
+    .map((entry) => entry.split("=")).filter(([name, key]) => name !== "" && key !== undefined);
+  return Object.fromEntries(entries);
+}
 
 interface Shown {
   readonly id: string;

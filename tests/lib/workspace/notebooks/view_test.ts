@@ -151,3 +151,30 @@ notebooksTest(
     assert(cellsIn(undone.view).first.output !== null);
   },
 );
+
+notebooksTest(
+  "makeView() leaves out what the page shows already, and nothing else",
+  async ({ notebooks, folder }) => {
+    await folder.write("orders.csv", ORDERS);
+    const { id } = await notebooks.create({ text: TEXT });
+    await runToEnd(notebooks, { id });
+    const whole = cellsIn(await notebooks.open({ id, parameters }));
+    const keyOf = (cell: string) => whole[cell].output?.key ?? "";
+    for (const { output } of Object.values(whole)) assert((output?.blocks.length ?? 0) > 0);
+    const known = {
+      tidy: keyOf("tidy").slice(0, 16),
+      // Another key, and too little of one: both are shown whole.
+      daily: "0".repeat(16),
+      orders: keyOf("orders").slice(0, 15),
+    };
+    const cells = cellsIn(await notebooks.open({ id, parameters, known }));
+    assertEquals(cells.orders.output, whole.orders.output);
+    assertEquals(cells.daily.output, whole.daily.output);
+    assertEquals(cells.tidy.output, {
+      ...whole.tidy.output,
+      blocks: [],
+      figures: {},
+      drawings: {},
+    });
+  },
+);
