@@ -79,9 +79,7 @@ function EmptyNotebook({ place }: { readonly place: NotebookPlace }) {
         Nothing here yet. A notebook usually begins with a load cell that reads a file; the cells
         below it clean, measure and show what it holds.
       </p>
-      {place.opened.type !== "add" && (
-        <AddBlock at={0} place={{ ...place, opened: { type: "add", at: 0 } }} />
-      )}
+      <AddBlock at={0} place={{ ...place, opened: { type: "add", at: 0 } }} />
     </div>
   );
 }

@@ -56,6 +56,7 @@ export function RunTools({ view, address }: RunToolsProps) {
     block.type === "cell" ? [block.cell.status.state] : []
   );
   const stale = states.filter((state) => state === "stale").length;
+  if (states.length === 0) return <span class="run-tools" data-swap="run" />;
   // Where nothing has run there is one thing to do.
   const isSome = stale > 0 && stale < states.length;
   const isRunning = states.some((state) => state === "running" || state === "queued");

@@ -6,6 +6,7 @@ import {
   queryWith,
   rangeTitle,
 } from "@/islands/parameters/texts.ts";
+import { parseDay } from "@/lib/day.ts";
 import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
 
 const PERIOD: ParameterDeclaration = { type: "date_range", default: { last: 90, unit: "day" } };
@@ -15,7 +16,7 @@ Deno.test("defaultText() writes a default as an address would", async (t) => {
     [PERIOD, "last 90 days"],
     [{ type: "date_range", default: { last: 1, unit: "month" } }, "last 1 month"],
     [
-      { type: "date_range", default: { from: "2026-01-01", to: "2026-01-31" } },
+      { type: "date_range", default: { from: parseDay("2026-01-01"), to: parseDay("2026-01-31") } },
       "2026-01-01..2026-01-31",
     ],
     [{ type: "date_range", default: "all" }, "all"],
