@@ -76,6 +76,12 @@ function Words({ id, following, dismiss }: WordsProps) {
       return null;
     case "offline":
       return <>Offline: shows what was there</>;
+    case "refused":
+      return (
+        <>
+          {following.message} <button type="button" class="quiet" onClick={dismiss}>Dismiss</button>
+        </>
+      );
     case "deleted":
       return (
         <>

@@ -20,6 +20,8 @@ export type Following =
   | { readonly state: "offline" }
   /** Somebody saved a revision while an editor is open here, which stays as it is. */
   | { readonly state: "behind"; readonly before: number; readonly after: number }
+  /** What was asked for can't be done. */
+  | { readonly state: "refused"; readonly message: string }
   | { readonly state: "deleted" };
 
 /** The page that is open, and how it is brought up to date. */
@@ -53,11 +55,14 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
     const answer = await request;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (next.querySelector("main[data-notebook]") === null) {
-      location.assign(answer.url);
+      const message = next.querySelector("main.plain p")?.textContent ?? null;
+      if (answer.ok || message === null) location.assign(answer.url);
+      else tell({ state: "refused", message });
       return;
     }
     swapPage(next);
     tellLive();
+    document.getElementById("conflict")?.scrollIntoView({ block: "nearest" });
     if (isOpen && answer.ok) history.replaceState(null, "", answer.url);
   }
 
@@ -87,7 +92,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
           const isOwn = event.editor === PAGE_ID;
           if (!isOwn && event.revision <= before) return;
           const isEditing = document.querySelector(".editor, .editing") !== null;
-          await draw(fetch(location.href), false);
+          await draw(ask(location.href), false);
           if (isOwn || !isEditing) return;
           isBehind = true;
           tell({ state: "behind", before, after: event.revision });

@@ -2,8 +2,13 @@ import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import { Prose } from "@/lib/page/Prose.tsx";
-import type { BlockView, CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
-import { drawingsOf } from "./CellSection.tsx";
+import type {
+  BlockView,
+  CellOutput,
+  CellView,
+  NotebookView,
+} from "@/lib/workspace/notebooks/contract.ts";
+import { type ChartFile, drawingsOf, resultAddress } from "./CellSection.tsx";
 import { liveAttributes } from "./live_attributes.ts";
 import { isShown } from "./moves.ts";
 import { outlineOf } from "./outline.ts";
@@ -18,10 +23,20 @@ interface AppPageProps {
   readonly controls: ComponentChildren;
   /** Whether a script keeps it up to date; readers of links are told no ids and keys. */
   readonly isLive?: boolean;
+  /** Tells where the charts of cells are; left out, they are nowhere but on the page. */
+  readonly chartAddress?: ChartAddress;
 }
 
+/** Returns where a chart of a cell can be had; `null` where it cannot. */
+export type ChartAddress = (
+  cell: { readonly name: string; readonly output: CellOutput },
+  file: ChartFile,
+) => string | null;
+
 /** A notebook as a report with controls: headings, prose and results, nothing to edit. */
-export function AppPage({ view, controls, isLive = false }: AppPageProps) {
+export function AppPage(
+  { view, controls, isLive = false, chartAddress = isLive ? inResults : nowhere }: AppPageProps,
+) {
   const { headings } = outlineOf(view.blocks);
   return (
     <main id="content" class="page notebook app" {...(isLive ? liveAttributes(view) : {})}>
@@ -41,7 +56,12 @@ export function AppPage({ view, controls, isLive = false }: AppPageProps) {
               )
               : (
                 <div class="block" key={block.cell.name} data-block={block.cell.name}>
-                  <AppCell cell={block.cell} setsRange={hasPeriod(view)} isLive={isLive} />
+                  <AppCell
+                    cell={block.cell}
+                    setsRange={hasPeriod(view)}
+                    isLive={isLive}
+                    chartAddress={chartAddress}
+                  />
                 </div>
               )
           )}
@@ -50,6 +70,10 @@ export function AppPage({ view, controls, isLive = false }: AppPageProps) {
     </main>
   );
 }
+
+const nowhere: ChartAddress = () => null;
+
+const inResults: ChartAddress = ({ output }, file) => resultAddress(output, file);
 
 function isRead(block: BlockView): boolean {
   return isShown(block) && (block.type === "prose" || isResult(block.cell));
@@ -66,9 +90,10 @@ interface AppCellProps {
   readonly cell: CellView;
   readonly setsRange: boolean;
   readonly isLive: boolean;
+  readonly chartAddress: ChartAddress;
 }
 
-function AppCell({ cell, setsRange, isLive }: AppCellProps) {
+function AppCell({ cell, setsRange, isLive, chartAddress }: AppCellProps) {
   const { name, status, output, problems, title } = cell;
   const { sign, word } = statusWords(status);
   return (
@@ -97,7 +122,11 @@ function AppCell({ cell, setsRange, isLive }: AppCellProps) {
             blocks={output.blocks}
             drawings={drawingsOf(output)}
             label={`Rows of ${name}`}
-            live={{ setsRange }}
+            live={{
+              setsRange,
+              addressOf: (figure, extension) =>
+                chartAddress({ name, output }, { figure, extension }),
+            }}
           />
         )}
       </div>

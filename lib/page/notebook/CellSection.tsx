@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
+import type { ChartExtension } from "@/lib/page/FigureView.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import type { Block, Figure } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
@@ -81,7 +82,10 @@ function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps
         blocks={output.blocks.filter((block) => !isAside(block))}
         drawings={drawings}
         label={`Rows of ${name}`}
-        live={{ setsRange, fileOf: (figure) => chartAddress(output, figure) }}
+        live={{
+          setsRange,
+          addressOf: (figure, extension) => resultAddress(output, { figure, extension }),
+        }}
       />
       {aside.length > 0 && (
         <details class="details">
@@ -93,9 +97,27 @@ function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps
   );
 }
 
-function chartAddress({ key, blocks, drawings }: CellOutput, figure: Figure): string | null {
+/** A chart as a file. */
+export interface ChartFile {
+  readonly figure: Figure;
+  readonly extension: ChartExtension;
+}
+
+/** Returns where a chart of a result is; `null` for one that was not drawn. */
+export function resultAddress(
+  output: CellOutput,
+  { figure, extension }: ChartFile,
+): string | null {
+  const place = placeOf(output, figure);
+  if (place === null) return null;
+  const query = extension === "json" ? "" : `?${new URLSearchParams({ name: figure.title })}`;
+  return `/api/results/${output.key}/charts/${place}.${extension}${query}`;
+}
+
+/** Returns a chart's place among the blocks; `null` for one that was not drawn. */
+export function placeOf({ blocks, drawings }: CellOutput, figure: Figure): number | null {
   const place = blocks.indexOf(figure);
-  return drawings[place] === undefined ? null : `/api/results/${key}/charts/${place}`;
+  return drawings[place] === undefined ? null : place;
 }
 
 /** Returns an output's drawings by figure, as the pieces of a report take them. */

@@ -15,7 +15,7 @@ export function DifferenceView({ lines }: { readonly lines: readonly LineDiffere
     <div class="difference" role="region" aria-label="Lines that differ" tabIndex={0}>
       {stretches(lines).map((item, index) =>
         typeof item === "number"
-          ? <p key={index} class="skipped">{item} lines alike</p>
+          ? <p key={index} class="skipped">{item === 1 ? "1 line alike" : `${item} lines alike`}</p>
           : (
             <p key={index} class={item.type}>
               <span aria-hidden="true">{SIGNS[item.type]}</span>
