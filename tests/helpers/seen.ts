@@ -1,0 +1,82 @@
+/**
+ * Looks at pages as a stern reader would: with axe, on a phone, and at all that a browser
+ * complains of.
+ *
+ * @module
+ */
+import axe from "axe-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+
+/** A profile of a browser, and what was wrong on its pages. */
+export interface Watched extends AsyncDisposable {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of scripts, what the policy refused, requests to elsewhere, and dialogs. */
+  readonly faults: string[];
+}
+
+/** Opens a profile whose every page is watched. */
+export async function watch(
+  browser: Browser,
+  { origin, ...options }: BrowserContextOptions & { readonly origin: string },
+): Promise<Watched> {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const faults: string[] = [];
+  // A browser logs an answer that is an error, as the pages that tell of errors are.
+  context.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      faults.push(`${message.page()?.url()} logs ${message.text()}`);
+    }
+  });
+  context.on("weberror", (error) => faults.push(`${error.page()?.url()} throws ${error.error()}`));
+  context.on("dialog", async (dialog) => {
+    faults.push(`${dialog.page()?.url()} opens a dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== origin && url.protocol !== "data:" && url.protocol !== "blob:") {
+      faults.push(`${request.frame().url()} asks ${request.url()}`);
+    }
+  });
+  context.on("response", (response) => {
+    const isPage = response.request().isNavigationRequest();
+    if (!isPage && response.status() >= 400) {
+      faults.push(`${response.frame().url()} got ${response.status()} from ${response.url()}`);
+    }
+  });
+  const page = await context.newPage();
+  return { context, page, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Returns what axe finds on a page as it stands, a line each. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  const isThere = await page.evaluate(() => "axe" in globalThis);
+  // By the browser's own tools, since no page lets in a script of another origin.
+  if (!isThere) await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ["violations"],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, target, failureSummary }) =>
+        `${id} at ${target.join(" ")}: ${html.slice(0, 200)}\n    ${
+          failureSummary?.replaceAll("\n", " ")
+        }`
+      )
+    );
+  });
+  return found;
+}
+
+/** Returns what makes a page scroll sideways: nothing, or how wide it is and what sticks out. */
+export async function sticksOut(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const widest = [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .slice(0, 5).map((element) => element.outerHTML.slice(0, 160));
+    return [`${root.scrollWidth} of ${root.clientWidth} pixels: ${widest.join("\n    ")}`];
+  });
+}
