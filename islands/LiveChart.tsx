@@ -2,14 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Figure } from "@/lib/chart/block.ts";
 import { colourIn, hoverAxisOf } from "@/lib/chart/hover.ts";
-import {
-  daysOf,
-  isOverTime,
-  namesIn,
-  type PeriodRange,
-  withoutNames,
-  zoomTo,
-} from "@/lib/chart/zoom.ts";
+import { daysOf, isOverTime, type PeriodRange, withoutNames, zoomTo } from "@/lib/chart/zoom.ts";
 import type { drawLive } from "./chart/live_drawing.ts";
 import { nearest } from "./chart/nearest.ts";
 import { Overlay } from "./chart/Overlay.tsx";
@@ -17,7 +10,12 @@ import { Tooltip, wordsOf } from "./chart/Tooltip.tsx";
 
 /** Props reach the browser as plain data; the children are the server's drawings. */
 export interface LiveChartProps {
-  readonly figure: Figure;
+  readonly title: string;
+  /** Names that a reader can leave out one by one. */
+  readonly names: readonly string[];
+  /** What it shows; `null` where that is fetched from the address once it is in view. */
+  readonly figure: Figure | null;
+  readonly address: string | null;
   /** The colour of each name on this page. */
   readonly colours: readonly (readonly [name: string, position: number])[];
   /**
@@ -32,14 +30,46 @@ export interface LiveChartProps {
 const WIDTHS = { wide: 920, narrow: 360 } as const;
 const NARROW = "(max-width: 640px)";
 
+const RETRY_MILLISECONDS = 500;
+
 /** Less than this many pixels is a click. */
 const BRUSH_PIXELS = 8;
 
+/** What a chart needs to live. */
+interface Loaded {
+  readonly figure: Figure;
+  readonly draw: typeof drawLive;
+}
+
+/** Fetches what a chart needs; `null` where it cannot be had: the stored drawing stays. */
+async function loadChart(known: Figure | null, address: string | null): Promise<Loaded | null> {
+  try {
+    const [{ drawLive: draw }, figure] = await Promise.all([
+      import("./chart/live_drawing.ts"),
+      known ?? fetchFigure(address ?? ""),
+    ]);
+    return { figure, draw };
+  } catch {
+    return null;
+  }
+}
+
+/** A result that was just computed may not be kept yet: it is asked for once more. */
+async function fetchFigure(address: string): Promise<Figure> {
+  for (let trial = 1;; trial++) {
+    const answer = await fetch(address);
+    if (answer.ok) return await answer.json();
+    await answer.body?.cancel();
+    if (trial === 3) throw new Error(`It was answered with ${answer.status}`);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
+  }
+}
+
 /** A chart that tells its points, zooms, and leaves out what is not wanted; of the server's size. */
 export default function LiveChart(props: LiveChartProps) {
-  const { figure, setsRange = false, children } = props;
+  const { title, names, address, setsRange = false, children } = props;
   const colours = useMemo(() => new Map(props.colours), [props.colours]);
-  const [draw, setDraw] = useState<{ readonly live: typeof drawLive } | null>(null);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [width, setWidth] = useState<number>(WIDTHS.wide);
   const [range, setRange] = useState<PeriodRange | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set<string>());
@@ -47,36 +77,47 @@ export default function LiveChart(props: LiveChartProps) {
   const [brush, setBrush] = useState<readonly [number, number] | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const names = useMemo(() => namesIn(figure), [figure]);
+  const figure = props.figure ?? loaded?.figure ?? null;
 
   useEffect(() => {
     const narrow = matchMedia(NARROW);
     const measure = () => setWidth(narrow.matches ? WIDTHS.narrow : WIDTHS.wide);
     measure();
     narrow.addEventListener("change", measure);
-    const seen = new IntersectionObserver(async (entries) => {
+    return () => narrow.removeEventListener("change", measure);
+  }, []);
+
+  useEffect(() => {
+    let isOver = false;
+    const load = async () => {
+      const found = await loadChart(props.figure, address);
+      if (!isOver && found !== null) setLoaded(found);
+    };
+    const seen = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       seen.disconnect();
-      const { drawLive } = await import("./chart/live_drawing.ts");
-      setDraw({ live: drawLive });
+      load();
     }, { rootMargin: "200px" });
     if (root.current !== null) seen.observe(root.current);
     return () => {
+      isOver = true;
       seen.disconnect();
-      narrow.removeEventListener("change", measure);
     };
-  }, []);
+  }, [props.figure, address]);
 
   const shown = useMemo(
     () =>
-      withoutNames(range !== null && isOverTime(figure) ? zoomTo(figure, range) : figure, hidden),
+      figure === null ? null : withoutNames(
+        range !== null && isOverTime(figure) ? zoomTo(figure, range) : figure,
+        hidden,
+      ),
     [figure, range, hidden],
   );
   const drawing = useMemo(
-    () => draw === null ? null : draw.live(shown, { width, colours }),
-    [draw, shown, width, colours],
+    () => loaded === null || shown === null ? null : loaded.draw(shown, { width, colours }),
+    [loaded, shown, width, colours],
   );
-  const axis = hoverAxisOf(figure);
+  const axis = figure === null ? "x" : hoverAxisOf(figure);
   const colourOf = (name: string) => colourIn(figure, name, colours);
   const point = drawing === null || at === null ? undefined : drawing.points[at];
 
@@ -102,7 +143,7 @@ export default function LiveChart(props: LiveChartProps) {
     if (drawing === null || event.button !== 0) return;
     // A tap tells of a point; a drag of a finger scrolls the page.
     if (event.pointerType === "touch") return onMove(event);
-    if (!isOverTime(figure)) return;
+    if (figure === null || !isOverTime(figure)) return;
     const { x } = placeOf(event);
     surface.current?.setPointerCapture(event.pointerId);
     setBrush([x, x]);
@@ -140,7 +181,7 @@ export default function LiveChart(props: LiveChartProps) {
   }
 
   function takeRange() {
-    if (range === null || !isOverTime(figure)) return;
+    if (range === null || figure === null || !isOverTime(figure)) return;
     const detail = daysOf(figure, range);
     root.current?.dispatchEvent(new CustomEvent("daybook:range", { bubbles: true, detail }));
   }
@@ -160,7 +201,7 @@ export default function LiveChart(props: LiveChartProps) {
       data-live={drawing !== null}
       tabIndex={drawing === null ? undefined : 0}
       role="group"
-      aria-label={drawing === null ? figure.title : `${figure.title}: arrow keys tell each point`}
+      aria-label={drawing === null ? title : `${title}: arrow keys tell each point`}
       onKeyDown={onKey}
     >
       <div

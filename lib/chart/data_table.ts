@@ -10,16 +10,45 @@ import type { Value } from "@/lib/frame/frame.ts";
 /** More rows than this no one reads; `total` says how many there are. */
 const MOST_ROWS = 1000;
 
+/** How a chart's figures are told. */
+export interface DataTableOptions {
+  /** Rows at the most. */
+  readonly most?: number;
+  /** Whether periods stand as `YYYY-MM-DD` or ISO 8601 in UTC, as programs read them. */
+  readonly plain?: boolean;
+}
+
+type WritePeriod = typeof formatPeriod;
+
 /** Returns the figures of a chart; a forecast's periods follow those of history. */
-export function dataTable(figure: Figure): TableBlock {
-  const [columns, rows] = tableOf(figure);
+export function dataTable(
+  figure: Figure,
+  { most = MOST_ROWS, plain = false }: DataTableOptions = {},
+): TableBlock {
+  const [columns, rows] = tableOf(figure, plain ? (period) => period : formatPeriod);
   return {
     type: "table",
     title: figure.title,
     columns,
-    rows: rows.slice(0, MOST_ROWS),
+    rows: rows.slice(0, most),
     total: rows.length,
   };
+}
+
+/** Returns what the rows of a chart's table are, such as "periods". */
+export function rowWords(figure: Figure): string {
+  switch (figure.type) {
+    case "line":
+    case "area":
+      return "periods";
+    case "scatter":
+      return "points";
+    case "histogram":
+      return "bins";
+    case "bar":
+    case "heatmap":
+      return "rows";
+  }
 }
 
 type Table = readonly [columns: readonly TableColumn[], rows: readonly (readonly Value[])[]];
@@ -32,17 +61,17 @@ function figures(name: string, unit: string | null): TableColumn {
   return { name, type: "float", unit };
 }
 
-function tableOf(figure: Figure): Table {
+function tableOf(figure: Figure, write: WritePeriod): Table {
   switch (figure.type) {
     case "line":
-      return lineTable(figure);
+      return lineTable(figure, write);
     case "area":
-      return seriesTable(figure);
+      return seriesTable(figure, write);
     case "bar":
       return [
         [words(figure.category), figures(figure.axis.title, figure.axis.unit)],
         figure.bars.map(({ name, value }) => [
-          figure.grain === null ? name : formatPeriod(name, figure.grain),
+          figure.grain === null ? name : write(name, figure.grain),
           value,
         ]),
       ];
@@ -73,11 +102,11 @@ function tableOf(figure: Figure): Table {
   }
 }
 
-function seriesTable({ axis, grain, periods, series }: AreaBlock): Table {
+function seriesTable({ axis, grain, periods, series }: AreaBlock, write: WritePeriod): Table {
   return [
     [words("Period"), ...series.map(({ name }) => figures(name ?? axis.title, axis.unit))],
     periods.map((period, index) => [
-      formatPeriod(period, grain),
+      write(period, grain),
       ...series.map(({ values }) => values[index]),
     ]),
   ];
@@ -89,7 +118,7 @@ interface Extra {
   readonly future: (index: number) => Value;
 }
 
-function lineTable(block: LineBlock): Table {
+function lineTable(block: LineBlock, write: WritePeriod): Table {
   const { axis, band, expected, flags, forecast, grain, periods, series } = block;
   const none = () => null;
   const labels = new Map(flags.map(({ index, label }) => [index, label]));
@@ -128,11 +157,11 @@ function lineTable(block: LineBlock): Table {
     [words("Period"), ...extras.map(({ column }) => column)],
     [
       ...periods.map((period, index) => [
-        formatPeriod(period, grain),
+        write(period, grain),
         ...extras.map(({ history }) => history(index)),
       ]),
       ...(forecast?.periods ?? []).map((period, index) => [
-        formatPeriod(period, grain),
+        write(period, grain),
         ...extras.map(({ future }) => future(index)),
       ]),
     ],

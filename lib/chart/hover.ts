@@ -29,9 +29,13 @@ export interface HoverPoint {
 /** By which axis the nearest point is found. */
 export type HoverAxis = "x" | "y" | "both";
 
-/** Returns the colour that a series or group of a figure is drawn in. */
-export function colourIn(figure: Figure, name: string, colours: ColourAssignment): string {
-  const isMuted = figure.type === "line" &&
+/** Returns the colour that a series or group of a figure is drawn in; `null` for one not known yet. */
+export function colourIn(
+  figure: Figure | null,
+  name: string,
+  colours: ColourAssignment,
+): string {
+  const isMuted = figure?.type === "line" &&
     figure.series.some((one) => one.name === name && one.style === "muted");
   return isMuted ? COLOURS.faint : seriesColour(name, colours);
 }

@@ -6,10 +6,12 @@ interface DataTableProps {
   readonly table: TableBlock;
   /** Names a table that has no title of its own. */
   readonly label?: string;
+  /** What its rows are. */
+  readonly words?: string;
 }
 
 /** The first rows of a table, which scrolls inside its own width. */
-export function DataTable({ table, label }: DataTableProps) {
+export function DataTable({ table, label, words = "rows" }: DataTableProps) {
   const name = table.title ?? label ?? "Table";
   const writers = table.columns.map((column, index) =>
     writerOf(column, table.rows.map((row) => row[index]))
@@ -46,7 +48,7 @@ export function DataTable({ table, label }: DataTableProps) {
       </div>
       {table.total > table.rows.length && (
         <p class="note">
-          The first {formatNumber(table.rows.length)} of {formatNumber(table.total)} rows
+          The first {formatNumber(table.rows.length)} of {formatNumber(table.total)} {words}
         </p>
       )}
       {table.total === 0 && <p class="note">No rows</p>}

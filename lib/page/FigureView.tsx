@@ -1,17 +1,24 @@
 import LiveChart from "@/islands/LiveChart.tsx";
 import type { Figure } from "@/lib/chart/block.ts";
-import { dataTable } from "@/lib/chart/data_table.ts";
+import { dataTable, rowWords } from "@/lib/chart/data_table.ts";
 import type { Drawing } from "@/lib/chart/drawing.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
 import type { ColourAssignment } from "@/lib/chart/theme.ts";
+import { namesIn } from "@/lib/chart/zoom.ts";
 import { DataTable } from "./DataTable.tsx";
 
 /** How charts come to life where there are scripts. */
 export interface LiveOptions {
   /** Whether a range that is chosen on a chart can be taken as the page's period. */
   readonly setsRange: boolean;
-  /** Returns where a chart can be downloaded, without the extension; `null` where it cannot. */
-  fileOf?(figure: Figure): string | null;
+  /** Returns where a chart can be had as a file; `null` where it cannot. */
+  addressOf(figure: Figure, extension: ChartExtension): string | null;
 }
+
+/** What a chart is had as: a picture, or what it shows. */
+export type ChartExtension = "svg" | "png" | "csv" | "json";
+
+const DOWNLOADS = ["csv", "svg", "png"] as const;
 
 interface FigureViewProps {
   readonly figure: Figure;
@@ -21,8 +28,16 @@ interface FigureViewProps {
   readonly live?: LiveOptions & { readonly colours: ColourAssignment };
 }
 
+/** Rows of a table that stand in a page; the others are behind a link. */
+const ROWS_IN_PAGE = 60;
+
+/** A figure of more letters than this is fetched when it is in view. */
+const LETTERS_IN_PAGE = 1500;
+
 /** A chart under its answer in words, with its figures as a table to open. */
 export function FigureView({ figure, drawing, live }: FigureViewProps) {
+  const isElsewhere = (live?.addressOf(figure, "csv") ?? null) !== null;
+  const most = isElsewhere ? ROWS_IN_PAGE : undefined;
   return (
     <figure>
       <figcaption class={figure.answer === null ? "title" : "answer"}>
@@ -30,36 +45,60 @@ export function FigureView({ figure, drawing, live }: FigureViewProps) {
       </figcaption>
       {drawing !== null && (live === undefined
         ? <Drawn drawing={drawing} />
-        : (
-          <LiveChart figure={figure} colours={[...live.colours]} setsRange={live.setsRange}>
-            <Drawn drawing={drawing} />
-          </LiveChart>
-        ))}
+        : <Lively figure={figure} drawing={drawing} live={live} />)}
       <details>
         <summary>
           Figures as a table<span class="unseen">: {figure.title}</span>
         </summary>
-        <DataTable table={{ ...dataTable(figure), title: null }} label={figure.title} />
-        <Files address={live?.fileOf?.(figure) ?? null} title={figure.title} />
+        <DataTable
+          table={{ ...dataTable(figure, { most }), title: null }}
+          label={figure.title}
+          words={rowWords(figure)}
+        />
+        {live !== undefined && <Files figure={figure} live={live} />}
       </details>
     </figure>
   );
 }
 
-interface FilesProps {
-  readonly address: string | null;
-  readonly title: string;
+interface LivelyProps extends Required<FigureViewProps> {
+  readonly drawing: Drawing;
 }
 
-function Files({ address, title }: FilesProps) {
-  if (address === null) return null;
-  const query = new URLSearchParams({ name: title });
+/** What is short goes with the page; the rest is fetched when somebody looks at it. */
+function Lively({ figure, drawing, live }: LivelyProps) {
+  const address = live.addressOf(figure, "json");
+  const isShort = address === null || JSON.stringify(figure).length <= LETTERS_IN_PAGE;
+  return (
+    <LiveChart
+      title={figure.title}
+      names={namesIn(figure)}
+      figure={isShort ? figure : null}
+      address={isShort ? null : address}
+      colours={[...live.colours]}
+      setsRange={live.setsRange}
+    >
+      <Drawn drawing={drawing} />
+    </LiveChart>
+  );
+}
+
+/** All figures, and the chart, to keep. */
+function Files({ figure, live }: Pick<LivelyProps, "figure" | "live">) {
+  const files = DOWNLOADS.flatMap((extension) => {
+    const address = live.addressOf(figure, extension);
+    return address === null ? [] : [{ extension, address }];
+  });
+  if (files.length === 0) return null;
+  const { total } = dataTable(figure, { most: 0 });
   return (
     <p class="exports">
-      {(["svg", "png"] as const).map((extension) => (
-        <a key={extension} href={`${address}.${extension}?${query}`} download>
-          {extension.toUpperCase()}
-          <span class="unseen">: {title}</span>
+      {files.map(({ extension, address }) => (
+        <a key={extension} href={address} download>
+          {extension === "csv"
+            ? `All ${formatNumber(total)} ${rowWords(figure)} as CSV`
+            : extension.toUpperCase()}
+          <span class="unseen">: {figure.title}</span>
         </a>
       ))}
     </p>

@@ -78,6 +78,7 @@ const SHAPES: {
     statistics: "value",
     export: "bytes",
     chart: "bytes",
+    figure: "value",
     rejected: "bytes",
   },
   links: { create: "value", list: "value", revoke: "value", open: "value" },

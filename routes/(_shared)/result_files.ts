@@ -3,7 +3,10 @@
  *
  * @module
  */
+import type { Figure } from "@/lib/chart/block.ts";
+import { dataTable } from "@/lib/chart/data_table.ts";
 import { AppError } from "@/lib/errors.ts";
+import { csvField, csvHeader } from "@/lib/frame/csv.ts";
 import type { TableFormat, Tables } from "@/lib/workspace/tables/contract.ts";
 import { readTableState } from "@/lib/workspace/tables/address.ts";
 
@@ -63,6 +66,19 @@ export async function answerRejected(
   return await answerFile(tables.rejected({ key }), { name, type: FORMATS.csv });
 }
 
+/** Answers with what a chart shows, as JSON for pages, or as CSV with all its figures. */
+export function answerFigure(
+  figure: Figure,
+  { format, name }: { readonly format: "json" | "csv"; readonly name: string },
+): Response {
+  if (format === "json") return Response.json(figure);
+  const { columns, rows } = dataTable(figure, { most: Infinity, plain: true });
+  const lines = rows.map((row) => `${row.map(csvField).join(",")}\r\n`);
+  return new Response(csvHeader(columns) + lines.join(""), {
+    headers: fileHeaders({ name: fileName(name, "csv"), type: FORMATS.csv }),
+  });
+}
+
 /** Answers with bytes as they come, once the first have: what is refused is told as it is. */
 export async function answerFile(
   bytes: AsyncIterable<Uint8Array>,
@@ -80,12 +96,11 @@ export async function answerFile(
       await iterator.return?.();
     },
   });
-  return new Response(body, {
-    headers: {
-      "Content-Type": type,
-      "Content-Disposition": `attachment; filename="${name}"`,
-    },
-  });
+  return new Response(body, { headers: fileHeaders({ name, type }) });
+}
+
+function fileHeaders({ name, type }: { readonly name: string; readonly type: string }) {
+  return { "Content-Type": type, "Content-Disposition": `attachment; filename="${name}"` };
 }
 
 /** A name with nothing but letters, digits and dashes, so that it stands in a header as it is. */

@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, equal, ok } from "node:assert/strict";
 import { Fragment, h } from "preact";
 import { asset, Head } from "@/lib/web/runtime.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
@@ -22,14 +22,35 @@ browserTest(
           h(BlockList, {
             blocks,
             drawings: new Map(blocks.map((block, index) => [block, drawings[index]])),
-            live: { setsRange: true },
+            live: {
+              setsRange: true,
+              addressOf: (figure, extension) =>
+                `/s/figures/${blocks.findIndex((one) => one === figure)}.${extension}`,
+            },
           }),
         ),
       ]);
     // Below `/s`, where nobody needs to be signed in.
-    await using site = await servePages({}, [], { "routes/s/charts.tsx": { default: list } });
+    const asked: string[] = [];
+    await using site = await servePages({}, [], {
+      "routes/s/charts.tsx": { default: list },
+      "routes/s/figures/[file].ts": {
+        handler: {
+          GET({ params: { file } }: { readonly params: { readonly file: string } }) {
+            asked.push(file);
+            // A result that was just computed is not kept yet.
+            if (file === "0.json" && asked.filter((one) => one === file).length === 1) {
+              return new Response(null, { status: 404 });
+            }
+            return Response.json(blocks[Number.parseInt(file)]);
+          },
+        },
+      },
+    });
     await page.setViewportSize({ width: 1000, height: 1400 });
     await page.goto(`${site.origin}/s/charts`);
+    // What is shown is not in the page itself.
+    equal((await page.content()).includes('"periods"'), false);
     const height = () => page.evaluate(() => document.documentElement.scrollHeight);
     const before = await height();
     const chart = page.locator(".live-chart").first();
@@ -37,6 +58,7 @@ browserTest(
     await page.waitForFunction(() =>
       document.querySelectorAll('.live-chart[data-live="true"]').length === 2
     );
+    assertEquals(asked.toSorted(), ["0.json", "0.json", "1.json"]);
     assertEquals(await height(), before);
     const live = chart.locator(".surface>div:not(.stored) .chart");
     assertEquals(await live.locator("path").first().getAttribute("d"), stored);

@@ -12,7 +12,7 @@ import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, AreaBlock, Series } from "@/lib/chart/block.ts";
 import { seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
-import { thin } from "./thin.ts";
+import { mostPoints, thin } from "./thin.ts";
 
 /** A layer's lower and upper edge in each period; `null` in a gap. */
 interface Layer {
@@ -81,7 +81,7 @@ function layerMarks(
   options: DrawOptions,
 ): Markish[] {
   const colour = seriesColour(series.name, options.colours);
-  const rows = bandDotsOf(block.periods, { lower, upper }, thin(upper));
+  const rows = bandDotsOf(block.periods, { lower, upper }, thin(upper, mostPoints(options)));
   return [
     plot.areaY(rows, { x: "time", y1: "lower", y2: "upper", fill: colour, fillOpacity: 0.55 }),
     plot.lineY(rows, { x: "time", y: "upper", stroke: colour, strokeWidth: 1.25 }),

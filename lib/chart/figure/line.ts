@@ -16,7 +16,7 @@ import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { flagMarks } from "./flags.ts";
 import { forecastMarks } from "./forecast.ts";
-import { thin } from "./thin.ts";
+import { mostPoints, thin } from "./thin.ts";
 
 /** Describes the block as Plot draws it. */
 export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions): Picture {
@@ -47,7 +47,7 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
       marks: [
         ...valueAxis(canvas, scale, block.axis.unit),
         ...timeAxis(canvas, { periods, grain: block.grain }, options.width),
-        ...expectedMarks(canvas, block),
+        ...expectedMarks(canvas, block, options),
         ...targetMarks(canvas, block),
         ...block.series.toReversed().flatMap((series) =>
           seriesMarks(canvas, block, series, options)
@@ -96,10 +96,15 @@ function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
   return items;
 }
 
-function expectedMarks({ plot }: Canvas, { periods, band, expected }: LineBlock): Markish[] {
+function expectedMarks(
+  { plot }: Canvas,
+  { periods, band, expected }: LineBlock,
+  options: DrawOptions,
+): Markish[] {
   const marks: Markish[] = [];
+  const most = mostPoints(options);
   if (band !== null) {
-    const positions = thin(band.upper);
+    const positions = thin(band.upper, most);
     marks.push(plot.areaY(bandDotsOf(periods, band, positions), {
       x: "time",
       y1: "lower",
@@ -109,7 +114,7 @@ function expectedMarks({ plot }: Canvas, { periods, band, expected }: LineBlock)
     }));
   }
   if (expected !== null) {
-    marks.push(plot.lineY(dotsOf(periods, expected, thin(expected)), {
+    marks.push(plot.lineY(dotsOf(periods, expected, thin(expected, most)), {
       x: "time",
       y: "value",
       stroke: COLOURS.muted,
@@ -138,7 +143,7 @@ function seriesMarks(
   const stroke = isMuted ? COLOURS.faint : seriesColour(series.name, options.colours);
   const last = block.periods.length - 1;
   const isProvisional = block.incomplete && last > 0 && !isMuted;
-  const dots = dotsOf(block.periods, series.values, thin(series.values));
+  const dots = dotsOf(block.periods, series.values, thin(series.values, mostPoints(options)));
   const whole = isProvisional ? dots.slice(0, -1) : dots;
   const line = { x: "time", y: "value", stroke } as const;
   return [

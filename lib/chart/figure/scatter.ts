@@ -9,10 +9,12 @@ import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { ScatterBlock, ScatterPoint } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
-import { MOST_POINTS } from "./thin.ts";
 
 /** More words than this on a chart cover its points. */
 const MOST_LABELS = 12;
+
+/** More points than this hide one another. */
+const MOST_POINTS = 2000;
 
 /** Describes the block as Plot draws it. */
 export function drawScatter(canvas: Canvas, block: ScatterBlock, options: DrawOptions): Picture {

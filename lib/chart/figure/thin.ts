@@ -8,11 +8,16 @@
  */
 import type { Amount } from "@/lib/chart/block.ts";
 
-/** More points than this cost time and bytes, and no screen shows them. */
-export const MOST_POINTS = 2000;
+/** Points that each pixel of a chart's width is worth: of more, no screen shows the difference. */
+const POINTS_A_PIXEL = 1;
+
+/** Returns how many points of one line a chart of this width draws at the most. */
+export function mostPoints({ width }: { readonly width: number }): number {
+  return Math.round(width * POINTS_A_PIXEL);
+}
 
 /** Returns the positions to draw, ascending, `limit` at the most; all where they are fewer. */
-export function thin(values: readonly Amount[], limit = MOST_POINTS): readonly number[] {
+export function thin(values: readonly Amount[], limit: number): readonly number[] {
   if (values.length <= limit) return values.map((_, index) => index);
   const runs = Math.floor((limit - 2) / 3);
   const kept = new Set<number>([0]);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Figure } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 
@@ -65,6 +66,8 @@ export interface Tables {
     /** For PNG; SVG follows whoever looks at it. */
     readonly theme: "light" | "dark";
   }): AsyncIterable<Uint8Array>;
+  /** What a chart of the result shows, by its place among the blocks. */
+  figure(asked: { readonly key: string; readonly place: number }): Promise<Figure>;
   /** What a cell rejected, as CSV. */
   rejected(asked: { readonly key: string }): AsyncIterable<Uint8Array>;
 }

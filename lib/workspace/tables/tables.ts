@@ -14,7 +14,7 @@ import type { Frame } from "@/lib/frame/frame.ts";
 import { type Key, parseKey } from "@/lib/notebook/run/keys.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { findResults, touchResults } from "@/lib/notebook/run/store.ts";
-import { chartFile } from "./chart_file.ts";
+import { chartFile, findFigure } from "./chart_file.ts";
 import { columnNamed } from "./conditions.ts";
 import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
 import { encoded, exportRows } from "./export.ts";
@@ -91,6 +91,10 @@ export function createTables({ database, drawer }: TableServices): Tables {
 
     async *chart(asked) {
       yield await chartFile({ database, drawer }, { ...asked, key: keyOf(asked.key) });
+    },
+
+    async figure({ key, place }) {
+      return await findFigure(database, { key: keyOf(key), place });
     },
 
     async *rejected({ key }) {

@@ -1,6 +1,11 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { dataTable } from "@/lib/chart/data_table.ts";
-import { sampleBar, sampleHeatmap, sampleLine } from "@/tests/fixtures/sample_blocks.ts";
+import { dataTable, rowWords } from "@/lib/chart/data_table.ts";
+import {
+  sampleBar,
+  sampleHeatmap,
+  sampleLine,
+  sampleScatter,
+} from "@/tests/fixtures/sample_blocks.ts";
 
 Deno.test("dataTable() tells a line with all that is drawn beside it", () => {
   const table = dataTable({
@@ -47,4 +52,14 @@ Deno.test("dataTable() stops at 1,000 rows and says how many there are", () => {
   const bars = Array.from({ length: 1500 }, (_, index) => ({ name: `${index}`, value: index }));
   const table = dataTable({ ...sampleBar, bars });
   assertEquals([table.rows.length, table.total], [1000, 1500]);
+});
+
+Deno.test("dataTable() gives as many rows as are asked for, and the periods as programs read them", () => {
+  const { rows, total } = dataTable(sampleLine, { most: 2, plain: true });
+  assertEquals(rows.map(([period]) => period), sampleLine.periods.slice(0, 2));
+  assertEquals(total, sampleLine.periods.length + (sampleLine.forecast?.periods.length ?? 0));
+});
+
+Deno.test("rowWords() says what the rows are", () => {
+  assertEquals([sampleLine, sampleBar, sampleScatter].map(rowWords), ["periods", "rows", "points"]);
 });

@@ -1,5 +1,6 @@
 import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
 import { drawFigure, WIDTHS } from "@/lib/chart/figure.ts";
+import { mostPoints } from "@/lib/chart/figure/thin.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { svgFile } from "@/lib/chart/svg_file.ts";
 import { assignColours } from "@/lib/chart/theme.ts";
@@ -30,7 +31,7 @@ Deno.test("createDrawer() names its drawings, and puts nothing into them that ru
   }
 });
 
-Deno.test("createDrawer() leaves out what 2,000 points cannot show", async () => {
+Deno.test("createDrawer() leaves out what a chart's pixels cannot show", async () => {
   await using drawer = createDrawer();
   const values = Array.from({ length: 10_000 }, (_, index) => Math.sin(index / 100));
   const [{ wide }] = await drawer.draw([{
@@ -46,7 +47,7 @@ Deno.test("createDrawer() leaves out what 2,000 points cannot show", async () =>
   const longest = [...wide.matchAll(/ d="([^"]*)"/g)]
     .map(([, path]) => (path.match(/[ML]/g) ?? []).length)
     .reduce((most, points) => Math.max(most, points), 0);
-  ok(longest > 500 && longest <= 2000, `the line has ${longest} points`);
+  ok(longest > 500 && longest <= mostPoints({ width: 920 }), `the line has ${longest} points`);
 });
 
 Deno.test("createDrawer() paints a PNG of a drawing", async () => {

@@ -3,7 +3,8 @@ import { createDrawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { column } from "@/lib/frame/schema.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
-import { fileName } from "@/routes/(_shared)/result_files.ts";
+import { answerFigure, fileName } from "@/routes/(_shared)/result_files.ts";
+import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { openPages } from "@/tests/helpers/site.ts";
 import { makeResult } from "@/tests/lib/workspace/tables/results.ts";
@@ -71,6 +72,25 @@ databaseTest("a table's page works without scripts", async (database) => {
   ok(html.includes('aria-label="Statistics of region"') && html.includes("75"));
   const next = await (await get(`/results/${key}?name=Orders&offset=100`)).text();
   ok(next.includes("Rows 101 to 150 of 150"));
+});
+
+Deno.test("answerFigure() gives all that a chart shows", async () => {
+  const figure = {
+    ...sampleLine,
+    title: "=Sum",
+    axis: { title: "=Sum", unit: null },
+    periods: ["2026-01-01", "2026-01-02"],
+    series: [{ name: null, style: "plain", values: [-1.5, null] }],
+    expected: null,
+    band: null,
+    flags: [],
+    forecast: null,
+  } as const;
+  const csv = answerFigure(figure, { format: "csv", name: figure.title });
+  assertEquals(csv.headers.get("Content-Disposition"), 'attachment; filename="Sum.csv"');
+  assertEquals(await csv.text(), "Period,'=Sum\r\n2026-01-01,-1.5\r\n2026-01-02,\r\n");
+  const json = answerFigure(figure, { format: "json", name: figure.title });
+  assertEquals(await json.json(), JSON.parse(JSON.stringify(figure)));
 });
 
 Deno.test("fileName() leaves nothing that a header or a disk would take amiss", () => {

@@ -1,9 +1,13 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { thin } from "@/lib/chart/figure/thin.ts";
+import { mostPoints, thin } from "@/lib/chart/figure/thin.ts";
+
+Deno.test("mostPoints() gives a phone fewer points than a page", () => {
+  assertEquals([mostPoints({ width: 920 }), mostPoints({ width: 360 })], [920, 360]);
+});
 
 Deno.test("thin() leaves short lines as they are", () => {
-  assertEquals(thin([3, null, 1]), [0, 1, 2]);
+  assertEquals(thin([3, null, 1], 10), [0, 1, 2]);
 });
 
 Deno.test("thin() keeps the ends, the extremes and the gaps of a long line", () => {
@@ -11,7 +15,7 @@ Deno.test("thin() keeps the ends, the extremes and the gaps of a long line", () 
   values[31_415] = 1000;
   values[27_182] = -1000;
   values[16_180] = null;
-  const kept = new Set(thin(values));
+  const kept = new Set(thin(values, 2000));
   ok(kept.size <= 2000, `${kept.size} are too many`);
   for (const index of [0, 16_180, 27_182, 31_415, 99_999]) ok(kept.has(index), `${index} is lost`);
 });

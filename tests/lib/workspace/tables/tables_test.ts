@@ -5,6 +5,7 @@ import { column } from "@/lib/frame/schema.ts";
 import { keepRejectedRows } from "@/lib/notebook/run/rejections.ts";
 import type { RowCondition, RowsAsked } from "@/lib/workspace/tables/contract.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { sampleBar } from "@/tests/fixtures/sample_blocks.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { readAll } from "@/tests/lib/read/formats/reading.ts";
 import { keepResult, keyOf, makeResult } from "./results.ts";
@@ -348,5 +349,24 @@ databaseTest("createTables() sorts by a column whatever its name", async (databa
   for (const [name, expected] of [["c0", [2, 3, 1]], ["r", [3, 1, 2]]] as const) {
     const sort = { column: name, direction: "ascending" } as const;
     assertEquals(await idsOf(database, key, { sort }), expected);
+  }
+});
+
+databaseTest("createTables() tells what a chart shows", async (database) => {
+  const key = keyOf("chart");
+  const text = { type: "text", paragraphs: [] };
+  await database.kysely.insertInto("outputs").values({
+    key,
+    rows: 0,
+    rejected: 0,
+    blocks: JSON.stringify([text, sampleBar]),
+    figures: "{}",
+    milliseconds: 1,
+    computed_at: "2026-03-01T00:00:00Z",
+  }).execute();
+  const tables = createTables({ database, drawer });
+  assertEquals(await tables.figure({ key, place: 1 }), JSON.parse(JSON.stringify(sampleBar)));
+  for (const place of [0, 2, -1]) {
+    await rejects(tables.figure({ key, place }), { code: "NOT_FOUND" });
   }
 });
