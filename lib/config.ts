@@ -39,6 +39,8 @@ export interface Config {
   readonly maxRows: number | null;
   /** What a statement may take that has no limit of its own. */
   readonly statementLimitMilliseconds: number;
+  /** The program that prints PDF; `null` where none is set. */
+  readonly chromium: string | null;
   /** What is kept of results: so many bytes, and until they were not used for so many days. */
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
 }
@@ -62,6 +64,7 @@ const count = z.string().regex(/^[1-9]\d{0,8}$/, "must be a whole number above 0
   .transform(Number);
 
 const schema = z.object({
+  CHROMIUM: z.string().optional(),
   DATA_DIR: z.string().default(".daybook/"),
   DATABASE_URL: postgresUrl.optional(),
   DB_REQUIRE_SSL: flag.optional(),
@@ -126,6 +129,7 @@ export function readConfig(environment: Environment): Config {
       : settings.MAX_FILE_SIZE_MB * 1_000_000,
     maxRows: settings.MAX_ROW_COUNT ?? null,
     statementLimitMilliseconds: settings.STATEMENT_TIME_LIMIT_SECONDS * 1000,
+    chromium: settings.CHROMIUM ?? null,
     results: {
       maxBytes: settings.RESULTS_MAX_MB * 1_000_000,
       maxDays: settings.RESULTS_MAX_DAYS,

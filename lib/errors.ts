@@ -29,6 +29,7 @@ export type ErrorCode =
   | "CHECK_FAILED"
   | "NOT_GRANTED"
   | "NOT_SIGNED_IN"
+  | "TOO_OFTEN"
   | "DATABASE_BUSY"
   | "DATABASE_ERROR"
   | "DATABASE_NEWER"

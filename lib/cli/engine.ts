@@ -15,6 +15,7 @@ import { createLinks } from "@/lib/workspace/links/links.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { createReports } from "./reports.ts";
 import { today } from "./today.ts";
 import type { Workspace as Services } from "./workspace.ts";
 
@@ -34,12 +35,14 @@ export async function createEngine(
 ): Promise<Engine> {
   const database = await opened;
   const drawer = createDrawer();
-  const { folders, connections, statementLimitMilliseconds } = config;
+  const { folders, connections, statementLimitMilliseconds, chromium } = config;
+  const reports = createReports({ chromium, temporary });
   const notebooks = await createNotebooks({
     database,
     compute,
     startReader,
     drawer,
+    reports,
     log,
     folders,
     connections,
@@ -60,7 +63,7 @@ export async function createEngine(
       editing: createEditing(notebooks),
       files,
       tables: createTables({ database, drawer }),
-      links: createLinks({ database, notebooks, log }),
+      links: createLinks({ database, notebooks, log, reports }),
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {

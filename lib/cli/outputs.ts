@@ -16,7 +16,7 @@ import { quoteName } from "@/lib/sql/quote.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { makeReport } from "./report.ts";
-import type { Results } from "./results.ts";
+import type { Results } from "@/lib/notebook/run/results.ts";
 import { type Append, writeFile, writePieces } from "./write_file.ts";
 
 const ROWS_A_PAGE = 20_000;

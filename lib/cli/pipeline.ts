@@ -21,7 +21,7 @@ import type { PipelineArguments } from "./arguments.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { readNotebook, refuseProblems } from "./notebook_file.ts";
 import { makeFolder, writeOutputs } from "./outputs.ts";
-import { makeResults } from "./results.ts";
+import { makeResults } from "@/lib/notebook/run/results.ts";
 import { createTeller } from "./tell.ts";
 import { today } from "./today.ts";
 import type { Workspace } from "./workspace.ts";

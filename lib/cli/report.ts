@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Block } from "@/lib/chart/block.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { problemsOf } from "@/lib/notebook/run/store.ts";
+import { placedBlocks, summaryBlocks } from "@/lib/page/report_parts.ts";
 import type { Report, ReportCell, ReportPart } from "@/lib/page/report_shape.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { PipelineArguments } from "./arguments.ts";
@@ -44,7 +44,7 @@ export function makeReport({ asked, plan, finished }: ReportOptions): Report {
       name: titles.get(name) ?? name,
       value: parameterText(value),
     })),
-    summary: summaryOf(finished),
+    summary: summaryBlocks(finished.cells),
     problems: finished.cells.flatMap(problemsOf),
     parts,
     provenance: finished.cells.flatMap(({ name, kind, key }) =>
@@ -69,13 +69,6 @@ export function parameterText(value: ParameterValue): string {
   }
 }
 
-function summaryOf({ cells }: Run): readonly Block[] {
-  const texts = cells.filter(({ kind }) => kind === "summary").flatMap(({ blocks }) => blocks);
-  const numbers = cells.find(({ kind }) => kind === "kpi")?.blocks
-    .filter(({ type }) => type === "number") ?? [];
-  return [...texts, ...numbers];
-}
-
 function reportCell(cell: CellRun, plan: Plan): ReportCell {
   const { name, kind, outcome, key, blocks } = cell;
   const common = { name, kind, key, milliseconds: cell.milliseconds };
@@ -87,7 +80,7 @@ function reportCell(cell: CellRun, plan: Plan): ReportCell {
         rows: outcome.result.relation === null ? null : outcome.result.rows,
         origin: outcome.source,
         milliseconds: outcome.result.milliseconds,
-        blocks: kind === "kpi" ? blocks.filter(({ type }) => type !== "number") : blocks,
+        blocks: placedBlocks(cell),
       };
     case "failed":
       return {

@@ -13,7 +13,7 @@ import type { PipelineArguments } from "./arguments.ts";
 import { cut, findingLines } from "./findings.ts";
 import { titleOf } from "./notebook_file.ts";
 import { problemLines } from "./problem_lines.ts";
-import type { Results } from "./results.ts";
+import type { Results } from "@/lib/notebook/run/results.ts";
 
 export interface Teller {
   begin(plan: Plan): void;

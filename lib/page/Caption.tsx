@@ -5,6 +5,7 @@ import type { CellState, ReportCell } from "./report_shape.ts";
 const STATES: Readonly<Record<CellState, { readonly sign: string; readonly word: string }>> = {
   done: { sign: "", word: "done" },
   warned: { sign: "▲", word: "with warnings" },
+  stale: { sign: "◷", word: "stale: shows an older result" },
   failed: { sign: "✕", word: "failed" },
   waiting: { sign: "…", word: "did not run: waits for a cell above" },
   disabled: { sign: "○", word: "left out" },

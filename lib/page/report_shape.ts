@@ -37,8 +37,11 @@ export type ReportPart =
   | { readonly type: "prose"; readonly markdown: string }
   | { readonly type: "cell"; readonly cell: ReportCell };
 
-/** How a cell's run ended; "waiting" is for what hangs on a cell that gave nothing. */
-export type CellState = "done" | "warned" | "failed" | "waiting" | "disabled";
+/**
+ * How a cell's run ended; "waiting" is for what hangs on a cell that gave nothing, "stale" for an
+ * older result than the cell asks for.
+ */
+export type CellState = "done" | "warned" | "stale" | "failed" | "waiting" | "disabled";
 
 /** A cell as a report shows it. */
 export interface ReportCell {

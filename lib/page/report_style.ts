@@ -68,7 +68,7 @@ code,pre{font:13px/20px ui-monospace,"Cascadia Code","Source Code Pro",Menlo,Con
 .caption code{font-size:12px}
 .failed>.caption{border-top-color:var(--bad)}
 .failed>.caption .state{color:var(--bad);font-weight:600}
-.warned>.caption .state{color:var(--warn);font-weight:600}
+.warned>.caption .state,.stale>.caption .state{color:var(--warn);font-weight:600}
 .source{color:inherit;text-decoration-color:var(--chart-faint)}
 
 .answer{font-size:20px;line-height:28px;text-wrap:pretty}

@@ -42,6 +42,7 @@ const SHAPES: {
     open: "value",
     cell: "value",
     source: "value",
+    export: "bytes",
     edit: "value",
     undo: "value",
     redo: "value",
@@ -81,7 +82,7 @@ const SHAPES: {
     figure: "value",
     rejected: "bytes",
   },
-  links: { create: "value", list: "value", revoke: "value", open: "value" },
+  links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },
 };
 
 /** Returns the workspace that answers at the other end of the stream. */

@@ -27,6 +27,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   CHECK_FAILED: 422,
   NOT_GRANTED: 403,
   NOT_SIGNED_IN: 401,
+  TOO_OFTEN: 429,
   DATABASE_BUSY: 503,
   DATABASE_ERROR: 500,
   DATABASE_NEWER: 500,
@@ -47,6 +48,7 @@ const STATUS_TITLES: Readonly<Record<number, string>> = {
   405: "Not to be had this way",
   409: "Stopped",
   413: "Too large",
+  429: "Too many at once",
   503: "Not now",
 };
 

@@ -4,17 +4,7 @@
  * @module
  */
 import { type Browser, chromium, type Page } from "playwright-core";
-
-/** Where Chromium is on the systems that tests run on; `CHROMIUM` names another. */
-const PLACES = [
-  Deno.env.get("CHROMIUM"),
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-
-/** The program, or `null` where there is none: tests that need it are left out then. */
-export const chromiumPath: string | null = PLACES.find(isFile) ?? null;
+import { chromiumPath } from "./chromium_path.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -59,12 +49,4 @@ export function browserTest(name: string, test: (opened: BrowserPage) => Promise
     sanitizeOps: false,
     sanitizeResources: false,
   });
-}
-
-function isFile(path: string | undefined): path is string {
-  try {
-    return path !== undefined && Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -50,8 +50,9 @@ function commandOf(
 ): Deno.Command {
   const config = join(project, "deno.json");
   const { tasks } = JSON.parse(Deno.readTextFileSync(config));
+  const mayRun = [Deno.execPath(), environment.CHROMIUM ?? ""].filter(Boolean).join();
   const [, ...parts] = String(tasks[task])
-    .replace(/"\$\(deno eval [^"]*\)"/, () => Deno.execPath())
+    .replace(/"\$\(deno eval [^"]*\)"/, () => mayRun)
     .split(" ");
   const script = parts.pop() ?? "";
   return new Deno.Command(Deno.execPath(), {

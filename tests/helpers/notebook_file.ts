@@ -5,7 +5,7 @@
  */
 import { strictEqual as assertIs } from "node:assert/strict";
 import type { z } from "zod";
-import { resultsSchema } from "@/lib/cli/results_schema.ts";
+import { resultsSchema } from "@/lib/notebook/run/results_schema.ts";
 import type { DatabasePlace } from "@/lib/db/database.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 import { makeFolder, runTask } from "./command.ts";

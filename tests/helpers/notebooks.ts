@@ -4,6 +4,7 @@
  * @module
  */
 import { createDrawer } from "@/lib/chart/drawer.ts";
+import { createReports } from "@/lib/cli/reports.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
 import { startReader } from "@/lib/read/read_file.ts";
@@ -17,6 +18,7 @@ import type {
 } from "@/lib/workspace/notebooks/contract.ts";
 import { createNotebooks, type NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import type { NotebookServices } from "@/lib/workspace/notebooks/services.ts";
+import { chromiumPath } from "./chromium_path.ts";
 import { type Folder, makeFolder } from "./command.ts";
 import { databaseTest } from "./database.ts";
 
@@ -48,6 +50,7 @@ export function notebooksTest(
       compute,
       startReader,
       drawer: draws ? drawer : null,
+      reports: createReports({ chromium: chromiumPath, temporary: `${folder.path}/tmp` }),
       log: createLog({ level: "warn" }),
       folders: [folder.path],
       connections: new Map(),

@@ -44,6 +44,7 @@ Deno.test("readConfig() reads every setting", () => {
     MAX_FILE_SIZE_MB: "5",
     MAX_ROW_COUNT: "10000",
     STATEMENT_TIME_LIMIT_SECONDS: "90",
+    CHROMIUM: "/usr/bin/chromium",
     RESULTS_MAX_MB: "500",
     RESULTS_MAX_DAYS: "7",
   });
@@ -61,6 +62,7 @@ Deno.test("readConfig() reads every setting", () => {
     maxFileBytes: 5_000_000,
     maxRows: 10_000,
     statementLimitMilliseconds: 90_000,
+    chromium: "/usr/bin/chromium",
     results: { maxBytes: 500_000_000, maxDays: 7 },
   });
 });

@@ -8,6 +8,7 @@ import { createOwner } from "@/lib/workspace/owner/owner.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { linkAsked } from "@/tests/helpers/link_asked.ts";
 import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
+import { reports } from "@/tests/helpers/reports.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
 
 /** Pages that need nobody: where one signs in, whether the program lives, and what links show. */
@@ -23,7 +24,7 @@ databaseTest(
     notebooks.put(makeView());
     const log = createLog({ level: "error" });
     const owner = createOwner({ database, log });
-    const links = createLinks({ database, notebooks, log, waitMilliseconds: 1 });
+    const links = createLinks({ database, notebooks, log, reports, waitMilliseconds: 1 });
     const { id, token } = await links.create(linkAsked({ verb: "view_and_set" }));
     const fetchPage = await openPages({ links, owner });
     equal((await fetchPage(`/s/${token}`)).status, 200);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ReportFormat } from "@/lib/workspace/exports/reports.ts";
 import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 
 /** What a link lets its reader do, on one notebook. */
@@ -44,6 +45,8 @@ export interface ReaderLink {
   /** The parameters that the reader may set. */
   readonly settable: readonly string[];
   readonly embedHosts: readonly string[];
+  /** What the page can be saved as. */
+  readonly formats: readonly ReportFormat[];
 }
 
 /** What opening a link comes to. Unknown, ended and revoked links are all gone. */
@@ -66,6 +69,15 @@ export type LinkOpened =
   | { readonly type: "gone" }
   | { readonly type: "quota"; readonly retryAfterSeconds: number };
 
+/** What a reader brings along to a link. */
+export interface LinkVisit {
+  readonly token: string;
+  readonly parameters: GivenParameters;
+  readonly password: string | null;
+  /** From an earlier visit, in place of the password. */
+  readonly grant: string | null;
+}
+
 /** Makes and opens links. */
 export interface Links {
   /** @throws AppError BAD_PARAMETER; NOT_FOUND where there is no such notebook */
@@ -74,11 +86,12 @@ export interface Links {
   list(asked: { readonly notebook: string }): Promise<readonly LinkEntry[]>;
   /** Ends a link at once, for ever; one that is unknown has ended. */
   revoke(asked: { readonly id: string }): Promise<void>;
-  /** Opens a link for a reader; `password` or a grant from an earlier one. */
-  open(asked: {
-    readonly token: string;
-    readonly parameters: GivenParameters;
-    readonly password: string | null;
-    readonly grant: string | null;
-  }): Promise<LinkOpened>;
+  /** Opens a link for a reader. */
+  open(asked: LinkVisit): Promise<LinkOpened>;
+  /**
+   * What the link shows, as a file; it counts as opening the link.
+   * @throws AppError NOT_FOUND where it is gone, NOT_GRANTED without its password, TOO_OFTEN;
+   * UNSUPPORTED_FORMAT, TIME_LIMIT and PROCESS_ENDED of printing
+   */
+  export(asked: LinkVisit & { readonly format: ReportFormat }): AsyncIterable<Uint8Array>;
 }

@@ -6,7 +6,9 @@
 import { createAllowance } from "@/lib/auth/allowance.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
+import type { Reports } from "@/lib/workspace/exports/reports.ts";
 import type { Links } from "./contract.ts";
+import { exportLink } from "./export_link.ts";
 import { makeLink } from "./make_link.ts";
 import { type LinkedNotebooks, openLink } from "./open_link.ts";
 import { listLinks, releaseEnded, revokeLink } from "./store.ts";
@@ -16,6 +18,7 @@ export interface LinkServices {
   readonly database: Database;
   readonly notebooks: LinkedNotebooks;
   readonly log: Log;
+  readonly reports: Reports;
   readonly now?: () => Date;
   /** For so long a page waits for the run that a reader began. */
   readonly waitMilliseconds?: number;
@@ -30,21 +33,26 @@ const RUNS = { size: 20, refillMilliseconds: 3_000 };
 /** Ten passwords are tried at once, then one every 90 seconds: 970 a day. */
 const PASSWORDS = { size: 10, refillMilliseconds: 90_000 };
 
+/** A page is printed 5 times at once, then every 20 seconds: each takes a second of a browser. */
+const PRINTS = { size: 5, refillMilliseconds: 20_000 };
+
 const WAIT_MILLISECONDS = 4_000;
 
 /** Makes what the pages ask about links. */
 export function createLinks(services: LinkServices): Links {
-  const { database, notebooks, log, now = () => new Date() } = services;
+  const { database, notebooks, log, reports, now = () => new Date() } = services;
   const milliseconds = () => now().getTime();
   const context = {
     database,
     notebooks,
     log,
     now,
+    reports,
     allowances: {
       opens: createAllowance({ ...OPENS, now: milliseconds }),
       runs: createAllowance({ ...RUNS, now: milliseconds }),
       passwords: createAllowance({ ...PASSWORDS, now: milliseconds }),
+      prints: createAllowance({ ...PRINTS, now: milliseconds }),
     },
     waitMilliseconds: services.waitMilliseconds ?? WAIT_MILLISECONDS,
   };
@@ -73,5 +81,6 @@ export function createLinks(services: LinkServices): Links {
     },
 
     open: (asked) => openLink(asked, context),
+    export: (asked) => exportLink(asked, context),
   };
 }

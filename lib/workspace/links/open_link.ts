@@ -10,13 +10,14 @@ import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { isPasswordGrant, makePasswordGrant } from "@/lib/share/password_grant.ts";
 import { maySet, readerParameters } from "@/lib/share/reader_parameters.ts";
+import type { Reports } from "@/lib/workspace/exports/reports.ts";
 import type {
   GivenParameters,
   Notebooks,
   NotebookView,
 } from "@/lib/workspace/notebooks/contract.ts";
 import { awaitRun } from "./await_run.ts";
-import type { LinkEntry, LinkOpened, Links, ReaderLink } from "./contract.ts";
+import type { LinkEntry, LinkOpened, LinkVisit, ReaderLink } from "./contract.ts";
 import { readerView } from "./reader_view.ts";
 import { findLink, noteUse, type StoredLink } from "./store.ts";
 
@@ -34,14 +35,14 @@ export interface OpenContext {
     readonly opens: Allowance;
     readonly runs: Allowance;
     readonly passwords: Allowance;
+    readonly prints: Allowance;
   };
   readonly waitMilliseconds: number;
+  readonly reports: Reports;
 }
 
-type Asked = Parameters<Links["open"]>[0];
-
 /** Opens a link. What the reader sets is taken where they may, and left out where they may not. */
-export async function openLink(asked: Asked, context: OpenContext): Promise<LinkOpened> {
+export async function openLink(asked: LinkVisit, context: OpenContext): Promise<LinkOpened> {
   const { database, log, now, allowances } = context;
   const link = await findLink(database, asked.token);
   if (link === null || hasEnded(link.entry, now())) return { type: "gone" };
@@ -60,7 +61,7 @@ export async function openLink(asked: Asked, context: OpenContext): Promise<Link
   await noteUse(database, id, now());
   return {
     type: "open",
-    link: readerLink(link.entry, shown),
+    link: readerLink(link.entry, shown, context.reports),
     view: shown,
     computing: cellsOf(shown).some(({ status }) =>
       status.state === "running" || status.state === "queued"
@@ -78,7 +79,7 @@ type Admitted = { readonly type: "admitted"; readonly grant: string | null };
 /** Asks for the password, where the link has one. */
 async function admit(
   { entry, passwordHash }: StoredLink,
-  { password, grant }: Asked,
+  { password, grant }: LinkVisit,
   { log, now, allowances }: OpenContext,
 ): Promise<Admitted | Exclude<LinkOpened, { readonly type: "open" }>> {
   if (passwordHash === null) return { type: "admitted", grant: null };
@@ -104,7 +105,7 @@ async function admit(
 /** Shows the notebook as it is; `null` where it was deleted. */
 async function showLive(
   entry: LinkEntry,
-  asked: Asked,
+  asked: LinkVisit,
   { notebooks, allowances, waitMilliseconds }: OpenContext,
 ): Promise<NotebookView | null> {
   const notebook = { id: entry.notebook, parameters: readerParameters(entry, asked.parameters) };
@@ -141,7 +142,7 @@ function givenOf({ parameters }: NotebookView): GivenParameters {
   );
 }
 
-function readerLink(entry: LinkEntry, view: NotebookView): ReaderLink {
+function readerLink(entry: LinkEntry, view: NotebookView, { print }: Reports): ReaderLink {
   const { verb, mode, embedHosts, createdAt } = entry;
   return {
     verb,
@@ -149,6 +150,7 @@ function readerLink(entry: LinkEntry, view: NotebookView): ReaderLink {
     frozenAt: mode === "frozen" ? createdAt : null,
     settable: settableOf(entry, view),
     embedHosts,
+    formats: print === null ? ["html"] : ["html", "pdf"],
   };
 }
 

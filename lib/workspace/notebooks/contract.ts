@@ -10,6 +10,7 @@ import type { Schema } from "@/lib/frame/schema.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
 import type { Figures, Progress } from "@/lib/steps/step.ts";
+import type { ReportFormat } from "@/lib/workspace/exports/reports.ts";
 
 /** Texts by a parameter's name, as they stand in an address; what is left out has its default. */
 export type GivenParameters = Readonly<Record<string, string>>;
@@ -189,6 +190,9 @@ export interface GrantView {
   readonly granted: boolean;
 }
 
+/** What a notebook is exported as; docs/exports.md says what each holds. */
+export type NotebookFormat = "md" | "json" | ReportFormat;
+
 /** Which cells to run. */
 export type RunWhat =
   | { readonly type: "all" }
@@ -234,6 +238,17 @@ export interface Notebooks {
   source(
     asked: { readonly id: string; readonly revision?: number },
   ): Promise<{ readonly text: string }>;
+  /**
+   * What the notebook shows for these parameters, as a file; nothing is run for it.
+   * @throws AppError UNSUPPORTED_FORMAT where nothing prints PDF; TIME_LIMIT, PROCESS_ENDED
+   */
+  export(
+    asked: {
+      readonly id: string;
+      readonly parameters: GivenParameters;
+      readonly format: NotebookFormat;
+    },
+  ): AsyncIterable<Uint8Array>;
   /** Applies all edits or none; `editor` is the page's id, so that it knows its own events. */
   edit(asked: {
     readonly id: string;

@@ -14,6 +14,7 @@ import { applyEdits, redoChange, restoreText, undoChange } from "./changes.ts";
 import { compareRevisions } from "./compare.ts";
 import type { GivenParameters, Notebooks } from "./contract.ts";
 import { createNotebook, duplicateNotebook } from "./create.ts";
+import { exportNotebook } from "./export.ts";
 import { addExamples } from "./examples.ts";
 import { readGiven } from "./given.ts";
 import { listGrants, saveGuard, withGrants } from "./grants.ts";
@@ -134,6 +135,11 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
         ? await loadNotebook(database, id)
         : await loadRevision(database, id, revision);
       return { text };
+    },
+
+    async *export({ id, parameters, format }) {
+      const open = await notebooks.get(id);
+      yield* exportNotebook(open, open.setOf(parameters), format);
     },
 
     async plan({ id, text, parameters }) {

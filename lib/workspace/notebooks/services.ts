@@ -9,6 +9,7 @@ import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
+import type { Reports } from "@/lib/workspace/exports/reports.ts";
 
 /** Draws charts, in their order. */
 export interface FigureDrawer {
@@ -23,6 +24,7 @@ export interface NotebookServices {
   readonly startReader: () => Child;
   /** `null` where charts are not drawn ahead. */
   readonly drawer: FigureDrawer | null;
+  readonly reports: Reports;
   readonly log: Log;
   /** Folders whose files notebooks may read. */
   readonly folders: readonly string[];

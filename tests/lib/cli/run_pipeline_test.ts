@@ -1,6 +1,6 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { openDatabase } from "@/lib/db/open.ts";
-import { resultsSchema } from "@/lib/cli/results_schema.ts";
+import { resultsSchema } from "@/lib/notebook/run/results_schema.ts";
 import { type Ended, type Folder, makeFolder, runTask, startTask } from "../../helpers/command.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
 

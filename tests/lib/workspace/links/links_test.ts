@@ -7,6 +7,7 @@ import { createLinks } from "@/lib/workspace/links/links.ts";
 import { DAY, HOUR, makeClock, MINUTE, SECOND, type TestClock } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { makeShelf, makeView, SECRET, type Shelf } from "@/tests/helpers/linked_notebooks.ts";
+import { reports } from "@/tests/helpers/reports.ts";
 
 interface Desk {
   readonly links: Links;
@@ -30,6 +31,7 @@ async function openDesk(database: Database, waitMilliseconds = 60_000): Promise<
     database,
     notebooks: shelf,
     log,
+    reports,
     now: clock.now,
     waitMilliseconds,
   });
@@ -61,6 +63,7 @@ function asked(changes: Partial<LinkAsked> = {}): LinkAsked {
     expiresAt: null,
     password: null,
     embedHosts: [],
+    formats: ["html"],
     label: "For the board",
     ...changes,
   };

@@ -8,12 +8,14 @@ import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 import { createOwner } from "@/lib/workspace/owner/owner.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
+import { reports } from "@/tests/helpers/reports.ts";
 
 /** Every method there is: a new one does not compile until it is decided on here. */
 const MAY: Readonly<Record<keyof Notebooks, readonly LinkVerb[]>> = {
   open: ["view", "view_and_set"],
   run: ["view_and_set"],
   follow: ["view_and_set"],
+  export: [],
   source: [],
   list: [],
   create: [],
@@ -49,7 +51,7 @@ for (const verb of ["view", "view_and_set"] as const) {
         },
       });
       const log = createLog({ level: "error" });
-      const links = createLinks({ database, notebooks, log, waitMilliseconds: 1 });
+      const links = createLinks({ database, notebooks, log, reports, waitMilliseconds: 1 });
       const { token } = await links.create({
         notebook: "sales",
         verb,
@@ -84,7 +86,7 @@ databaseTest("createLinks() gives tokens that sign nobody in", async (database) 
   const shelf = makeShelf();
   shelf.put(makeView());
   const log = createLog({ level: "error" });
-  const { id, token } = await createLinks({ database, notebooks: shelf, log }).create({
+  const { id, token } = await createLinks({ database, notebooks: shelf, log, reports }).create({
     notebook: "sales",
     verb: "view_and_set",
     mode: "live",

@@ -52,7 +52,7 @@ notebooksTest("createLinks() shares a notebook that runs", async (given) => {
   await folder.write("orders_of_the_board.csv", ORDERS);
   const { id } = await notebooks.create({ text: NOTEBOOK });
   await runToEnd(notebooks, { id });
-  const links = createLinks({ database, notebooks, log: services.log });
+  const links = createLinks({ database, notebooks, log: services.log, reports: services.reports });
   const asked = { notebook: id };
   const live = await links.create(linkAsked(asked));
   const frozen = await links.create(linkAsked({ ...asked, mode: "frozen" }));
@@ -83,7 +83,7 @@ notebooksTest("createLinks() tells readers nothing of how figures are made", asy
   const { id } = await notebooks.create({ text: NOTEBOOK });
   await notebooks.create({ title: "Salaries" });
   await runToEnd(notebooks, { id });
-  const links = createLinks({ database, notebooks, log: services.log });
+  const links = createLinks({ database, notebooks, log: services.log, reports: services.reports });
   for (const mode of ["live", "frozen"] as const) {
     const { token } = await links.create(linkAsked({ notebook: id, mode }));
     const opened = await links.open({ token, parameters: {}, password: null, grant: null });
@@ -101,7 +101,7 @@ notebooksTest("createLinks() reads nothing for a stranger's notebook that waits"
   const { notebooks, database, folder, services } = given;
   await folder.write("orders_of_the_board.csv", ORDERS);
   const { id } = await notebooks.create({ text: NOTEBOOK, imported: true });
-  const links = createLinks({ database, notebooks, log: services.log });
+  const links = createLinks({ database, notebooks, log: services.log, reports: services.reports });
   const { token } = await links.create(linkAsked({ notebook: id, verb: "view_and_set" }));
   equal(await sold(links, token, { least: "15" }), undefined);
   const [grant] = await notebooks.grants({ id });
@@ -119,7 +119,7 @@ notebooksTest("createLinks() ends with the notebook, and comes back with it", as
   await folder.write("orders_of_the_board.csv", ORDERS);
   const { id } = await notebooks.create({ text: NOTEBOOK });
   await runToEnd(notebooks, { id });
-  const links = createLinks({ database, notebooks, log: services.log });
+  const links = createLinks({ database, notebooks, log: services.log, reports: services.reports });
   for (const mode of ["live", "frozen"] as const) {
     const { token } = await links.create(linkAsked({ notebook: id, mode }));
     await notebooks.remove({ id });
@@ -136,7 +136,7 @@ notebooksTest("createLinks() goes with a notebook that was deleted long ago", as
   const { id } = await notebooks.create({ text: NOTEBOOK, imported: true });
   await notebooks.grant({ id, allowed: await notebooks.grants({ id }) });
   await runToEnd(notebooks, { id });
-  const links = createLinks({ database, notebooks, log: services.log });
+  const links = createLinks({ database, notebooks, log: services.log, reports: services.reports });
   await links.create(linkAsked({ notebook: id, mode: "frozen" }));
   await notebooks.remove({ id });
   const counts = async () => {

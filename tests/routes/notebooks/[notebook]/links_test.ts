@@ -7,6 +7,7 @@ import { createLinks } from "@/lib/workspace/links/links.ts";
 import { createOwner } from "@/lib/workspace/owner/owner.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
+import { reports } from "@/tests/helpers/reports.ts";
 import { type FetchPage, formOf, openPages } from "@/tests/helpers/site.ts";
 
 const FILES = ["routes/notebooks/[notebook]/links.tsx", "routes/s/[token]/index.tsx"];
@@ -16,7 +17,7 @@ async function openDesk(database: Database) {
   const shelf = makeShelf();
   shelf.put(makeView());
   const log = createLog({ level: "error" });
-  const links = createLinks({ database, notebooks: shelf, log });
+  const links = createLinks({ database, notebooks: shelf, log, reports });
   const owner = createOwner({ database, log });
   // The page asks of notebooks what a link does.
   const notebooks = shelf as unknown as Notebooks;

@@ -8,6 +8,7 @@ import { makeClock } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { linkAsked } from "@/tests/helpers/link_asked.ts";
 import { makeShelf, makeView, SECRET } from "@/tests/helpers/linked_notebooks.ts";
+import { reports } from "@/tests/helpers/reports.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
 
 const FILES = ["routes/s/[token]/index.tsx"];
@@ -18,7 +19,7 @@ async function openDesk(database: Database) {
   notebooks.put(makeView());
   const { now } = makeClock();
   const log = createLog({ level: "error" });
-  const links = createLinks({ database, notebooks, log, now, waitMilliseconds: 1 });
+  const links = createLinks({ database, notebooks, log, reports, now, waitMilliseconds: 1 });
   const owner = createOwner({ database, log, now });
   return { links, owner, notebooks, fetchPage: await openPages({ links, owner }, FILES) };
 }

@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import { resultsSchema } from "@/lib/notebook/run/results_schema.ts";
 import { notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
 import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
 
@@ -45,10 +46,10 @@ notebooksTest("GET …/export/… gives the notebook as files", async ({ noteboo
   });
 
   await t.step("json has the figures", async () => {
-    const results = await (await get("json")).json();
+    const results = resultsSchema.parse(await (await get("json")).json());
     assertEquals(
-      results.cells.map(({ name, state }: Record<string, unknown>) => [name, state]),
-      [["orders", "fresh"], ["daily", "fresh"]],
+      results.cells.map(({ name, state, stale }) => [name, state, stale]),
+      [["orders", "done", false], ["daily", "done", false]],
     );
     // Two days, a row each.
     assertEquals(results.cells[1].rows, 2);

@@ -135,6 +135,7 @@ const cell = z.strictObject({
   name: z.string(),
   kind: z.string(),
   state: z.enum(["done", "failed", "waiting", "cancelled"]),
+  stale: z.boolean(),
   key: key.nullable(),
   parents: z.array(z.string()),
   rows: count.nullable(),

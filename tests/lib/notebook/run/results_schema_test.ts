@@ -1,7 +1,7 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { z } from "zod";
-import type { Results } from "@/lib/cli/results.ts";
-import { resultsSchema } from "@/lib/cli/results_schema.ts";
+import type { Results } from "@/lib/notebook/run/results.ts";
+import { resultsSchema } from "@/lib/notebook/run/results_schema.ts";
 
 type Mutable<T> = T extends readonly (infer U)[] ? Mutable<U>[]
   : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> }
@@ -20,6 +20,7 @@ const SMALLEST: Mutable<Results> = {
     name: "a",
     kind: "load",
     state: "failed",
+    stale: false,
     key: null,
     parents: [],
     rows: null,

@@ -7,9 +7,9 @@
 import type { Block } from "@/lib/chart/block.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { ColumnSchema, Grain } from "@/lib/frame/schema.ts";
-import type { Plan } from "@/lib/notebook/run/plan.ts";
-import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
-import { problemsOf } from "@/lib/notebook/run/store.ts";
+import type { Plan } from "./plan.ts";
+import type { CellRun, Run } from "./result.ts";
+import { problemsOf } from "./store.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 
@@ -41,6 +41,8 @@ export interface ResultCell {
   readonly name: string;
   readonly kind: string;
   readonly state: CellRun["outcome"]["state"];
+  /** Whether all this is of an older result: only in exports of an open notebook. */
+  readonly stale: boolean;
   /** Provenance: what the result follows from; `null` where it could not be made. */
   readonly key: string | null;
   readonly parents: readonly string[];
@@ -92,6 +94,7 @@ function resultCell(cell: CellRun, plan: Plan): ResultCell {
     name: cell.name,
     kind: cell.kind,
     state: outcome.state,
+    stale: false,
     key: cell.key,
     parents: plan.cells.get(cell.name)?.parents ?? [],
     rows: result?.rows ?? null,

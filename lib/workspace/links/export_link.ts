@@ -1,0 +1,46 @@
+/**
+ * What a link shows, as a file: the same view as its page, drawn for readers.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { exportReport, type ReportFormat } from "@/lib/workspace/exports/reports.ts";
+import type { LinkOpened, LinkVisit } from "./contract.ts";
+import { type OpenContext, openLink } from "./open_link.ts";
+
+/** Gives the bytes of the file. @throws AppError as `Links.export` says */
+export async function* exportLink(
+  { format, ...visit }: LinkVisit & { readonly format: ReportFormat },
+  context: OpenContext,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const opened = await openLink(visit, context);
+  if (opened.type !== "open") throw refusalOf(opened);
+  const { now, reports, allowances } = context;
+  if (format === "pdf" && reports.print !== null) {
+    const print = allowances.prints.take(visit.token);
+    if (print.type === "refused") throw tooOften(print.retryAfterSeconds);
+  }
+  const madeAt = now().toISOString();
+  yield* exportReport(reports, opened.view, { audience: "reader", format, madeAt });
+}
+
+function refusalOf(opened: Exclude<LinkOpened, { readonly type: "open" }>): AppError {
+  switch (opened.type) {
+    case "gone":
+      return new AppError("NOT_FOUND", "Cannot save the page as its link has ended");
+    case "password_needed":
+      return new AppError(
+        "NOT_GRANTED",
+        "Cannot save the page as its password must be given first",
+      );
+    case "quota":
+      return tooOften(opened.retryAfterSeconds);
+  }
+}
+
+function tooOften(seconds: number): AppError {
+  return new AppError(
+    "TOO_OFTEN",
+    `Cannot save the page as its link was used too often: try again in ${seconds} seconds`,
+  );
+}

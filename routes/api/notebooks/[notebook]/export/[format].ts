@@ -1,0 +1,5 @@
+import { define } from "@/routes/(_shared)/define.ts";
+import { answerNotebook } from "@/routes/(_shared)/export_file.ts";
+
+/** The notebook as a file, for the parameters of the address: `md`, `html`, `pdf` or `json`. */
+export const handler = define.handlers({ GET: answerNotebook });
