@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
+import type { Config } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { createLog } from "@/lib/log.ts";
@@ -28,6 +29,9 @@ import type { Workspace } from "./workspace.ts";
 
 /** Kinds that compute in children. */
 const COMPUTED_KINDS: readonly string[] = ["detect", "forecast"];
+
+/** Looking for what is to be tidied up takes a tenth of a second, which not every run needs. */
+const TIDY_MILLISECONDS = 60 * 60 * 1000;
 
 interface Surroundings {
   readonly workspace: Workspace;
@@ -71,7 +75,7 @@ export async function runPipeline(
     }
   }
   teller.end(finished, results);
-  if (!signal.aborted) {
+  if (!signal.aborted && await isDue(config)) {
     const isNew = ({ outcome }: CellRun) =>
       outcome.state === "done" && outcome.source === "computed";
     await tidyResults(database, {
@@ -83,6 +87,15 @@ export async function runPipeline(
     });
   }
   return exitCodeOf(finished, asked);
+}
+
+/** Whether results were not tidied up in the last hour; if so, they are to be now. */
+async function isDue({ dataDirectory }: Config): Promise<boolean> {
+  const mark = join(dataDirectory, "tidied");
+  const last = await Deno.stat(mark).then(({ mtime }) => mtime?.getTime() ?? 0, () => 0);
+  if (Math.abs(Date.now() - last) < TIDY_MILLISECONDS) return false;
+  await Deno.writeTextFile(mark, "");
+  return true;
 }
 
 /**

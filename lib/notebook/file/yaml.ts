@@ -165,7 +165,8 @@ function isExact(value: number, source: string): boolean {
   if (/^[-+]?0\d/.test(source)) return false;
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
   const digits = source.replace(/e.*$/i, "").replace(/^[-+]?0*\.?0*|[-+.]/g, "");
-  return digits.length <= 15 || Number.isInteger(value);
+  // More digits than 15 are exact where they are what the number is written as.
+  return digits.length <= 15 || Number.isInteger(value) || String(value) === source;
 }
 
 function startOf(document: Document.Parsed): number {
