@@ -97,7 +97,7 @@ async function repaints(site: Site, id: string): Promise<number[]> {
     await tab.waitForSelector("[data-ready]", { state: "attached" });
     const taken: number[] = [];
     for (let turn = 0; turn < EDITS; turn++) {
-      const threshold = 2.5 + turn / 100;
+      const threshold = Number((2.5 + turn / 100).toFixed(2));
       taken.push(await tab.evaluate(setThreshold, { id, threshold }));
       // What the edit before this one has set in motion is over.
       await tab.waitForTimeout(1000);

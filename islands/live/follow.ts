@@ -38,11 +38,15 @@ export interface LivePage {
 /** A lost connection shorter than this is not worth a word. */
 const OFFLINE_AFTER_MILLISECONDS = 2_000;
 
+/** A run that ends sooner needs no button to cancel it, and its figures come first. */
+const QUICK_RUN_MILLISECONDS = 250;
+
 /** Begins to follow; `tell` hears of each change. */
 export function follow(id: string, tell: (following: Following) => void): LivePage {
   const main = document.querySelector("main");
   let source: EventSource | null = null;
   let offline: ReturnType<typeof setTimeout> | undefined;
+  let begun: ReturnType<typeof setTimeout> | undefined;
   // Told until it is seen: what comes after it must not hide it.
   let isBehind = false;
   // One thing at a time, so that answers are shown in the order of the questions.
@@ -81,7 +85,10 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
         } else inLine(() => showCell(event.cell));
         return;
       case "run":
-        if (givenText(event.parameters) === main?.getAttribute("data-given")) show();
+        if (givenText(event.parameters) !== main?.getAttribute("data-given")) return;
+        clearTimeout(begun);
+        if (event.state === "started") begun = setTimeout(() => show(), QUICK_RUN_MILLISECONDS);
+        else show();
         return;
       case "reset":
         show();
@@ -140,6 +147,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       }),
     close: () => {
       clearTimeout(offline);
+      clearTimeout(begun);
       source?.close();
     },
   };
