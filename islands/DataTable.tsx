@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { tableAddress, tableQuery, type TableState } from "@/lib/workspace/tables/address.ts";
+import { below, tableAddress, type TableState } from "@/lib/workspace/tables/address.ts";
 import type { ColumnStatistics, RowsPage } from "@/lib/workspace/tables/contract.ts";
 import { Conditions } from "./table/Conditions.tsx";
 import { type Cursor, moveFor, rangeOf, START } from "./table/cursor.ts";
@@ -210,10 +210,9 @@ function sorted(state: TableState, column: string): TableState {
 }
 
 function exportAddress({ api, name }: DataTableProps, state: TableState, format: string): string {
-  const query = tableQuery({ ...state, offset: 0 });
-  query.set("format", format);
-  query.set("name", name);
-  return `${api}/export?${query}`;
+  const query = new URLSearchParams({ format, name });
+  const address = tableAddress(below(api, "export"), { ...state, offset: 0 });
+  return `${address}${address.includes("?") ? "&" : "?"}${query}`;
 }
 
 function withStatistics(path: string, state: TableState, column: string): string {

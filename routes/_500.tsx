@@ -7,8 +7,11 @@ import { ProblemPage } from "@/lib/page/shell/ProblemPage.tsx";
 /** Tells programs of errors in JSON, and people on a page. */
 export const handler = define.handlers((ctx) => {
   const problem = problemOf(ctx.error, ctx.state.requestId);
-  if (ctx.url.pathname.startsWith("/api/")) return problemResponse(problem);
-  return page(problem, { status: problem.status });
+  const takesJson = ctx.req.headers.get("Accept")?.startsWith("application/json") ?? false;
+  if (takesJson || ctx.url.pathname.startsWith("/api/")) return problemResponse(problem);
+  // Who reads a link is told nothing of the workspace around it.
+  const isReader = ctx.url.pathname.startsWith("/s/");
+  return page({ ...problem, isReader }, { status: problem.status });
 });
 
 export default define.page<typeof handler>(({ data }) => (

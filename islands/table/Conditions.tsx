@@ -7,7 +7,7 @@ import {
   TESTS,
 } from "@/lib/workspace/tables/address.ts";
 import type { RowCondition } from "@/lib/workspace/tables/contract.ts";
-import { follow } from "./Grid.tsx";
+import { follow } from "./follow.ts";
 
 interface ConditionsProps {
   readonly path: string;

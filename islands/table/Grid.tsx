@@ -4,6 +4,7 @@ import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import type { RowsAsked, RowsPage } from "@/lib/workspace/tables/contract.ts";
 import { type CellPlace, type Cursor, holds, isWide, rangeOf } from "./cursor.ts";
+import { follow } from "./follow.ts";
 
 interface GridProps {
   readonly name: string;
@@ -119,13 +120,6 @@ function HeadCell({ column, index, grid }: HeadCellProps) {
       </a>
     </th>
   );
-}
-
-/** Does here what a link would do elsewhere, but where it is to be opened in another tab. */
-export function follow(event: MouseEvent, act: () => void): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
-  event.preventDefault();
-  act();
 }
 
 function tabIndexOf(cursor: Cursor | null, { row, column }: CellPlace): number | undefined {

@@ -1,5 +1,5 @@
 import { formatNumber } from "@/lib/chart/format.ts";
-import { follow } from "./Grid.tsx";
+import { follow } from "./follow.ts";
 
 interface PagerProps {
   readonly offset: number;

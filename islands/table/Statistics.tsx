@@ -3,7 +3,7 @@ import { writerOf } from "@/lib/chart/table_text.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import type { ColumnStatistics } from "@/lib/workspace/tables/contract.ts";
-import { follow } from "./Grid.tsx";
+import { follow } from "./follow.ts";
 
 interface StatisticsProps {
   readonly column: ColumnSchema;

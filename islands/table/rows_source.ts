@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { tableAddress, type TableState } from "@/lib/workspace/tables/address.ts";
+import { below, tableAddress, type TableState } from "@/lib/workspace/tables/address.ts";
 import type { ColumnStatistics, RowsPage } from "@/lib/workspace/tables/contract.ts";
 
 /** What came of asking. */
@@ -13,12 +13,13 @@ export type Answered<Value> =
 
 /** Asks for a page of rows; `api` is the address of the result. */
 export function askRows(api: string, state: TableState): Promise<Answered<RowsPage>> {
-  return ask(tableAddress(`${api}/rows`, state));
+  return ask(tableAddress(below(api, "rows"), state));
 }
 
 /** Asks what a column is like. */
 export function askStatistics(api: string, column: string): Promise<Answered<ColumnStatistics>> {
-  return ask(`${api}/statistics?${new URLSearchParams({ column })}`);
+  const address = below(api, "statistics");
+  return ask(`${address}${address.includes("?") ? "&" : "?"}${new URLSearchParams({ column })}`);
 }
 
 async function ask<Value>(address: string): Promise<Answered<Value>> {

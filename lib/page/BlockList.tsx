@@ -68,7 +68,7 @@ function BlockView({ block, drawings, label, live }: BlockViewProps) {
     case "heatmap":
       return <FigureView figure={block} drawing={drawings.get(block) ?? null} live={live} />;
     case "table":
-      return <DataTable table={block} label={label} />;
+      return <DataTable table={block} label={label} rowsAt={live?.rowsOf(block) ?? null} />;
     case "text":
       return <Paragraphs block={block} />;
     case "problems":

@@ -1,6 +1,15 @@
+import RowsTable from "@/islands/RowsTable.tsx";
 import type { TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, NOTHING } from "@/lib/chart/format.ts";
 import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
+
+/** Where all rows of a table are. */
+export interface RowsPlace {
+  /** The page that shows them without scripts. */
+  readonly path: string;
+  /** Where they are asked for. */
+  readonly api: string;
+}
 
 interface DataTableProps {
   readonly table: TableBlock;
@@ -8,17 +17,45 @@ interface DataTableProps {
   readonly label?: string;
   /** What its rows are. */
   readonly words?: string;
+  /** Where all rows are; left out where these are all that can be had. */
+  readonly rowsAt?: RowsPlace | null;
 }
 
 /** The first rows of a table, which scrolls inside its own width. */
-export function DataTable({ table, label, words = "rows" }: DataTableProps) {
+export function DataTable({ table, label, words = "rows", rowsAt = null }: DataTableProps) {
   const name = table.title ?? label ?? "Table";
+  const first = <FirstRows table={table} name={name} words={words} />;
+  return (
+    <div class="table">
+      {table.title !== null && <p class="title">{table.title}</p>}
+      {rowsAt === null ? first : (
+        <RowsTable
+          name={name}
+          path={rowsAt.path}
+          api={rowsAt.api}
+          label={table.total > table.rows.length
+            ? `All ${formatNumber(table.total)} rows`
+            : "Sort and filter"}
+        >
+          {first}
+        </RowsTable>
+      )}
+    </div>
+  );
+}
+
+interface FirstRowsProps {
+  readonly table: TableBlock;
+  readonly name: string;
+  readonly words: string;
+}
+
+function FirstRows({ table, name, words }: FirstRowsProps) {
   const writers = table.columns.map((column, index) =>
     writerOf(column, table.rows.map((row) => row[index]))
   );
   return (
-    <div class="table">
-      {table.title !== null && <p class="title">{table.title}</p>}
+    <>
       <div class="scroll" role="region" aria-label={name} tabIndex={0}>
         <table>
           <thead>
@@ -52,6 +89,6 @@ export function DataTable({ table, label, words = "rows" }: DataTableProps) {
         </p>
       )}
       {table.total === 0 && <p class="note">No rows</p>}
-    </div>
+    </>
   );
 }

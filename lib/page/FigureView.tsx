@@ -1,11 +1,11 @@
 import LiveChart from "@/islands/LiveChart.tsx";
-import type { Figure } from "@/lib/chart/block.ts";
+import type { Figure, TableBlock } from "@/lib/chart/block.ts";
 import { dataTable, rowWords } from "@/lib/chart/data_table.ts";
 import type { Drawing } from "@/lib/chart/drawing.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import type { ColourAssignment } from "@/lib/chart/theme.ts";
 import { namesIn } from "@/lib/chart/zoom.ts";
-import { DataTable } from "./DataTable.tsx";
+import { DataTable, type RowsPlace } from "./DataTable.tsx";
 
 /** How charts come to life where there are scripts. */
 export interface LiveOptions {
@@ -13,6 +13,8 @@ export interface LiveOptions {
   readonly setsRange: boolean;
   /** Returns where a chart can be had as a file; `null` where it cannot. */
   addressOf(figure: Figure, extension: ChartExtension): string | null;
+  /** Returns where all rows of a table are; `null` where it is no result's own. */
+  rowsOf(table: TableBlock): RowsPlace | null;
 }
 
 /** What a chart is had as: a picture, or what it shows. */

@@ -98,6 +98,7 @@ export function makeView(options: ViewOptions = {}): NotebookView {
     revision: 7,
     canUndo: true,
     canRedo: true,
+    formats: ["md", "html", "json"],
     parameters: [
       {
         name: "region",

@@ -12,7 +12,17 @@ import { reports } from "@/tests/helpers/reports.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
 
 /** Pages that need nobody: where one signs in, whether the program lives, and what links show. */
-const FOR_ALL = ["/sign-in", "/health", "/s/:token"];
+const FOR_ALL = [
+  "/sign-in",
+  "/health",
+  "/s/:token",
+  "/s/:token/export/:format",
+  "/s/:token/results/:cell",
+  "/s/:token/results/:cell/charts/:file",
+  "/s/:token/results/:cell/export",
+  "/s/:token/results/:cell/rows",
+  "/s/:token/results/:cell/statistics",
+];
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 

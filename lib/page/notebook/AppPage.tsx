@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
+import type { RowsPlace } from "@/lib/page/DataTable.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import { Prose } from "@/lib/page/Prose.tsx";
 import type {
@@ -8,36 +9,45 @@ import type {
   CellView,
   NotebookView,
 } from "@/lib/workspace/notebooks/contract.ts";
-import { type ChartFile, drawingsOf, resultAddress } from "./CellSection.tsx";
+import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
+import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
+import { type ChartFile, drawingsOf, resultAddress, rowsPlace } from "./CellSection.tsx";
 import { liveAttributes } from "./live_attributes.ts";
 import { isShown } from "./moves.ts";
 import { outlineOf } from "./outline.ts";
 import { hasPeriod } from "./place.ts";
 import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
 
-/** Kinds whose rows are a means: a reader of results is shown what they lead to. */
-const MEANS: readonly string[] = ["load", "clean", "check", "sql"];
-
 interface AppPageProps {
   readonly view: NotebookView;
   readonly controls: ComponentChildren;
   /** Whether a script keeps it up to date; readers of links are told no ids and keys. */
   readonly isLive?: boolean;
-  /** Tells where the charts of cells are; left out, they are nowhere but on the page. */
-  readonly chartAddress?: ChartAddress;
+  /** Tells where the charts and rows of cells are; left out, they are in the workspace. */
+  readonly places?: CellPlaces;
 }
 
-/** Returns where a chart of a cell can be had; `null` where it cannot. */
-export type ChartAddress = (
-  cell: { readonly name: string; readonly output: CellOutput },
-  file: ChartFile,
-) => string | null;
+/** A cell with what it shows. */
+export interface ShownCell {
+  readonly name: string;
+  readonly output: CellOutput;
+}
+
+/** Where more of what cells show can be had. */
+export interface CellPlaces {
+  /** Returns where a chart can be had; `null` where it cannot. */
+  chart(cell: ShownCell, file: ChartFile): string | null;
+  rows(cell: ShownCell): RowsPlace;
+}
 
 /** A notebook as a report with controls: headings, prose and results, nothing to edit. */
 export function AppPage(
-  { view, controls, isLive = false, chartAddress = isLive ? inResults : nowhere }: AppPageProps,
+  { view, controls, isLive = false, places = IN_WORKSPACE }: AppPageProps,
 ) {
   const { headings } = outlineOf(view.blocks);
+  const cells = view.blocks.flatMap((block) => block.type === "cell" ? [block.cell] : []);
+  const isRead = (block: BlockView) =>
+    isShown(block) && (block.type === "prose" || isResult(block.cell, cells));
   return (
     <main id="content" class="page notebook app" {...(isLive ? liveAttributes(view) : {})}>
       <div class="sheet">
@@ -60,7 +70,7 @@ export function AppPage(
                     cell={block.cell}
                     setsRange={hasPeriod(view)}
                     isLive={isLive}
-                    chartAddress={chartAddress}
+                    places={places}
                   />
                 </div>
               )
@@ -71,29 +81,19 @@ export function AppPage(
   );
 }
 
-const nowhere: ChartAddress = () => null;
-
-const inResults: ChartAddress = ({ output }, file) => resultAddress(output, file);
-
-function isRead(block: BlockView): boolean {
-  return isShown(block) && (block.type === "prose" || isResult(block.cell));
-}
-
-function isResult({ kind, status, output }: CellView): boolean {
-  if (status.state === "disabled") return false;
-  if (!MEANS.includes(kind)) return true;
-  return status.state === "failed" || (output?.blocks.some(({ type }) => type === "problems") ??
-    false);
-}
+const IN_WORKSPACE: CellPlaces = {
+  chart: ({ output }, file) => resultAddress(output, file),
+  rows: ({ name, output }) => rowsPlace(name, output),
+};
 
 interface AppCellProps {
   readonly cell: CellView;
   readonly setsRange: boolean;
   readonly isLive: boolean;
-  readonly chartAddress: ChartAddress;
+  readonly places: CellPlaces;
 }
 
-function AppCell({ cell, setsRange, isLive, chartAddress }: AppCellProps) {
+function AppCell({ cell, setsRange, isLive, places }: AppCellProps) {
   const { name, status, output, problems, title } = cell;
   const { sign, word } = statusWords(status);
   return (
@@ -125,7 +125,8 @@ function AppCell({ cell, setsRange, isLive, chartAddress }: AppCellProps) {
             live={{
               setsRange,
               addressOf: (figure, extension) =>
-                chartAddress({ name, output }, { figure, extension }),
+                places.chart({ name, output }, { figure, extension }),
+              rowsOf: (table) => isRowTable(table, output) ? places.rows({ name, output }) : null,
             }}
           />
         )}

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
+import type { RowsPlace } from "@/lib/page/DataTable.tsx";
 import type { ChartExtension } from "@/lib/page/FigureView.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import type { Block, Figure } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { CellCaption } from "./CellCaption.tsx";
 import { CellTools } from "./CellTools.tsx";
 import type { Moves } from "./moves.ts";
@@ -85,6 +87,7 @@ function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps
         live={{
           setsRange,
           addressOf: (figure, extension) => resultAddress(output, { figure, extension }),
+          rowsOf: (table) => isRowTable(table, output) ? rowsPlace(name, output) : null,
         }}
       />
       {aside.length > 0 && (
@@ -112,6 +115,12 @@ export function resultAddress(
   if (place === null) return null;
   const query = extension === "json" ? "" : `?${new URLSearchParams({ name: figure.title })}`;
   return `/api/results/${output.key}/charts/${place}.${extension}${query}`;
+}
+
+/** Returns where all rows of a cell's result are. */
+export function rowsPlace(name: string, { key }: CellOutput): RowsPlace {
+  const query = new URLSearchParams({ name });
+  return { path: `/results/${key}?${query}`, api: `/api/results/${key}` };
 }
 
 /** Returns a chart's place among the blocks; `null` for one that was not drawn. */

@@ -1,7 +1,7 @@
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookFormat, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import type { NotebookPlace } from "./place.ts";
 
 interface NotebookToolsProps {
@@ -96,7 +96,6 @@ export function RunTools({ view, address }: RunToolsProps) {
 function PagesMenu({ view, address }: RunToolsProps) {
   const base = `/notebooks/${view.id}`;
   const query = address.includes("?") ? address.slice(address.indexOf("?")) : "";
-  const exported = (format: string) => `${base}/export/${format}${query}`;
   return (
     <Menu label="Views, sharing and export" text="More">
       <a href={`${base}/app${query}`}>
@@ -109,10 +108,38 @@ function PagesMenu({ view, address }: RunToolsProps) {
         Share<small>Links that others may open</small>
       </a>
       <hr />
-      <p class="label">Export</p>
-      <a href={exported("md")}>Notebook file, .md</a>
-      <a href={exported("html")}>Report in one file, .html</a>
-      <a href={exported("json")}>Results, .json</a>
+      <ExportEntries view={view} query={query} />
     </Menu>
   );
 }
+
+interface ExportEntriesProps {
+  readonly view: NotebookView;
+  /** The parameters of the page, from its "?" on. */
+  readonly query: string;
+}
+
+/** What the notebook can be saved as, as it is shown. */
+export function ExportEntries({ view, query }: ExportEntriesProps) {
+  const base = `/notebooks/${view.id}`;
+  return (
+    <>
+      <p class="label">Export</p>
+      {view.formats.map((format) => (
+        <a key={format} href={`${base}/export/${format}${query}`}>{FORMAT_WORDS[format]}</a>
+      ))}
+      {!view.formats.includes("pdf") && (
+        <a href={`${base}/app${query}`}>
+          Print or PDF<small>Print the app view; for a .pdf here, start with CHROMIUM set</small>
+        </a>
+      )}
+    </>
+  );
+}
+
+const FORMAT_WORDS: Readonly<Record<NotebookFormat, string>> = {
+  md: "Notebook file, .md",
+  html: "Report in one file, .html",
+  pdf: "Report for paper, .pdf",
+  json: "Results, .json",
+};

@@ -5,6 +5,7 @@ import { Moment } from "@/lib/page/shell/Moment.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { ReaderLink } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView, ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import { readerPlaces, saveAddress } from "./reader_places.ts";
 
 interface ReaderPageProps {
   readonly view: NotebookView;
@@ -17,18 +18,32 @@ interface ReaderPageProps {
 }
 
 /** A notebook as whoever has a link to it reads it: a report, with what may be set on top. */
-export function ReaderPage({ view, link, computing, path, address }: ReaderPageProps) {
+export function ReaderPage(props: ReaderPageProps) {
+  const { view, link, computing, path, address } = props;
   const maySet = ({ name }: ParameterView) => link.settable.includes(name);
   const settable = view.parameters.filter(maySet);
   const fixed = view.parameters.filter((parameter) => !maySet(parameter));
+  // Not as the address has it: what may not be set goes nowhere.
+  const given = new URLSearchParams(
+    settable.filter((one) => one.given).map(({ name, value }) => [name, value]),
+  ).toString();
   return (
     <AppPage
       view={view}
+      places={readerPlaces(path, given)}
       controls={
         <>
           <Freshness view={view} link={link} />
           {fixed.length > 0 && <FixedParameters parameters={fixed} />}
           {settable.length > 0 && <ParameterBar parameters={settable} path={path} reload />}
+          <p class="exports">
+            {link.formats.map((format) => (
+              <a key={format} href={saveAddress({ path, given }, { format, title: view.title })}>
+                {format.toUpperCase()}
+                <span class="unseen">: save this page</span>
+              </a>
+            ))}
+          </p>
           {computing && (
             <Notice>
               Some figures are still being computed. <a href={address}>Look again</a>

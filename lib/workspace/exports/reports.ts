@@ -4,10 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
-
-/** What a page can be exported as by whoever reads it. */
-export type ReportFormat = "html" | "pdf";
+import type { NotebookView, ReportFormat } from "@/lib/workspace/notebooks/contract.ts";
 
 /** Draws and prints reports; given by whoever starts the workspace. */
 export interface Reports {

@@ -3,8 +3,11 @@
  *
  * @module
  */
-import type { ReportFormat } from "@/lib/workspace/exports/reports.ts";
-import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type {
+  GivenParameters,
+  NotebookView,
+  ReportFormat,
+} from "@/lib/workspace/notebooks/contract.ts";
 
 /** What a link lets its reader do, on one notebook. */
 export type LinkVerb = "view" | "view_and_set";

@@ -4,7 +4,8 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { exportReport, type ReportFormat } from "@/lib/workspace/exports/reports.ts";
+import { exportReport } from "@/lib/workspace/exports/reports.ts";
+import type { ReportFormat } from "@/lib/workspace/notebooks/contract.ts";
 import type { LinkOpened, LinkVisit } from "./contract.ts";
 import { type OpenContext, openLink } from "./open_link.ts";
 

@@ -2,10 +2,10 @@
  * A notebook as a link's reader gets it: what is shown, and nothing of how it is made.
  *
  * Left out are the bodies of cells (connections, queries, paths), all of load cells but that they
- * are there (file names, raw values as evidence), disabled cells, columns that no block shows,
- * problems (they quote bodies and paths), reasons to wait, edges, revisions, tags, the notebook's
- * id, and of a parameter that the reader may not set every value but the one it has. The shape
- * stays that of a view, so that the same components draw it.
+ * are there (file names, raw values as evidence), disabled cells, sql cells that others build on,
+ * columns that no block shows, problems (they quote bodies and paths), reasons to wait, edges,
+ * revisions, tags, the notebook's id, and of a parameter that the reader may not set every value
+ * but the one it has. The shape stays that of a view, so that the same components draw it.
  *
  * @module
  */
@@ -19,6 +19,7 @@ import type {
   NotebookView,
   ParameterView,
 } from "@/lib/workspace/notebooks/contract.ts";
+import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { beginWith } from "./begin_with.ts";
 
 /** What a link says of parameters. */
@@ -34,6 +35,7 @@ export function readerView(
   view: NotebookView,
   { settable, begins }: ReaderParameters,
 ): NotebookView {
+  const cells = view.blocks.flatMap((block) => block.type === "cell" ? [block.cell] : []);
   return {
     id: "",
     title: view.title,
@@ -42,20 +44,23 @@ export function readerView(
     revision: 0,
     canUndo: false,
     canRedo: false,
+    formats: [],
     parameters: view.parameters.map((one) =>
       settable.includes(one.name) ? beginWith(one, begins) : fixed(one)
     ),
-    blocks: view.blocks.flatMap(readerBlock),
+    blocks: view.blocks.flatMap((block) => readerBlock(block, cells)),
     problems: [],
     eventId: "",
     waitsForGrants: false,
   };
 }
 
-function readerBlock(block: BlockView): readonly BlockView[] {
+function readerBlock(block: BlockView, cells: readonly CellView[]): readonly BlockView[] {
   if (block.type === "prose") return [block];
   const { cell, index } = block;
   if (cell.status.state === "disabled") return [];
+  // Only here is it known that others build on it, which its rows are then for.
+  if (cell.kind === "sql" && !isResult(cell, cells)) return [];
   return [{ type: "cell", index, cell: readerCell(cell) }];
 }
 

@@ -10,7 +10,6 @@ import type { Schema } from "@/lib/frame/schema.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
 import type { Figures, Progress } from "@/lib/steps/step.ts";
-import type { ReportFormat } from "@/lib/workspace/exports/reports.ts";
 
 /** Texts by a parameter's name, as they stand in an address; what is left out has its default. */
 export type GivenParameters = Readonly<Record<string, string>>;
@@ -114,6 +113,8 @@ export interface NotebookView {
   readonly revision: number;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** What it can be exported as. */
+  readonly formats: readonly NotebookFormat[];
   readonly parameters: readonly ParameterView[];
   readonly blocks: readonly BlockView[];
   /** Of the file's head, of fences and edges, and of parameters. */
@@ -189,6 +190,9 @@ export interface GrantView {
   readonly cells: readonly string[];
   readonly granted: boolean;
 }
+
+/** What a page can be saved as by whoever reads it. */
+export type ReportFormat = "html" | "pdf";
 
 /** What a notebook is exported as; docs/exports.md says what each holds. */
 export type NotebookFormat = "md" | "json" | ReportFormat;

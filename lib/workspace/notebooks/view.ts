@@ -51,6 +51,7 @@ export async function makeView(
     revision: revision.revision,
     canUndo: revision.undoTo !== null,
     canRedo: revision.redoTo !== null,
+    formats: ["md", "html", ...reportsPdf(open), "json"],
     parameters: await makeParameters(open, set, plan),
     blocks: blocks.filter((block) => block !== null),
     problems: problems.filter(({ place }) => place.cell === undefined),
@@ -66,6 +67,10 @@ function withoutKnown(cell: CellView, known: KnownOutputs): CellView {
     return cell;
   }
   return { ...cell, output: { ...output, blocks: [], figures: {}, drawings: {} } };
+}
+
+function reportsPdf({ shared }: OpenNotebook): readonly "pdf"[] {
+  return shared.services.reports.print === null ? [] : ["pdf"];
 }
 
 /** Makes the view of one cell; `null` where there is none of this name. */

@@ -73,6 +73,12 @@ export function tableAddress(path: string, state: TableState): string {
   return query === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${query}`;
 }
 
+/** Returns the address of what is below another, whose query stays: "/a?x=1", "rows" is "/a/rows?x=1". */
+export function below(address: string, name: string): string {
+  const [path, ...query] = address.split("?");
+  return [`${path}/${name}`, ...query].join("?");
+}
+
 /** Whether a test compares with a value. */
 export function needsValue(type: RowCondition["type"]): boolean {
   return type !== "is_null" && type !== "is_not_null";

@@ -2,8 +2,9 @@ import { HttpError, page } from "@daybook/web";
 import NotebookLive from "@/islands/NotebookLive.tsx";
 import ParameterBar from "@/islands/ParameterBar.tsx";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
-import { RunTools } from "@/lib/page/notebook/NotebookTools.tsx";
+import { ExportEntries, RunTools } from "@/lib/page/notebook/NotebookTools.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
+import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define } from "@/routes/(_shared)/define.ts";
@@ -38,6 +39,11 @@ export default define.page<typeof handler>(({ data: { view, address, query } }) 
     <Bar section={null} where={view.title}>
       <NotebookLive id={view.id} />
       <RunTools view={view} address={address} />
+      <span data-swap="pages">
+        <Menu label="Save as a file" text="Save">
+          <ExportEntries view={view} query={query} />
+        </Menu>
+      </span>
       <a class="button quiet" href={`/notebooks/${view.id}${query}`}>Open the notebook</a>
     </Bar>
     <AppPage

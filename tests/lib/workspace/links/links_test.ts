@@ -63,7 +63,6 @@ function asked(changes: Partial<LinkAsked> = {}): LinkAsked {
     expiresAt: null,
     password: null,
     embedHosts: [],
-    formats: ["html"],
     label: "For the board",
     ...changes,
   };

@@ -1,5 +1,15 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { readTableState, tableAddress, type TableState } from "@/lib/workspace/tables/address.ts";
+import {
+  below,
+  readTableState,
+  tableAddress,
+  type TableState,
+} from "@/lib/workspace/tables/address.ts";
+
+Deno.test("below() keeps the query of an address", () => {
+  assertEquals(below("/results/1", "rows"), "/results/1/rows");
+  assertEquals(below("/results/1?given=a%3D1%3F", "rows"), "/results/1/rows?given=a%3D1%3F");
+});
 
 Deno.test("tableAddress() writes what readTableState() reads", () => {
   const states: TableState[] = [

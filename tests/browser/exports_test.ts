@@ -1,0 +1,117 @@
+import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { browserTest } from "@/tests/helpers/browser.ts";
+import { chromiumPath } from "@/tests/helpers/chromium_path.ts";
+import { startSite } from "@/tests/helpers/started_site.ts";
+
+const TITLE = `</script><img src=x onerror="caught=1"> =1+1`;
+
+/** 150 rows, the first with the least units. */
+const NOTEBOOK = `---
+title: ${JSON.stringify(TITLE)}
+params:
+  least: { type: number, default: 0 }
+---
+
+\`\`\`load orders
+inline: |
+  day,units,word
+${
+  Array.from({ length: 150 }, (_, index) => {
+    const day = `2026-01-${String(1 + index % 28).padStart(2, "0")}`;
+    return `  ${day},${index + 1},"<img src=x onerror=caught=1>${index}"`;
+  }).join("\n")
+}
+\`\`\`
+
+\`\`\`sql all
+query: select units, word as "=word<b>" from orders where units >= \${least} order by units
+\`\`\`
+
+\`\`\`chart bars
+from: orders
+type: bar
+x: day
+y: units
+\`\`\`
+`;
+
+/** Clicks a link, and returns the file that comes. */
+async function fileOf(
+  page: Page,
+  { within, name }: { readonly within: string; readonly name: RegExp },
+): Promise<{ readonly name: string; readonly text: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator(within).getByRole("link", { name }).first().click(),
+  ]);
+  const text = new TextDecoder("latin1").decode(await Deno.readFile(await download.path()));
+  return { name: download.suggestedFilename(), text };
+}
+
+/** Opens all rows in the table's place, sorts and pages, and returns the first of the last page. */
+async function lastRow(page: Page): Promise<string> {
+  await page.locator("#cell-all").getByRole("link", { name: /^All 150 rows/ }).click();
+  const table = page.locator("#cell-all .data-table");
+  await table.getByText("Rows 1 to 100 of 150").waitFor();
+  await table.getByRole("link", { name: "Next page" }).click();
+  await table.getByText("Rows 101 to 150 of 150").waitFor();
+  return await table.locator('[data-at="0,0"]').innerText();
+}
+
+browserTest("What a page shows can be opened, sorted and saved", async (opened) => {
+  const { browser, page, errors } = opened;
+  await using site = await startSite({ environment: { CHROMIUM: chromiumPath ?? "" } });
+  await page.goto(site.link);
+  const path = await page.evaluate(async (text) => {
+    const form = new FormData();
+    form.append("do", "import");
+    form.append("file", new File([text], "notebook.md"));
+    return new URL((await fetch("/", { method: "POST", body: form })).url).pathname;
+  }, NOTEBOOK);
+  await page.goto(`${site.origin}${path}`);
+  await page.getByRole("button", { name: "Run all", exact: true }).click();
+  await page.locator("#cell-bars figure svg").first().waitFor();
+
+  // In its place, by the 101st of the units 1 to 150.
+  equal(await lastRow(page), "101");
+  match(page.url(), new RegExp(`${path}$`));
+  const csv = await fileOf(page, { within: "#cell-all", name: /^CSV/ });
+  match(csv.name, /\.csv$/);
+  ok(csv.text.startsWith(`units,'=word<b>\r\n1,<img`), csv.text.slice(0, 60));
+
+  // The chart.
+  await page.locator("#cell-bars summary").getByText("Figures as a table").click();
+  const svg = await fileOf(page, { within: "#cell-bars", name: /^SVG/ });
+  match(svg.text, /^(<\?xml[^>]*>\s*)?<svg/);
+
+  // The notebook.
+  const menu = page.locator("header.bar .menu summary").last();
+  await menu.click();
+  const pdf = await fileOf(page, { within: "header.bar", name: /\.pdf/ });
+  match(pdf.text, /^%PDF-/);
+  match(pdf.name, /^script img src x onerror caught 1 1 1\.pdf$/);
+  if (await page.locator("header.bar .menu[open]").count() === 0) await menu.click();
+  const html = await fileOf(page, { within: "header.bar", name: /\.html/ });
+  equal(/<script|<img/.test(html.text), false);
+
+  // A reader's page has the same, below its link.
+  await page.goto(`${site.origin}${path}/links`);
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const address = await page.getByLabel("Address").inputValue();
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const reader = await context.newPage();
+  reader.on("pageerror", (error) => errors.push(error.message));
+  await reader.goto(address);
+  equal(await lastRow(reader), "101");
+  equal(await reader.evaluate(() => document.documentElement.scrollWidth), 390);
+  const saved = await fileOf(reader, { within: ".masthead", name: /^HTML/ });
+  equal(/<script|<img|load orders/.test(saved.text), false);
+  const rows = await fileOf(reader, { within: "#cell-all", name: /^XLSX/ });
+  equal(rows.text.slice(0, 2), "PK");
+  assertEquals(
+    await Promise.all([page, reader].map((one) => one.evaluate("typeof caught"))),
+    ["undefined", "undefined"],
+  );
+  assertEquals(errors, []);
+});
