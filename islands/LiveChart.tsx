@@ -32,6 +32,9 @@ const NARROW = "(max-width: 640px)";
 
 const RETRY_MILLISECONDS = 500;
 
+/** The share of its width below which a drawing is made anew, not scaled. */
+const SHRUNK = 0.8;
+
 /** Less than this many pixels is a click. */
 const BRUSH_PIXELS = 8;
 
@@ -81,10 +84,20 @@ export default function LiveChart(props: LiveChartProps) {
 
   useEffect(() => {
     const narrow = matchMedia(NARROW);
-    const measure = () => setWidth(narrow.matches ? WIDTHS.narrow : WIDTHS.wide);
-    measure();
+    const measure = () => {
+      const room = root.current?.clientWidth ?? 0;
+      // Beside an open panel words would be too small in a drawing of full width.
+      const isBeside = root.current?.closest("figure")?.querySelector(".panel[open]") !== null;
+      const isTight = isBeside && room > 0 && room < SHRUNK * WIDTHS.wide;
+      setWidth(narrow.matches ? WIDTHS.narrow : isTight ? room : WIDTHS.wide);
+    };
+    const sizes = new ResizeObserver(measure);
+    if (root.current !== null) sizes.observe(root.current);
     narrow.addEventListener("change", measure);
-    return () => narrow.removeEventListener("change", measure);
+    return () => {
+      sizes.disconnect();
+      narrow.removeEventListener("change", measure);
+    };
   }, []);
 
   useEffect(() => {

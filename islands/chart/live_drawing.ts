@@ -5,7 +5,7 @@
  * @module
  */
 import type { Figure } from "@/lib/chart/block.ts";
-import type { DrawOptions } from "@/lib/chart/figure/canvas.ts";
+import { type DrawOptions, isNarrow } from "@/lib/chart/figure/canvas.ts";
 import { pictureOf, svgOf } from "@/lib/chart/figure/picture.ts";
 import { PLOT } from "@/lib/chart/figure/plot.ts";
 import { type HoverPoint, hoverPoints } from "@/lib/chart/hover.ts";
@@ -51,7 +51,7 @@ export function drawLive(figure: Figure, options: DrawOptions): LiveDrawing {
       top: marginTop,
       bottom: height - marginBottom,
     },
-    points: hoverPoints(figure).flatMap((point) => {
+    points: hoverPoints(figure, { narrow: isNarrow(options) }).flatMap((point) => {
       const x = placeX(point.x);
       const y = point.y === null ? null : placeY(point.y);
       return Number.isFinite(x) ? [{ point, x, y: Number.isFinite(y) ? y : null }] : [];

@@ -10,12 +10,19 @@ import type { Value } from "@/lib/frame/frame.ts";
 import type { ColumnType, Grain } from "@/lib/frame/schema.ts";
 
 /** One piece of what a cell shows. */
-export type Block = Figure | NumberBlock | TableBlock | TextBlock | ProblemsBlock;
+export type Block =
+  | Figure
+  | NumberBlock
+  | TableBlock
+  | TextBlock
+  | ProblemsBlock
+  | DetailsBlock;
 
 /** A block that is drawn as a chart. */
 export type Figure =
   | LineBlock
   | AreaBlock
+  | MultiplesBlock
   | BarBlock
   | ScatterBlock
   | HistogramBlock
@@ -56,6 +63,8 @@ export interface Band {
 export interface Flag {
   readonly index: number;
   readonly label: string;
+  /** How odd it is, 0 to 100; left out where nobody scored it. */
+  readonly score?: number;
   /** What moved it, in words, the strongest first. */
   readonly causes?: readonly string[];
 }
@@ -66,6 +75,14 @@ export interface ForecastSeries {
   readonly values: readonly Amount[];
   /** `level` is the share of futures that should fall inside: 0.5, 0.95. */
   readonly intervals: readonly (Band & { readonly level: number })[];
+  /** What was forecast from earlier origins, to be seen beside what came; the oldest first. */
+  readonly origins?: readonly EarlierForecast[];
+}
+
+/** What would have been forecast earlier: `from` is its first position among the periods of history. */
+export interface EarlierForecast {
+  readonly from: number;
+  readonly values: readonly Amount[];
 }
 
 /** Amounts over time, with what was expected, what is odd, and what comes next. */
@@ -93,6 +110,15 @@ export interface AreaBlock extends Described {
   readonly grain: Grain;
   readonly periods: readonly string[];
   readonly series: readonly Series[];
+}
+
+/** One measure over time for each of several names, each in a panel of its own, all on one scale. */
+export interface MultiplesBlock extends Described {
+  readonly type: "multiples";
+  readonly axis: Axis;
+  readonly grain: Grain;
+  readonly periods: readonly string[];
+  readonly panels: readonly { readonly name: string; readonly values: readonly Amount[] }[];
 }
 
 /** One amount a category, in the order given; zero is always on the axis. */
@@ -188,4 +214,14 @@ export type Span =
 export interface ProblemsBlock {
   readonly type: "problems";
   readonly problems: readonly Problem[];
+}
+
+/** What is read on demand: its summary stands on the page, the rest opens below it. */
+export interface DetailsBlock {
+  readonly type: "details";
+  /** What it comes to, in one line. */
+  readonly summary: string;
+  /** A grade before the summary, which names it too; `null` where nothing is graded. */
+  readonly badge: { readonly text: string; readonly tone: "good" | "fair" | "poor" } | null;
+  readonly blocks: readonly (TableBlock | TextBlock)[];
 }

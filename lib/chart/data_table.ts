@@ -40,6 +40,7 @@ export function rowWords(figure: Figure): string {
   switch (figure.type) {
     case "line":
     case "area":
+    case "multiples":
       return "periods";
     case "scatter":
       return "points";
@@ -67,6 +68,8 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
       return lineTable(figure, write);
     case "area":
       return seriesTable(figure, write);
+    case "multiples":
+      return seriesTable({ ...figure, series: figure.panels }, write);
     case "bar":
       return [
         [words(figure.category), figures(figure.axis.title, figure.axis.unit)],
@@ -102,7 +105,11 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
   }
 }
 
-function seriesTable({ axis, grain, periods, series }: AreaBlock, write: WritePeriod): Table {
+interface Columns extends Pick<AreaBlock, "axis" | "grain" | "periods"> {
+  readonly series: readonly Pick<AreaBlock["series"][number], "name" | "values">[];
+}
+
+function seriesTable({ axis, grain, periods, series }: Columns, write: WritePeriod): Table {
   return [
     [words("Period"), ...series.map(({ name }) => figures(name ?? axis.title, axis.unit))],
     periods.map((period, index) => [
@@ -145,6 +152,13 @@ function lineTable(block: LineBlock, write: WritePeriod): Table {
       add(`${share}% from`, null, lower);
       add(`${share}% to`, null, upper);
     }
+  }
+  const earlier = forecast?.origins ?? [];
+  if (earlier.length > 0) {
+    const values = new Map(
+      earlier.flatMap(({ from, values }) => values.map((value, i) => [from + i, value] as const)),
+    );
+    add("Forecast earlier", periods.map((_, index) => values.get(index) ?? null), null);
   }
   if (flags.length > 0) {
     extras.push({

@@ -18,6 +18,7 @@ export function isFigure(block: Block): block is Figure {
   switch (block.type) {
     case "line":
     case "area":
+    case "multiples":
     case "bar":
     case "scatter":
     case "histogram":
@@ -27,6 +28,7 @@ export function isFigure(block: Block): block is Figure {
     case "table":
     case "text":
     case "problems":
+    case "details":
       return false;
   }
 }

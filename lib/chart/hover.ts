@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { type Panels, panelsOf } from "./axis/panels.ts";
 import { startOf } from "./axis/time.ts";
-import type { Amount, AreaBlock, BarBlock, Figure, LineBlock } from "./block.ts";
+import type { Amount, AreaBlock, BarBlock, Figure, LineBlock, MultiplesBlock } from "./block.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
 import { type ColourAssignment, COLOURS, seriesColour } from "./theme.ts";
 
@@ -49,19 +50,25 @@ export function hoverAxisOf(figure: Figure): HoverAxis {
       return "x";
     case "bar":
       return figure.grain === null ? "y" : "x";
+    case "multiples":
     case "scatter":
     case "heatmap":
       return "both";
   }
 }
 
-/** Returns the points of a figure, in the order of its axis. */
-export function hoverPoints(figure: Figure): readonly HoverPoint[] {
+/** Returns the points of a figure, in the order of its axis; `narrow` is how it was drawn. */
+export function hoverPoints(
+  figure: Figure,
+  { narrow = false }: { readonly narrow?: boolean } = {},
+): readonly HoverPoint[] {
   switch (figure.type) {
     case "line":
       return linePoints(figure);
     case "area":
       return areaPoints(figure);
+    case "multiples":
+      return panelPoints(figure, panelsOf(figure, narrow));
     case "bar":
       return barPoints(figure);
     case "scatter":
@@ -112,6 +119,11 @@ function rangeText(lower: Amount, upper: Amount, unit: string | null): string | 
 function linePoints(figure: LineBlock): readonly HoverPoint[] {
   const { axis: { title, unit }, band, expected, flags, forecast, grain, periods, series } = figure;
   const odd = new Map(flags.map((flag) => [flag.index, flag]));
+  const earlier = new Map(
+    (forecast?.origins ?? []).flatMap(({ from, values }) =>
+      values.map((value, index) => [from + index, value] as const)
+    ),
+  );
   const history = periods.map((period, index): HoverPoint => {
     const values = series.map((one) => one.values[index]);
     const usual = rangeText(band?.lower[index] ?? null, band?.upper[index] ?? null, unit);
@@ -125,8 +137,14 @@ function linePoints(figure: LineBlock): readonly HoverPoint[] {
         ...series.map(({ name }, one) => told(name ?? title, amount(values[one], unit), name)),
         ...(middle === null ? [] : [told("Expected", amount(middle, unit))]),
         ...(usual === null ? [] : [told("Expected range", usual)]),
+        ...(earlier.has(index)
+          ? [told("Forecast earlier", amount(earlier.get(index) ?? null, unit))]
+          : []),
         ...(flag === undefined ? [] : [
           { name: "Odd", text: oddText(values[0], middle, unit), series: null, flagged: true },
+          ...(flag.score === undefined
+            ? []
+            : [told("Score", `${formatNumber(flag.score, { decimals: 0 })} of 100`)]),
           ...(flag.causes ?? []).map((cause) => told("", cause)),
         ]),
       ],
@@ -148,11 +166,28 @@ function linePoints(figure: LineBlock): readonly HoverPoint[] {
 }
 
 /** Says how far an odd value is from what was expected. */
-function oddText(value: Amount, expected: Amount, unit: string | null): string {
+export function oddText(value: Amount, expected: Amount, unit: string | null): string {
   if (value === null || expected === null) return "not as expected";
   const difference = value - expected;
   const word = difference > 0 ? "above" : "below";
   return `${amount(Math.abs(difference), unit)} ${word} what was expected`;
+}
+
+function panelPoints(
+  { axis, grain, panels, periods }: MultiplesBlock,
+  { placeX, placeY }: Panels,
+): readonly HoverPoint[] {
+  return panels.flatMap(({ name, values }, panel) =>
+    periods.map((period, index): HoverPoint => {
+      const value = values[index];
+      return {
+        x: placeX(panel, startOf(period)),
+        y: value === null ? null : placeY(panel, value),
+        title: `${name}, ${formatPeriod(period, grain)}`,
+        lines: [told(axis.title, amount(value, axis.unit))],
+      };
+    })
+  );
 }
 
 function areaPoints({ axis, grain, periods, series }: AreaBlock): readonly HoverPoint[] {

@@ -92,6 +92,7 @@ function colouredNames(block: Block): readonly string[] {
       );
     case "scatter":
       return block.points.flatMap(({ group }) => group === null ? [] : [group]);
+    case "multiples":
     case "bar":
     case "histogram":
     case "heatmap":
@@ -99,6 +100,7 @@ function colouredNames(block: Block): readonly string[] {
     case "table":
     case "text":
     case "problems":
+    case "details":
       return [];
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
-import type { Amount, AreaBlock, Band, Figure, LineBlock } from "./block.ts";
+import type { Amount, AreaBlock, Band, EarlierForecast, Figure, LineBlock } from "./block.ts";
 
 /** A figure over time. */
 export type TimeFigure = LineBlock | AreaBlock;
@@ -74,6 +74,8 @@ export function zoomTo(figure: TimeFigure, { from, to }: PeriodRange): TimeFigur
   const history = periods.length;
   const later = <Value>(values: readonly Value[]) =>
     values.slice(Math.max(0, from - history), Math.max(0, to + 1 - history));
+  const origins = (forecast?.origins ?? []).map((one) => earlierIn(one, { from, to }))
+    .filter(({ values }) => values.length > 0);
   const bandOf = (band: Band, cut: (values: readonly Amount[]) => readonly Amount[]): Band => ({
     lower: cut(band.lower),
     upper: cut(band.upper),
@@ -85,12 +87,22 @@ export function zoomTo(figure: TimeFigure, { from, to }: PeriodRange): TimeFigur
     band: band === null ? null : bandOf(band, part),
     flags: flags.filter(({ index }) => index >= from && index <= to)
       .map((flag) => ({ ...flag, index: flag.index - from })),
-    forecast: forecast === null || to < history ? null : {
+    forecast: forecast === null || (to < history && origins.length === 0) ? null : {
       periods: later(forecast.periods),
       values: later(forecast.values),
       intervals: forecast.intervals.map((one) => ({ ...one, ...bandOf(one, later) })),
+      ...(origins.length === 0 ? {} : { origins }),
     },
     incomplete: incomplete && to >= history - 1 && from < history,
+  };
+}
+
+/** Returns the part of an earlier forecast that lies in a range, placed within it. */
+function earlierIn({ from, values }: EarlierForecast, range: PeriodRange): EarlierForecast {
+  const skipped = Math.max(0, range.from - from);
+  return {
+    from: from + skipped - range.from,
+    values: values.slice(skipped, Math.max(skipped, range.to + 1 - from)),
   };
 }
 
@@ -120,6 +132,7 @@ export function withoutNames(figure: Figure, hidden: ReadonlySet<string>): Figur
       return { ...figure, series: figure.series.filter(({ name }) => isShown(name)) };
     case "scatter":
       return { ...figure, points: figure.points.filter(({ group }) => isShown(group)) };
+    case "multiples":
     case "bar":
     case "histogram":
     case "heatmap":

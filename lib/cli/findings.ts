@@ -53,9 +53,9 @@ function detectLines({ name, blocks, figures }: CellRun): string[] {
   const flagged = Number(figures.flagged?.value ?? 0);
   const periods = formatNumber(Number(figures.periods?.value ?? 0));
   const head = `Odd in ${name}: ${formatNumber(flagged)} of ${periods} periods`;
-  const table = blocks.find((block): block is Extract<Block, { type: "table" }> =>
-    block.type === "table"
-  );
+  const table = blocks
+    .flatMap((block): readonly Block[] => block.type === "details" ? block.blocks : [block])
+    .find((block): block is Extract<Block, { type: "table" }> => block.type === "table");
   if (table === undefined) return [head];
   const rows = table.rows.slice(0, LISTED).map((row) =>
     row.map((value, i) => {
@@ -82,6 +82,7 @@ function forecastLines({ name, blocks, figures }: CellRun, width: number): strin
         `on ${formatPeriod(last, block.grain)}`,
       ];
     }
+    if (block.type === "details") return fold(block.summary, width);
     if (block.type === "text") {
       return block.paragraphs.flatMap((spans) =>
         fold(spans.map(({ text }) => text).join(""), width)

@@ -83,6 +83,15 @@ details[open]>summary::before{content:"−"}
 summary::-webkit-details-marker{display:none}
 details>.table{margin-top:8px}
 details .scroll{max-height:420px}
+.details{margin-top:24px}
+.details>*+*{margin-top:16px}
+.badge{display:inline-block;min-width:20px;margin-right:8px;padding:0 4px;border:1px solid currentColor;border-radius:4px;font-weight:700;text-align:center}
+.panel ol{list-style:none;padding:0;font-size:13px;line-height:20px}
+.panel li{padding:8px 0;border-top:1px solid var(--hair)}
+.panel .when{font-weight:600}
+.panel dl{display:flex;flex-wrap:wrap;gap:0 16px}
+.panel dl>div{display:flex;gap:6px}
+.panel dt{color:var(--chart-muted)}
 
 .scroll{overflow:auto;overscroll-behavior-inline:contain}
 table{border-collapse:collapse;font-size:14px;line-height:20px}
@@ -132,7 +141,7 @@ footer .terms>div{grid-template-columns:1fr}
 main{max-width:none;padding:0}
 figure>.wide{display:block!important}
 figure>.narrow{display:none!important}
-details:not([open]){display:none}
+details:not([open]):not(.details){display:none}
 .scroll,details .scroll{overflow:visible;max-height:none}
 .cell,.prose{margin-top:28px;margin-bottom:28px}
 .numbers{grid-template-columns:repeat(3,1fr);gap:24px;margin:24px 0}

@@ -15,6 +15,7 @@ export function blockWord({ type }: Block): string {
   switch (type) {
     case "line":
     case "area":
+    case "multiples":
     case "bar":
     case "scatter":
     case "histogram":
@@ -23,6 +24,7 @@ export function blockWord({ type }: Block): string {
     case "number":
     case "table":
     case "text":
+    case "details":
       return type;
   }
 }

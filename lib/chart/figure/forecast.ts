@@ -45,6 +45,21 @@ export function forecastMarks(canvas: Canvas, block: LineBlock, options: DrawOpt
   ];
 }
 
+/** What was forecast earlier has a colour of its own, so that it is told from what came. */
+export const EARLIER = seriesColour("earlier", new Map([["earlier", 1]]));
+
+/** Returns the marks of what was forecast from earlier origins: thin dashes, each begun by a dot. */
+export function earlierMarks({ plot }: Canvas, { forecast, periods }: LineBlock): Markish[] {
+  return (forecast?.origins ?? []).flatMap(({ from, values }) => {
+    const dots = dotsOf(periods.slice(from), values, values.map((_, index) => index));
+    const line = { x: "time", y: "value", stroke: EARLIER } as const;
+    return [
+      plot.lineY(dots, { ...line, strokeWidth: 1.5, strokeDasharray: "4 3" }),
+      plot.dot(dots.slice(0, 1), { ...line, r: 2.5, fill: COLOURS.paper, strokeWidth: 1.25 }),
+    ];
+  });
+}
+
 /** Starts a forecast at the last known value, so that line and bands grow out of it. */
 function joinForecast(
   forecast: ForecastSeries,

@@ -15,7 +15,7 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { flagMarks } from "./flags.ts";
-import { forecastMarks } from "./forecast.ts";
+import { EARLIER, earlierMarks, forecastMarks } from "./forecast.ts";
 import { mostPoints, thin } from "./thin.ts";
 
 /** Describes the block as Plot draws it. */
@@ -52,6 +52,7 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
         ...block.series.toReversed().flatMap((series) =>
           seriesMarks(canvas, block, series, options)
         ),
+        ...earlierMarks(canvas, block),
         ...forecastMarks(canvas, block, options),
         ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
         ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
@@ -67,6 +68,7 @@ function* amountsOf(block: LineBlock): Iterable<Amount> {
   yield* block.band?.lower ?? [];
   yield* block.band?.upper ?? [];
   yield* block.forecast?.values ?? [];
+  for (const { values } of block.forecast?.origins ?? []) yield* values;
   for (const { lower, upper } of block.forecast?.intervals ?? []) {
     yield* lower;
     yield* upper;
@@ -86,7 +88,11 @@ function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
     items.push({ sign: "band", colour: COLOURS.muted, text });
   }
   if (flags.length > 0) items.push({ sign: "ring", colour: COLOURS.flag, text: "odd" });
-  if (forecast !== null) {
+  if (forecast?.origins !== undefined) {
+    const text = isNarrow(options) ? "tried" : "tried on the past";
+    items.push({ sign: "dash", colour: EARLIER, text });
+  }
+  if (forecast !== null && forecast.periods.length > 0) {
     const colour = seriesColour(block.series[0]?.name ?? null, options.colours);
     const levels = forecast.intervals.map(({ level }) => formatNumber(level * 100) + "%");
     const isPlain = levels.length === 0 || isNarrow(options);

@@ -11,6 +11,7 @@ import { type Canvas, type DrawOptions, type Picture, TEXT_SIZE } from "./canvas
 import { drawHeatmap } from "./heatmap.ts";
 import { drawHistogram } from "./histogram.ts";
 import { drawLine } from "./line.ts";
+import { drawMultiples } from "./multiples.ts";
 import { drawScatter } from "./scatter.ts";
 import { type DrawnNode, escapeText, serialize } from "./serialize.ts";
 
@@ -24,6 +25,8 @@ export function pictureOf(canvas: Canvas, figure: Figure, options: DrawOptions):
       return drawLine(canvas, figure, options);
     case "area":
       return drawArea(canvas, figure, options);
+    case "multiples":
+      return drawMultiples(canvas, figure, options);
     case "bar":
       return drawBar(canvas, figure, options);
     case "scatter":

@@ -1,6 +1,7 @@
 /**
  * Writes the drawn elements as SVG text that is the same for the same drawing: names
- * and attributes in order, coordinates to a tenth of a pixel, every text escaped.
+ * and attributes in order, coordinates to a tenth of a pixel, lines step by step, every text
+ * escaped.
  *
  * Left out is what Plot adds for itself: classes, its style sheet, ids, and the labels
  * that make a chart unreadable to screen readers; and whatever is no shape and no text.
@@ -24,7 +25,7 @@ const TEXT = 3;
 const ELEMENTS = new Set("g path line rect circle text tspan title".split(" "));
 
 const NUMERIC = new Set(
-  "d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height transform viewBox points".split(" "),
+  "x y x1 x2 y1 y2 cx cy r rx ry dx dy width height transform viewBox points".split(" "),
 );
 
 /** What XML cannot hold, escaped or not. */
@@ -45,8 +46,50 @@ function rounded(numbers: string): string {
   );
 }
 
+/** Straight lines in absolute coordinates, as Plot writes them. */
+const STRAIGHT = /^(?:M[\d.,e+-]+(?:L[\d.,e+-]+)*Z?)+$/;
+
+/** Writes a path by its steps, which are short; they are of rounded places, so that no error adds up. */
+function shortPath(path: string): string {
+  if (!STRAIGHT.test(path)) return rounded(path);
+  let x = 0;
+  let y = 0;
+  let before = "";
+  return path.replaceAll(/([MLZ])(?:([\d.e+-]+),([\d.e+-]+))?/g, (_, command, across, down) => {
+    if (command === "Z") {
+      before = "Z";
+      return "Z";
+    }
+    const [left, top] = [tenths(across), tenths(down)];
+    const isStep = command === "L";
+    const [first, second] = isStep ? [left - x, top - y] : [left, top];
+    [x, y] = [left, top];
+    const sign = isStep ? (before === "l" ? "" : "l") : "M";
+    const text = written(first);
+    const gap = sign === "" && !text.startsWith("-") ? " " : "";
+    before = isStep ? "l" : "M";
+    const next = written(second);
+    return `${sign}${gap}${text}${next.startsWith("-") ? "" : " "}${next}`;
+  });
+}
+
+function tenths(text: string): number {
+  return Math.round(Number(text) * 10);
+}
+
+/** Such as ".5" and "-12.3". */
+function written(tenths: number): string {
+  const text = String(Math.abs(tenths) / 10).replace(/^0\./, ".");
+  return tenths < 0 ? `-${text}` : text;
+}
+
 function isKept(name: string): boolean {
   return !/^(class|style|id|href|xlink:.*|on.*|aria-.*)$/i.test(name);
+}
+
+function valueOf(name: string, value: string): string {
+  if (name === "d") return shortPath(value);
+  return NUMERIC.has(name) ? rounded(value) : value;
 }
 
 /** Returns the text of a node and all below it. */
@@ -56,7 +99,7 @@ export function serialize(node: DrawnNode): string {
   if (node.nodeType !== ELEMENT || !ELEMENTS.has(name)) return "";
   const attributes = [...node.attributes ?? []]
     .filter((attribute) => isKept(attribute.name))
-    .map(({ name, value }) => ({ name, value: NUMERIC.has(name) ? rounded(value) : value }))
+    .map(({ name, value }) => ({ name, value: valueOf(name, value) }))
     .sort((a, b) => a.name < b.name ? -1 : 1)
     .map(({ name, value }) => ` ${name}="${escapeText(value)}"`)
     .join("");

@@ -52,6 +52,22 @@ const series = z.strictObject({
 });
 const over = { axis, grain, periods: z.array(period), series: z.array(series) };
 
+const table = z.strictObject({
+  type: z.literal("table"),
+  title: z.string().nullable(),
+  columns: z.array(z.strictObject({ name: z.string(), type: columnType, unit })),
+  rows: z.array(z.array(z.union([z.number(), z.string(), z.boolean(), z.null()]))),
+  total: count,
+});
+
+const text = z.strictObject({
+  type: z.literal("text"),
+  paragraphs: z.array(z.array(z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.enum(["plain", "strong", "code"]), text: z.string() }),
+    z.strictObject({ kind: z.literal("figure"), text: z.string(), cell: z.string() }),
+  ]))),
+});
+
 const block = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("line"),
@@ -59,16 +75,30 @@ const block = z.discriminatedUnion("type", [
     ...over,
     expected: amounts.nullable(),
     band: band.nullable(),
-    flags: z.array(z.strictObject({ index: count, label: z.string() })),
+    flags: z.array(z.strictObject({
+      index: count,
+      label: z.string(),
+      score: z.number().optional(),
+      causes: z.array(z.string()).optional(),
+    })),
     forecast: z.strictObject({
       periods: z.array(period),
       values: amounts,
       intervals: z.array(z.strictObject({ level: z.number(), lower: amounts, upper: amounts })),
+      origins: z.array(z.strictObject({ from: count, values: amounts })).optional(),
     }).nullable(),
     target: z.strictObject({ label: z.string(), value: z.number() }).nullable(),
     incomplete: z.boolean(),
   }),
   z.strictObject({ type: z.literal("area"), ...described, ...over }),
+  z.strictObject({
+    type: z.literal("multiples"),
+    ...described,
+    axis,
+    grain,
+    periods: z.array(period),
+    panels: z.array(z.strictObject({ name: z.string(), values: amounts })),
+  }),
   z.strictObject({
     type: z.literal("bar"),
     ...described,
@@ -114,21 +144,15 @@ const block = z.discriminatedUnion("type", [
     better: z.enum(["higher", "lower"]).nullable(),
     history: amounts,
   }),
-  z.strictObject({
-    type: z.literal("table"),
-    title: z.string().nullable(),
-    columns: z.array(z.strictObject({ name: z.string(), type: columnType, unit })),
-    rows: z.array(z.array(z.union([z.number(), z.string(), z.boolean(), z.null()]))),
-    total: count,
-  }),
-  z.strictObject({
-    type: z.literal("text"),
-    paragraphs: z.array(z.array(z.discriminatedUnion("kind", [
-      z.strictObject({ kind: z.enum(["plain", "strong", "code"]), text: z.string() }),
-      z.strictObject({ kind: z.literal("figure"), text: z.string(), cell: z.string() }),
-    ]))),
-  }),
+  table,
+  text,
   z.strictObject({ type: z.literal("problems"), problems: z.array(problem) }),
+  z.strictObject({
+    type: z.literal("details"),
+    summary: z.string(),
+    badge: z.strictObject({ text: z.string(), tone: z.enum(["good", "fair", "poor"]) }).nullable(),
+    blocks: z.array(z.discriminatedUnion("type", [table, text])),
+  }),
 ]);
 
 const cell = z.strictObject({

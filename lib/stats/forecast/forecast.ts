@@ -75,6 +75,12 @@ export interface CandidateReport {
   readonly failure: string | null;
 }
 
+/** A forecast from an earlier origin: `from` is the position of its first period among the values. */
+export interface EarlierOrigin {
+  readonly from: number;
+  readonly yhat: Float64Array;
+}
+
 /** What comes after the last value, and how far it may be trusted. */
 export interface Forecast {
   /** `none` where the series has no value: then there are no periods either. */
@@ -89,6 +95,8 @@ export interface Forecast {
   readonly calibrated: boolean;
   /** Periods that each fold of the backtest forecast; 0 without one. */
   readonly backtestHorizon: number;
+  /** What the chosen model forecast from earlier origins, the oldest first. */
+  readonly origins: readonly EarlierOrigin[];
   readonly candidates: readonly CandidateReport[];
   /** Of the model's intervals, on folds they were not calibrated on; `null` without a backtest. */
   readonly coverage: Coverage | null;
@@ -128,7 +136,8 @@ export async function forecastSeries(
     return repeatLastValue(series, horizon, reason);
   }
   const backtestHorizon = plan.origins.length > 0 ? plan.horizon : 0;
-  return report(chosen, candidates, { backtestHorizon, wanted: parameters.model });
+  const wanted = parameters.model;
+  return report(chosen, candidates, { backtestHorizon, wanted, skipped: first });
 }
 
 function entriesFor(
@@ -154,12 +163,14 @@ function choose(
 interface Circumstances {
   readonly backtestHorizon: number;
   readonly wanted: ForecastParameters["model"];
+  /** Values before the first that is there. */
+  readonly skipped: number;
 }
 
 function report(
   chosen: Finished<Competitor>,
   candidates: readonly Candidate<Competitor>[],
-  { backtestHorizon, wanted }: Circumstances,
+  { backtestHorizon, wanted, skipped }: Circumstances,
 ): Forecast {
   const calibration = calibrate(chosen.folds);
   const intervals = calibratedIntervals(chosen.prediction, calibration ?? UNCALIBRATED);
@@ -173,6 +184,10 @@ function report(
     intervals: intervals.every(isFiniteInterval) ? intervals : null,
     calibrated: calibration !== null,
     backtestHorizon,
+    origins: chosen.folds.map(({ origin, prediction }) => ({
+      from: skipped + origin,
+      yhat: prediction.mean,
+    })),
     candidates: candidates.map((candidate) => reportCandidate(candidate, naiveError)),
     coverage,
     reliability: rateReliability({
@@ -232,6 +247,7 @@ function repeatLastValue(series: Float64Array, horizon: number, reason: string):
     intervals: intervals?.every(isFiniteInterval) ? intervals : null,
     calibrated: false,
     backtestHorizon: 0,
+    origins: [],
     candidates: [],
     coverage: null,
     reliability: rateReliability(null),

@@ -20,6 +20,8 @@ export interface AmountSql {
   /** SQL of a float8 over a group of rows. */
   readonly sql: string;
   readonly axis: Axis;
+  /** Whether the amounts of parts make that of the whole. */
+  readonly addsUp: boolean;
 }
 
 /** What a body says of an amount. */
@@ -70,6 +72,7 @@ export function amountOf(
       column: null,
       sql: "count(*)::float8",
       axis: { title: "rows", unit: body.unit ?? null },
+      addsUp: true,
     };
   }
   const column = name === undefined
@@ -95,6 +98,7 @@ export function amountOf(
     column,
     sql: aggregateSql(aggregate, sqlOf(column)),
     axis: { title, unit: body.unit ?? (isCount ? null : column.unit) },
+    addsUp: aggregate === "count" || (aggregate === "sum" && addsUp),
   };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BarBlock } from "@/lib/chart/block.ts";
+import type { Amount, BarBlock } from "@/lib/chart/block.ts";
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
@@ -28,6 +28,8 @@ interface Bars {
   /** How many there are in all. */
   readonly count: number;
   readonly ranking: string;
+  /** What all other bars come to; left out where amounts do not add up. */
+  readonly rest?: Amount;
 }
 
 /** @throws AppError at the key that does not fit the input */
@@ -57,22 +59,24 @@ export async function drawBars(
 ): Promise<BarBlock> {
   const plan = planBars(input.schema, body, context);
   const { category, time, amount: { axis } } = plan;
-  const { bars, count, ranking } = isSeries(input.schema)
+  const { bars, count, ranking, rest = null } = isSeries(input.schema)
     ? await fromKpi(input, { plan, body, context })
     : time === null
     ? await fromRows(input, { plan, body, context })
     : await fromPeriods(input, { plan, time, body, context });
   const cut = count > bars.length;
+  const others = `${count - bars.length} ${count - bars.length === 1 ? "other" : "others"}`;
   return {
     type: "bar",
     title: body.title ?? `${axis.title} by ${time?.grain ?? category.name}`,
     answer: cut
-      ? `The ${time === null ? "first" : "last"} ${bars.length} of ${count}${ranking}`
+      ? `The ${time === null ? "first" : "last"} ${bars.length} of ${count}${ranking}` +
+        (rest === null ? "" : ", and the rest together")
       : null,
     axis,
     category: time?.grain ?? category.name,
     grain: time?.grain ?? null,
-    bars,
+    bars: cut && rest !== null ? [...bars, { name: others, value: rest }] : bars,
   };
 }
 
@@ -114,10 +118,14 @@ async function fromKpi(input: Input, options: DrawOptions): Promise<Bars> {
       : (b.value ?? -Infinity) - (a.value ?? -Infinity))
   );
   const by = count > values.length ? facts.measures[0].name : axis.title;
+  const others = count > values.length ? [] : sorted.slice(body.top);
   return {
     bars: sorted.slice(0, body.top),
     count,
     ranking: body.sort === "name" ? "" : ` by ${by}`,
+    ...(column?.additivity === "additive" && others.length > 0
+      ? { rest: amount(others.reduce((sum, { value }) => sum + (value ?? 0), 0)) }
+      : {}),
   };
 }
 
@@ -128,13 +136,17 @@ async function fromRows(input: Input, { plan, body, context }: DrawOptions): Pro
     : `${plan.amount.sql} desc nulls last, ${name}::text collate "C"`;
   const rows = await ask(
     context,
-    `select ${name}::text, ${plan.amount.sql}, count(*) over () from ${input.relation} as ${ALIAS} ` +
-      `group by ${name} order by ${order} limit ${body.top}`,
+    `select ${name}::text, ${plan.amount.sql}, count(*) over (), sum(${plan.amount.sql}) over () ` +
+      `from ${input.relation} as ${ALIAS} group by ${name} order by ${order} limit ${body.top}`,
   );
+  const bars = rows.map(([value, found]) => ({ name: nameOf(value), value: amount(found) }));
+  const all = rows.length === 0 ? null : rows[0][3];
+  const shown = bars.reduce((sum, { value }) => sum + (value ?? 0), 0);
   return {
-    bars: rows.map(([value, found]) => ({ name: nameOf(value), value: amount(found) })),
+    bars,
     count: rows.length === 0 ? 0 : Number(rows[0][2]),
     ranking: body.sort === "name" ? " by name" : ` by ${plan.amount.axis.title}`,
+    ...(plan.amount.addsUp && typeof all === "number" ? { rest: amount(all - shown) } : {}),
   };
 }
 

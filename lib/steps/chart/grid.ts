@@ -4,7 +4,7 @@
  * @module
  */
 import type { HeatmapBlock } from "@/lib/chart/block.ts";
-import { formatPeriod } from "@/lib/chart/format.ts";
+import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
@@ -12,8 +12,9 @@ import { requireColumn } from "@/lib/steps/require_column.ts";
 import type { Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import { ALIAS, amountOf, type AmountSql, isSeries, sqlOf } from "./amount.ts";
 import { amount, ask, nameOf } from "./ask.ts";
-import type { ChartOf } from "./parameters.ts";
+import type { ChartOf, TimePart } from "./parameters.ts";
 import { axisOf, isTime, type TimeAxis } from "./time_axis.ts";
+import { type CyclicPart, partOf } from "./time_part.ts";
 
 /** More rows or columns than this have no room for their names. */
 const MOST_ROWS = 40;
@@ -25,7 +26,11 @@ type Body = ChartOf<"heatmap">;
 interface Side {
   readonly column: ColumnSchema;
   readonly time: TimeAxis | null;
+  /** `null` where its values are told apart by more than a part of their time. */
+  readonly part: CyclicPart | null;
   readonly sql: string;
+  /** What its values are. */
+  readonly title: string;
 }
 
 interface SideValues {
@@ -44,15 +49,32 @@ interface Plan {
 export function planGrid(schema: Schema, body: Body, setting: Setting): Plan {
   const key = body.value === undefined ? "measure" : "value";
   const measured = amountOf(schema, { name: body.value ?? body.measure, key, body });
-  const side = (name: string, at: string): Side => {
+  const parts = partsOf(schema, body);
+  const side = (name: string, at: "x" | "y"): Side => {
     const column = requireColumn(schema.columns, name, at);
+    const asked = parts[at];
+    if (asked !== undefined) {
+      const part = partOf(column, { key: `${at}_part`, part: asked, setting });
+      return { column, time: null, part, sql: part.sql, title: part.title };
+    }
     const grain = body.grain ?? (schema.grain === null ? "month" : undefined);
     const time = isTime(column) ? axisOf(column, { schema, grain, setting }) : null;
-    return { column, time, sql: time?.sql ?? sqlOf(column) };
+    return { column, time, part: null, sql: time?.sql ?? sqlOf(column), title: column.name };
   };
   const plan = { across: side(body.x, "x"), down: side(body.y, "y"), amount: measured };
   if (isSeries(schema)) requireAddingUp(schema, plan, key);
   return plan;
+}
+
+/** One time on both sides can only mean what comes again: its weekdays and hours, or months. */
+function partsOf(schema: Schema, body: Body): { readonly x?: TimePart; readonly y?: TimePart } {
+  if (body.x !== body.y || body.x_part !== undefined || body.y_part !== undefined) {
+    return { x: body.x_part, y: body.y_part };
+  }
+  const column = requireColumn(schema.columns, body.x, "x");
+  if (!isTime(column)) return {};
+  const hasHours = column.type === "timestamp" && (schema.grain ?? "hour") === "hour";
+  return { x: hasHours ? "hour" : "month", y: "weekday" };
 }
 
 /** Draws a shade for each pair of values. @throws AppError as `planGrid` does */
@@ -61,7 +83,7 @@ export async function drawGrid(
   body: Body,
   context: RunContext,
 ): Promise<HeatmapBlock> {
-  const { across, down, amount: { sql, axis } } = planGrid(input.schema, body, context);
+  const { across, down, amount: { column, sql, axis } } = planGrid(input.schema, body, context);
   const source = `${input.relation} as ${ALIAS}`;
   const columns = await valuesOf(across, { source, most: MOST_COLUMNS, context });
   const rows = await valuesOf(down, { source, most: MOST_ROWS, context });
@@ -75,30 +97,46 @@ export async function drawGrid(
   const amounts = new Map(found.map(([row, column, value]) => [place(row, column), value]));
   const cuts = [cutOf(across, columns, "columns"), cutOf(down, rows, "rows")]
     .filter((cut) => cut !== null);
-  return {
+  // Where there is no row, none was counted.
+  const nothing = column === null ? 0 : null;
+  const block: HeatmapBlock = {
     type: "heatmap",
-    title: body.title ?? `${axis.title} by ${down.column.name} and ${across.column.name}`,
+    title: body.title ?? `${axis.title} by ${down.title} and ${across.title}`,
     answer: cuts.length === 0 ? null : capital(cuts.join(" and ")),
     axis,
-    rowTitle: down.column.name,
-    columnTitle: across.column.name,
+    rowTitle: down.title,
+    columnTitle: across.title,
     rows: rows.names.map((name) => shown(name, down)),
     columns: columns.names.map((name) => shown(name, across)),
     values: rows.names.map((row) =>
-      columns.names.map((column) => amount(amounts.get(place(row, column)) ?? null))
+      columns.names.map((column) => amount(amounts.get(place(row, column)) ?? nothing))
     ),
   };
+  const isCyclic = across.part !== null && down.part !== null;
+  return isCyclic && block.answer === null ? { ...block, answer: mostOf(block) } : block;
+}
+
+/** Says where there is the most; `null` where there is nothing. */
+function mostOf({ axis, columns, rows, values }: HeatmapBlock): string | null {
+  const cells = values.flatMap((amounts, row) =>
+    amounts.flatMap((value, column) => value === null ? [] : [{ row, column, value }])
+  );
+  if (cells.length === 0) return null;
+  const most = cells.reduce((best, cell) => cell.value > best.value ? cell : best);
+  const amount = formatNumber(most.value, { unit: axis.unit, compact: true });
+  return `The most ${axis.title}: ${rows[most.row]}, ${columns[most.column]}, with ${amount}`;
 }
 
 /** Returns a side's values in their order: the first, and of periods the last. */
 async function valuesOf(
-  { sql, time }: Side,
+  { part, sql, time }: Side,
   { source, most, context }: {
     readonly source: string;
     readonly most: number;
     readonly context: RunContext;
   },
 ): Promise<SideValues> {
+  if (part !== null) return { names: part.values, count: part.values.length };
   const rows = await ask(
     context,
     `select (${sql})::text, count(*) over () from ${source} where ${sql} is not null ` +
@@ -120,7 +158,8 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function shown(name: string, { time }: Side): string {
+function shown(name: string, { part, time }: Side): string {
+  if (part !== null) return part.words.get(name) ?? name;
   return time === null ? name : formatPeriod(name, time.grain);
 }
 
@@ -132,7 +171,8 @@ function place(row: Value, column: Value): string {
 function requireAddingUp(schema: Schema, { across, down, amount: { column } }: Plan, key: string) {
   const summed = schema.columns.filter((one) =>
     (one.role === "time" || one.role === "dimension") &&
-    one.name !== across.column.name && one.name !== down.column.name
+    // Of a part that comes again, all its periods are summed.
+    ![across, down].some(({ column, part }) => column.name === one.name && part === null)
   );
   const additivity = column?.additivity ?? "additive";
   const isRight = summed.length === 0 || additivity === "additive" ||

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Amount, AreaBlock, LineBlock, Series } from "@/lib/chart/block.ts";
+import type { Amount, AreaBlock, LineBlock, MultiplesBlock, Series } from "@/lib/chart/block.ts";
 import type { Grain, Schema } from "@/lib/frame/schema.ts";
 import { periodsBetween } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
@@ -16,6 +16,12 @@ import type { ChartOf } from "./parameters.ts";
 import { type TimeAxis, timeAxisOf } from "./time_axis.ts";
 
 type Body = ChartOf<"line"> | ChartOf<"area">;
+
+/** More panels than this are too small to read. */
+const MOST_PANELS = 12;
+
+/** Names that are told of what has no room. */
+const NAMED_REST = 8;
 
 /** More periods than this need a longer grain, not a wider screen. */
 const MOST_PERIODS = 20_000;
@@ -32,6 +38,8 @@ interface Drawn {
   readonly series: readonly Series[];
   /** How many lines there are in all. */
   readonly count: number;
+  /** The names of the first lines that have no room. */
+  readonly rest: readonly string[];
   readonly incomplete: boolean;
 }
 
@@ -42,12 +50,13 @@ export function planOverTime(schema: Schema, body: Body, setting: Setting): Plan
   const time = timeAxisOf(schema, { name: body.x, grain: body.grain, setting });
   const amounts = (names.length === 0 ? [undefined] : names)
     .map((name) => amountOf(schema, { name, key, body }));
-  if (body.color !== undefined) {
-    const color = requireColumn(schema.columns, body.color, "color");
+  const { key: splitKey, name: split } = splitOf(body);
+  if (split !== null) {
+    const color = requireColumn(schema.columns, split, splitKey);
     if (amounts.length > 1) {
       throw refuseKey(
         "BAD_PARAMETER",
-        "color",
+        splitKey,
         `Cannot draw a line for each "${color.name}" of more than one amount: ` +
           `current value is ${amounts.length}`,
         "Name one amount",
@@ -59,11 +68,31 @@ export function planOverTime(schema: Schema, body: Body, setting: Setting): Plan
       checkChoice(schema, {
         measure: column?.name ?? "",
         only: {},
-        each: body.color === undefined ? [] : [body.color],
+        each: split === null ? [] : [split],
       });
     }
   }
   return { time, amounts };
+}
+
+/** By which column there are several lines or panels; `null` for none. @throws AppError for both */
+function splitOf(body: Body): Split {
+  const each = body.type === "line" ? body.each : undefined;
+  if (each === undefined) return { key: "color", name: body.color ?? null, most: body.top };
+  if (body.color === undefined) return { key: "each", name: each, most: MOST_PANELS };
+  throw refuseKey(
+    "BAD_PARAMETER",
+    "each",
+    `Cannot draw a panel for each "${each}" with several lines in it: ` +
+      `current value of color is "${body.color}"`,
+    "Leave one of both out",
+  );
+}
+
+interface Split {
+  readonly key: "color" | "each";
+  readonly name: string | null;
+  readonly most: number;
 }
 
 /** Draws lines or layers. @throws AppError as `planOverTime` does, and TOO_MANY_ROWS */
@@ -71,29 +100,35 @@ export async function drawOverTime(
   input: Input,
   body: Body,
   context: RunContext,
-): Promise<LineBlock | AreaBlock> {
+): Promise<LineBlock | AreaBlock | MultiplesBlock> {
   const plan = planOverTime(input.schema, body, context);
   const { time, amounts: [first, ...others] } = plan;
   const drawn = isSeries(input.schema)
     ? await fromKpi(input, { plan, body, context })
     : await fromRows(input, { plan, body, context });
-  const { count, series, incomplete, ...shared } = drawn;
+  const { count, grain, incomplete, periods, series } = drawn;
+  const split = splitOf(body);
   const axis = others.length === 0
     ? first.axis
     : { title: [first, ...others].map((one) => one.axis.title).join(", "), unit: first.axis.unit };
   const common = {
-    title: body.title ?? `${axis.title} by ${body.color ?? time.grain}`,
+    title: body.title ?? `${axis.title} by ${split.name ?? time.grain}`,
     answer: count > series.length
-      ? `The first ${series.length} of ${count} by ${first.axis.title}`
+      ? `The first ${series.length} of ${count} by ${first.axis.title}${restWords(drawn)}`
       : null,
     axis,
-    ...shared,
-    series,
+    grain,
+    periods,
   };
-  if (body.type === "area") return { type: "area", ...common };
+  if (split.key === "each") {
+    const panels = series.map(({ name, values }) => ({ name: name ?? axis.title, values }));
+    return { type: "multiples", ...common, panels };
+  }
+  if (body.type === "area") return { type: "area", ...common, series };
   return {
     type: "line",
     ...common,
+    series,
     expected: null,
     band: null,
     flags: [],
@@ -101,6 +136,13 @@ export async function drawOverTime(
     target: null,
     incomplete,
   };
+}
+
+/** Names what has no room. */
+function restWords({ count, rest, series }: Drawn): string {
+  if (rest.length === 0) return "";
+  const unnamed = count - series.length - rest.length;
+  return `; not drawn: ${rest.join(", ")}${unnamed > 0 ? ` and ${unnamed} more` : ""}`;
 }
 
 interface DrawOptions {
@@ -114,7 +156,8 @@ async function fromKpi(input: Input, { plan, body, context }: DrawOptions): Prom
   const facts = kpiFactsOf(input);
   const names = plan.amounts.map(({ column }) => column?.name ?? "");
   const { grain } = facts;
-  if (body.color === undefined) {
+  const { name: split, most } = splitOf(body);
+  if (split === null) {
     const measures = names.flatMap((name) => facts.measures.find((one) => one.name === name) ?? []);
     return {
       grain,
@@ -125,17 +168,18 @@ async function fromKpi(input: Input, { plan, body, context }: DrawOptions): Prom
         values,
       })),
       count: measures.length,
+      rest: [],
       incomplete: facts.incomplete !== null,
     };
   }
-  const choice = { measure: names[0], only: {}, each: [body.color] };
+  const choice = { measure: names[0], only: {}, each: [split] };
   const { series, leftOut } = await readSeries(input, choice, context);
   const periods = facts.periods.filter((period) => period !== leftOut);
-  const ranked = series.toSorted((a, b) => total(b.values) - total(a.values)).slice(0, body.top);
+  const ranked = series.toSorted((a, b) => total(b.values) - total(a.values));
   return {
     grain,
     periods,
-    series: ranked.map((one) => {
+    series: ranked.slice(0, most).map((one) => {
       const values = new Map(one.periods.map((period, i) => [period, one.values[i]]));
       return {
         name: nameOf(one.segment[0]),
@@ -144,6 +188,7 @@ async function fromKpi(input: Input, { plan, body, context }: DrawOptions): Prom
       };
     }),
     count: series.length,
+    rest: ranked.slice(most, most + NAMED_REST).map(({ segment }) => nameOf(segment[0])),
     incomplete: false,
   };
 }
@@ -152,9 +197,8 @@ async function fromRows(input: Input, { plan, body, context }: DrawOptions): Pro
   const { time, amounts } = plan;
   const source = `${input.relation} as ${ALIAS} where ${sqlOf(time.column)} is not null`;
   const periods = await readPeriods(source, time, context);
-  const color = body.color === undefined
-    ? null
-    : requireColumn(input.schema.columns, body.color, "color");
+  const { key, name: split, most } = splitOf(body);
+  const color = split === null ? null : requireColumn(input.schema.columns, split, key);
   if (color === null) {
     const rows = await ask(
       context,
@@ -170,15 +214,19 @@ async function fromRows(input: Input, { plan, body, context }: DrawOptions): Pro
         values: spread(periods, rows.map((row) => [String(row[0]), amount(row[i + 1])])),
       })),
       count: amounts.length,
+      rest: [],
       incomplete: false,
     };
   }
   const name = sqlOf(color);
-  const top = await ask(
+  const ranked = await ask(
     context,
     `select ${name}::text as name, count(*) over () from ${source} group by ${name} ` +
-      `order by ${amounts[0].sql} desc nulls last, ${name}::text collate "C" limit ${body.top}`,
+      `order by ${amounts[0].sql} desc nulls last, ${name}::text collate "C" limit ${
+        most + NAMED_REST
+      }`,
   );
+  const top = ranked.slice(0, most);
   const kept = top.flatMap(([value]) => value === null ? [] : [String(value)]);
   const rows = await ask(
     context,
@@ -199,6 +247,7 @@ async function fromRows(input: Input, { plan, body, context }: DrawOptions): Pro
       ),
     })),
     count: top.length === 0 ? 0 : Number(top[0][1]),
+    rest: ranked.slice(most).map(([value]) => nameOf(value)),
     incomplete: false,
   };
 }

@@ -17,6 +17,9 @@ const AGGREGATES = [
   "count_distinct",
 ] as const;
 
+/** Parts of a moment that come again, for grids such as weekday and hour. */
+const PARTS = ["hour", "weekday", "day_of_month", "month"] as const;
+
 const name = z.string().min(1);
 const column = name.meta({ suggest: "column" });
 
@@ -45,7 +48,15 @@ const overTime = {
 };
 
 const typed = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("line"), ...overTime }),
+  z.strictObject({
+    type: z.literal("line"),
+    ...overTime,
+    each: column.optional().meta({
+      title: "A panel for each",
+      suggest: "dimension",
+      description: "Small charts on one scale, 12 at the most",
+    }),
+  }),
   z.strictObject({ type: z.literal("area"), ...overTime }),
   z.strictObject({
     type: z.literal("bar"),
@@ -74,7 +85,9 @@ const typed = z.discriminatedUnion("type", [
     type: z.literal("heatmap"),
     ...described,
     x: column.meta({ title: "Across", suggest: "dimension" }),
+    x_part: z.enum(PARTS).optional().meta({ title: "Part of the time across" }),
     y: column.meta({ title: "Down", suggest: "dimension" }),
+    y_part: z.enum(PARTS).optional().meta({ title: "Part of the time down" }),
     value: column.optional().meta({ title: "Amount", suggest: "column" }),
     measure: amount.measure,
     agg: amount.agg,
@@ -96,5 +109,7 @@ export const chartParameters = z.preprocess(
 export type ChartBody = z.output<typeof typed>;
 /** The body of one type of chart. */
 export type ChartOf<Type extends ChartBody["type"]> = Extract<ChartBody, { readonly type: Type }>;
+/** A part of a moment that comes again. */
+export type TimePart = (typeof PARTS)[number];
 /** How the amounts of many rows become one. */
 export type Aggregate = (typeof AGGREGATES)[number];

@@ -1,9 +1,9 @@
 /**
- * Shows a check: each rule with how it went.
+ * Shows a check: how it went, and each rule, open where one failed.
  *
  * @module
  */
-import type { Block } from "@/lib/chart/block.ts";
+import type { Block, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { type CheckFacts, failedRules } from "./facts.ts";
 
@@ -16,19 +16,25 @@ export function renderCheck(facts: CheckFacts): readonly Block[] {
       `for ${formatNumber(rows)} rows.`;
   return [
     { type: "text", paragraphs: [[{ kind: "plain", text: told }]] },
-    {
-      type: "table",
-      title: "Rules",
-      columns: [
-        { name: "rule", type: "text", unit: null },
-        { name: "passed", type: "boolean", unit: null },
-        { name: "rows that fail", type: "integer", unit: null },
-        { name: "found", type: "text", unit: null },
-      ],
+    failed === 0
+      ? { type: "details", summary: "What was asked", badge: null, blocks: [ruleTable(rules)] }
       // What failed is what a reader should look at.
-      rows: rules.toSorted((a, b) => Number(a.passed) - Number(b.passed))
-        .map(({ demand, passed, failing, actual }) => [demand, passed, failing, actual]),
-      total: rules.length,
-    },
+      : ruleTable(rules),
   ];
+}
+
+function ruleTable(rules: CheckFacts["rules"]): TableBlock {
+  return {
+    type: "table",
+    title: "Rules",
+    columns: [
+      { name: "rule", type: "text", unit: null },
+      { name: "passed", type: "boolean", unit: null },
+      { name: "rows that fail", type: "integer", unit: null },
+      { name: "found", type: "text", unit: null },
+    ],
+    rows: rules.toSorted((a, b) => Number(a.passed) - Number(b.passed))
+      .map(({ demand, passed, failing, actual }) => [demand, passed, failing, actual]),
+    total: rules.length,
+  };
 }

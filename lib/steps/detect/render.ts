@@ -1,9 +1,9 @@
 /**
- * Shows a detect cell: each series with its band, and a table of what is odd.
+ * Shows a detect cell: each series with its band and what is odd in it, all of which a table has.
  *
  * @module
  */
-import type { Block, LineBlock, TableBlock } from "@/lib/chart/block.ts";
+import type { Block, DetailsBlock, LineBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
@@ -15,7 +15,17 @@ const LISTED = 50;
 
 export function renderDetection(facts: DetectFacts, body: DetectBody): readonly Block[] {
   const figures = facts.series.map((series) => drawSeries(series, facts, body));
-  return facts.flagged.length === 0 ? figures : [...figures, listFlagged(facts, body)];
+  return facts.flagged.length === 0 ? figures : [...figures, tellFlagged(facts, body)];
+}
+
+function tellFlagged(facts: DetectFacts, body: DetectBody): DetailsBlock {
+  const { flagged: { length }, grain } = facts;
+  return {
+    type: "details",
+    summary: `${length} odd ${grain}${length === 1 ? "" : "s"} as a table`,
+    badge: null,
+    blocks: [listFlagged(facts, body)],
+  };
 }
 
 function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody): LineBlock {
@@ -37,9 +47,10 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     series: [{ name: null, style: "plain", values: series.values }],
     expected: series.expected,
     band: { lower: series.lower, upper: series.upper },
-    flags: odd.flatMap(({ period }) => {
+    flags: odd.flatMap(({ period, score }) => {
       const index = positions.get(period);
-      return index === undefined ? [] : [{ index, label: formatPeriod(period, facts.grain) }];
+      const label = formatPeriod(period, facts.grain);
+      return index === undefined ? [] : [{ index, label, score }];
     }),
     forecast: null,
     target: null,

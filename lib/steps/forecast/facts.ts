@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Amount } from "@/lib/chart/block.ts";
+import type { Amount, EarlierForecast } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { CandidateReport, Forecast } from "@/lib/stats/forecast/forecast.ts";
 
@@ -23,6 +23,8 @@ export interface ForecastFact {
   readonly reason: string | null;
   readonly calibrated: boolean;
   readonly backtestHorizon: number;
+  /** What the model forecast from earlier origins; `from` is a position in the history. */
+  readonly origins: readonly EarlierForecast[];
   readonly candidates: readonly CandidateReport[];
   readonly coverage: Forecast["coverage"];
   readonly reliability: Forecast["reliability"];

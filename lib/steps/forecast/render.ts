@@ -1,15 +1,15 @@
 /**
- * Shows a forecast cell: history and what comes next, and how the models did on
- * held-out periods.
+ * Shows a forecast cell: history, what was forecast of it earlier, and what comes next.
  *
  * @module
  */
-import type { Block, LineBlock, TableBlock, TextBlock } from "@/lib/chart/block.ts";
+import type { Block, LineBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import type { ForecastBody } from "./parameters.ts";
+import { MODEL_NAMES, tellReliability } from "./reliability.ts";
 
 /** History that a chart of a forecast shows, in horizons; the rest would flatten what comes. */
 const SHOWN_HORIZONS = 6;
@@ -18,20 +18,11 @@ const SHOWN_PERIODS = 120;
 /** The intervals that a chart draws, in percent. */
 const DRAWN_LEVELS = [50, 95];
 
-/** The models as people call them. */
-export const MODEL_NAMES: Readonly<Record<ForecastFact["model"], string>> = {
-  seasonal_naive: "Seasonal naive",
-  sarimax: "SARIMAX",
-  last_value: "Last value",
-  none: "None",
-};
-
-/** Shows each series with its reliability and its candidates. */
+/** Shows each series with how far it may be trusted, and why. */
 export function renderForecast(facts: ForecastFacts, body: ForecastBody): readonly Block[] {
   return facts.series.flatMap((one): Block[] => [
     drawForecast(one, facts, body),
-    tellReliability(one),
-    ...(one.candidates.length === 0 ? [] : [listCandidates(one)]),
+    tellReliability(one, facts),
   ]);
 }
 
@@ -45,6 +36,7 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
   const name = seriesName(one.segment, body);
   const shown = Math.max(SHOWN_PERIODS, SHOWN_HORIZONS * body.horizon);
   const last = one.periods.at(-1);
+  const origins = shownOrigins(one, shown);
   return {
     type: "line",
     title: `${name}: forecast`,
@@ -65,63 +57,16 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
       values: one.yhat,
       intervals: one.intervals.filter(({ level }) => DRAWN_LEVELS.includes(level))
         .map(({ level, lower, upper }) => ({ level: level / 100, lower, upper })),
+      ...(origins.length === 0 ? {} : { origins }),
     },
     target: null,
     incomplete: false,
   };
 }
 
-/** Says what the backtest says: which model, how good, and whether it beats the naive one. */
-function reliabilityText({ reliability, coverage, reason }: ForecastFact): string[] {
-  const told = reliability.status === "scored"
-    ? `Reliability ${reliability.badge}, ${formatNumber(reliability.score, { decimals: 0 })} of 100`
-    : reliability.reason;
-  return [
-    told,
-    ...(coverage === null ? [] : [
-      `The 95% interval held ${formatNumber(coverage[95], { decimals: 0 })}% of held-out values`,
-    ]),
-    ...(reason === null ? [] : [reason]),
-  ];
-}
-
-function tellReliability(one: ForecastFact): TextBlock {
-  return {
-    type: "text",
-    paragraphs: [[{ kind: "plain", text: `${reliabilityText(one).join(". ")}.` }]],
-  };
-}
-
-function listCandidates({ candidates, backtestHorizon }: ForecastFact): TableBlock {
-  const number = (name: string, unit: string | null = null) =>
-    ({ name, type: "float", unit }) as const;
-  const share = (percent: number | null | undefined) =>
-    percent === null || percent === undefined ? null : percent / 100;
-  const folds = Math.max(0, ...candidates.map(({ foldErrors }) => foldErrors.length));
-  return {
-    type: "table",
-    title: `Backtest: ${folds} origins, ${backtestHorizon} periods ahead of each`,
-    columns: [
-      { name: "model", type: "text", unit: null },
-      number("MASE"),
-      number("MAE"),
-      number("RMSE"),
-      number("WAPE", "%"),
-      number("skill over naive", "%"),
-      { name: "MAPE", type: "text", unit: null },
-    ],
-    rows: candidates.map(({ model, metrics, skill, failure }) => [
-      failure === null ? MODEL_NAMES[model] : `${MODEL_NAMES[model]} (${failure})`,
-      metrics?.mase ?? null,
-      metrics?.mae ?? null,
-      metrics?.rmse ?? null,
-      share(metrics?.wape),
-      share(skill),
-      metrics === null || metrics.mape === null
-        ? null
-        : `${formatNumber(metrics.mape, { decimals: 1 })}% (${metrics.mapePeriods} of ` +
-          `${metrics.periods} used)`,
-    ]),
-    total: candidates.length,
-  };
+/** Returns what was forecast earlier, placed in the last `shown` periods; all of it must be there. */
+function shownOrigins({ history, origins }: ForecastFact, shown: number) {
+  const hidden = Math.max(0, history.periods.length - shown);
+  return origins.map(({ from, values }) => ({ from: from - hidden, values }))
+    .filter(({ from }) => from >= 0);
 }

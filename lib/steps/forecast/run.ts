@@ -72,6 +72,7 @@ function tellForecast(
 ): ForecastFact {
   const { model, reason, calibrated, backtestHorizon, candidates, coverage, reliability } =
     forecast;
+  const origins = forecast.origins.map(({ from, yhat }) => ({ from, values: roundAmounts(yhat) }));
   return {
     segment: series.segment,
     history: { periods: series.periods, values: roundAmounts(series.values) },
@@ -86,6 +87,7 @@ function tellForecast(
     reason,
     calibrated,
     backtestHorizon,
+    origins,
     candidates,
     coverage,
     reliability,

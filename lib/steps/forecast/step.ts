@@ -2,13 +2,14 @@ import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { forecastColumns } from "./columns.ts";
 import type { ForecastFacts } from "./facts.ts";
 import { forecastParameters } from "./parameters.ts";
-import { MODEL_NAMES, renderForecast, totalOf } from "./render.ts";
+import { MODEL_NAMES } from "./reliability.ts";
+import { renderForecast, totalOf } from "./render.ts";
 import { runForecast } from "./run.ts";
 
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 1,
+  version: 2,
   title: "Forecast",
   takes: "series",
   gives: "forecast",

@@ -5,6 +5,7 @@
  */
 import type { BarBlock, Block, LineBlock, NumberBlock } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { roundAmount } from "@/lib/steps/amount.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { KpiFacts, MeasureFacts } from "./facts.ts";
 import type { KpiParameters } from "./parameters.ts";
@@ -106,16 +107,30 @@ function periodWord({ grain }: KpiFacts): string {
 
 function barsOf(facts: KpiFacts, dimension: number): BarBlock[] {
   const { name, values, count } = facts.dimensions[dimension];
-  return facts.measures.slice(0, 1).map((measure, i) => ({
-    type: "bar",
-    title: `${labelOf(measure.name)} by ${labelOf(name).toLowerCase()}`,
-    answer: count > BARS ? `The first ${BARS} of ${count}` : null,
-    axis: { title: labelOf(measure.name), unit: measure.unit },
-    category: name,
-    grain: null,
-    bars: values.slice(0, BARS).map(({ value, amounts }) => ({
+  return facts.measures.slice(0, 1).map((measure, i): BarBlock => {
+    const bars = values.slice(0, BARS).map(({ value, amounts }) => ({
       name: value ?? "nothing",
       value: amounts[i],
-    })),
-  }));
+    }));
+    const rest = restOf(measure, bars);
+    return {
+      type: "bar",
+      title: `${labelOf(measure.name)} by ${labelOf(name).toLowerCase()}`,
+      answer: count > BARS
+        ? `The first ${BARS} of ${count}${rest === null ? "" : ", and the rest together"}`
+        : null,
+      axis: { title: labelOf(measure.name), unit: measure.unit },
+      category: name,
+      grain: null,
+      bars: count > BARS && rest !== null
+        ? [...bars, { name: `${count - BARS} others`, value: rest }]
+        : bars,
+    };
+  });
+}
+
+/** Returns what is left of a total below some bars; `null` where amounts do not add up. */
+function restOf({ additivity, total }: MeasureFacts, bars: BarBlock["bars"]): number | null {
+  if (additivity !== "additive" || total === null) return null;
+  return roundAmount(bars.reduce((rest, { value }) => rest - (value ?? 0), total));
 }

@@ -1,9 +1,9 @@
 /**
- * Shows a load cell: how many rows came, what was decided of the file, and how sure that is.
+ * Shows a load cell: how many rows came, what is doubtful, and, to be opened, all that was decided.
  *
  * @module
  */
-import type { Block } from "@/lib/chart/block.ts";
+import type { Block, DetailsBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 import type { LoadFacts } from "./facts.ts";
@@ -18,7 +18,7 @@ export function summarizeLoad({ file }: LoadFacts): Figures {
   };
 }
 
-/** Shows the columns, and what was decided of the file. */
+/** Says what came; what is doubtful stands open, the rest can be opened. */
 export function renderLoad({ file }: LoadFacts): readonly Block[] {
   const doubtful = file.decisions.filter((decision) => decision.doubtful);
   const sentences = [
@@ -29,49 +29,68 @@ export function renderLoad({ file }: LoadFacts): readonly Block[] {
       } rejected`,
     ]),
     ...(file.duplicates === 0 ? [] : [`${formatNumber(file.duplicates)} rows repeat another`]),
-    ...(doubtful.length === 0 ? [] : [`${doubtful.length} decisions are doubtful`]),
   ];
   return [
     { type: "text", paragraphs: [[{ kind: "plain", text: `${sentences.join("; ")}.` }]] },
-    {
-      type: "table",
-      title: "Columns",
-      columns: [
-        { name: "column", type: "text", unit: null },
-        { name: "type", type: "text", unit: null },
-        { name: "missing", type: "integer", unit: null },
-        { name: "sum, or first and last", type: "text", unit: null },
-      ],
-      rows: file.names.map((name) => [
-        name,
-        file.types[name],
-        file.nulls[name] ?? 0,
-        contentOf(file, name),
-      ]),
-      total: file.names.length,
-    },
-    {
-      type: "table",
-      title: "Decided while reading",
-      columns: [
-        { name: "what", type: "text", unit: null },
-        { name: "column", type: "text", unit: null },
-        { name: "chosen", type: "text", unit: null },
-        { name: "evidence", type: "text", unit: null },
-        { name: "doubtful", type: "boolean", unit: null },
-      ],
-      // What is doubtful is what a reader should look at.
-      rows: file.decisions.toSorted((a, b) => Number(b.doubtful) - Number(a.doubtful))
-        .map(({ what, column, chosen, evidence, doubtful }) => [
-          what,
-          column,
-          chosen,
-          evidence,
-          doubtful,
-        ]),
-      total: file.decisions.length,
-    },
+    ...(doubtful.length === 0 ? [] : [decisionTable("Decided, but doubtful", doubtful)]),
+    tellReading(file, doubtful.length),
   ];
+}
+
+function tellReading(file: LoadFacts["file"], doubtful: number): DetailsBlock {
+  const columns = `${formatNumber(file.columns)} ${file.columns === 1 ? "column" : "columns"}`;
+  const made = file.decisions.length;
+  const decisions = `${formatNumber(made)} ${made === 1 ? "decision" : "decisions"}`;
+  return {
+    type: "details",
+    summary: `${columns}; ${decisions}${doubtful === 0 ? "" : `, ${doubtful} doubtful`}`,
+    badge: null,
+    blocks: [columnTable(file), decisionTable("Decided while reading", file.decisions)],
+  };
+}
+
+function columnTable(file: LoadFacts["file"]): TableBlock {
+  return {
+    type: "table",
+    title: "Columns",
+    columns: [
+      { name: "column", type: "text", unit: null },
+      { name: "type", type: "text", unit: null },
+      { name: "missing", type: "integer", unit: null },
+      { name: "sum, or first and last", type: "text", unit: null },
+    ],
+    rows: file.names.map((name) => [
+      name,
+      file.types[name],
+      file.nulls[name] ?? 0,
+      contentOf(file, name),
+    ]),
+    total: file.names.length,
+  };
+}
+
+function decisionTable(title: string, decisions: LoadFacts["file"]["decisions"]): TableBlock {
+  return {
+    type: "table",
+    title,
+    columns: [
+      { name: "what", type: "text", unit: null },
+      { name: "column", type: "text", unit: null },
+      { name: "chosen", type: "text", unit: null },
+      { name: "evidence", type: "text", unit: null },
+      { name: "doubtful", type: "boolean", unit: null },
+    ],
+    // What is doubtful is what a reader should look at.
+    rows: decisions.toSorted((a, b) => Number(b.doubtful) - Number(a.doubtful))
+      .map(({ what, column, chosen, evidence, doubtful }) => [
+        what,
+        column,
+        chosen,
+        evidence,
+        doubtful,
+      ]),
+    total: decisions.length,
+  };
 }
 
 function contentOf(file: LoadFacts["file"], name: string): string | null {

@@ -2,8 +2,10 @@ import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { dataTable, rowWords } from "@/lib/chart/data_table.ts";
 import {
   sampleBar,
+  sampleForecast,
   sampleHeatmap,
   sampleLine,
+  sampleMultiples,
   sampleScatter,
 } from "@/tests/fixtures/sample_blocks.ts";
 
@@ -62,4 +64,13 @@ Deno.test("dataTable() gives as many rows as are asked for, and the periods as p
 
 Deno.test("rowWords() says what the rows are", () => {
   assertEquals([sampleLine, sampleBar, sampleScatter].map(rowWords), ["periods", "rows", "points"]);
+});
+
+Deno.test("dataTable() has a column for each panel, and for what was forecast earlier", () => {
+  const panels = dataTable(sampleMultiples);
+  assertEquals(panels.columns.map(({ name }) => name).slice(0, 3), ["Period", "Aarhus", "Bergen"]);
+  const table = dataTable(sampleForecast);
+  const column = table.columns.findIndex(({ name }) => name === "Forecast earlier");
+  // The first origin's forecast begins at position 28, the second's at 35.
+  assertEquals([27, 28, 35].map((row) => table.rows[row][column]), [null, 104, 98]);
 });

@@ -45,7 +45,7 @@ Deno.test("createDrawer() leaves out what a chart's pixels cannot show", async (
     target: null,
   }]);
   const longest = [...wide.matchAll(/ d="([^"]*)"/g)]
-    .map(([, path]) => (path.match(/[ML]/g) ?? []).length)
+    .map(([, path]) => (path.match(/-?(?:\d+\.?\d*|\.\d+)/g) ?? []).length / 2)
     .reduce((most, points) => Math.max(most, points), 0);
   ok(longest > 500 && longest <= mostPoints({ width: 920 }), `the line has ${longest} points`);
 });

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
-import type { LineBlock } from "@/lib/chart/block.ts";
+import type { LineBlock, MultiplesBlock } from "@/lib/chart/block.ts";
 import { colourIn, hoverAxisOf, hoverPoints } from "@/lib/chart/hover.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import {
@@ -44,6 +44,44 @@ Deno.test("hoverPoints() tells of a line what was expected, what is odd and what
   ]);
   assertEquals(gap, ["2 Jan 2026", "Revenue: –", "Expected: $60"]);
   assertEquals(next, ["3 Jan 2026", "Forecast: $61", "95% within: 40 to $80"]);
+});
+
+Deno.test("hoverPoints() tells how odd a period is, and what was forecast of it earlier", () => {
+  const [odd, gap] = hoverPoints({
+    ...LINE,
+    flags: [{ index: 0, label: "odd", score: 74.4 }],
+    forecast: {
+      periods: [],
+      values: [],
+      intervals: [],
+      origins: [{ from: 1, values: [58] }],
+    },
+  });
+  assertEquals(odd.lines.at(-1), {
+    name: "Score",
+    text: "74 of 100",
+    series: null,
+    flagged: false,
+  });
+  assertEquals(gap.lines.at(-1)?.text, "$58");
+});
+
+Deno.test("hoverPoints() places the points of panels beside and below one another", () => {
+  const figure: MultiplesBlock = {
+    type: "multiples",
+    title: "Orders by shop",
+    answer: null,
+    axis: { title: "Orders", unit: null },
+    grain: "day",
+    periods: days("2026-01-01", 3),
+    panels: ["A", "B", "C"].map((name) => ({ name, values: [0, null, 10] })),
+  };
+  const points = hoverPoints(figure);
+  // Two panels stand beside each other, each 0.92 wide; the third begins the second row.
+  assertEquals(points.map(({ x }) => x), [0, 0.46, 0.92, 1, 1.46, 1.92, 0, 0.46, 0.92]);
+  // Of a panel's height 0.26 is its name's; 10 is at the top of the scale, 0 at its bottom.
+  assertEquals(points.map(({ y }) => y), [1, null, 0.26, 1, null, 0.26, 2, null, 1.26]);
+  assertEquals([points[5].title, points[5].lines[0].text], ["B, 3 Jan 2026", "10"]);
 });
 
 Deno.test("hoverPoints() has a point for all that a figure shows", () => {

@@ -76,3 +76,16 @@ Deno.test("namesIn() has none where there is but one", () => {
   assertEquals(namesIn({ ...LINE, series: LINE.series.slice(0, 1) }), []);
   assertEquals(namesIn(sampleScatter).length, 2);
 });
+
+Deno.test("zoomTo() keeps the part of an earlier forecast that is in the range", () => {
+  const forecast = {
+    periods: days("2026-01-05", 1),
+    values: [9],
+    intervals: [],
+    origins: [{ from: 0, values: [1, 2] }, { from: 2, values: [3, 4] }],
+  };
+  const zoomed = (from: number, to: number) => zoomTo({ ...LINE, forecast }, { from, to }).forecast;
+  assertEquals(zoomed(1, 2)?.origins, [{ from: 0, values: [2] }, { from: 1, values: [3] }]);
+  assertEquals(zoomed(1, 2)?.values, []);
+  assertEquals(zoomed(4, 4)?.origins, undefined);
+});

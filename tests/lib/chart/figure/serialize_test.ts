@@ -20,7 +20,21 @@ Deno.test("serialize() sorts attributes, rounds coordinates, and drops what Plot
     element("path", { stroke: "red", d: "M1.23456,-0.04L2e-7,3" }),
   ]);
   // -0.04 rounds to 0 without a sign.
-  assertEquals(serialize(drawn), '<g fill="none"><path d="M1.2,0L2e-7,3" stroke="red"/></g>');
+  assertEquals(serialize(drawn), '<g fill="none"><path d="M1.2 0l-1.2 3" stroke="red"/></g>');
+});
+
+Deno.test("serialize() writes lines by their steps, which end where the lines do", () => {
+  const cases = [
+    // 10 to 10.04 is no step at a tenth of a pixel; 10.04 to 10.11 is one to 10.1.
+    ["M0,10L1,10.04L2,10.11", "M0 10l1 0 1 .1"],
+    ["M1,2L3,1Z", "M1 2l2-1Z"],
+    ["M1,2L3,1M5,5Z", "M1 2l2-1M5 5Z"],
+    // What is not straight stays as it is.
+    ["M0,0C1.25,1 2,2 3,3", "M0,0C1.3,1 2,2 3,3"],
+  ];
+  for (const [d, expected] of cases) {
+    assertEquals(serialize(element("path", { d })), `<path d="${expected}"/>`);
+  }
 });
 
 Deno.test("escapeText() leaves nothing that XML or HTML would obey", () => {

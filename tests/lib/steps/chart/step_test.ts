@@ -30,6 +30,16 @@ function chart(body: string, above = ORDERS): string {
   return `${above}\n\`\`\`chart drawn\n${body}\n\`\`\`\n`;
 }
 
+const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
+
 type Some = Readonly<Record<string, unknown>>;
 
 /** Picks some keys of a block. */
@@ -61,10 +71,20 @@ databaseTest("chart draws a table's rows aggregated", async (database, t) => {
       ["answer", "bars", "title"],
       {
         // North 10 + 30 + 5, South 20, nothing 7, West 1.
-        answer: "The first 2 of 4 by sum of amount",
-        bars: [{ name: "North", value: 45 }, { name: "South", value: 20 }],
+        answer: "The first 2 of 4 by sum of amount, and the rest together",
+        bars: [
+          { name: "North", value: 45 },
+          { name: "South", value: 20 },
+          { name: "2 others", value: 8 },
+        ],
         title: "sum of amount by region",
       },
+    ],
+    [
+      "no rest of what does not add up",
+      "{ type: bar, x: region, y: amount, agg: avg, top: 1 }",
+      ["answer", "bars"],
+      { answer: "The first 1 of 4 by average amount", bars: [{ name: "South", value: 20 }] },
     ],
     [
       "bars by name",
@@ -98,6 +118,23 @@ databaseTest("chart draws a table's rows aggregated", async (database, t) => {
       ["rows", "columns", "values"],
       // new: 10 + 20 + 5 in January; old: 30 + 7, and 1 in February.
       { rows: ["new", "old"], columns: ["Jan 2026", "Feb 2026"], values: [[35, null], [37, 1]] },
+    ],
+    [
+      "a heatmap of weekdays and months",
+      "{ type: heatmap, x: day, y: day, agg: count }",
+      ["title", "rows", "columns", "values", "answer"],
+      {
+        title: "rows by weekday and month",
+        rows: WEEKDAYS,
+        columns: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),
+        // 1 January 2026 is a Thursday, the 2nd a Friday; the 4th and 1 February are Sundays.
+        values: [0, 0, 0, 2, 1, 0, 2].map((january, weekday) => [
+          january,
+          weekday === 6 ? 1 : 0,
+          ...Array(10).fill(0),
+        ]),
+        answer: "The most rows: Thursday, Jan, with 2",
+      },
     ],
     [
       "a number",
@@ -152,9 +189,83 @@ databaseTest("chart draws lines over time with gaps", async (database) => {
       { name: "North", style: "plain", values: [10, 30, null, 5] },
       { name: "South", style: "plain", values: [20, null, null, null] },
     ],
-    answer: "The first 2 of 3 by sum of amount",
+    answer: "The first 2 of 3 by sum of amount; not drawn: nothing",
   });
 });
+
+databaseTest("chart draws a panel for each value, on one scale", async (database, t) => {
+  const panels = [
+    { name: "North", values: [10, 30, null, 5] },
+    { name: "South", values: [20, null, null, null] },
+    { name: "nothing", values: [null, null, null, 7] },
+  ];
+  const above = (text: string) => text.replace("  2026-02-01,West,old,1\n", "");
+  await t.step("of a table", async () => {
+    const ran = await runNotebook(
+      database,
+      chart("y: amount\neach: region\ngrain: day", above(ORDERS)),
+    );
+    assertEquals(ran.problems("drawn"), []);
+    assertEquals(pick(ran.cell("drawn").blocks[0], "type", "title", "panels", "answer"), {
+      type: "multiples",
+      title: "sum of amount by region",
+      panels,
+      answer: null,
+    });
+  });
+  await t.step("of a kpi", async () => {
+    const ran = await runNotebook(database, chart("measure: revenue\neach: region", above(DAILY)));
+    assertEquals(pick(ran.cell("drawn").blocks[0], "type", "panels"), {
+      type: "multiples",
+      panels,
+    });
+  });
+  await t.step("twelve at most, the others named", async () => {
+    // Shops a to o sell 15, 14, … 1: a to l have room, m, n and o have none.
+    const shops = [..."abcdefghijklmno"];
+    const rows = shops.map((shop, index) => `  2026-01-01,${shop},${15 - index}`).join("\n");
+    const ran = await runNotebook(
+      database,
+      chart(
+        "y: amount\neach: shop",
+        `\`\`\`load orders\ninline: |\n  day,shop,amount\n${rows}\n\`\`\`\n`,
+      ),
+    );
+    const [block] = ran.cell("drawn").blocks;
+    assertEquals(
+      block.type === "multiples" && block.panels.map(({ name }) => name),
+      shops.slice(0, 12),
+    );
+    assertEquals(
+      pick(block, "answer"),
+      { answer: "The first 12 of 15 by sum of amount; not drawn: m, n, o" },
+    );
+  });
+});
+
+databaseTest(
+  "chart shows when a moment is busiest, by the clocks of the zone",
+  async (database) => {
+    // In Berlin in winter it is an hour later: Sunday 23:30 in UTC is Monday 00:30 there.
+    const text = "---\ntime_zone: Europe/Berlin\n---\n" + chart(
+      "type: heatmap\nx: at\ny: at\nagg: count",
+      "```load orders\ninline: |\n  at\n  2026-01-04T23:30:00Z\n  2026-01-05T08:00:00Z\n" +
+        "  2026-01-12T08:59:59Z\n```\n",
+    );
+    const ran = await runNotebook(database, text);
+    assertEquals(ran.problems("drawn"), []);
+    const [block] = ran.cell("drawn").blocks;
+    if (block.type !== "heatmap") throw new Error(block.type);
+    assertEquals([block.rows, block.columns.length], [WEEKDAYS, 24]);
+    const busy = block.values.flatMap((hours, day) =>
+      hours.flatMap((count, hour) =>
+        count === 0 ? [] : [[block.rows[day], block.columns[hour], count]]
+      )
+    );
+    assertEquals(busy, [["Monday", "00", 1], ["Monday", "09", 2]]);
+    assertEquals(block.answer, "The most rows: Monday, 09, with 2");
+  },
+);
 
 databaseTest(
   "chart draws a kpi's own totals, also of what does not add up",
@@ -221,6 +332,28 @@ databaseTest("chart refuses what does not fit, at the key", async (database, t) 
       "WRONG_TYPE",
       "measure",
     ],
+    [
+      "a grid that sums averages over weeks",
+      DAILY,
+      "type: heatmap\nx: period\ny: period\nmeasure: average",
+      "WRONG_TYPE",
+      "measure",
+    ],
+    [
+      "hours of a day",
+      ORDERS,
+      "type: heatmap\nx: day\nx_part: hour\ny: region",
+      "WRONG_TYPE",
+      "x_part",
+    ],
+    [
+      "panels with several lines",
+      ORDERS,
+      "y: amount\neach: region\ncolor: status",
+      "BAD_PARAMETER",
+      "each",
+    ],
+    ["panels of layers", ORDERS, "type: area\neach: region", "BAD_NOTEBOOK", "each"],
     [
       "lines of what is no dimension",
       DAILY,

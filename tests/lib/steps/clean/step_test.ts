@@ -36,6 +36,13 @@ function counts(ran: RanNotebook): readonly (readonly number[])[] {
   ]);
 }
 
+databaseTest("clean says what it came to, with the counts behind it", async (database) => {
+  // Of five rows the two with id 2 become one; three regions are missing or not.
+  const ran = await runNotebook(database, clean("- deduplicate: { by: [id] }\n- trim: true"));
+  const [block] = ran.cell("tidy").blocks;
+  assertEquals(block.type === "details" && block.summary, "2 operations: 1 row removed");
+});
+
 databaseTest("clean does each operation and counts what it did", async (database, t) => {
   const cases: [string, string, readonly (readonly number[])[], readonly (readonly Value[])[]][] = [
     [

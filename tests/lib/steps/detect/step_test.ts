@@ -51,6 +51,19 @@ databaseTest("detect flags what lies beyond its band", async (database) => {
   assertEquals([figures.periods, figures.flagged, figures["worst.period"]], [4, 1, "2026-01-04"]);
 });
 
+databaseTest(
+  "detect shows what is odd with its score, and lists it behind a line",
+  async (database) => {
+    const ran = await runNotebook(database, notebook("measure: revenue\nonly: { region: North }"));
+    const [line, details] = ran.cell("odd").blocks;
+    // The score as above: 100 × 4 / (4 + 3).
+    assertEquals(line.type === "line" && line.flags.map(({ index, score }) => [index, score]), [
+      [3, Number((400 / 7).toPrecision(12))],
+    ]);
+    assertEquals(details.type === "details" && details.summary, "1 odd day as a table");
+  },
+);
+
 databaseTest("detect takes one name to split by without a list", async (database) => {
   const one = await runNotebook(database, notebook("measure: revenue\neach: region"));
   const list = await runNotebook(database, notebook("measure: revenue\neach: [region]"));

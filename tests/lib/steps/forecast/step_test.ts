@@ -53,6 +53,45 @@ databaseTest("forecast goes on with what repeats every week", async (database) =
   assertEquals(ran.cell("next").figures.total.unit, "EUR");
 });
 
+databaseTest("forecast shows what it said earlier, and behind its grade why", async (database) => {
+  const ran = await runNotebook(
+    database,
+    notebook("model: seasonal_naive\nhorizon: 7\nfolds: 3"),
+  );
+  const [line, details] = ran.cell("next").blocks;
+  // Three origins a week apart, the last a week before the end of 70 days: what repeats is told right.
+  assertEquals(line.type === "line" && line.forecast?.origins, [
+    { from: 49, values: [1, 2, 3, 4, 5, 6, 7] },
+    { from: 56, values: [1, 2, 3, 4, 5, 6, 7] },
+    { from: 63, values: [1, 2, 3, 4, 5, 6, 7] },
+  ]);
+  if (details.type !== "details") throw new Error(details.type);
+  assertEquals(details.badge, { text: "A", tone: "good" });
+  assertEquals(
+    details.summary,
+    "Reliability A, 100 of 100. The 95% interval held 100% of held-out values",
+  );
+  const [why, errors, origins] = details.blocks;
+  assertEquals(
+    why.type === "text" && why.paragraphs[0][0].text,
+    "Tried on the past: Seasonal naive. Seasonal naive forecasts.",
+  );
+  assertEquals(errors.type === "table" && errors.rows.map((row) => row.slice(0, 4)), [
+    ["Seasonal naive", null, null, 0],
+  ]);
+  // 49 days after Monday 5 January 2026 is 23 February.
+  assertEquals(origins.type === "table" && origins.rows[0], ["23 Feb 2026", 0]);
+});
+
+databaseTest("forecast says in words that there is too little history", async (database) => {
+  const text = notebook("horizon: 7").replace(/\n {2}2026-(?!01-0[56])[^\n]*/g, "");
+  const [, details] = (await runNotebook(database, text)).cell("next").blocks;
+  assertEquals(
+    details.type === "details" && [details.badge?.text, details.summary],
+    ["?", "Not enough history: 0 held-out values in 0 folds, at least 4 in 2 are needed"],
+  );
+});
+
 databaseTest("forecast leaves out a day that is not over", async (database) => {
   const ran = await runNotebook(database, notebook("model: seasonal_naive\nhorizon: 1"), {
     asOf: "2026-03-15",

@@ -23,6 +23,22 @@ databaseTest("load reads a file into a table, and keeps what did not fit", async
 });
 
 databaseTest(
+  "load shows what is doubtful, and all that it decided behind a line",
+  async (database) => {
+    const clear = "```load orders\ninline: |\n  n,word\n  1,a\n  2,b\n```\n";
+    const shown = (await runNotebook(database, clear)).cell("orders").blocks;
+    assertEquals(shown.map(({ type }) => type), ["text", "details"]);
+    const details = shown[1];
+    if (details.type !== "details") throw new Error(details.type);
+    assertEquals(/^2 columns; \d+ decisions$/.test(details.summary), true, details.summary);
+    assertEquals(details.blocks.map((block) => block.type === "table" && block.title), [
+      "Columns",
+      "Decided while reading",
+    ]);
+  },
+);
+
+databaseTest(
   "load runs again when the bytes or the reading change, not the file's name",
   async (database) => {
     const text = (file: string, more = "") => `\`\`\`load orders\nfile: ${file}\n${more}\`\`\`\n`;
