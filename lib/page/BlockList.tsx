@@ -1,4 +1,4 @@
-import type { Block, NumberBlock } from "@/lib/chart/block.ts";
+import type { Block, DetailsBlock, NumberBlock } from "@/lib/chart/block.ts";
 import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";
 import { BigNumber } from "./BigNumber.tsx";
 import { DataTable } from "./DataTable.tsx";
@@ -62,6 +62,7 @@ function BlockView({ block, drawings, label, live }: BlockViewProps) {
   switch (block.type) {
     case "line":
     case "area":
+    case "multiples":
     case "bar":
     case "scatter":
     case "histogram":
@@ -73,5 +74,31 @@ function BlockView({ block, drawings, label, live }: BlockViewProps) {
       return <Paragraphs block={block} />;
     case "problems":
       return <ProblemList problems={block.problems} />;
+    case "details":
+      return <Details block={block} label={label} />;
   }
+}
+
+interface DetailsProps {
+  readonly block: DetailsBlock;
+  readonly label?: string;
+}
+
+/** One line with more behind it; works without scripts. */
+function Details({ block: { badge, blocks, summary }, label }: DetailsProps) {
+  return (
+    <details class="details">
+      <summary>
+        {/* The summary says it too. */}
+        {badge !== null && (
+          <span class={`badge ${badge.tone}`} aria-hidden="true">{badge.text}</span>
+        )}
+        {summary}
+      </summary>
+      {blocks.map((block, index) => block.type === "table"
+        ? <DataTable key={index} table={block} label={label} />
+        : <Paragraphs key={index} block={block} />
+      )}
+    </details>
+  );
 }

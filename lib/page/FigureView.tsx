@@ -6,6 +6,7 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import type { ColourAssignment } from "@/lib/chart/theme.ts";
 import { namesIn } from "@/lib/chart/zoom.ts";
 import { DataTable, type RowsPlace } from "./DataTable.tsx";
+import { FlagPanel } from "./FlagPanel.tsx";
 
 /** How charts come to life where there are scripts. */
 export interface LiveOptions {
@@ -40,8 +41,9 @@ const LETTERS_IN_PAGE = 1500;
 export function FigureView({ figure, drawing, live }: FigureViewProps) {
   const isElsewhere = (live?.addressOf(figure, "csv") ?? null) !== null;
   const most = isElsewhere ? ROWS_IN_PAGE : undefined;
+  const isExplained = figure.type === "line" && figure.flags.length > 0;
   return (
-    <figure>
+    <figure class={isExplained ? "explained" : undefined}>
       <figcaption class={figure.answer === null ? "title" : "answer"}>
         {figure.answer ?? figure.title}
       </figcaption>
@@ -59,6 +61,7 @@ export function FigureView({ figure, drawing, live }: FigureViewProps) {
         />
         {live !== undefined && <Files figure={figure} live={live} />}
       </details>
+      {isExplained && <FlagPanel figure={figure} />}
     </figure>
   );
 }

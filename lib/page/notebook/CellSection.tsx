@@ -3,7 +3,7 @@ import { BlockList } from "@/lib/page/BlockList.tsx";
 import type { RowsPlace } from "@/lib/page/DataTable.tsx";
 import type { ChartExtension } from "@/lib/page/FigureView.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
-import type { Block, Figure } from "@/lib/chart/block.ts";
+import type { Figure } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
@@ -65,38 +65,24 @@ function ProgressLine({ status }: { readonly status: CellView["status"] }) {
   );
 }
 
-/** Kinds that prepare: their tables say how, for whoever wants to know. */
-const PREPARING: readonly string[] = ["load", "clean", "check"];
-
 interface OutputViewProps {
   readonly cell: CellView;
   readonly output: CellOutput;
   readonly setsRange: boolean;
 }
 
-function OutputView({ cell: { kind, name }, output, setsRange }: OutputViewProps) {
-  const drawings = drawingsOf(output);
-  const isAside = ({ type }: Block) => PREPARING.includes(kind) && type === "table";
-  const aside = output.blocks.filter(isAside);
+function OutputView({ cell: { name }, output, setsRange }: OutputViewProps) {
   return (
-    <>
-      <BlockList
-        blocks={output.blocks.filter((block) => !isAside(block))}
-        drawings={drawings}
-        label={`Rows of ${name}`}
-        live={{
-          setsRange,
-          addressOf: (figure, extension) => resultAddress(output, { figure, extension }),
-          rowsOf: (table) => isRowTable(table, output) ? rowsPlace(name, output) : null,
-        }}
-      />
-      {aside.length > 0 && (
-        <details class="details">
-          <summary>Details</summary>
-          <BlockList blocks={aside} drawings={drawings} label={`How ${name} was made`} />
-        </details>
-      )}
-    </>
+    <BlockList
+      blocks={output.blocks}
+      drawings={drawingsOf(output)}
+      label={`Rows of ${name}`}
+      live={{
+        setsRange,
+        addressOf: (figure, extension) => resultAddress(output, { figure, extension }),
+        rowsOf: (table) => isRowTable(table, output) ? rowsPlace(name, output) : null,
+      }}
+    />
   );
 }
 
