@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Command, gatherCommands, match } from "./palette/commands.ts";
 import { KEYS, pressKey } from "./palette/keys.ts";
 
@@ -42,7 +42,8 @@ function Commands({ close }: ClosingProps) {
   const [commands] = useState(gatherCommands);
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState(0);
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once: what is typed next is for it, and would else be taken for keys of the page.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const found = match(commands, words).slice(0, 12);
 
   function run(command: Command | undefined) {
@@ -97,7 +98,7 @@ function Commands({ close }: ClosingProps) {
 
 function KeyList({ close }: ClosingProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="palette" aria-labelledby="key-list" onClose={close}>
       <h2 id="key-list">Keys</h2>

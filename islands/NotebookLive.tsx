@@ -23,7 +23,10 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       if (new URL(form.action).pathname !== base) return;
       event.preventDefault();
       closeMenus();
-      live.post(form, event.submitter);
+      const isAdding = form.matches(".adding");
+      live.post(form, event.submitter).then(() => {
+        if (isAdding) focusOpened(document.body);
+      });
     }
 
     function onClick(event: MouseEvent) {
@@ -125,6 +128,8 @@ function isPlaceOf(url: URL): boolean {
 
 function closeMenus(): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>(".menu[open]")) {
+    // What is hidden loses the focus.
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
     menu.open = false;
   }
 }
@@ -132,9 +137,15 @@ function closeMenus(): void {
 /** Looks at what was opened, without a jump where it is in sight. */
 function showOpened(url: URL): void {
   const place = document.getElementById(url.hash.slice(1));
-  const field = place?.querySelector<HTMLElement>(
-    ".editor textarea, .choices button, textarea, .cm-content",
-  );
-  (field ?? place)?.focus({ preventScroll: true });
-  place?.scrollIntoView({ block: "nearest" });
+  if (place !== null) focusOpened(place);
+}
+
+/** Puts the focus where one writes, or chooses; else on the place itself. */
+function focusOpened(place: HTMLElement): void {
+  const field = place.querySelector<HTMLElement>(
+    ".editor :is(textarea, select, input:not([type=hidden])):not([hidden]), .choices button, " +
+      ".editing textarea",
+  ) ?? place;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "nearest" });
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import { render } from "preact";
+import { keepingFocus } from "./focus.ts";
 
 /** The parts of a cell that are compared as text; its output is compared by its key. */
 const PARTS = [
@@ -148,19 +149,4 @@ function remove(element: Element): void {
 /** Ends the islands inside, so that nothing of them goes on. */
 function letGo(element: Element): void {
   for (const island of element.querySelectorAll("daybook-island")) render(null, island);
-}
-
-/** Keeps the focus where it was, by the name of what had it, as what had it may be replaced. */
-function keepingFocus(change: () => void): void {
-  const active = document.activeElement;
-  const cell = active?.closest<HTMLElement>("[data-cell]")?.dataset.cell;
-  const label = active?.getAttribute("aria-label") ?? null;
-  change();
-  if (active === null || active === document.body || active.isConnected || cell === undefined) {
-    return;
-  }
-  const within = document.querySelector<HTMLElement>(`[data-cell="${cell}"]`);
-  const same = [...within?.querySelectorAll<HTMLElement>("[aria-label]") ?? []]
-    .find((element) => element.getAttribute("aria-label") === label);
-  (same ?? within)?.focus({ preventScroll: true });
 }

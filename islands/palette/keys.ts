@@ -57,7 +57,7 @@ function run(block: HTMLElement | null): boolean {
     click(block, '.editing button[type="submit"], button[type="submit"].primary');
 }
 
-/** From what is typed in to its cell, and from there the editor closes. */
+/** Closes a menu, or a cell's editor; from prose that is being written it leads to its block. */
 function leave(block: HTMLElement | null, isTyping: boolean): boolean {
   const menu = document.querySelector<HTMLDetailsElement>(".menu[open]");
   if (menu !== null) {
@@ -66,11 +66,9 @@ function leave(block: HTMLElement | null, isTyping: boolean): boolean {
     return true;
   }
   if (block === null) return false;
-  if (isTyping) {
-    goTo(block);
-    return true;
-  }
-  return block.querySelector(".editor") !== null && click(block, "[data-command=edit]");
+  if (isTyping) goTo(block);
+  const closes = block.querySelector(".editor") !== null && click(block, "[data-command=edit]");
+  return isTyping || closes;
 }
 
 function undoOrRedo({ key, shiftKey }: KeyboardEvent): boolean {

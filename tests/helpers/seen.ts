@@ -21,6 +21,7 @@ export async function watch(
   { origin, ...options }: BrowserContextOptions & { readonly origin: string },
 ): Promise<Watched> {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(20_000);
   const faults: string[] = [];
   // A browser logs an answer that is an error, as the pages that tell of errors are.
   context.on("console", (message) => {
@@ -41,7 +42,8 @@ export async function watch(
   });
   context.on("response", (response) => {
     const isPage = response.request().isNavigationRequest();
-    if (!isPage && response.status() >= 400) {
+    // That somebody else saved first is no fault.
+    if (!isPage && response.status() >= 400 && response.status() !== 409) {
       faults.push(`${response.frame().url()} got ${response.status()} from ${response.url()}`);
     }
   });
