@@ -148,6 +148,7 @@ databaseTest("open() shows the notebook without what is the owner's", async (dat
     mode: "live",
     frozenAt: null,
     settable: [],
+    formats: ["html"],
     embedHosts: ["https://wiki.example.org"],
   });
   equal(opened.view.title, "Sales");
