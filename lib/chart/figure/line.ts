@@ -108,7 +108,8 @@ function expectedMarks(
   options: DrawOptions,
 ): Markish[] {
   const marks: Markish[] = [];
-  const most = mostPoints(options);
+  // What is expected moves slowly: half the points show it.
+  const most = Math.round(mostPoints(options) / 2);
   if (band !== null) {
     const positions = thin(band.upper, most);
     marks.push(plot.areaY(bandDotsOf(periods, band, positions), {

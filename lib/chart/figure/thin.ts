@@ -7,13 +7,17 @@
  * @module
  */
 import type { Amount } from "@/lib/chart/block.ts";
+import { type DrawOptions, isNarrow } from "./canvas.ts";
 
-/** Points that each pixel of a chart's width is worth: of more, no screen shows the difference. */
-const POINTS_A_PIXEL = 1;
+/**
+ * Points that each pixel of a chart's width is worth: of more, no screen shows the difference. On a
+ * phone lines lie so close that fewer do.
+ */
+const POINTS_A_PIXEL = { wide: 1, narrow: 0.6 } as const;
 
 /** Returns how many points of one line a chart of this width draws at the most. */
-export function mostPoints({ width }: { readonly width: number }): number {
-  return Math.round(width * POINTS_A_PIXEL);
+export function mostPoints(options: DrawOptions): number {
+  return Math.round(options.width * POINTS_A_PIXEL[isNarrow(options) ? "narrow" : "wide"]);
 }
 
 /** Returns the positions to draw, ascending, `limit` at the most; all where they are fewer. */

@@ -1,6 +1,5 @@
 import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
 import { drawFigure, WIDTHS } from "@/lib/chart/figure.ts";
-import { mostPoints } from "@/lib/chart/figure/thin.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { svgFile } from "@/lib/chart/svg_file.ts";
 import { assignColours } from "@/lib/chart/theme.ts";
@@ -47,7 +46,7 @@ Deno.test("createDrawer() leaves out what a chart's pixels cannot show", async (
   const longest = [...wide.matchAll(/ d="([^"]*)"/g)]
     .map(([, path]) => (path.match(/-?(?:\d+\.?\d*|\.\d+)/g) ?? []).length / 2)
     .reduce((most, points) => Math.max(most, points), 0);
-  ok(longest > 500 && longest <= mostPoints({ width: 920 }), `the line has ${longest} points`);
+  ok(longest > 500 && longest <= WIDTHS.wide, `the line has ${longest} points`);
 });
 
 Deno.test("createDrawer() paints a PNG of a drawing", async () => {

@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { mostPoints, thin } from "@/lib/chart/figure/thin.ts";
 
 Deno.test("mostPoints() gives a phone fewer points than a page", () => {
-  assertEquals([mostPoints({ width: 920 }), mostPoints({ width: 360 })], [920, 360]);
+  const colours = new Map();
+  // 920 × 1 and 360 × 0.6.
+  const most = [920, 360].map((width) => mostPoints({ width, colours }));
+  assertEquals(most, [920, 216]);
 });
 
 Deno.test("thin() leaves short lines as they are", () => {
