@@ -31,7 +31,7 @@ const LIMIT_MILLISECONDS = 12 * 60 * 1000;
 
 /**
  * Files and folders that a quick run leaves out, beside those that need a browser: they start
- * programs, or kill them many times.
+ * programs, kill them many times, or open a database a test.
  */
 const LONG = [
   "lib/cli/",
@@ -42,7 +42,9 @@ const LONG = [
   "lib/steps/kpi/",
   "lib/steps/sql/",
   "lib/web/bundle/",
+  "lib/workspace/",
   "notebooks/",
+  "routes/",
 ];
 
 /** A test file that imports this runs on both databases. */

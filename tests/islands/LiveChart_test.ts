@@ -26,6 +26,7 @@ browserTest(
               setsRange: true,
               addressOf: (figure, extension) =>
                 `/s/figures/${blocks.findIndex((one) => one === figure)}.${extension}`,
+              rowsOf: () => null,
             },
           }),
         ),

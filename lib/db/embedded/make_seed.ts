@@ -27,7 +27,8 @@ try {
   const database = new PooledDatabase({
     kind: "embedded",
     size: 1,
-    connect: async () => new Connection(await connectEmbedded({ directory, notified() {} })),
+    connect: async () =>
+      new Connection(await connectEmbedded({ directory, process: null, notified() {} })),
     listen: () => Promise.reject(new Error("Nobody listens")),
     close: () => Promise.resolve(),
   });
