@@ -9,7 +9,8 @@ Deno.test("TextEditor() shows its text without scripts", () => {
     <TextEditor
       id="body"
       label="Body"
-      text={"time: day\n</textarea>"}
+      text="time: day
+</textarea>"
       given={0}
       asker={createAsker({ notebook: "one", cell: "daily", parameters: {} })}
       onText={nothing}
