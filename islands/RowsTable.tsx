@@ -14,8 +14,8 @@ export interface RowsTableProps {
   readonly path: string;
   /** Where rows are asked for. */
   readonly api: string;
-  /** Says what opening it leads to, such as "All 11,747 rows". */
-  readonly label: string;
+  /** Says what opening it leads to, such as "All 11,747 rows"; `null` where all rows are shown. */
+  readonly label: string | null;
   readonly children?: ComponentChildren;
 }
 
@@ -60,10 +60,12 @@ export default function RowsTable({ name, path, api, label, children }: RowsTabl
     <>
       {children}
       <p class="exports">
-        <a class="all-rows" href={path} onClick={(event) => follow(event, open)}>
-          {label}
-          <span class="unseen">: {name}</span>
-        </a>
+        {label !== null && (
+          <a href={path} onClick={(event) => follow(event, open)}>
+            {label}
+            <span class="unseen">: {name}</span>
+          </a>
+        )}
         {(["csv", "xlsx", "json"] as const).map((format) => (
           <a key={format} href={exportAddress(api, { format, name })} download>
             {format.toUpperCase()}

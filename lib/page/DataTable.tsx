@@ -21,6 +21,9 @@ interface DataTableProps {
   readonly rowsAt?: RowsPlace | null;
 }
 
+/** Nobody needs a file of a single row. */
+const ROWS_TO_KEEP = 2;
+
 /** The first rows of a table, which scrolls inside its own width. */
 export function DataTable({ table, label, words = "rows", rowsAt = null }: DataTableProps) {
   const name = table.title ?? label ?? "Table";
@@ -28,14 +31,12 @@ export function DataTable({ table, label, words = "rows", rowsAt = null }: DataT
   return (
     <div class="table">
       {table.title !== null && <p class="title">{table.title}</p>}
-      {rowsAt === null ? first : (
+      {rowsAt === null || table.total < ROWS_TO_KEEP ? first : (
         <RowsTable
           name={name}
           path={rowsAt.path}
           api={rowsAt.api}
-          label={table.total > table.rows.length
-            ? `All ${formatNumber(table.total)} rows`
-            : "Sort and filter"}
+          label={table.total > table.rows.length ? `All ${formatNumber(table.total)} rows` : null}
         >
           {first}
         </RowsTable>

@@ -17,6 +17,9 @@ export function isResult(cell: CellView, cells: readonly CellView[]): boolean {
   return !isMeans || (output?.blocks.some(({ type }) => type === "problems") ?? false);
 }
 
+/** A summary only tells of the cells that it reads. */
 function isRead(name: string, cells: readonly CellView[]): boolean {
-  return cells.some(({ parents, status }) => status.state !== "disabled" && parents.includes(name));
+  return cells.some(({ kind, parents, status }) =>
+    kind !== "summary" && status.state !== "disabled" && parents.includes(name)
+  );
 }

@@ -10,9 +10,10 @@ Deno.test("isResult() leaves out what others build on, unless it failed", () => 
     sampleCell("daily", "kpi", { parents: ["means"] }),
     sampleCell("off", "chart", { parents: ["all"], status: { state: "disabled" } }),
     sampleCell("all", "sql", { parents: ["orders"] }),
+    sampleCell("told", "summary", { parents: ["all", "daily"] }),
   ];
   assertEquals(
     cells.filter((cell) => isResult(cell, cells)).map(({ name }) => name),
-    ["wrong", "daily", "all"],
+    ["wrong", "daily", "all", "told"],
   );
 });
