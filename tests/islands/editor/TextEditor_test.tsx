@@ -3,14 +3,15 @@ import { renderToString } from "preact-render-to-string";
 import { createAsker } from "@/islands/editor/ask.ts";
 import { TextEditor } from "@/islands/editor/TextEditor.tsx";
 
+const TEXT = "time: day\n</textarea>";
+
 Deno.test("TextEditor() shows its text without scripts", () => {
   const nothing = () => {};
   const html = renderToString(
     <TextEditor
       id="body"
       label="Body"
-      text="time: day
-</textarea>"
+      text={TEXT}
       given={0}
       asker={createAsker({ notebook: "one", cell: "daily", parameters: {} })}
       onText={nothing}

@@ -136,7 +136,10 @@ databaseTest("/api/uploads takes a file in, in pieces", async (database) => {
 databaseTest("/data/[digest]/rejected is CSV that a spreadsheet does not run", async (database) => {
   await using test = await makeFiles(database);
   const { get } = await openFilePages(database, test);
-  const digest = await test.keep("n.csv", `day,n\n${"2026-01-02,5.5\n".repeat(40)}2026-01-03,=1+1\n`);
+  const digest = await test.keep(
+    "n.csv",
+    `day,n\n${"2026-01-02,5.5\n".repeat(40)}2026-01-03,=1+1\n`,
+  );
   const answer = await get(`/data/${digest}/rejected`);
   assert.match(
     answer.headers.get("Content-Disposition") ?? "",
