@@ -49,7 +49,10 @@ export function visitOf(
 export async function findShown(asked: ReaderAsked): Promise<ShownResult> {
   const { url, params, state } = asked;
   const given = new URL(`?${url.searchParams.get("given") ?? ""}`, url);
-  const visit = visitOf(asked, readAddress(given).parameters);
+  const visit = {
+    ...visitOf(asked, readAddress(given).parameters),
+    isPart: params.file?.endsWith(".json") === true,
+  };
   const opened = await state.workspace.links.open(visit);
   if (opened.type !== "open") throw refusalOf(opened);
   const cells = opened.view.blocks.flatMap((block) => block.type === "cell" ? [block.cell] : []);

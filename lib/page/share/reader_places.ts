@@ -18,9 +18,9 @@ export function readerPlaces(path: string, given: string): CellPlaces {
   return {
     chart({ name, output }, { figure, extension }) {
       const place = placeOf(output, figure);
-      // What is fetched in view would use up what the link may be opened.
-      if (place === null || extension === "json") return null;
+      if (place === null) return null;
       const address = below(placeOfCell(name), `charts/${place}.${extension}`);
+      if (extension === "json") return address;
       const title = new URLSearchParams({ name: figure.title });
       return `${address}${address.includes("?") ? "&" : "?"}${title}`;
     },

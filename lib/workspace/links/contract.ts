@@ -79,6 +79,8 @@ export interface LinkVisit {
   readonly password: string | null;
   /** From an earlier visit, in place of the password. */
   readonly grant: string | null;
+  /** Whether a page that is open fetches a part of itself: that is no use of its own, and computes nothing. */
+  readonly isPart?: boolean;
 }
 
 /** Makes and opens links. */

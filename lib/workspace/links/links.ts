@@ -27,6 +27,9 @@ export interface LinkServices {
 /** A link is opened 120 times at once, then twice a second: a page in front of a full room. */
 const OPENS = { size: 120, refillMilliseconds: 500 };
 
+/** The charts of a page are fetched one by one when they come into view. */
+const PARTS = { size: 1_200, refillMilliseconds: 50 };
+
 /** What readers set is computed 20 times at once, then every 3 seconds. */
 const RUNS = { size: 20, refillMilliseconds: 3_000 };
 
@@ -50,6 +53,7 @@ export function createLinks(services: LinkServices): Links {
     reports,
     allowances: {
       opens: createAllowance({ ...OPENS, now: milliseconds }),
+      parts: createAllowance({ ...PARTS, now: milliseconds }),
       runs: createAllowance({ ...RUNS, now: milliseconds }),
       passwords: createAllowance({ ...PASSWORDS, now: milliseconds }),
       prints: createAllowance({ ...PRINTS, now: milliseconds }),

@@ -33,6 +33,7 @@ export interface OpenContext {
   /** Each by a link's id. */
   readonly allowances: {
     readonly opens: Allowance;
+    readonly parts: Allowance;
     readonly runs: Allowance;
     readonly passwords: Allowance;
     readonly prints: Allowance;
@@ -47,7 +48,8 @@ export async function openLink(asked: LinkVisit, context: OpenContext): Promise<
   const link = await findLink(database, asked.token);
   if (link === null || hasEnded(link.entry, now())) return { type: "gone" };
   const { id } = link.entry;
-  const open = allowances.opens.take(id);
+  const isPart = asked.isPart === true;
+  const open = (isPart ? allowances.parts : allowances.opens).take(id);
   if (open.type === "refused") {
     log.warn("security.link_quota", { link: id });
     return { type: "quota", retryAfterSeconds: open.retryAfterSeconds };
@@ -58,7 +60,7 @@ export async function openLink(asked: LinkVisit, context: OpenContext): Promise<
     ? await showLive(link.entry, asked, context)
     : await showFrozen(link.entry, { view: link.frozenView, context });
   if (shown === null) return { type: "gone" };
-  await noteUse(database, id, now());
+  if (!isPart) await noteUse(database, id, now());
   return {
     type: "open",
     link: readerLink(link.entry, shown, context.reports),
@@ -112,7 +114,7 @@ async function showLive(
   const view = await orNull(notebooks.open(notebook));
   if (view === null) return null;
   const reader = { settable: settableOf(entry, view), begins: entry.parameters };
-  const mayRun = entry.verb === "view_and_set" && !view.waitsForGrants &&
+  const mayRun = asked.isPart !== true && entry.verb === "view_and_set" && !view.waitsForGrants &&
     view.parameters.every(({ problem }) => problem === null) &&
     cellsOf(view).some(({ status }) => status.state === "stale") &&
     allowances.runs.take(entry.id).type === "allowed";

@@ -17,12 +17,15 @@ Deno.test("readerPlaces() tells no key, and carries what the page sets in one pi
   equal(readerPlaces("/s/token", "").rows(cell).api, "/s/token/results/daily");
 });
 
-Deno.test("readerPlaces() has no place for what was not drawn, or is fetched unasked", () => {
+Deno.test("readerPlaces() has no place for what was not drawn", () => {
   const places = readerPlaces("/s/token", "");
   const bare = { name: "daily", output: { ...output, drawings: {} } };
   equal(places.chart(bare, { figure: sampleLine, extension: "svg" }), null);
   const cell = { name: "daily", output };
-  equal(places.chart(cell, { figure: sampleLine, extension: "json" }), null);
+  equal(
+    places.chart(cell, { figure: sampleLine, extension: "json" }),
+    "/s/token/results/daily/charts/0.json",
+  );
 });
 
 Deno.test("saveAddress() names the file beside what the page sets", () => {

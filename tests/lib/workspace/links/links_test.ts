@@ -307,6 +307,22 @@ databaseTest("open() has a quota for each link", async (database) => {
   equal((await open(links, token)).type, "quota");
 });
 
+databaseTest(
+  "open() of a part of a page is no use of the link and computes nothing",
+  async (database) => {
+    const { links, shelf } = await openDesk(database);
+    const { id, token } = await links.create(asked({ verb: "view_and_set" }));
+    shelf.put(makeView({ status: { state: "stale", shown: true } }));
+    const part = { token, parameters: {}, password: null, grant: null, isPart: true };
+    for (let count = 0; count < 130; count++) equal((await links.open(part)).type, "open");
+    equal(shelf.asked.some(({ method }) => method === "run"), false);
+    const [entry] = await links.list({ notebook: "sales" });
+    deepStrictEqual([entry.id, entry.uses], [id, 0]);
+    await links.revoke({ id });
+    equal((await links.open(part)).type, "gone");
+  },
+);
+
 databaseTest("open() runs what a reader sets, and waits a little for it", async (database) => {
   const { links, shelf } = await openDesk(database);
   const { token } = await links.create(asked({ verb: "view_and_set" }));
