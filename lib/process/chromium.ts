@@ -82,13 +82,35 @@ interface RunOptions {
 /** Runs the program to its end, and returns the last of what it said. */
 async function run(program: string, { args, place, signal }: RunOptions): Promise<string> {
   if (signal.aborted) throw tookTooLong();
-  const process = start(program, { args, place, signal });
-  const [said] = await Promise.all([lastOf(process.stderr), process.status]);
-  if (signal.aborted) throw tookTooLong();
-  return said;
+  const process = start(program, { args, place });
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => {
+    kill(process);
+    // Nobody waits for what its own children may still write.
+    reject(tookTooLong());
+  };
+  signal.addEventListener("abort", stop);
+  try {
+    const ended = Promise.all([lastOf(process.stderr), process.status]);
+    const [said] = await Promise.race([ended, aborted]);
+    return said;
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
-function start(program: string, { args, place, signal }: RunOptions): Deno.ChildProcess {
+function kill(process: Deno.ChildProcess): void {
+  try {
+    process.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function start(
+  program: string,
+  { args, place }: Pick<RunOptions, "args" | "place">,
+): Deno.ChildProcess {
   try {
     return new Deno.Command(program, {
       args: [...args],
@@ -97,7 +119,6 @@ function start(program: string, { args, place, signal }: RunOptions): Deno.Child
       stdin: "null",
       stdout: "null",
       stderr: "piped",
-      signal,
     }).spawn();
   } catch (error) {
     throw new AppError(

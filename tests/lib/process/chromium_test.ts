@@ -46,6 +46,9 @@ Deno.test({
       signal: AbortSignal.timeout(50),
     });
     await rejects(printing, { code: "TIME_LIMIT" });
+    // Nor is one begun whose time was over while it waited.
+    const late = { program, folder: folder.path, signal: AbortSignal.abort() };
+    await rejects(printPdf(HTML, late), { code: "TIME_LIMIT" });
   },
 });
 
