@@ -10,6 +10,7 @@ import { createLog } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
 import type { App } from "@/lib/web/app.ts";
 import { HttpError } from "@/lib/web/define.ts";
+import { refuseOtherHost } from "@/lib/web/own_host.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
@@ -52,7 +53,8 @@ serve({
     try {
       const server = Deno.serve(
         { hostname, port, onListen() {} },
-        (request, { remoteAddr }) => fetch(request, { remoteAddress: remoteAddr.hostname }),
+        (request, { remoteAddr }) =>
+          refuseOtherHost(request) ?? fetch(request, { remoteAddress: remoteAddr.hostname }),
       );
       return { header: { port: server.addr.port } };
     } catch (error) {

@@ -37,6 +37,19 @@ Deno.test("start opens a workspace with the examples in it, and signs the owner 
   assertMatch(await again.text(), /has been used or is too old/);
 });
 
+Deno.test("start answers nobody who was led here under another name", async () => {
+  await using site = await startSite();
+  const { port } = new URL(site.origin);
+  for (const [host, status] of [["evil.example", "421"], ['ev"il', "421"], ["localhost", "200"]]) {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
+    const asked = `GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    await connection.write(new TextEncoder().encode(asked));
+    const answer = new Uint8Array(12);
+    await connection.read(answer);
+    assertIs(new TextDecoder().decode(answer), `HTTP/1.1 ${status}`, host);
+  }
+});
+
 Deno.test("start sends pages with headers that keep them safe, and no inline script", async () => {
   await using site = await startSite();
   for (const path of ["/", "/none", "/health", "/api/none", "/sign-in?token=wrong"]) {

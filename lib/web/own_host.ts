@@ -1,0 +1,21 @@
+/**
+ * Whether a request was meant for this machine.
+ *
+ * A page of another site can make its own name lead here (DNS rebinding). A browser then takes
+ * both for one site, and only the name in the request tells them apart.
+ *
+ * @module
+ */
+
+/** A name for this machine that nobody else can claim, at any port: a tunnel may have its own. */
+const OWN_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
+
+/** Returns the answer to a request that names another machine; `null` where it names this one. */
+export function refuseOtherHost(request: Request): Response | null {
+  if (OWN_HOST.test(request.headers.get("Host") ?? "")) return null;
+  // Its address is not read: a name that is none throws.
+  return new Response("This is another host", {
+    status: 421,
+    headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
+  });
+}
