@@ -167,7 +167,9 @@ class Answering<State> {
     if (typeof given === "function") return await given(ctx);
     const method = ctx.req.method as Method; // one that is none is not found below
     const reads = method === "GET" || method === "HEAD";
-    const found = given?.[method] ?? (method === "HEAD" ? given?.GET : undefined);
+    // A method may be called like what every object has.
+    const own = given !== undefined && Object.hasOwn(given, method) ? given[method] : undefined;
+    const found = own ?? (method === "HEAD" ? given?.GET : undefined);
     if (found !== undefined) return await found(ctx);
     // An error page is shown whatever the method was.
     if (ctx.error === null && !(reads && page !== undefined)) throw new HttpError(405);

@@ -219,3 +219,13 @@ Deno.test("createApp() answers even where the error page throws", async () => {
   const response = await fetch("/");
   assertEquals([response.status, await response.text()], [500, "Internal server error"]);
 });
+
+Deno.test("createApp() takes a method that is called like what every object has for none", async () => {
+  const { fetch, errors } = appOf({
+    "routes/a.ts": { handler: define.handlers({ GET: () => new Response("got") }) },
+  });
+  for (const method of ["constructor", "valueOf", "__proto__"]) {
+    assertIs((await fetch("/a", { method })).status, 405, method);
+  }
+  assert(errors.every((error) => error instanceof HttpError));
+});
