@@ -37,9 +37,18 @@ const FIELDS: Readonly<Record<PostedEdit["type"], Readonly<Record<string, Check>
   name_cells: {},
 };
 
+/** Every edit reads the notebook anew, and nobody else is answered meanwhile. */
+const MOST_EDITS = 200;
+
 /** Reads the edits of a request, in order. @throws AppError BAD_USAGE */
 export function editsIn({ edits }: PostedObject): readonly Edit[] {
   if (!Array.isArray(edits)) throw refusal("edits", edits);
+  if (edits.length > MOST_EDITS) {
+    throw new AppError(
+      "BAD_USAGE",
+      `Cannot edit as ${MOST_EDITS} edits are the most at once: current value is ${edits.length}`,
+    );
+  }
   return edits.map(readEdit);
 }
 

@@ -25,3 +25,9 @@ Deno.test("editsIn() refuses what is no edit", async (t) => {
     await t.step(name, () => throws(() => editsIn({ edits }), { code: "BAD_USAGE" }));
   }
 });
+
+Deno.test("editsIn() refuses more edits than can be made while others wait", () => {
+  const many = (count: number) => Array.from({ length: count }, () => ({ type: "name_cells" }));
+  assertEquals(editsIn({ edits: many(200) }).length, 200);
+  throws(() => editsIn({ edits: many(201) }), { code: "BAD_USAGE" });
+});
