@@ -60,9 +60,10 @@ export function timeTicks(
   );
   for (const step of STEPS.slice(finest)) {
     const times = momentsOf(step, starts, { grain, most });
-    if (times !== null) return withWords(times, step.unit);
+    // A short range may lie between two round moments.
+    if (times !== null && times.length > 0) return withWords(times, step.unit);
   }
-  return withWords([starts[0]], "year");
+  return withWords([starts[0]], FINEST[grain].unit);
 }
 
 /** Returns the moments of a step within a range, or `null` for more than `most`. */

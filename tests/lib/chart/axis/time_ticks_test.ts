@@ -58,6 +58,12 @@ Deno.test("timeTicks() steps by what people count in", async (t) => {
   }
 });
 
+Deno.test("timeTicks() names the first period where no round moment is in the range", () => {
+  // Tuesday to Saturday: every other day is one tick too many, and no Monday nor month begins.
+  const ticks = timeTicks(startsOf("1989-12-19", 5), "day", 2);
+  assertEquals(ticks.map(({ text }) => text), ["19 Dec\n1989"]);
+});
+
 Deno.test("timeTicks() is never empty, too many, out of order or out of range", () => {
   const spans = fc.tuple(
     fc.integer({ min: 1, max: 4000 }),
