@@ -10,6 +10,9 @@ import type { FormSpot } from "./spot.ts";
 /** Empty fields beyond this are put away. */
 const SHOWN_EMPTY = 4;
 
+/** Controls that hold forms of their own. */
+const WITHIN: readonly FieldControl["type"][] = ["group", "list", "named", "variant"];
+
 /** Fields below one another; those that are neither needed nor filled in are put away. */
 export function FieldList({ fields, spot }: {
   readonly fields: readonly FormField[];
@@ -47,7 +50,8 @@ function wordsFor(fields: readonly FormField[]): string {
 
 function extraFields(fields: readonly FormField[]): readonly FormField[] {
   const empty = fields.filter((field) => !field.required && isEmpty(field.control));
-  const first = fields.slice(0, 2);
+  // Empty forms within the form would come between the fields that are filled in.
+  const first = fields.slice(0, 2).filter(({ control }) => !WITHIN.includes(control.type));
   const extra = empty.filter((field) => !first.includes(field));
   return fields.length <= SHOWN_EMPTY && extra.length < 3 ? [] : extra;
 }
