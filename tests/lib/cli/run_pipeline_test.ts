@@ -177,7 +177,8 @@ Deno.test("run-pipeline runs an upload by its digest", async () => {
   await shop.write("shop.md", NOTEBOOK.replace("file: orders.csv", `upload: ${out.trim()}`));
   await Deno.remove(file);
   assert.match((await shop.run()).out, /4 computed/);
-  assertEquals(namesIn(`${shop.path}/data/uploads`), [out.trim().slice("sha256:".length)]);
+  const digest = out.trim().slice("sha256:".length);
+  assertEquals(namesIn(`${shop.path}/data/uploads`), [digest, `${digest}.name`]);
 });
 
 Deno.test("run-pipeline ends with 1 where a cell failed, and writes the rest", async (t) => {
@@ -344,9 +345,14 @@ Deno.test("run-pipeline drops what is left over, and what was not used for too l
   const left = `results.r_${"0".repeat(32)}_${"0".repeat(8)}`;
   const { tables } = await count(`create table ${left} (n int8)`, "results");
   assert.equal(tables, first.tables + 1);
-  // All of it comes from the cache.
+  // All of it comes from the cache, and within an hour nothing is tidied up again.
+  assert.equal((await shop.run("--quiet")).code, 0);
+  assert.equal((await count()).tables, first.tables + 1);
+  const anHourLater = () => Deno.remove(`${shop.path}/data/tidied`);
+  await anHourLater();
   assert.equal((await shop.run("--quiet")).code, 0);
   assert.deepEqual(await count(), first);
+  await anHourLater();
   await count("update results set last_used_at = now() - interval '91 days'");
   const ran = await runPipeline(shop, [
     `${shop.path}/shop.md`,
