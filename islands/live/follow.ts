@@ -55,7 +55,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
   const inLine = (work: () => Promise<void>) => line = line.then(work).catch(() => {});
   const revision = () => Number(main?.getAttribute("data-revision"));
 
-  async function draw(request: Promise<Response>, isOpen: boolean): Promise<void> {
+  async function draw(request: Promise<Response>, why: "told" | "asked" | "posted"): Promise<void> {
     const answer = await request;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (next.querySelector("main[data-notebook]") === null) {
@@ -64,17 +64,18 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       else tell({ state: "refused", message });
       return;
     }
-    swapPage(next);
+    swapPage(next, { isAsked: why !== "told" });
     tellLive();
     document.getElementById("conflict")?.scrollIntoView({ block: "nearest" });
-    if (isOpen && answer.ok) history.replaceState(null, "", answer.url);
+    if (why === "posted" && answer.ok) history.replaceState(null, "", answer.url);
   }
 
   function tellLive(): void {
     if (!isBehind) tell({ state: "live" });
   }
 
-  const show = (address = location.href) => inLine(() => draw(ask(address), false));
+  const show = (address?: string) =>
+    inLine(() => draw(ask(address ?? location.href), address === undefined ? "told" : "asked"));
 
   function hear(event: WorkspaceEvent): void {
     switch (event.type) {
@@ -93,18 +94,20 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       case "reset":
         show();
         return;
-      case "edited":
+      case "edited": {
+        // As the page stands now: what waits in line may bring it up to date before it is told.
+        const before = revision();
         inLine(async () => {
-          const before = revision();
           const isOwn = event.editor === PAGE_ID;
           if (!isOwn && event.revision <= before) return;
           const isEditing = document.querySelector(".editor, .editing") !== null;
-          await draw(ask(location.href), false);
+          await draw(ask(location.href), "told");
           if (isOwn || !isEditing) return;
           isBehind = true;
           tell({ state: "behind", before, after: event.revision });
         });
         return;
+      }
       case "deleted":
         tell({ state: "deleted" });
     }
@@ -123,12 +126,13 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
     );
     source.onopen = () => {
       clearTimeout(offline);
+      offline = undefined;
       tellLive();
     };
     source.onmessage = ({ data }) => hear(JSON.parse(data));
     source.onerror = () => {
-      clearTimeout(offline);
-      offline = setTimeout(() => tell({ state: "offline" }), OFFLINE_AFTER_MILLISECONDS);
+      // The browser tries again before the time is over, and each try is an error of its own.
+      offline ??= setTimeout(() => tell({ state: "offline" }), OFFLINE_AFTER_MILLISECONDS);
     };
   }
 
@@ -143,7 +147,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       inLine(async () => {
         const body = new URLSearchParams();
         for (const [name, value] of new FormData(form, submitter)) body.append(name, String(value));
-        await draw(ask(form.action, { method: "POST", body }), true);
+        await draw(ask(form.action, { method: "POST", body }), "posted");
       }),
     close: () => {
       clearTimeout(offline);

@@ -17,13 +17,14 @@ const PARTS = [
 
 const ATTRIBUTES = ["class", "data-index", "data-automatic", "aria-label"];
 
-/** Swaps whatever differs. */
-export function swapPage(next: Document): void {
+/** Swaps whatever differs; what waits for a decision stays, unless the reader asked for the page. */
+export function swapPage(next: Document, { isAsked }: { readonly isAsked: boolean }): void {
   const main = document.querySelector("main");
   const nextMain = next.querySelector("main");
   if (main === null || nextMain === null) return;
   keepingFocus(() => {
     for (const part of document.querySelectorAll<HTMLElement>("[data-swap]")) {
+      if (part.dataset.swap === "decision" && part.childElementCount > 0 && !isAsked) continue;
       const other = next.querySelector(`[data-swap="${part.dataset.swap}"]`);
       if (other !== null) swapText(part, other, next);
     }

@@ -37,6 +37,11 @@ export async function saveText(
 ): Promise<EditOutcome> {
   const edits = [{ type: "set_body", cell, text }] as const;
   const asked = { id: notebook, edits, editor, parameters };
+  // A page that follows the notebook has its newest revision, also where an editor on it has not.
+  if (base !== null && await savedText({ notebooks }, { notebook, cell, parameters }) !== base) {
+    const view = await notebooks.open({ id: notebook, parameters });
+    return { type: "conflict", view, differences: [] };
+  }
   let outcome = await notebooks.edit({ ...asked, revision });
   for (let tries = 1; tries < MAX_TRIES && isElsewhere(outcome, { cell, base }); tries++) {
     outcome = await notebooks.edit({ ...asked, revision: outcome.view.revision });
@@ -49,7 +54,7 @@ export async function saveText(
 
 /** Returns the text of a cell as it is kept now. @throws AppError NOT_FOUND */
 export async function savedText(
-  { notebooks }: Workspace,
+  { notebooks }: Pick<Workspace, "notebooks">,
   { notebook, cell, parameters }: Pick<SaveTextAsked, "notebook" | "cell" | "parameters">,
 ): Promise<string> {
   return (await notebooks.cell({ id: notebook, cell, parameters })).text;
