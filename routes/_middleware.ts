@@ -57,6 +57,15 @@ const sameSite = define.middleware((ctx) => {
   );
 });
 
+/** No text of ours holds NUL, and no database takes one. */
+const readable = define.middleware(({ url, next }) => {
+  if (!`${url.pathname}${url.search}`.includes("%00")) return next();
+  throw new AppError(
+    "BAD_USAGE",
+    'Cannot answer as an address holds no NUL character: current value is "%00"',
+  );
+});
+
 const signedIn = define.middleware(async (ctx) => {
   const { req, url, state } = ctx;
   const session = sessionOf(req);
@@ -71,4 +80,4 @@ const signedIn = define.middleware(async (ctx) => {
   return ctx.redirect(`/sign-in?${new URLSearchParams({ next: url.pathname + url.search })}`, 303);
 });
 
-export default define.middleware([secure, sameSite, signedIn]);
+export default define.middleware([secure, readable, sameSite, signedIn]);

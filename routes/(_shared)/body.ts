@@ -16,11 +16,20 @@ export type PostedObject = Readonly<Record<string, unknown>>;
 export async function readForm(request: Request): Promise<FormData> {
   const body = await readBody(request);
   const headers = { "Content-Type": request.headers.get("Content-Type") ?? "" };
-  try {
-    return await new Response(body, { headers }).formData();
-  } catch {
+  const form = await new Response(body, { headers }).formData().catch(() => {
     throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a form");
-  }
+  });
+  for (const value of form.values()) if (typeof value === "string") refuseNul(value);
+  return form;
+}
+
+/** Refuses what no database takes. @throws AppError BAD_USAGE */
+export function refuseNul(text: string): void {
+  if (!text.includes("\0")) return;
+  throw new AppError(
+    "BAD_USAGE",
+    "Cannot take what was sent as text holds no NUL character: current value is U+0000",
+  );
 }
 
 /** Returns the text in a form's field, "" where there is none. */
@@ -98,11 +107,15 @@ async function readBody(request: Request): Promise<Blob> {
   return new Blob(chunks);
 }
 
-/** Returns the value of a JSON text; `null` where it is none. */
+/** Returns the value of a JSON text; `null` where it is none. @throws AppError BAD_USAGE */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return JSON.parse(text, (_, value) => {
+      if (typeof value === "string") refuseNul(value);
+      return value;
+    });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
     return null;
   }
 }

@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
-import { textsOf } from "./body.ts";
+import { refuseNul, textsOf } from "./body.ts";
 import { type FormTexts, revisionOf } from "./notebook_form.ts";
 
 /** Does it, and returns where the browser should go. */
@@ -48,6 +48,7 @@ async function importFile(notebooks: Notebooks, form: FormData): Promise<{ reado
     throw new AppError("EMPTY_FILE", "Cannot import a notebook as a file must be chosen");
   }
   const text = new TextDecoder().decode(await file.arrayBuffer());
+  refuseNul(text);
   const title = file.name.replace(/\.(md|markdown)$/i, "");
   return await notebooks.create({ title, text, imported: true });
 }
