@@ -119,8 +119,10 @@ export class Conversation implements Stream {
     if (this.#state.type === "broken") throw this.#state.error;
     if (this.#state.type === "finished") return;
     const bytes = buffers.map(bytesOf);
-    this.#bytesAhead += byteLengthOf(bytes) + FRAME_BYTES;
+    const length = byteLengthOf(bytes) + FRAME_BYTES;
+    // What cannot be packed never arrives, and so never comes back as credit.
     this.#post({ type: "frame", channel: this.#channel, header }, bytes);
+    this.#bytesAhead += length;
   }
 
   /** Tells the other side that no further frame comes. */

@@ -133,8 +133,10 @@ class ChildProcess implements Child {
   }
 
   readonly #post: Post = (envelope, buffers) => {
+    // Here, so that what JSON cannot hold is thrown at whoever sends it.
+    const packed = pack(envelope, buffers);
     this.#written = this.#written
-      .then(() => !this.#ended ? this.#spawned?.write(pack(envelope, buffers)) : undefined)
+      .then(() => !this.#ended ? this.#spawned?.write(packed) : undefined)
       .catch(() => {}); // A broken pipe: the end of the process tells why.
   };
 

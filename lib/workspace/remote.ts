@@ -10,7 +10,7 @@
 import { AppError } from "@/lib/errors.ts";
 import { Answers, type CallContext, type Method } from "@/lib/process/answers.ts";
 import { type Call, Calls } from "@/lib/process/calls.ts";
-import type { Envelope, Post, Stream } from "@/lib/process/channel.ts";
+import { type Envelope, failureOf, type Post, type Stream } from "@/lib/process/channel.ts";
 import type { Frame, Json, Outgoing } from "@/lib/process/frame.ts";
 import type { Workspace } from "./contract.ts";
 
@@ -85,9 +85,15 @@ const SHAPES: {
   links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },
 };
 
+/** All that is told of a bug. */
+const UNTOLD = new AppError("INTERNAL_ERROR", "Internal server error");
+
 /** Returns the workspace that answers at the other end of the stream. */
 export function workspaceOver(stream: Stream): Workspace {
-  const calls = new Calls(postOver(stream));
+  const calls = new Calls(postOver(stream, (envelope, error) => {
+    if (!("channel" in envelope)) return;
+    calls.receive({ type: "failure", channel: envelope.channel, failure: failureOf(error) }, []);
+  }));
   receiveAll(stream, (envelope, buffers) => calls.receive(envelope, buffers)).then(
     () => calls.fail(new AppError("PROCESS_ENDED", "Cannot ask as the engine has stopped")),
     (error) => calls.fail(error),
@@ -127,12 +133,18 @@ export async function answerWorkspace(
         } catch (error) {
           if (error instanceof AppError) throw error;
           onBug(method, error);
-          throw new AppError("INTERNAL_ERROR", "Internal server error");
+          throw UNTOLD;
         }
       };
     }
   }
-  const answers = new Answers(methods, postOver(stream));
+  const post = postOver(stream, (envelope, error) => {
+    // Where the stream has ended this fails too, and nobody waits.
+    if (envelope.type !== "result") return;
+    onBug("result", error);
+    post({ type: "failure", channel: envelope.channel, failure: failureOf(UNTOLD) }, []);
+  });
+  const answers = new Answers(methods, post);
   try {
     await receiveAll(stream, (envelope, buffers) => answers.receive(envelope, buffers));
   } finally {
@@ -148,12 +160,15 @@ function everyMethod(): readonly (readonly [string, readonly (readonly [string, 
   return Object.entries(SHAPES).map(([subject, methods]) => [subject, Object.entries(methods)]);
 }
 
-/** Sends envelopes, which are JSON, as frames in order; the windows of the conversations bound how many wait. */
-function postOver(stream: Stream): Post {
+/**
+ * Sends envelopes, which are JSON, as frames in order; the windows of the conversations bound how
+ * many wait. What cannot be sent, as it is nested too deeply for JSON, is told of.
+ */
+function postOver(stream: Stream, unsent: (envelope: Envelope, error: unknown) => void): Post {
   let sent = Promise.resolve();
   return (envelope, buffers) => {
     sent = sent.then(() => stream.send({ header: envelope as unknown as Json, buffers })).catch(
-      () => {},
+      (error) => unsent(envelope, error),
     );
   };
 }

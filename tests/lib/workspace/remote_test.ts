@@ -87,6 +87,10 @@ function workspaceOf(heard: Heard): Workspace {
       ),
   };
   const notebooks = {
+    /** What no JSON holds, where that is asked for. */
+    list(asked: unknown) {
+      return asked === "in circles" ? Promise.resolve(circle()) : echo("notebooks.list")(asked);
+    },
     /** One event, then none for ever; it ends when its reader leaves. */
     follow: () => ({
       [Symbol.asyncIterator]() {
@@ -119,6 +123,13 @@ function workspaceOf(heard: Heard): Workspace {
     tables: subject("tables", tables),
     links: subject("links", {}),
   } as unknown as Workspace;
+}
+
+/** Returns what JSON cannot be written of. */
+function circle(): unknown {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
 }
 
 /** Starts a child that asks a workspace of its own. */
@@ -187,6 +198,21 @@ Deno.test("workspaceOver() tells of a bug only that there was one", async () => 
   assertEquals([told.code, told.message], ["INTERNAL_ERROR", "Internal server error"]);
   assert(!JSON.stringify(told).includes("secret"));
   assertEquals(remote.heard.bugs, ["tables.statistics: a secret of the engine"]);
+});
+
+Deno.test("workspaceOver() throws where what is asked cannot be sent, and goes on", async () => {
+  await using remote = openRemote();
+  const { header } = await remote.child.call("askDeeply", { header: { depth: 100_000 } });
+  assertMatch(header.name, /call stack/);
+  const { answer } = await ask(remote.child, "notebooks", "open", { id: "a" });
+  assertEquals(answer.asked, { id: "a" });
+});
+
+Deno.test("answerWorkspace() tells of a bug where an answer cannot be sent", async () => {
+  await using remote = openRemote();
+  const told = await ask(remote.child, "notebooks", "list", "in circles");
+  assertIs(told.code, "INTERNAL_ERROR");
+  assertMatch(remote.heard.bugs[0], /^result: .*circular/);
 });
 
 Deno.test("workspaceOver() answers many requests side by side, each with its own", async () => {

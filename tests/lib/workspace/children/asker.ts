@@ -41,6 +41,19 @@ serve({
     }
   },
 
+  /** Asks with more nesting than JSON can be written with; tells how that ended. */
+  async askDeeply({ header: { depth } }) {
+    const { notebooks } = await workspace.promise;
+    let asked: unknown = [];
+    for (let level = 0; level < depth; level++) asked = [asked];
+    try {
+      await notebooks.open(asked as Parameters<typeof notebooks.open>[0]);
+      return { header: { name: null } };
+    } catch (error) {
+      return { header: { name: (error as Error).message } };
+    }
+  },
+
   /** Reads so many values of a stream, then leaves; with 0, leaves while it waits for one. */
   async read({ header: { subject, name, asked, take } }) {
     const parts = await workspace.promise as unknown as Parts;
