@@ -32,5 +32,9 @@ export function serializeIslands(
   return stringify(islands, {
     Signal: (value: unknown) => value instanceof Signal && [value.peek()],
     Slot: (value: unknown) => value instanceof Slot && [value.island, value.name],
+    // A column of a file may be called so, and devalue takes it for an attack.
+    Entries: (value: unknown) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__") &&
+      Object.entries(value),
   }).replaceAll("<", "\\u003c");
 }

@@ -18,6 +18,8 @@ export function parseIslands(
   return parse(text, {
     Signal: ([value]: [unknown]) => signal(value),
     Slot: ([id, name]: [string, string]) => slotOf(rootOf(id), name),
+    // Which makes keys of its own, whatever they are called.
+    Entries: (entries: [string, unknown][]) => Object.fromEntries(entries),
   });
 }
 

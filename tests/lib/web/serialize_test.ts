@@ -26,6 +26,13 @@ Deno.test("serializeIslands() carries what JSON loses", () => {
   assertEquals(send(props), props);
 });
 
+Deno.test("serializeIslands() carries keys that every object has, as columns are called anything", () => {
+  const types = Object.fromEntries([["__proto__", "text"], ["constructor", { deep: 1 }]]);
+  const { types: arrived } = send({ types });
+  assertEquals(Object.entries(arrived as object), Object.entries(types));
+  assertIs(Object.getPrototypeOf(arrived), Object.prototype);
+});
+
 Deno.test("serializeIslands() never closes the script that it stands in", () => {
   const text = serializeIslands([["/a.js", { text: "</script><!--<script>" }]]);
   assert(!text.includes("<"), text);
