@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { HALO, header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
+import {
+  HALO,
+  header,
+  headerRows,
+  type KeyItem,
+  shorten,
+  textWidth,
+} from "@/lib/chart/axis/labels.ts";
 import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { ScatterBlock, ScatterPoint } from "@/lib/chart/block.ts";
@@ -60,7 +67,7 @@ export function drawScatter(canvas: Canvas, block: ScatterBlock, options: DrawOp
         ...(labelled.length > MOST_LABELS ? [] : [plot.text(labelled, {
           x: "x",
           y: "y",
-          text: "label",
+          text: ({ label }: ScatterPoint) => shorten(label ?? "", isNarrow(options) ? 11 : 22),
           textAnchor: "start",
           dx: 8,
           fill: COLOURS.ink,
@@ -77,7 +84,11 @@ function keyOf(points: readonly ScatterPoint[], { colours }: DrawOptions): reado
   return [...groups]
     .filter((group): group is string => group !== null)
     .slice(0, 7)
-    .map((group) => ({ sign: "dot", colour: seriesColour(group, colours), text: group }));
+    .map((group) => ({
+      sign: "dot",
+      colour: seriesColour(group, colours),
+      text: shorten(group, 22),
+    }));
 }
 
 /** Keeps the points at the four ends, the labelled ones, and an even choice of the rest. */
