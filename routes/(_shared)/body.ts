@@ -12,9 +12,12 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** What a program posted. */
 export type PostedObject = Readonly<Record<string, unknown>>;
 
-/** Reads a form. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
-export async function readForm(request: Request): Promise<FormData> {
-  const body = await readBody(request);
+/** Reads a form; `mostBytes` where whoever sends it need not be known. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
+export async function readForm(
+  request: Request,
+  { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+): Promise<FormData> {
+  const body = await readBody(request, mostBytes);
   const headers = { "Content-Type": request.headers.get("Content-Type") ?? "" };
   const form = await new Response(body, { headers }).formData().catch(() => {
     throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a form");
@@ -52,7 +55,7 @@ export function textsOf(form: FormData): Readonly<Record<string, string>> {
 
 /** Reads an object of JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
 export async function readObject(request: Request): Promise<PostedObject> {
-  const text = await (await readBody(request)).text();
+  const text = await (await readBody(request, MOST_BYTES)).text();
   const read = parseJson(text);
   if (isObject(read)) return read;
   throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a JSON object");
@@ -91,15 +94,15 @@ export function parametersIn({ parameters = {} }: PostedObject): GivenParameters
 }
 
 /** Reads all bytes, and no more than may come: whoever sends them need not say how many. */
-async function readBody(request: Request): Promise<Blob> {
+async function readBody(request: Request, mostBytes: number): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) {
+    if (bytes > mostBytes) {
       throw new AppError(
         "FILE_TOO_LARGE",
-        `Cannot take what was sent as it may have ${MOST_BYTES} bytes`,
+        `Cannot take what was sent as it may have ${mostBytes} bytes`,
       );
     }
     chunks.push(chunk);

@@ -10,6 +10,9 @@ import { define, type State } from "@/routes/(_shared)/define.ts";
 import { grantOf, keepGrant } from "@/routes/(_shared)/link_cookie.ts";
 import { contentPolicy } from "@/routes/(_shared)/policy.ts";
 
+/** A password is all that strangers send. */
+const MOST_BYTES = 4096;
+
 /** A notebook that is shared: whoever has the address reads it, without an account. */
 export const handler = define.handlers({
   async GET({ req, url, params, state, redirect }) {
@@ -20,7 +23,7 @@ export const handler = define.handlers({
 
   /** Takes the password. */
   async POST({ req, url, params, state, redirect }) {
-    const form = await readForm(req);
+    const form = await readForm(req, { mostBytes: MOST_BYTES });
     const opened = await open({ req, url, params, state }, fieldIn(form, "password"));
     const shown = show(opened);
     if (opened.type !== "open" || opened.grant === null) return shown;

@@ -30,6 +30,7 @@ Deno.test("readForm() refuses what is no form, or too much", async () => {
   const most = 8 * 1024 * 1024 - 2;
   equal(fieldIn(await readForm(post(`a=${"x".repeat(most)}`, form)), "a").length, most);
   await rejects(readForm(post(`a=${"x".repeat(most + 1)}`, form)), { code: "FILE_TOO_LARGE" });
+  await rejects(readForm(post("a=12", form), { mostBytes: 3 }), { code: "FILE_TOO_LARGE" });
 });
 
 Deno.test("readForm() counts bytes where nobody says how many there are", async () => {
