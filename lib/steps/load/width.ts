@@ -11,7 +11,7 @@ import type { LoadParameters } from "./parameters.ts";
 import { HIDDEN } from "./table.ts";
 
 /** What Postgres has room for in a table, less what a load adds to it. */
-const MOST_COLUMNS = 1600 - HIDDEN.length;
+export const MOST_COLUMNS = 1600 - HIDDEN.length;
 
 /** The SQLSTATE of what goes beyond a limit of the program. */
 const BEYOND_LIMIT = "54000";

@@ -9,8 +9,10 @@ import { AppError } from "@/lib/errors.ts";
 import { openKept, removeKept, uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Child } from "@/lib/process/child.ts";
+import type { FileFacts } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { readFile } from "@/lib/read/read_file.ts";
+import { MOST_COLUMNS } from "@/lib/steps/load/width.ts";
 import { firstNotebook } from "@/lib/workspace/first/first_notebook.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { DataFiles, Dataset, FilePreview } from "./contract.ts";
@@ -32,6 +34,16 @@ export interface FileServices {
   readonly startReader: () => Child;
   readonly log: Log;
   readonly now?: () => Date;
+}
+
+/** No load could take it, and no page could show it. @throws AppError BAD_FILE */
+function refuseWidth({ columns }: FileFacts): void {
+  if (columns <= MOST_COLUMNS) return;
+  throw new AppError(
+    "BAD_FILE",
+    `Cannot show a file of more than ${MOST_COLUMNS} columns as no table is wider: ` +
+      `current value is ${columns}`,
+  );
 }
 
 /** Makes what pages ask of files; disposing it ends what is being read. */
@@ -71,6 +83,7 @@ export function createDataFiles(
       const { digest } = asked;
       const { name, bytes, options, found } = await findings(digest, asked.options);
       const { facts, firstRows, rejected } = found;
+      refuseWidth(facts);
       const lines = await firstLines(await openKept(folder, digest), facts);
       return { digest, name, bytes, facts, options, firstRows, firstLines: lines, rejected };
     },

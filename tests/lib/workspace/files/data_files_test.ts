@@ -154,6 +154,15 @@ databaseTest("createDataFiles() refuses what is no table, or too much", async (d
   }
 });
 
+databaseTest("createDataFiles() shows no file that is wider than a table", async (database) => {
+  await using test = await makeFiles(database, {});
+  const names = Array.from({ length: 1599 }, (_, column) => `c${column}`).join(",");
+  const { state } = await test.take("wide.csv", encoder.encode(`${names}\n1\n`));
+  assert(state.type === "ready", JSON.stringify(state));
+  const preview = test.files.preview({ digest: state.digest, options: {} });
+  await rejects(preview, { code: "BAD_FILE", message: /1598 columns.* current value is 1599/ });
+});
+
 databaseTest(
   "createDataFiles() shows what was decided, and what another choice does",
   async (database) => {
