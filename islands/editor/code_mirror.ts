@@ -6,6 +6,7 @@
  */
 import {
   autocompletion,
+  closeCompletion,
   type Completion as Option,
   type CompletionContext,
   completionKeymap,
@@ -80,12 +81,17 @@ function extensionsOf(options: CodeOptions): Extension {
     action();
     return true;
   };
+  const run = (view: EditorView) => {
+    // A list that comes late would take the next Escape for itself.
+    closeCompletion(view);
+    return act(onRun)();
+  };
   return [
     // Before the keys of the editor itself, and after those of an open list of completions.
     keymap.of([
       ...completionKeymap,
-      { key: "Shift-Enter", run: act(onRun) },
-      { key: "Mod-Enter", run: act(onRun) },
+      { key: "Shift-Enter", run },
+      { key: "Mod-Enter", run },
       { key: "Shift-Alt-f", run: act(onFormat) },
       { key: "Escape", run: act(onLeave) },
     ]),

@@ -19,7 +19,8 @@ export function FlagPanel({ figure }: FlagPanelProps) {
       <summary>
         {words} explained<span class="unseen">: {figure.title}</span>
       </summary>
-      <ol>
+      {/* It scrolls where it is long, by keys too. */}
+      <ol tabIndex={0} aria-label={`Odd ${grain}s of ${figure.title}`}>
         {shown.map((flag) => (
           <li key={flag.index}>
             <FlagWords figure={figure} flag={flag} />

@@ -32,7 +32,7 @@ export function CellSection({ cell, index, moves, level, place, children }: Cell
       id={`cell-${name}`}
       data-cell={name}
       data-index={index}
-      data-key={output?.key}
+      data-key={output !== null && isDrawn(output) ? output.key : undefined}
       data-automatic={cell.automatic ? "" : undefined}
       aria-labelledby={`name-${name}`}
       tabIndex={-1}
@@ -113,6 +113,11 @@ export function rowsPlace(name: string, { key }: CellOutput): RowsPlace {
 export function placeOf({ blocks, drawings }: CellOutput, figure: Figure): number | null {
   const place = blocks.indexOf(figure);
   return drawings[place] === undefined ? null : place;
+}
+
+/** Whether nothing of an output is still to come: its charts may be drawn a moment later. */
+function isDrawn({ blocks, drawings }: CellOutput): boolean {
+  return blocks.every((block, index) => !isFigure(block) || drawings[index] !== undefined);
 }
 
 /** Returns an output's drawings by figure, as the pieces of a report take them. */

@@ -4,6 +4,7 @@ import { NotebookBody } from "@/lib/page/notebook/NotebookBody.tsx";
 import { outlineOf } from "@/lib/page/notebook/outline.ts";
 import type { NotebookPlace, Opened } from "@/lib/page/notebook/place.ts";
 import type { BlockView, CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { sampleCell, sampleNotebook, sampleOutput } from "@/tests/fixtures/sample_notebook.ts";
 
 const NAUGHTY = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
@@ -112,4 +113,14 @@ Deno.test("NotebookBody opens one thing at a time", async (t) => {
 Deno.test("NotebookBody offers nothing to a reader who may not edit", () => {
   const html = render(sampleNotebook.blocks, { editable: false });
   assert(!html.includes("<form") && !html.includes("edit-cell"), html);
+});
+
+Deno.test("NotebookBody names an output by its key once all of it is there", () => {
+  const drawing = { wide: "<svg></svg>", narrow: "<svg></svg>" };
+  const drawn = sampleOutput([sampleLine], { drawings: { 0: drawing } });
+  const whole = render([cellBlock("daily", "kpi", { output: drawn })]);
+  assert(whole.includes(`data-key="${drawn.key}"`), whole);
+  // Its chart is still being drawn: a page that shows it so far has to ask again.
+  const bare = render([cellBlock("daily", "kpi", { output: { ...drawn, drawings: {} } })]);
+  assert(!bare.includes("data-key"), bare);
 });
