@@ -94,7 +94,8 @@ async function isDue({ dataDirectory }: Config): Promise<boolean> {
   const mark = join(dataDirectory, "tidied");
   const last = await Deno.stat(mark).then(({ mtime }) => mtime?.getTime() ?? 0, () => 0);
   if (Math.abs(Date.now() - last) < TIDY_MILLISECONDS) return false;
-  await Deno.writeTextFile(mark, "");
+  // Beside a server there need be no such folder, and none is made for this.
+  await Deno.writeTextFile(mark, "").catch(() => {});
   return true;
 }
 
