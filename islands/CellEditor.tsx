@@ -5,9 +5,10 @@ import type { Problem } from "@/lib/errors.ts";
 import { type CellAsker, createAsker } from "./editor/ask.ts";
 import { EditorStatus } from "./editor/EditorStatus.tsx";
 import { knowRevision, PAGE_ID, revisionOf } from "./editor/page_revision.ts";
-import { createSession, type Session } from "./editor/session.ts";
+import { createSession, type SaveStatus, type Session } from "./editor/session.ts";
 import { TextEditor } from "./editor/TextEditor.tsx";
 import { FieldList } from "./form/FieldList.tsx";
+import { KEEP_EVENT } from "./live/unsaved.ts";
 
 /** A cell that is open for editing; all of it is plain data. */
 export interface CellEditorProps {
@@ -75,6 +76,7 @@ export default function CellEditor(props: CellEditorProps) {
     event.preventDefault();
     event.stopPropagation();
   };
+  useKeeping(() => saveAll(false), view.status);
   const action = `/api/notebooks/${notebook}/cells/${cell}/${tab}`;
 
   return (
@@ -83,6 +85,7 @@ export default function CellEditor(props: CellEditorProps) {
       ref={frame}
       tabIndex={-1}
       aria-label={`Editor of ${cell}`}
+      data-unsaved={view.status.type === "saved" ? undefined : ""}
       onKeyDown={onKeyDown}
     >
       <Tabs
@@ -174,6 +177,28 @@ function useSession(
     made.session.close();
   }, []);
   return made;
+}
+
+/** Saves before the page changes or closes, and asks before it takes away what can't be saved. */
+function useKeeping(save: () => Promise<void>, { type }: SaveStatus): void {
+  useEffect(() => {
+    const onKeep = (event: Event) => {
+      const { detail } = event as CustomEvent<Promise<unknown>[]>; // as whoever asks sends it
+      detail.push(save());
+    };
+    const onHide = () => void save();
+    const onUnload = (event: Event) => {
+      if (type === "conflict" || type === "failed") event.preventDefault();
+    };
+    document.addEventListener(KEEP_EVENT, onKeep);
+    addEventListener("pagehide", onHide);
+    addEventListener("beforeunload", onUnload);
+    return () => {
+      document.removeEventListener(KEEP_EVENT, onKeep);
+      removeEventListener("pagehide", onHide);
+      removeEventListener("beforeunload", onUnload);
+    };
+  });
 }
 
 function Tabs({ id, tab, onChoose, formAddress, textAddress }:

@@ -38,7 +38,7 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       if (url.pathname !== base || url.origin !== location.origin || isPlaceOf(url)) return;
       event.preventDefault();
       history.replaceState(null, "", url);
-      live.show(url.href).then(() => showOpened(url));
+      live.show(url.href, link).then(() => showOpened(url));
     }
 
     const onGo = (event: Event) =>

@@ -12,6 +12,7 @@ import {
 } from "@/lib/workspace/notebooks/known_header.ts";
 import { showStatus } from "./show_status.ts";
 import { swapCell, swapPage } from "./swap.ts";
+import { holdsUnsaved, keepUnsaved } from "./unsaved.ts";
 
 /** Whether what the page shows is what there is. */
 export type Following =
@@ -26,8 +27,8 @@ export type Following =
 
 /** The page that is open, and how it is brought up to date. */
 export interface LivePage {
-  /** Shows what an address has; `null` is the page as it is. */
-  show(address?: string): Promise<void>;
+  /** Shows what an address has, the page's own where none is given; `from` is what was clicked. */
+  show(address?: string, from?: Element): Promise<void>;
   /** Posts a form of the page and shows what comes of it. */
   post(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void>;
   /** Stops telling that somebody else has saved. */
@@ -40,6 +41,8 @@ const OFFLINE_AFTER_MILLISECONDS = 2_000;
 
 /** A run that ends sooner needs no button to cancel it, and its figures come first. */
 const QUICK_RUN_MILLISECONDS = 250;
+
+const ELSEWHERE = "This page leads elsewhere; it stays, as what you wrote is not saved.";
 
 /** Begins to follow; `tell` hears of each change. */
 export function follow(id: string, tell: (following: Following) => void): LivePage {
@@ -55,27 +58,37 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
   const inLine = (work: () => Promise<void>) => line = line.then(work).catch(() => {});
   const revision = () => Number(main?.getAttribute("data-revision"));
 
-  async function draw(request: Promise<Response>, why: "told" | "asked" | "posted"): Promise<void> {
+  async function draw(
+    request: Promise<Response>,
+    why: "told" | "asked" | "posted",
+    from: Element | null = null,
+  ): Promise<void> {
     const answer = await request;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (next.querySelector("main[data-notebook]") === null) {
       const message = next.querySelector("main.plain p")?.textContent ?? null;
-      if (answer.ok || message === null) location.assign(answer.url);
-      else tell({ state: "refused", message });
+      if (!answer.ok && message !== null) tell({ state: "refused", message });
+      else if (holdsUnsaved(document.body)) tell({ state: "refused", message: ELSEWHERE });
+      else location.assign(answer.url);
       return;
     }
-    swapPage(next, { isAsked: why !== "told" });
+    swapPage(next, { isAsked: why !== "told", from });
     tellLive();
     document.getElementById("conflict")?.scrollIntoView({ block: "nearest" });
-    if (why === "posted" && answer.ok) history.replaceState(null, "", answer.url);
+    if (why !== "posted" || !answer.ok) return;
+    // What stays open stays in the address too.
+    if (!holdsUnsaved(document.body)) history.replaceState(null, "", answer.url);
   }
 
   function tellLive(): void {
     if (!isBehind) tell({ state: "live" });
   }
 
-  const show = (address?: string) =>
-    inLine(() => draw(ask(address ?? location.href), address === undefined ? "told" : "asked"));
+  const show = (address?: string, from?: Element) =>
+    inLine(async () => {
+      if (address !== undefined) await keepUnsaved();
+      await draw(ask(address ?? location.href), address === undefined ? "told" : "asked", from);
+    });
 
   function hear(event: WorkspaceEvent): void {
     switch (event.type) {
@@ -147,7 +160,8 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       inLine(async () => {
         const body = new URLSearchParams();
         for (const [name, value] of new FormData(form, submitter)) body.append(name, String(value));
-        await draw(ask(form.action, { method: "POST", body }), "posted");
+        await keepUnsaved();
+        await draw(ask(form.action, { method: "POST", body }), "posted", form);
       }),
     close: () => {
       clearTimeout(offline);

@@ -6,6 +6,7 @@
  */
 import { render } from "preact";
 import { keepingFocus } from "./focus.ts";
+import { holdsUnsaved } from "./unsaved.ts";
 
 /** The parts of a cell that are compared as text; its output is compared by its key. */
 const PARTS = [
@@ -17,8 +18,16 @@ const PARTS = [
 
 const ATTRIBUTES = ["class", "data-index", "data-automatic", "aria-label"];
 
-/** Swaps whatever differs; what waits for a decision stays, unless the reader asked for the page. */
-export function swapPage(next: Document, { isAsked }: { readonly isAsked: boolean }): void {
+/** Why a page is swapped. */
+export interface Swap {
+  /** Whether the reader asked for the page; else what waits for a decision stays. */
+  readonly isAsked: boolean;
+  /** What the reader asked with, which alone can close what is being written around it. */
+  readonly from: Element | null;
+}
+
+/** Swaps whatever differs, but never what was written and is kept nowhere else. */
+export function swapPage(next: Document, { isAsked, from }: Swap): void {
   const main = document.querySelector("main");
   const nextMain = next.querySelector("main");
   if (main === null || nextMain === null) return;
@@ -31,7 +40,7 @@ export function swapPage(next: Document, { isAsked }: { readonly isAsked: boolea
     for (const name of ["data-revision", "data-given", "data-event"]) {
       main.setAttribute(name, nextMain.getAttribute(name) ?? "");
     }
-    swapBlocks(next);
+    swapBlocks(next, from);
   });
   document.title = next.title;
 }
@@ -44,7 +53,7 @@ export function swapCell(name: string, next: Document): void {
 }
 
 /** Blocks that stay are moved at most; an editor that is open is left as it is. */
-function swapBlocks(next: Document): void {
+function swapBlocks(next: Document, from: Element | null): void {
   const list = document.querySelector(".blocks");
   const nextList = next.querySelector(".blocks");
   if (list === null || nextList === null) return;
@@ -62,9 +71,17 @@ function swapBlocks(next: Document): void {
     }
     if (block === before) before = block.nextElementSibling;
     else list.insertBefore(block, before);
-    swapBlock(block, other, next);
+    if (mayChange(block, from)) swapBlock(block, other, next);
   }
-  for (const gone of known.values()) remove(gone);
+  for (const gone of known.values()) {
+    if (mayChange(gone, from) && !holdsUnsaved(gone)) remove(gone);
+  }
+}
+
+/** Prose is kept when its own form is sent, and given up by its own link; by nothing else. */
+function mayChange(block: Element, from: Element | null): boolean {
+  const prose = block.querySelector(":scope>.editing");
+  return prose === null || prose.contains(from) || !holdsUnsaved(prose);
 }
 
 function swapBlock(block: Element, other: Element, next: Document): void {
@@ -90,7 +107,7 @@ function swapParts(cell: Element, other: Element, next: Document): void {
     if (one !== null && two !== null) swapText(one, two, next);
   }
   const [editor, otherEditor] = [cell, other].map((one) => one.querySelector(":scope>.editor"));
-  if (editor !== null && otherEditor === null) remove(editor);
+  if (editor !== null && otherEditor === null && !holdsUnsaved(editor)) remove(editor);
   if (editor === null && otherEditor !== null) {
     cell.querySelector(':scope>[data-part="progress"]')?.after(adopt(otherEditor, next));
   }

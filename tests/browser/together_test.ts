@@ -67,6 +67,8 @@ browserTest(
     await write(bob.page, `${TEXT}threshold: 5\n`);
     await bob.page.getByText("Somebody else changed this cell").waitFor();
     match(await keptText(ann.page, "odd"), /threshold: 2\n/);
+    await bob.page.getByRole("button", { name: "Take theirs" }).click();
+    await bob.page.locator(".cell-editor:not([data-unsaved])").waitFor();
 
     // The same with prose, where the choice stands on the page.
     for (const { page } of [ann, bob]) {
@@ -91,6 +93,71 @@ browserTest(
     assertEquals([...ann.faults, ...bob.faults], []);
   },
 );
+
+browserTest("What one types stays while another saves the same cell", async (opened) => {
+  await using site = await startSite();
+  const { origin } = site;
+  await using ann = await watch(opened.browser, { origin });
+  await ann.page.goto(site.link);
+  await using bob = await watch(opened.browser, {
+    origin,
+    storageState: await ann.context.storageState(),
+  });
+  await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  const edit = `${origin}${new URL(ann.page.url()).pathname}?edit-cell=odd&edit-as=text`;
+  const shown = async () => (await bob.page.locator(".cm-line").allTextContents()).join("\n");
+  await ann.page.goto(edit);
+  await ann.page.locator(".cm-content").waitFor();
+
+  // Bob types before the script of his editor has come.
+  const held = Promise.withResolvers<void>();
+  await bob.page.route(/CellEditor/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await bob.page.goto(edit, { waitUntil: "commit" });
+  const box = bob.page.locator("textarea[name=text]");
+  await box.fill(`${TEXT}threshold: 3\n`);
+  await untilLive(bob.page);
+  await write(ann.page, `${TEXT}threshold: 2\n`);
+  await bob.page.getByText("Changed elsewhere").waitFor();
+  match(await box.inputValue(), /threshold: 3\n/);
+  match(await keptText(ann.page, "odd"), /threshold: 2\n/);
+  held.resolve();
+  const asked = bob.page.getByText("Somebody else changed this cell");
+  await asked.waitFor();
+  await bob.page.locator(".cm-content").waitFor();
+  match(await shown(), /threshold: 3\n/);
+
+  // Neither another form of the page nor its links take away what is asked about.
+  await bob.page.locator("#cell-brief summary[aria-label^=More]").click();
+  await bob.page.locator("#cell-brief").getByRole("button", { name: "Leave out" }).click();
+  await bob.page.locator("#cell-brief.disabled").waitFor();
+  match(await shown(), /threshold: 3\n/);
+  await bob.page.getByText("Theirs", { exact: true }).click();
+  match(await bob.page.locator(".save-status pre").innerText(), /threshold: 2\n/);
+  await bob.page.getByRole("button", { name: "Keep mine" }).click();
+  await bob.page.locator(".cell-editor:not([data-unsaved])").waitFor();
+  match(await keptText(ann.page, "odd"), /threshold: 3\n/);
+
+  // Again, and theirs is taken.
+  await ann.page.goto(edit);
+  await bob.page.goto(edit);
+  for (const { page } of [ann, bob]) {
+    await page.locator(".cm-content").waitFor();
+    await untilLive(page);
+  }
+  await write(ann.page, `${TEXT}threshold: 4\n`);
+  await bob.page.getByText("Changed elsewhere").waitFor();
+  await write(bob.page, `${TEXT}threshold: 5\n`);
+  await asked.waitFor();
+  match(await shown(), /threshold: 5\n/);
+  await bob.page.getByRole("button", { name: "Take theirs" }).click();
+  await asked.waitFor({ state: "detached" });
+  match(await shown(), /threshold: 4\n/);
+  match(await keptText(ann.page, "odd"), /threshold: 4\n/);
+  assertEquals([...ann.faults, ...bob.faults], []);
+});
 
 browserTest("A page that outlives the server shows what there is afterwards", async (opened) => {
   await using folder = await makeFolder();

@@ -6,6 +6,7 @@
  */
 import { type ComponentType, h, hydrate } from "preact";
 import { parseIslands } from "./parse.ts";
+import { typedIn } from "./typed.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -15,7 +16,9 @@ async function bringToLife(root: HTMLElement, address: string, props: Props): Pr
   try {
     // The bundles that the page names export an island each.
     const { default: island }: { default: ComponentType<Props> } = await import(address);
+    const typeAgain = typedIn(root);
     hydrate(h(island, props), root);
+    typeAgain();
     root.dataset.ready = "";
   } catch (error) {
     root.innerHTML = drawn;
