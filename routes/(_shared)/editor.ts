@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { EditorAsked } from "@/lib/workspace/editor/contract.ts";
 import { readEditorAsked } from "@/lib/workspace/editor/read_asked.ts";
 import type { EditOutcome, GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import { refuseNul } from "./body.ts";
 import type { State } from "./define.ts";
 
 /** No cell's text is longer. */
@@ -20,13 +21,17 @@ export interface EditorRequest {
   readonly sent: unknown;
 }
 
-/** Reads what an editor's script asks. @throws AppError BAD_PARAMETER, FILE_TOO_LARGE */
+/** Reads what an editor's script asks. @throws AppError BAD_PARAMETER, BAD_USAGE, FILE_TOO_LARGE */
 export async function readEditorRequest(ctx: Context<State>): Promise<EditorRequest> {
   const text = await readLimited(ctx.req);
   let sent: unknown;
   try {
-    sent = JSON.parse(text);
+    sent = JSON.parse(text, (_, value) => {
+      if (typeof value === "string") refuseNul(value);
+      return value;
+    });
   } catch (error) {
+    if (error instanceof AppError) throw error;
     const shown = JSON.stringify(text.slice(0, 40));
     throw new AppError(
       "BAD_PARAMETER",
@@ -66,9 +71,10 @@ export interface PostedForm {
 /** Names in a page's address that are no parameters of its notebook. */
 const NO_PARAMETERS = ["edit-cell", "edit-prose", "add-at", "edit-as"];
 
-/** Reads a posted form. @throws AppError BAD_PARAMETER, FILE_TOO_LARGE */
+/** Reads a posted form. @throws AppError BAD_PARAMETER, BAD_USAGE, FILE_TOO_LARGE */
 export async function readPosted({ req, params }: Context<State>): Promise<PostedForm> {
   const fields = [...new URLSearchParams(await readLimited(req))];
+  for (const [, value] of fields) refuseNul(value);
   const valueOf = (name: string) => fields.find(([other]) => other === name)?.[1];
   const home = `/notebooks/${encodeURIComponent(params.notebook)}`;
   const back = valueOf("back") ?? home;

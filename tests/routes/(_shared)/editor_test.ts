@@ -157,3 +157,16 @@ routesTest("a browser without scripts is not sent to another site", async ({ pos
   const response = await postForm("text", { revision: "1", back, text: "time: day\r\n" });
   assertIs(response.headers.get("Location"), `/notebooks/${id}#cell-daily`);
 });
+
+routesTest("readEditorRequest() and readPosted() refuse NUL", async (given) => {
+  const before = await given.textOfCell();
+  const asked = { text: "a\u0000b", base: before, revision: 1, editor: "test", run: false };
+  for (const action of ROUTES) {
+    const answer = await given.post(action, { ...asked, offset: 0 });
+    assertIs(answer.status, 400, action);
+    assertMatch(await answer.text(), /no NUL character/);
+  }
+  const posted = await given.postForm("text", { text: "a\u0000b", revision: "1" });
+  assertIs(posted.status, 400);
+  assertIs(await given.textOfCell(), before);
+});
