@@ -2,6 +2,7 @@ import { deepStrictEqual as assertEquals, match } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
+import { servePages } from "@/tests/helpers/live_pages.ts";
 import { sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -83,6 +84,20 @@ async function makeLink(page: Page, address: string, password = ""): Promise<str
   return await page.getByLabel("Address").inputValue();
 }
 
+/** Saves prose that somebody else saved meanwhile, as another page does here. */
+async function conflict(page: Page): Promise<void> {
+  await page.locator(".live-state").first().waitFor({ state: "attached" });
+  await page.evaluate(async () => {
+    const revision = document.querySelector("main")?.dataset.revision ?? "";
+    const fields = { do: "set_prose", block: "0", revision, text: "Theirs" };
+    await fetch(location.pathname, { method: "POST", body: new URLSearchParams(fields) });
+  });
+  await page.getByText("Changed elsewhere").waitFor();
+  await page.locator("#prose-0").fill("Mine");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator(".conflict").waitFor();
+}
+
 /** A page by a name of its own, and what is done once it is open. */
 type Place = readonly [name: string, address: string, then?: (page: Page) => Promise<unknown>];
 
@@ -151,6 +166,7 @@ browserTest("Every page is read by all, on any screen, and asks nobody else", as
       (page) => page.waitForSelector(".cm-content"),
     ],
     ["prose", `${traffic}?edit-prose=0`],
+    ["conflict", `${states}?edit-prose=0`, conflict],
     ["adding", `${traffic}?add-at=1`],
     ["parameter", `${traffic}?horizon=oops`],
     ["app", `${traffic}/app`],
@@ -196,4 +212,13 @@ browserTest("Every page is read by all, on any screen, and asks nobody else", as
     ["gone", `${origin}/s/nosuchtoken`],
   );
   assertEquals([...found, ...faults], []);
+});
+
+browserTest("The page of an internal error is read by all", async ({ browser }) => {
+  // Signing in asks the owner, and here there is none.
+  await using pages = await servePages({}, ["routes/sign-in.tsx"]);
+  await using watched = await watch(browser, { origin: pages.origin });
+  const found = await look(watched.page, ["bug", `${pages.origin}/sign-in?token=x`]);
+  match(await watched.page.title(), /Something went wrong/);
+  assertEquals([...found, ...watched.faults], []);
 });
