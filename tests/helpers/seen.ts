@@ -76,8 +76,16 @@ export async function sticksOut(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
+    // What scrolls within its own width makes no page wide.
+    const isHeld = (element: Element): boolean => {
+      const parent = element.parentElement;
+      return parent !== null && parent !== document.body &&
+        (getComputedStyle(parent).overflowX !== "visible" || isHeld(parent));
+    };
     const widest = [...document.body.querySelectorAll("*")]
       .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .filter((element) => !isHeld(element))
+      .toSorted((one, two) => two.getBoundingClientRect().right - one.getBoundingClientRect().right)
       .slice(0, 5).map((element) => element.outerHTML.slice(0, 160));
     return [`${root.scrollWidth} of ${root.clientWidth} pixels: ${widest.join("\n    ")}`];
   });

@@ -56,14 +56,34 @@ export interface KeyItem {
 
 const SIGN_WIDTH = 18;
 
+/** Between two items of a key. */
+const KEY_GAP = 16;
+
 /** How many rows of words `header` takes above a chart of this width. */
 export function headerRows(title: string, items: readonly KeyItem[], width: number): number {
   const key = items.reduce((sum, item) => sum + keyWidth(item), 0);
-  return items.length > 0 && textWidth(title) + key + 24 > width ? 2 : 1;
+  const isBelow = items.length > 0 && textWidth(title) + key + 24 > width;
+  return isBelow ? 1 + keyRows(items, width).length : 1;
+}
+
+/** Breaks the items of a key into rows that are no wider than the chart, unless one item is. */
+function keyRows(items: readonly KeyItem[], width: number): readonly (readonly KeyItem[])[] {
+  const rows: KeyItem[][] = [];
+  let left = 0;
+  for (const item of items) {
+    const row = rows.at(-1);
+    if (row !== undefined && keyWidth(item) - KEY_GAP <= left) row.push(item);
+    else {
+      rows.push([item]);
+      left = width;
+    }
+    left -= keyWidth(item);
+  }
+  return rows;
 }
 
 function keyWidth(item: KeyItem): number {
-  return SIGN_WIDTH + 6 + textWidth(item.text) + 16;
+  return SIGN_WIDTH + 6 + textWidth(item.text) + KEY_GAP;
 }
 
 /** Draws the axis title at the top left, and what the signs mean beside it or below. */
@@ -80,17 +100,19 @@ export function header(title: string, items: readonly KeyItem[]): RenderFunction
     const words = { "text-anchor": "start", fill: COLOURS.muted };
     const group = make("g", {});
     group.append(make("text", { ...words, x: 0, y: 13 }, title));
-    const isBelow = headerRows(title, items, dimensions.width) === 2;
-    let x = isBelow
-      ? 0
-      : dimensions.width - items.reduce((sum, item) => sum + keyWidth(item), 0) + 16;
-    const y = isBelow ? 33 : 13;
-    for (const item of items) {
-      for (const [name, attributes] of signShapes(item, x, y - 4.5)) {
-        group.append(make(name, attributes));
+    const isBelow = headerRows(title, items, dimensions.width) > 1;
+    for (const [index, row] of (isBelow ? keyRows(items, dimensions.width) : [items]).entries()) {
+      let x = isBelow
+        ? 0
+        : dimensions.width - row.reduce((sum, item) => sum + keyWidth(item), 0) + KEY_GAP;
+      const y = isBelow ? 33 + 20 * index : 13;
+      for (const item of row) {
+        for (const [name, attributes] of signShapes(item, x, y - 4.5)) {
+          group.append(make(name, attributes));
+        }
+        group.append(make("text", { ...words, x: x + SIGN_WIDTH + 6, y }, item.text));
+        x += keyWidth(item);
       }
-      group.append(make("text", { ...words, x: x + SIGN_WIDTH + 6, y }, item.text));
-      x += keyWidth(item);
     }
     return group;
   };
