@@ -156,6 +156,18 @@ browserTest("What one types stays while another saves the same cell", async (ope
   await asked.waitFor({ state: "detached" });
   match(await shown(), /threshold: 4\n/);
   match(await keptText(ann.page, "odd"), /threshold: 4\n/);
+
+  // Prose stays too, until its own link gives it up.
+  await bob.page.goto(`${edit.split("?")[0]}?edit-prose=0`);
+  await untilLive(bob.page);
+  const prose = bob.page.locator("#prose-0");
+  await prose.fill("Not yet saved.");
+  await bob.page.locator("#cell-brief summary[aria-label^=More]").click();
+  await bob.page.locator("#cell-brief").getByRole("button", { name: "Take in again" }).click();
+  await bob.page.locator("#cell-brief:not(.disabled)").waitFor();
+  equal(await prose.inputValue(), "Not yet saved.");
+  await bob.page.locator(".editing").getByRole("link", { name: "Cancel" }).click();
+  await prose.waitFor({ state: "detached" });
   assertEquals([...ann.faults, ...bob.faults], []);
 });
 
