@@ -27,10 +27,15 @@ export default function CommandPalette() {
     case "nothing":
       return null;
     case "commands":
-      return <Commands close={() => setShown("nothing")} />;
+      return <Commands close={() => setShown(closed("commands"))} />;
     case "keys":
-      return <KeyList close={() => setShown("nothing")} />;
+      return <KeyList close={() => setShown(closed("keys"))} />;
   }
+}
+
+/** A dialog tells late that it was closed: another one may be open by then, and stays. */
+function closed(dialog: Shown): (shown: Shown) => Shown {
+  return (shown) => shown === dialog ? "nothing" : shown;
 }
 
 interface ClosingProps {

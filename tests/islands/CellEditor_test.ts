@@ -67,7 +67,7 @@ browserTest("CellEditor() edits a cell as a form and as text", async ({ page, er
 
   // Tab leaves; Escape saves and closes.
   await page.locator(".cm-content").press("Tab");
-  assertIs(await page.locator(".cm-editor.cm-focused").count(), 0);
+  await page.locator(".cm-editor.cm-focused").waitFor({ state: "detached" });
   await page.locator(".cm-content").press("Escape");
   await page.locator(".cell-editor").waitFor({ state: "detached" });
   assertMatch(await keptText(page, "odd"), /^sead: 1$/m);
