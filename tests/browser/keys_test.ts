@@ -59,6 +59,10 @@ browserTest(
     await press("Tab");
     equal(await focused(page), "Skip to the content");
     equal(await isFocusSeen(page), true);
+    // What listens for keys has come to life.
+    await page.waitForFunction(() =>
+      document.querySelector("daybook-island:not([data-ready], [data-failed])") === null
+    );
     await press("Control+k");
     await page.keyboard.type("web traffic");
     await press("Enter");
