@@ -45,7 +45,7 @@ export function swapPage(next: Document, { isAsked, from }: Swap): void {
   document.title = next.title;
 }
 
-/** Swaps one cell, from a page that holds it. */
+/** Swaps one cell, from a page that holds it drawn as if nobody edited it: an editor stays. */
 export function swapCell(name: string, next: Document): void {
   const selector = `[data-cell="${name}"]`;
   const [cell, other] = [document.querySelector(selector), next.querySelector(selector)];
@@ -94,7 +94,16 @@ function swapBlock(block: Element, other: Element, next: Document): void {
   }
   const [gap, otherGap] = [block.firstElementChild, other.firstElementChild];
   if (gap !== null && otherGap !== null && gap !== cell) replaceIfOther(gap, otherGap, next);
+  swapEditor(cell, otherCell, next);
   swapParts(cell, otherCell, next);
+}
+
+function swapEditor(cell: Element, other: Element, next: Document): void {
+  const [editor, otherEditor] = [cell, other].map((one) => one.querySelector(":scope>.editor"));
+  if (editor !== null && otherEditor === null && !holdsUnsaved(editor)) remove(editor);
+  if (editor === null && otherEditor !== null) {
+    cell.querySelector(':scope>[data-part="progress"]')?.after(adopt(otherEditor, next));
+  }
 }
 
 function swapParts(cell: Element, other: Element, next: Document): void {
@@ -105,11 +114,6 @@ function swapParts(cell: Element, other: Element, next: Document): void {
       other.querySelector(`:scope>${part}`),
     ];
     if (one !== null && two !== null) swapText(one, two, next);
-  }
-  const [editor, otherEditor] = [cell, other].map((one) => one.querySelector(":scope>.editor"));
-  if (editor !== null && otherEditor === null && !holdsUnsaved(editor)) remove(editor);
-  if (editor === null && otherEditor !== null) {
-    cell.querySelector(':scope>[data-part="progress"]')?.after(adopt(otherEditor, next));
   }
   const [output, otherOutput] = [cell, other].map((one) => one.querySelector(":scope>.output"));
   if (output === null || otherOutput === null) return;

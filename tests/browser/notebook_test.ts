@@ -106,3 +106,36 @@ browserTest("A parameter is in the address, and back leads to the one before", a
   equal(await horizon.inputValue(), "14");
   assertEquals(errors, []);
 });
+
+browserTest("An editor stays open when what it changed has been computed", async (opened) => {
+  const { page, errors } = opened;
+  await using site = await startSite();
+  await page.goto(site.link);
+  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await untilLive(page);
+  await page.getByRole("button", { name: "Run all" }).click();
+  await untilFresh(page);
+  const address = new URL(page.url()).pathname;
+  for (const as of ["form", "text"]) {
+    await page.goto(`${site.origin}${address}?edit-cell=odd&edit-as=${as}`);
+    await page.locator("#cell-odd .editor").waitFor();
+    await untilLive(page);
+    // An editor that is opened anew would have forgotten it, and where one typed.
+    const editor = page.locator("#cell-odd .editor");
+    await editor.evaluate((element) => element.setAttribute("data-test", "same"));
+    const drawn = page.waitForResponse(/\/notebooks\/[^/]+\/cells\/odd/);
+    if (as === "form") {
+      await page.getByText("More: Only").click();
+      await page.getByLabel("Threshold", { exact: true }).fill("2");
+    } else {
+      await page.locator("#cell-odd .cm-content").click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.insertText("from: daily\nmeasure: visits\nthreshold: 4\n");
+    }
+    await page.keyboard.press("Shift+Enter");
+    await (await drawn).finished();
+    await untilFresh(page);
+    equal(await editor.getAttribute("data-test"), "same", as);
+  }
+  assertEquals(errors, []);
+});
