@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Layout } from "./csv/layout.ts";
 import type { Decided } from "./columns/decide.ts";
 import { DateReader } from "./columns/date_reader.ts";
 import { FloatReader, NumberReader } from "./columns/number_reader.ts";
@@ -20,10 +21,12 @@ export function factsOf(
   pass: Pass,
   { decided, options }: { readonly decided: Decided; readonly options: ReadOptions },
 ): FileFacts {
-  const { names, headerLine } = table.layout;
+  const { names, leftOut, headerLine } = table.layout;
+  const kept = names.filter((_, index) => !leftOut[index]);
   const entries = <T>(of: (index: number) => T | null): Record<string, T> => {
     const found: Record<string, T> = Object.create(null);
     names.forEach((name, index) => {
+      if (leftOut[index]) return;
       const value = of(index);
       if (value !== null) found[name] = value;
     });
@@ -37,8 +40,8 @@ export function factsOf(
     quote: table.canonical ? null : table.dialect.quote,
     header_line: headerLine,
     rows: pass.filter.rows,
-    columns: names.length,
-    names,
+    columns: kept.length,
+    names: kept,
     types: entries((index) => decided.plans[index].type),
     duplicates: pass.filter.duplicates,
     nulls: entries((index) => pass.readers[index].nullCount),
@@ -47,7 +50,7 @@ export function factsOf(
       if (reader instanceof NumberReader) return reader.sum.toNumber();
       return reader instanceof FloatReader ? reader.sum : null;
     }),
-    dates: datesOf(pass, names),
+    dates: datesOf(pass, table.layout),
     rejected: pass.rejected,
     rejected_rows: pass.filter.rejectedRows,
     decisions: decisionsOf(table, decided),
@@ -55,10 +58,10 @@ export function factsOf(
   };
 }
 
-function datesOf(pass: Pass, names: readonly string[]): FileFacts["dates"] {
+function datesOf(pass: Pass, { names, leftOut }: Layout): FileFacts["dates"] {
   const found: Record<string, readonly [string, string] | null> = Object.create(null);
   pass.readers.forEach((reader, index) => {
-    if (!(reader instanceof DateReader) || reader.type === "time") return;
+    if (leftOut[index] || !(reader instanceof DateReader) || reader.type === "time") return;
     const text = reader.type === "date" ? dayText : timestampText;
     found[names[index]] = reader.first > reader.last
       ? null

@@ -23,6 +23,8 @@ export interface ColumnOptions {
   readonly epoch?: "s" | "ms";
   /** The column's name from now on. */
   readonly name?: string;
+  /** The column is not read. */
+  readonly leave_out?: boolean;
 }
 
 /** What is decided for a file. */

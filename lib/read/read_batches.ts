@@ -104,13 +104,14 @@ function decidedOf(table: TextTable, pass: Pass, options: ReadOptions): Decided 
     options,
     types: table.types,
     units: table.units,
+    leftOut: table.layout.leftOut,
   });
 }
 
 function columnsOf(table: TextTable, plans: readonly ColumnPlan[]): ColumnSchema[] {
   return table.layout.names.map((name, index) =>
     column(name, plans[index].type, { unit: plans[index].unit })
-  );
+  ).filter((_, index) => !table.layout.leftOut[index]);
 }
 
 function zoneOf(name: string): Zone {

@@ -29,6 +29,9 @@ export class Pass {
   readonly filter: RowFilter;
   readonly tokenizer: Tokenizer;
   readonly readers: readonly TypedReader[];
+  /** Those of columns that are not left out. */
+  readonly #kept: readonly TypedReader[];
+  readonly #leavesOut: (column: string | null) => boolean;
   /** What did not fit since `takeRejections` was called. */
   #rejections: Rejection[] = [];
   rejected = 0;
@@ -47,6 +50,7 @@ export class Pass {
     },
   ) {
     const { layout, canonical, dialect } = table;
+    const { columns = {} } = options;
     this.#table = table;
     this.#cells = new CellScanner(options.nulls, nullsOfColumns(options));
     const capacity = batchCapacity(layout.width);
@@ -75,6 +79,9 @@ export class Pass {
         reject,
       }, zone)
     );
+    this.#kept = this.readers.filter((_, index) => !layout.leftOut[index]);
+    this.#leavesOut = (column) =>
+      column !== null && Object.hasOwn(columns, column) && columns[column].leave_out === true;
   }
 
   /** Reads typed batches; the arrays of one are used again for the next. */
@@ -103,7 +110,8 @@ export class Pass {
 
   /** What was rejected since the last call, by the source too. */
   takeRejections(): readonly Rejection[] {
-    const ofSource = this.#table.told.rejections.splice(0);
+    const ofSource = this.#table.told.rejections.splice(0)
+      .filter(({ column }) => !this.#leavesOut(column));
     this.rejected += ofSource.length;
     const taken = [...ofSource, ...this.#rejections];
     this.#rejections = [];
@@ -132,10 +140,10 @@ export class Pass {
       marks: rows.marks,
       lines,
     };
-    const columns = this.readers.map((reader) => reader.read(grid));
+    const columns = this.#kept.map((reader) => reader.read(grid));
     const plain = this.#table.utf8.current?.plain ?? false;
     if (rows.rows > 0 && !plain && hasNul(bytes, rows)) {
-      for (const reader of this.readers) {
+      for (const reader of this.#kept) {
         if (reader instanceof TextReader) reader.removeNuls(bytes, rows.rows);
       }
     }

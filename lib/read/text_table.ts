@@ -123,7 +123,7 @@ async function openCanonical(file: OpenFile, options: ReadOptions): Promise<Text
   let columns: readonly SourceColumn[] = [];
   const bytes = () => bytesOf(file, told, (found) => columns = found);
   const rawHead = await headOf(bytes, HEAD_BYTES + 1);
-  const { names, decisions } = columnNames(
+  const { names, leftOut, decisions } = columnNames(
     columns.map(({ name }) => name),
     columns.length,
     options,
@@ -138,6 +138,7 @@ async function openCanonical(file: OpenFile, options: ReadOptions): Promise<Text
       headerLine: null,
       headerCells: null,
       names,
+      leftOut,
       decisions: [],
     },
     canonical: true,

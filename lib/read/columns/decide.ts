@@ -43,12 +43,15 @@ export function decide(
     readonly options: ReadOptions;
     readonly types: readonly (ColumnType | null)[];
     readonly units: readonly (string | null)[];
+    /** Columns whose values nobody wants. */
+    readonly leftOut: readonly boolean[];
   },
 ): Decided {
   const votes = votesOf(evidences, context.delimiter);
   const decisions: Decision[] = [];
   const owns = optionsByName(context.options);
   const plans = names.map((name, index) => {
+    if (context.leftOut[index]) return TEXT_PLAN;
     const own = owns.get(name) ?? {};
     const declared = context.types[index];
     if (declared !== null && declared !== undefined && own.type === undefined) {

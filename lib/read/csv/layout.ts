@@ -25,6 +25,8 @@ export interface Layout {
   readonly headerLine: number | null;
   readonly headerCells: readonly string[] | null;
   readonly names: readonly string[];
+  /** Whether the column of the same place is left out. */
+  readonly leftOut: readonly boolean[];
   readonly decisions: readonly Decision[];
 }
 
@@ -76,6 +78,7 @@ export function tellLayout(
     headerLine: namesAt === null ? null : rows[namesAt].line,
     headerCells: namesAt === null ? null : written[namesAt].cells,
     names: named.names,
+    leftOut: named.leftOut,
     decisions: [...decisions, ...named.decisions],
   };
 }

@@ -16,6 +16,7 @@ const columnOptions = z.strictObject({
   nulls: z.array(z.string()).optional().meta({ title: "Texts that mean nothing" }),
   epoch: z.enum(["s", "ms"]).optional().meta({ title: "Seconds or milliseconds since 1970" }),
   name: columnName().optional().meta({ title: "New name" }),
+  leave_out: z.boolean().optional().meta({ title: "Leave it out" }),
 });
 
 /** Describes the body; where the rows come from is told once. */

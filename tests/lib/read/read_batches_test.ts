@@ -282,3 +282,16 @@ Deno.test("readBatches() stands hostile files", async (t) => {
     assertEquals(facts.rows, 200_001);
   });
 });
+
+Deno.test("readBatches() leaves out columns with all that is told of them", async () => {
+  const text = "day,amount,note\n" + "2026-01-05,1.5,a\n".repeat(30) + "2026-01-05,x,b\n";
+  const { facts, rows } = await readText(text, {
+    columns: { amount: { leave_out: true }, note: { name: "amount" } },
+  });
+  assertEquals([facts.names, facts.columns, rows[0]], [["day", "amount"], 2, ["2026-01-05", "a"]]);
+  assertEquals([facts.types, facts.sums, facts.rejected], [
+    Object.assign(Object.create(null), { day: "date", amount: "text" }),
+    Object.create(null),
+    0,
+  ]);
+});
