@@ -10,6 +10,7 @@ import type { ResultTable, RunState } from "@/lib/db/tables.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { Outcome } from "@/lib/steps/step.ts";
+import { forgetOldRuns } from "./history.ts";
 import { type Key, parseKey } from "./keys.ts";
 import type { CellRun, Run, StoredResult } from "./result.ts";
 
@@ -97,7 +98,7 @@ export async function markInterrupted(database: Database): Promise<void> {
     .where("state", "=", "running").execute();
 }
 
-/** Keeps a finished run and its cells as history. */
+/** Keeps a finished run and its cells as history, and forgets runs that are long past. */
 export async function saveRun(
   database: Database,
   run: Run,
@@ -120,22 +121,26 @@ export async function saveRun(
         milliseconds: row.ref("excluded.milliseconds"),
       }))
     ).execute();
-    if (run.cells.length === 0) return;
-    await session.kysely.insertInto("run_cells").values(
-      run.cells.map((cell, position) => ({
-        run_id: run.id,
-        position,
-        cell: cell.name,
-        kind: cell.kind,
-        key: cell.key,
-        state: cell.outcome.state,
-        origin: cell.outcome.state === "done" ? cell.outcome.source : null,
-        milliseconds: Math.round(cell.milliseconds),
-        rows: cell.outcome.state === "done" ? cell.outcome.result.rows : null,
-        problems: JSON.stringify(problemsOf(cell)),
-      })),
-    ).execute();
+    if (run.cells.length > 0) await insertCells(session, run);
+    await forgetOldRuns(session, notebook);
   });
+}
+
+async function insertCells(session: Session, run: Run): Promise<void> {
+  await session.kysely.insertInto("run_cells").values(
+    run.cells.map((cell, position) => ({
+      run_id: run.id,
+      position,
+      cell: cell.name,
+      kind: cell.kind,
+      key: cell.key,
+      state: cell.outcome.state,
+      origin: cell.outcome.state === "done" ? cell.outcome.source : null,
+      milliseconds: Math.round(cell.milliseconds),
+      rows: cell.outcome.state === "done" ? cell.outcome.result.rows : null,
+      problems: JSON.stringify(problemsOf(cell)),
+    })),
+  ).execute();
 }
 
 /** Returns what is wrong with a cell, or was odd on the way. */

@@ -24,7 +24,7 @@ export async function awaitRun(
   { id, parameters, eventId, waitMilliseconds }: AwaitedRun,
 ): Promise<void> {
   try {
-    await notebooks.run({ id, what: { type: "stale" }, parameters });
+    await notebooks.run({ id, what: { type: "stale" }, parameters, audience: "reader" });
   } catch (error) {
     if (error instanceof AppError) return;
     throw error;

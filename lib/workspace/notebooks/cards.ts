@@ -11,9 +11,7 @@ import { isFigure } from "@/lib/chart/figure.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { NotebookCard } from "./contract.ts";
 import type { OpenNotebook, ParameterSet } from "./open_notebook.ts";
-
-/** The set of parameters that cards show: their defaults. */
-const DEFAULTS = "{}";
+import { DEFAULTS } from "./shown.ts";
 
 /** What a card shows of cells. */
 export interface CardState {

@@ -272,6 +272,8 @@ export interface Notebooks {
     readonly id: string;
     readonly what: RunWhat;
     readonly parameters: GivenParameters;
+    /** For whom: what a link's reader computes is no run of the owner's, and changes no card. */
+    readonly audience?: "owner" | "reader";
   }): Promise<{ readonly run: string }>;
   /** Stops the work; returns when it has stopped. */
   cancel(asked: { readonly id: string }): Promise<void>;

@@ -159,11 +159,11 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
     restoreRevision: async ({ id, ...asked }) =>
       await restoreText(await notebooks.get(id), { ...asked, editor: null }),
 
-    async run({ id, what, parameters }) {
+    async run({ id, what, parameters, audience = "owner" }) {
       const open = await notebooks.get(id);
       const set = open.setOf(parameters);
       const mayBegin = set.runs.length === 0;
-      const { id: run, begun } = startRun({ open, set, wanted: what, automatic: false });
+      const { id: run, begun } = startRun({ open, set, wanted: what, automatic: false, audience });
       // Behind another run it begins when that one has ended.
       if (mayBegin) await begun;
       return { run };

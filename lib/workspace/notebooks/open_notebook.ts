@@ -18,7 +18,7 @@ import type { Planned, Planner } from "./planner.ts";
 import { readText } from "./read_text.ts";
 import type { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";
-import { loadShown, NOTHING_SHOWN, type Shown, type ShownCells } from "./shown.ts";
+import { DEFAULTS, loadShown, NOTHING_SHOWN, type Shown, type ShownCells } from "./shown.ts";
 import { findStatuses, isFresh } from "./status.ts";
 import { loadNotebook, type Revision } from "./store.ts";
 
@@ -178,11 +178,12 @@ export class OpenNotebook {
       if (this.#sets.size <= KEPT_SETS) break;
       if (one === set || !isIdle(one)) continue;
       this.#sets.delete(id);
-      this.#remembered.set(id, one.shown);
+      // What the database does not have is a reader's, or was never run: its keys will find it.
+      if (one.isKnown) this.#remembered.set(id, one.shown);
     }
     for (const id of this.#remembered.keys()) {
       if (this.#remembered.size <= REMEMBERED_SETS) break;
-      this.#remembered.delete(id);
+      if (id !== DEFAULTS) this.#remembered.delete(id);
     }
     return set;
   }

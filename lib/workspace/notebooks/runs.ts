@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { AppError } from "@/lib/errors.ts";
 import type { Run } from "@/lib/notebook/run/result.ts";
+import { historyOf } from "@/lib/notebook/run/history.ts";
 import { beginRun, saveRun } from "@/lib/notebook/run/store.ts";
 import { saveCard } from "./cards.ts";
 import type { OpenNotebook, ParameterSet, RunHandle } from "./open_notebook.ts";
@@ -22,6 +23,7 @@ export interface RunAsked {
   readonly wanted: Wanted;
   /** Whether an edit asked, not a person: another edit supersedes it. */
   readonly automatic: boolean;
+  readonly audience?: "owner" | "reader";
 }
 
 /** A run that was asked for. */
@@ -91,7 +93,7 @@ async function perform(
   handle: RunHandle,
   begun: () => void,
 ): Promise<void> {
-  const { open, set, automatic } = asked;
+  const { open, set, automatic, audience = "owner" } = asked;
   const { services: { database, temporary: folder } } = open.shared;
   const isStopped = () => handle.abort.signal.aborted || handle.halt.signal.aborted;
   const tell = (state: "started" | "done" | "failed" | "cancelled") =>
@@ -103,7 +105,7 @@ async function perform(
     if (automatic && isStopped()) return;
     tell("started");
     begun();
-    const about = { notebook: open.id, parameters: set.given.taken };
+    const about = { notebook: historyOf(open.id, audience), parameters: set.given.taken };
     const noted = noteBegin(asked, part, about);
     const finished = await runCells(part);
     // What was not known before it ran, such as columns, is planned anew.
@@ -111,7 +113,8 @@ async function perform(
     tell(stateOf(finished));
     await noted;
     await saveRun(database, finished, about);
-    await saveUnsaved(open, set);
+    // What readers set is found by its keys: remembering it would push out what the owner set.
+    if (audience === "owner" || set.isKnown) await saveUnsaved(open, set);
     await saveCard(open, set);
   } finally {
     await Deno.remove(temporary, { recursive: true }).catch(ignoreMissing);

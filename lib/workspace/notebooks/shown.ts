@@ -98,13 +98,16 @@ export async function saveShown(
   ).execute();
 }
 
-/** Forgets all but the sets of parameters that were used last. */
+/** The set of parameters that a notebook begins with, and whose card is shown. */
+export const DEFAULTS = "{}";
+
+/** Forgets all but the sets of parameters that were used last; the defaults stay. */
 export async function forgetOldSets(database: Database, notebook: string): Promise<void> {
   await database.query(
-    "delete from daybook.shown where notebook = $1 and parameters not in (" +
+    "delete from daybook.shown where notebook = $1 and parameters <> $3 and parameters not in (" +
       "select parameters from daybook.shown where notebook = $1 " +
       "group by parameters order by max(changed_at) desc limit $2)",
-    [notebook, KEPT_SETS],
+    [notebook, KEPT_SETS, DEFAULTS],
   );
 }
 

@@ -10,6 +10,7 @@ import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Effect } from "@/lib/notebook/edit/edit.ts";
 import type { Head } from "@/lib/notebook/model.ts";
+import { forgetRuns } from "@/lib/notebook/run/history.ts";
 import { forgetLinks } from "@/lib/workspace/links/store.ts";
 import type { RevisionEntry } from "./contract.ts";
 
@@ -155,7 +156,7 @@ export async function restoreNotebook(database: Database, id: string): Promise<v
   if (Number(numUpdatedRows) === 0) throw noNotebook(id);
 }
 
-/** Removes for good what was deleted long ago, with its links and what it was granted. */
+/** Removes for good what was deleted long ago, with its links, its runs and what it was granted. */
 export async function purgeNotebooks(database: Database): Promise<void> {
   await database.transaction(async (session) => {
     const rows = await session.query<{ id: string }>(
@@ -166,6 +167,7 @@ export async function purgeNotebooks(database: Database): Promise<void> {
     const gone = rows.map(({ id }) => id);
     if (gone.length === 0) return;
     await forgetLinks(session, gone);
+    await forgetRuns(session, gone);
     for (const table of ["guarded_notebooks", "grants"] as const) {
       await session.kysely.deleteFrom(table).where("notebook", "in", gone).execute();
     }

@@ -77,6 +77,34 @@ notebooksTest("createLinks() shares a notebook that runs", async (given) => {
   deepStrictEqual(kept, [{ holder: `link:${frozen.id}` }]);
 });
 
+notebooksTest("createLinks() leaves the owner's own state to the owner", async (given) => {
+  const { notebooks, database, folder, services } = given;
+  await folder.write("orders_of_the_board.csv", ORDERS);
+  const { id } = await notebooks.create({ text: NOTEBOOK });
+  await runToEnd(notebooks, { id });
+  const [before] = await notebooks.list({});
+  const rows = async () =>
+    await database.query("select notebook, parameters, cell from shown order by 1, 2, 3");
+  const shownBefore = await rows();
+  // The data moves on: what the owner sees is what was computed before.
+  await folder.write("orders_of_the_board.csv", `${ORDERS}2026-01-03,North,100\n`);
+
+  const links = createLinks({ database, notebooks, log: services.log, reports: services.reports });
+  const { token } = await links.create(linkAsked({ notebook: id, verb: "view_and_set" }));
+  equal(await sold(links, token, { least: "15" }), 120);
+  // More states than are kept in memory: opening one computes nothing more where quotas are used up.
+  for (let least = 100; least < 230; least++) {
+    await notebooks.open({ id, parameters: { least: String(least) } });
+  }
+
+  const [after] = await notebooks.list({});
+  deepStrictEqual(after.lastRun, before.lastRun);
+  deepStrictEqual(await rows(), shownBefore);
+  const daily = (await notebooks.open({ id, parameters: {} })).blocks.at(-1);
+  ok(daily?.type === "cell");
+  deepStrictEqual(daily.cell.status, { state: "stale", shown: true });
+});
+
 notebooksTest("createLinks() tells readers nothing of how figures are made", async (given) => {
   const { notebooks, database, folder, services } = given;
   await folder.write("orders_of_the_board.csv", ORDERS);

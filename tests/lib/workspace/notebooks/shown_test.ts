@@ -70,7 +70,13 @@ databaseTest("forgetOldSets() keeps the parameters that were used last", async (
       [notebook, `set ${set}`, set],
     );
   }
+  await database.query(
+    "insert into daybook.shown (notebook, parameters, cell, changed_at) " +
+      "values ($1, '{}', 'a', now() - interval '1 hour')",
+    [notebook],
+  );
   await forgetOldSets(database, notebook);
   const left = [...(await loadShown(database, notebook)).keys()];
-  assertEquals(left, Array.from({ length: 20 }, (_, i) => `set ${24 - i}`));
+  // The 20 newest, and the defaults however old they are.
+  assertEquals(left, [...Array.from({ length: 20 }, (_, i) => `set ${24 - i}`), "{}"]);
 });
