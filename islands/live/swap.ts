@@ -5,6 +5,7 @@
  * @module
  */
 import { render } from "preact";
+import { carryingOver } from "./carry.ts";
 import { keepingFocus } from "./focus.ts";
 import { holdsUnsaved } from "./unsaved.ts";
 
@@ -135,7 +136,10 @@ function copyAttribute(to: Element, from: Element, name: string): void {
 function swapText(part: Element, other: Element, next: Document): void {
   if (textOf(part) === textOf(other)) return;
   for (const child of [...part.children]) letGo(child);
-  part.replaceChildren(...document.importNode(other, true).childNodes);
+  carryingOver(part, () => {
+    part.replaceChildren(...document.importNode(other, true).childNodes);
+    return part;
+  });
   wake(part, next);
 }
 
@@ -145,9 +149,10 @@ function replaceIfOther(part: Element, other: Element, next: Document): void {
   part.replaceWith(adopt(other, next));
 }
 
-/** What a reader opened is no difference. */
+/** What a reader opened is no difference, nor is a moment by the reader's own clock. */
 function textOf(element: Element): string {
-  return element.innerHTML.replaceAll(' open=""', "");
+  return element.innerHTML.replaceAll(' open=""', "")
+    .replace(/(<time\b[^>]*>)[^<]*/g, (_, tag: string) => tag.replace(/ title="[^"]*"/, ""));
 }
 
 function adopt(other: Element, next: Document): Element {

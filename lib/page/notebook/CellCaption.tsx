@@ -45,9 +45,9 @@ function Facts({ name, output }: FactsProps) {
   return (
     <ul class="facts">
       <li>
-        <a href={`/results/${key}?name=${name}`}>
-          {formatNumber(rows)} {rows === 1 ? "row" : "rows"}
-        </a>
+        <Moment at={computedAt} />, {origin === "cache" ? "from cache, computed" : "computed"} in
+        {" "}
+        {formatDuration(milliseconds)}
       </li>
       {rejected > 0 && (
         <li>
@@ -55,8 +55,9 @@ function Facts({ name, output }: FactsProps) {
         </li>
       )}
       <li>
-        {origin === "cache" ? "from cache, computed" : "computed"} in{" "}
-        {formatDuration(milliseconds)}, <Moment at={computedAt} />
+        <a href={`/results/${key}?name=${name}`}>
+          {formatNumber(rows)} {rows === 1 ? "row" : "rows"}
+        </a>
       </li>
     </ul>
   );

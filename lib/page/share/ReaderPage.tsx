@@ -1,3 +1,4 @@
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import ParameterBar from "@/islands/ParameterBar.tsx";
 import { parameterTitle } from "@/islands/parameters/texts.ts";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
@@ -33,6 +34,7 @@ export function ReaderPage(props: ReaderPageProps) {
       places={readerPlaces(path, given)}
       controls={
         <>
+          <LocalTimes />
           <Freshness view={view} link={link} />
           {fixed.length > 0 && <FixedParameters parameters={fixed} />}
           {settable.length > 0 && <ParameterBar parameters={settable} path={path} reload />}
@@ -60,7 +62,7 @@ function Freshness({ view, link }: Pick<ReaderPageProps, "view" | "link">) {
   if (link.frozenAt !== null) {
     return (
       <p class="note">
-        Figures as they were on <Moment at={link.frozenAt} /> UTC
+        Figures as they were on <Moment at={link.frozenAt} exact />
       </p>
     );
   }
@@ -70,7 +72,7 @@ function Freshness({ view, link }: Pick<ReaderPageProps, "view" | "link">) {
   if (newest === "") return null;
   return (
     <p class="note">
-      Figures of <Moment at={newest} /> UTC
+      Figures of <Moment at={newest} exact />
     </p>
   );
 }

@@ -1,11 +1,18 @@
-import { formatPeriod } from "@/lib/chart/format.ts";
+import { formatMoment } from "@/lib/chart/format.ts";
 
-/** A moment in UTC, to the minute; a script may put it into the reader's own time. */
-export function Moment({ at }: { readonly at: string }) {
-  const minute = new Date(at).toISOString().slice(0, 16);
+interface MomentProps {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  /** Whether it is always told to the minute, never as "3 min ago". */
+  readonly exact?: boolean;
+}
+
+/** A moment in UTC, to the minute; the script of the page puts it into the reader's own time. */
+export function Moment({ at, exact = false }: MomentProps) {
+  const moment = new Date(at).toISOString();
   return (
-    <time dateTime={at} title={`${minute.replace("T", " ")} UTC`}>
-      {formatPeriod(minute, "hour")}
+    <time dateTime={moment} data-moment={exact ? "exact" : ""}>
+      {formatMoment(moment, "UTC")} UTC
     </time>
   );
 }

@@ -21,8 +21,8 @@ function render(given: Given = {}) {
 Deno.test("HomeView shows each notebook with its figure and how it stands", () => {
   const words = render().replaceAll(/<[^>]*>/g, "");
   assert(words.includes("$1,284,530 Revenue, +8.2% on the 28 days before"), words);
-  assert(words.includes("Ran 6 Jul 2026, 02:15✕ 1 failed◷ 2 stale"), words);
-  assert(words.includes("Failed 5 Jul 2026, 12:00✕ 2 failed"), words);
+  assert(words.includes("Ran 6 Jul 2026, 02:15 UTC✕ 1 failed◷ 2 stale"), words);
+  assert(words.includes("Failed 5 Jul 2026, 12:00 UTC✕ 2 failed"), words);
   assert(words.includes("No chart yetNot run yet"), words);
 });
 

@@ -62,7 +62,10 @@ Deno.test("NotebookBody shows every state in words", async (t) => {
 Deno.test("NotebookBody tells rows, rejections, time and origin", () => {
   const output = sampleOutput([], { rows: 1, rejected: 12, origin: "cache", milliseconds: 1_200 });
   const words = render([cellBlock("daily", "kpi", { output })]).replaceAll(/<[^>]*>/g, "");
-  assert(words.includes("1 row12 rejectedfrom cache, computed in 1.2 s, 6 Jul 2026, 02:15"), words);
+  assert(
+    words.includes("6 Jul 2026, 02:15 UTC, from cache, computed in 1.2 s12 rejected1 row"),
+    words,
+  );
 });
 
 Deno.test("NotebookBody shows hostile text as text", () => {
