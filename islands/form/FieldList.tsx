@@ -7,7 +7,7 @@ import { FieldInput } from "./FieldInput.tsx";
 import { ListRow, NamedRow, Section, VariantRow } from "./FieldGroups.tsx";
 import type { FormSpot } from "./spot.ts";
 
-/** Empty fields beyond this are put away. */
+/** Where no field is more important than others: empty fields beyond this are put away. */
 const SHOWN_EMPTY = 4;
 
 /** Controls that hold forms of their own. */
@@ -48,8 +48,14 @@ function wordsFor(fields: readonly FormField[]): string {
   return fields.length > 6 ? `${named} and ${fields.length - 4} others` : named;
 }
 
-function extraFields(fields: readonly FormField[]): readonly FormField[] {
+/** What is put away: fields that are neither needed, nor filled in, nor often changed. */
+export function extraFields(fields: readonly FormField[]): readonly FormField[] {
   const empty = fields.filter((field) => !field.required && isEmpty(field.control));
+  if (fields.some(({ main }) => main !== null)) {
+    const alternatives = fields.filter(({ main }) => main === "alternative");
+    const isChosen = alternatives.some((field) => !empty.includes(field));
+    return empty.filter(({ main }) => main === null || (main === "alternative" && isChosen));
+  }
   // Empty forms within the form would come between the fields that are filled in.
   const first = fields.slice(0, 2).filter(({ control }) => !WITHIN.includes(control.type));
   const extra = empty.filter((field) => !first.includes(field));

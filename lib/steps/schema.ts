@@ -26,6 +26,11 @@ declare module "zod" {
     keys?: "column" | "dimension" | "new_column" | "new_measure";
     /** Whether a text usually has several lines. */
     lines?: boolean;
+    /**
+     * Whether a form shows it even where nothing is written: for what people change most. Of the
+     * alternatives of a form, all are shown until one is filled in, then that one alone.
+     */
+    main?: true | "alternative";
   }
 }
 

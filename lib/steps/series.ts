@@ -18,7 +18,7 @@ import type { Input } from "./step.ts";
 
 /** The part of a body that says which series are meant. */
 export const seriesParameters = {
-  measure: z.string().meta({ title: "Measure", suggest: "measure" }),
+  measure: z.string().meta({ title: "Measure", suggest: "measure", main: true }),
   only: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
     .default({}).meta({
       title: "Only",
@@ -27,7 +27,7 @@ export const seriesParameters = {
       description: "The value of a dimension",
     }),
   each: z.union([z.string().transform((name) => [name]), z.array(z.string()).max(3)]).default([])
-    .meta({ title: "Each", suggest: "dimension" }),
+    .meta({ title: "Each", suggest: "dimension", main: true }),
 };
 
 /** Which series are meant: one measure, one slice, split by some dimensions. */

@@ -29,20 +29,24 @@ const described = {
 };
 
 const amount = {
-  y: column.optional().meta({ title: "Amount", suggest: "column" }),
+  y: column.optional().meta({ title: "Amount", suggest: "column", main: true }),
   measure: name.optional().meta({ title: "Measure", suggest: "measure", description: "Means y" }),
-  agg: z.enum(AGGREGATES).optional().meta({ title: "Aggregate", description: "Of a table's rows" }),
+  agg: z.enum(AGGREGATES).optional().meta({
+    title: "Aggregate",
+    description: "Of a table's rows",
+    main: true,
+  }),
 };
 
-const grain = z.enum(GRAINS).optional().meta({ title: "Period" });
+const grain = z.enum(GRAINS).optional().meta({ title: "Period", main: true });
 
 const overTime = {
   ...described,
   ...amount,
-  x: column.optional().meta({ title: "Time column", suggest: "time" }),
+  x: column.optional().meta({ title: "Time column", suggest: "time", main: true }),
   y: z.union([column, z.array(column).min(1).max(8)]).optional()
-    .meta({ title: "Amounts", suggest: "column" }),
-  color: column.optional().meta({ title: "A line for each", suggest: "dimension" }),
+    .meta({ title: "Amounts", suggest: "column", main: true }),
+  color: column.optional().meta({ title: "A line for each", suggest: "dimension", main: true }),
   grain,
   top: z.int().min(1).max(12).default(6).meta({ title: "Lines at most" }),
 };
@@ -62,9 +66,12 @@ const typed = z.discriminatedUnion("type", [
     type: z.literal("bar"),
     ...described,
     ...amount,
-    x: column.optional().meta({ title: "A bar for each", suggest: "dimension" }),
+    x: column.optional().meta({ title: "A bar for each", suggest: "dimension", main: true }),
     grain,
-    top: z.int().min(1).max(100).default(12).meta({ title: "Bars at most" }),
+    top: z.int().min(1).max(100).default(12).meta({
+      title: "Bars at most",
+      main: true,
+    }),
     sort: z.enum(["value", "name"]).default("value").meta({ title: "Order" }),
   }),
   z.strictObject({
@@ -72,13 +79,13 @@ const typed = z.discriminatedUnion("type", [
     ...described,
     x: column.meta({ title: "Across", suggest: "column" }),
     y: column.meta({ title: "Up", suggest: "column" }),
-    color: column.optional().meta({ title: "Colour by", suggest: "dimension" }),
+    color: column.optional().meta({ title: "Colour by", suggest: "dimension", main: true }),
     label: column.optional().meta({ title: "Name beside a point", suggest: "dimension" }),
   }),
   z.strictObject({
     type: z.literal("histogram"),
     ...described,
-    x: column.optional().meta({ title: "Column", suggest: "column" }),
+    x: column.optional().meta({ title: "Column", suggest: "column", main: true }),
     measure: amount.measure,
   }),
   z.strictObject({
@@ -88,7 +95,7 @@ const typed = z.discriminatedUnion("type", [
     x_part: z.enum(PARTS).optional().meta({ title: "Part of the time across" }),
     y: column.meta({ title: "Down", suggest: "dimension" }),
     y_part: z.enum(PARTS).optional().meta({ title: "Part of the time down" }),
-    value: column.optional().meta({ title: "Amount", suggest: "column" }),
+    value: column.optional().meta({ title: "Amount", suggest: "column", main: true }),
     measure: amount.measure,
     agg: amount.agg,
     grain,

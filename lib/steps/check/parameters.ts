@@ -18,11 +18,17 @@ export const UNNAMED = "";
 /** Describes the body; at least one rule is in it. */
 export const checkParameters = z.strictObject({
   not_null: columns.optional()
-    .meta({ title: "Has a value", suggest: "column", description: "In every row" }),
+    .meta({
+      title: "Has a value",
+      suggest: "column",
+      description: "In every row",
+      main: true,
+    }),
   unique: z.array(z.union([z.string(), columns])).min(1).optional().meta({
     title: "Is different in every row",
     suggest: "column",
     description: "A list in the list is a combination of columns",
+    main: true,
   }),
   unique_nulls: z.boolean().default(false)
     .meta({ title: "Two missing values are alike", description: "Otherwise unique ignores them" }),
@@ -55,9 +61,14 @@ export const checkParameters = z.strictObject({
     title: "Holds in every row",
     suggest: "expression",
     description: "A row for which it is unknown passes",
+    main: true,
   }),
   severity: z.enum(["warn", "error"]).default("error")
-    .meta({ title: "When a rule fails", description: "An error stops the cells below" }),
+    .meta({
+      title: "When a rule fails",
+      description: "An error stops the cells below",
+      main: true,
+    }),
 }).superRefine(({ severity: _severity, unique_nulls: _nulls, ...rules }, context) => {
   if (Object.values(rules).some((rule) => rule !== undefined)) return;
   context.addIssue({ code: "custom", path: [], message: "this cell must have a rule" });

@@ -9,8 +9,15 @@ import { seriesParameters } from "@/lib/steps/series.ts";
 /** Describes the body. */
 export const forecastParameters = z.strictObject({
   ...seriesParameters,
-  horizon: z.int().min(1).max(365).default(28).meta({ title: "Ahead", unit: "periods" }),
-  model: z.enum(["auto", "sarimax", "seasonal_naive"]).default("auto").meta({ title: "Model" }),
+  horizon: z.int().min(1).max(365).default(28).meta({
+    title: "Ahead",
+    unit: "periods",
+    main: true,
+  }),
+  model: z.enum(["auto", "sarimax", "seasonal_naive"]).default("auto").meta({
+    title: "Model",
+    main: true,
+  }),
   season: z.int().min(1).max(366).optional().meta({
     title: "Season",
     unit: "periods",

@@ -43,7 +43,9 @@ export function choicesOf(
     }
     case "dimension": {
       const told = columns.filter(({ role }) => role === "dimension");
-      if (told.length > 0) return told.map(columnChoice);
+      // Where measures are told, dimensions are too: what is neither is neither.
+      const isTold = columns.some(({ role }) => role === "measure");
+      if (isTold || told.length > 0) return told.map(columnChoice);
       const others = columns.filter(({ role, type }) => role === null && type !== "float");
       const texts = others.filter(({ type }) => type === "text" || type === "boolean");
       return [...texts, ...others.filter((one) => !texts.includes(one))].map(columnChoice);

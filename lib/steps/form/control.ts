@@ -138,7 +138,7 @@ function variantControl(
     return { type: "variant", chosen: "Method", variants, fields };
   }
   const control = controlOf(scalars, value, spot);
-  const field = { path, title: "Value", description: null, required: true, unit: null };
+  const field = { path, title: "Value", description: null, required: true, main: null, unit: null };
   return {
     type: "variant",
     chosen: value === null ? null : "Value",

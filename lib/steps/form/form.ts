@@ -24,6 +24,8 @@ export interface FormField {
   readonly title: string;
   readonly description: string | null;
   readonly required: boolean;
+  /** Whether it is shown though nothing is written; of alternatives only until one is filled in. */
+  readonly main: true | "alternative" | null;
   readonly unit: string | null;
   /** What holds where nothing is written, as text. */
   readonly placeholder: string | null;

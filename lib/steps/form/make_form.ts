@@ -38,9 +38,9 @@ function inputField(value: FieldValue, takes: Takes, context: FormContext): Form
   return { ...field, placeholder: context.parents.join(", ") || null };
 }
 
-const INPUT = z.string().optional().meta({ title: "Input", suggest: "cell" });
+const INPUT = z.string().optional().meta({ title: "Input", suggest: "cell", main: true });
 const INPUTS = z.union([z.string(), z.array(z.string())]).optional()
-  .meta({ title: "Inputs", suggest: "cell" });
+  .meta({ title: "Inputs", suggest: "cell", main: true });
 
 function fieldsOfObject(
   options: readonly z.ZodObject[],
@@ -77,6 +77,7 @@ function makeField(
     title: meta.title ?? labelOf(String(path.at(-1) ?? "")),
     description: meta.description ?? null,
     required: isRequired(schema),
+    main: meta.main ?? null,
     unit: meta.unit ?? null,
     placeholder: absent === undefined ? null : placeholderOf(absent, control),
     control,
@@ -89,6 +90,7 @@ function unknownField(value: FieldValue, { path, context }: Spot): FormField {
     title: String(path.at(-1) ?? ""),
     description: "Not known here",
     required: false,
+    main: null,
     unit: null,
     placeholder: null,
     control: { type: "yaml", value: context.writeYaml(value) },
@@ -111,6 +113,7 @@ function tellingField(
     title: labelOf(key),
     description: null,
     required: false,
+    main: true,
     unit: null,
     placeholder: labelOf(words[0] ?? ""),
     control: {

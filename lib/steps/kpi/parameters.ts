@@ -14,8 +14,8 @@ export const RESERVED: readonly string[] = ["period", "complete", "_level", "_ro
 const name = columnName("_year_before".length);
 
 const measure = z.strictObject({
-  value: z.string().meta({ title: "Value", suggest: "expression" }),
-  unit: z.string().max(24).optional().meta({ title: "Unit" }),
+  value: z.string().meta({ title: "Value", suggest: "expression", main: true }),
+  unit: z.string().max(24).optional().meta({ title: "Unit", main: true }),
   gaps: z.enum(["gap", "zero"]).default("gap").meta({
     title: "Periods without rows",
     description: "A gap says that nothing is known; zero that nothing happened",
@@ -26,19 +26,27 @@ const measure = z.strictObject({
 
 /** Describes the body. */
 export const kpiParameters = z.strictObject({
-  time: z.string().meta({ title: "Time column", suggest: "time" }),
-  grain: z.enum(GRAINS).default("day").meta({ title: "Period" }),
+  time: z.string().meta({ title: "Time column", suggest: "time", main: true }),
+  grain: z.enum(GRAINS).default("day").meta({ title: "Period", main: true }),
   zone: z.string().optional().meta({ title: "Time zone", description: "An IANA name" }),
   week_starts: z.enum(["monday", "sunday"]).optional().meta({ title: "Weeks start on" }),
-  by: z.array(z.string()).max(6).default([]).meta({ title: "Dimensions", suggest: "dimension" }),
-  where: z.string().optional().meta({ title: "Only rows where", suggest: "expression" }),
+  by: z.array(z.string()).max(6).default([]).meta({
+    title: "Dimensions",
+    suggest: "dimension",
+    main: true,
+  }),
+  where: z.string().optional().meta({
+    title: "Only rows where",
+    suggest: "expression",
+    main: true,
+  }),
   measures: z.record(
     name,
     z.union([z.string().transform((value) => measure.parse({ value })), measure]),
   ).refine((measures) => Object.keys(measures).length > 0, "At least one measure")
-    .meta({ title: "Measures", keys: "new_measure" }),
+    .meta({ title: "Measures", keys: "new_measure", main: true }),
   compare: z.enum(["none", "previous_period", "previous_year", "both"]).default("none")
-    .meta({ title: "Compare with" }),
+    .meta({ title: "Compare with", main: true }),
   top: z.strictObject({
     dimension: z.string().meta({ title: "Dimension", suggest: "dimension" }),
     n: z.int().min(1).max(100).default(10).meta({ title: "How many" }),

@@ -21,22 +21,25 @@ const columnOptions = z.strictObject({
 
 /** Describes the body; where the rows come from is told once. */
 export const loadParameters = z.strictObject({
-  file: z.string().optional().meta({ title: "File" }),
+  file: z.string().optional().meta({ title: "File", main: "alternative" }),
   upload: z.string().regex(/^(sha256:)?[0-9a-f]{64}$/, "it must be a SHA-256 digest").optional()
-    .meta({ title: "Upload" }),
-  inline: z.string().optional().meta({ title: "Rows", lines: true }),
-  connection: z.string().optional().meta({ title: "Connection" }),
+    .meta({ title: "Upload", main: "alternative" }),
+  inline: z.string().optional().meta({ title: "Rows", lines: true, main: "alternative" }),
+  connection: z.string().optional().meta({ title: "Connection", main: "alternative" }),
   table: z.string().optional().meta({ title: "Table" }),
   query: z.string().optional().meta({ title: "Query", lines: true }),
   format: z.enum(["csv", "tsv", "json", "ndjson", "xlsx", "parquet"]).optional()
-    .meta({ title: "Format" }),
+    .meta({ title: "Format", main: true }),
   encoding: z.string().optional().meta({ title: "Encoding" }),
-  delimiter: z.string().min(1).max(2).optional().meta({ title: "Delimiter" }),
+  delimiter: z.string().min(1).max(2).optional().meta({ title: "Delimiter", main: true }),
   quote: z.string().optional().meta({ title: "Quote" }),
-  header: z.union([z.int().min(1), z.literal("none")]).optional().meta({ title: "Header line" }),
+  header: z.union([z.int().min(1), z.literal("none")]).optional().meta({
+    title: "Header line",
+    main: true,
+  }),
   skip: z.int().min(0).optional().meta({ title: "Lines to leave out at the start" }),
   footer: z.int().min(0).optional().meta({ title: "Rows to leave out at the end" }),
-  nulls: z.array(z.string()).optional().meta({ title: "Texts that mean nothing" }),
+  nulls: z.array(z.string()).optional().meta({ title: "Texts that mean nothing", main: true }),
   zone: z.string().optional().meta({ title: "Time zone of times without one" }),
   sheet: z.union([z.string(), z.int().min(1)]).optional().meta({ title: "Sheet" }),
   records: z.string().optional().meta({ title: "Key of the rows" }),

@@ -188,3 +188,37 @@ Deno.test("changeOf() takes an optional group away with its last value", () => {
   const at = { name: "", kind: "check", text: "not_null: [a]\nrow_count: { min: 1 }\n" };
   assertEquals(fillIn(at, ["row_count", "min"], null), "not_null: [a]\n");
 });
+
+Deno.test("makeFields() says which fields people change most", () => {
+  const mainOf = (kind: string, text: string) =>
+    formOf({ kind, text }).flatMap(({ title, main }) => main === null ? [] : [title]);
+  const series = ["Measure", "Each"];
+  assertEquals(mainOf("detect", ""), [...series, "Method", "History", "Threshold", "Input"]);
+  assertEquals(mainOf("forecast", ""), [...series, "Ahead", "Model", "Input"]);
+  assertEquals(mainOf("chart", "type: bar\n"), [
+    "Type",
+    "Amount",
+    "Aggregate",
+    "A bar for each",
+    "Period",
+    "Bars at most",
+    "Input",
+  ]);
+});
+
+Deno.test("makeFields() offers no column as a dimension where the input tells its dimensions", () => {
+  const columns = [
+    column("period", "date", { role: "time" }),
+    column("complete", "boolean"),
+    column("revenue", "decimal", { role: "measure" }),
+    column("revenue_year_before", "decimal"),
+  ];
+  const each = (more: typeof columns) => {
+    const context = { ...CONTEXT, columnsAt: () => [...columns, ...more] };
+    const fields = makeFields(stepOf("detect"), { measure: "revenue" }, context);
+    const found = fields.find(({ title }) => title === "Each")?.control;
+    return found?.type === "several" ? found.choices.map(({ value }) => value) : null;
+  };
+  assertEquals(each([]), []);
+  assertEquals(each([column("region", "text", { role: "dimension" })]), ["region"]);
+});
