@@ -2,8 +2,9 @@ import { ok as assert, throws as assertThrows } from "node:assert/strict";
 import { mstlEts } from "@/lib/stats/forecast/mstl_ets.ts";
 
 Deno.test("mstlEts() goes on with two seasons and a trend that do not change", async () => {
-  const value = (i: number) =>
-    200 + 0.1 * i + 20 * Math.sin(i * Math.PI / 12) + (i % 168 < 120 ? 10 : -25);
+  const day = (i: number) => 1 + 0.1 * Math.sin(i * Math.PI / 12);
+  const week = (i: number) => i % 168 < 120 ? 1.05 : 0.875;
+  const value = (i: number) => 200 * 1.0005 ** i * day(i) * week(i);
   const values = Float64Array.from({ length: 168 * 5 }, (_, i) => value(i));
   const { mean } = await mstlEts([24, 168])(values, 48);
   mean.forEach((one, h) => {
