@@ -1,21 +1,27 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type Command, gatherCommands, match } from "./palette/commands.ts";
+import { asNow, type Command, gatherCommands, match } from "./palette/commands.ts";
 import { KEYS, pressKey } from "./palette/keys.ts";
 
-type Shown = "nothing" | "commands" | "keys";
+/** Which dialog is open; each opening is another one. */
+interface Shown {
+  readonly dialog: "commands" | "keys";
+  readonly opening: number;
+}
 
 /** Everything that can be done, found by its words; and the keys. */
 export default function CommandPalette() {
-  const [shown, setShown] = useState<Shown>("nothing");
+  const [shown, setShown] = useState<Shown | null>(null);
 
   useEffect(() => {
+    const open = (dialog: Shown["dialog"]) =>
+      setShown((before) => ({ dialog, opening: (before?.opening ?? 0) + 1 }));
     function onKey(event: KeyboardEvent) {
       if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
       const isTyping = event.target instanceof HTMLElement &&
         event.target.matches("input, textarea, select, [contenteditable=true]");
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-        setShown("commands");
-      } else if (event.key === "?" && !isTyping) setShown("keys");
+        open("commands");
+      } else if (event.key === "?" && !isTyping) open("keys");
       else if (!pressKey(event)) return;
       event.preventDefault();
     }
@@ -23,19 +29,13 @@ export default function CommandPalette() {
     return () => removeEventListener("keydown", onKey);
   }, []);
 
-  switch (shown) {
-    case "nothing":
-      return null;
-    case "commands":
-      return <Commands close={() => setShown(closed("commands"))} />;
-    case "keys":
-      return <KeyList close={() => setShown(closed("keys"))} />;
-  }
-}
-
-/** A dialog tells late that it was closed: another one may be open by then, and stays. */
-function closed(dialog: Shown): (shown: Shown) => Shown {
-  return (shown) => shown === dialog ? "nothing" : shown;
+  if (shown === null) return null;
+  const { dialog, opening } = shown;
+  // A dialog tells late that it was closed: another one may be open by then, and stays.
+  const close = () => setShown((now) => now?.opening === opening ? null : now);
+  return dialog === "commands"
+    ? <Commands key={opening} close={close} />
+    : <KeyList key={opening} close={close} />;
 }
 
 interface ClosingProps {
@@ -55,7 +55,7 @@ function Commands({ close }: ClosingProps) {
     if (command === undefined) return;
     // Closed first, so that the focus can go where the command leads.
     dialog.current?.close();
-    command.run();
+    asNow(command).run();
   }
 
   function onKey(event: KeyboardEvent) {

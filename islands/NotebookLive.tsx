@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { follow, type Following, type LivePage } from "./live/follow.ts";
 import { enableDragging } from "./live/drag.ts";
+import { holdsUnsaved, keepUnsaved } from "./live/unsaved.ts";
 
 /** Props reach the browser as plain data. */
 export interface NotebookLiveProps {
@@ -24,7 +25,10 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       event.preventDefault();
       closeMenus();
       const isAdding = form.matches(".adding");
+      // That a button was heard is seen at once, whatever it takes.
+      event.submitter?.setAttribute("aria-busy", "true");
       live.post(form, event.submitter).then(() => {
+        event.submitter?.removeAttribute("aria-busy");
         if (isAdding) focusOpened(document.body);
       });
     }
@@ -35,16 +39,25 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       if (link === null || event.defaultPrevented || event.button !== 0) return;
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       const url = new URL(link.href);
-      if (url.pathname !== base || url.origin !== location.origin || isPlaceOf(url)) return;
+      if (url.origin !== location.origin || isPlaceOf(url)) return;
+      if (url.pathname !== base) {
+        if (link.target !== "" || !holdsUnsaved(document.body)) return;
+        event.preventDefault();
+        keepUnsaved().then(() => location.assign(url));
+        return;
+      }
       event.preventDefault();
       history.replaceState(null, "", url);
       live.show(url.href, link).then(() => showOpened(url));
     }
 
-    const onGo = (event: Event) =>
-      void live.show().then(() => {
+    function onGo(event: Event) {
+      // So that whoever sent it knows that it was heard.
+      event.preventDefault();
+      live.show().then(() => {
         if (event.type === "daybook:go") runQuick(id);
       });
+    }
     const stopDragging = enableDragging((form) => void live.post(form, null));
     document.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);

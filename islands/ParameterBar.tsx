@@ -47,12 +47,10 @@ export default function ParameterBar({ parameters, path, reload = false }: Param
     setValues((before) => ({ ...before, [parameter.name]: value }));
     const query = queryWith(new URLSearchParams(location.search), parameter, value);
     const address = query === "" ? path : `${path}?${query}`;
-    if (reload) {
-      location.assign(address);
-      return;
-    }
-    history.pushState(null, "", address);
-    document.dispatchEvent(new CustomEvent("daybook:go", { detail: { parameters: true } }));
+    // What keeps the page up to date says that it heard, and asks once the address has changed.
+    const go = new CustomEvent("daybook:go", { cancelable: true });
+    if (reload || document.dispatchEvent(go)) location.assign(address);
+    else history.pushState(null, "", address);
   }
 
   return (

@@ -9,6 +9,9 @@ export const PAGE_ID: string = globalThis.crypto?.randomUUID?.() ?? String(Math.
 
 const saved = new Map<string, number>();
 
+/** The revisions that were made here, each of the one that the page stood on. */
+const own = new Set<number>();
+
 /** Returns the newest revision that this page knows of a notebook. */
 export function revisionOf(notebook: string, drawn: number): number {
   return Math.max(drawn, saved.get(notebook) ?? 0, Number(mainOf(notebook)?.dataset.revision ?? 0));
@@ -18,9 +21,16 @@ export function revisionOf(notebook: string, drawn: number): number {
 export function knowRevision(notebook: string, revision: number): void {
   const main = mainOf(notebook);
   if (Number(main?.dataset.revision) === revision - 1) {
+    own.add(revision);
     main?.setAttribute("data-revision", String(revision));
   }
   saved.set(notebook, Math.max(revision, saved.get(notebook) ?? 0));
+}
+
+/** Whether nobody else made the revisions after one, up to another. */
+export function isOwnSince(revision: number, upTo: number): boolean {
+  for (let made = revision + 1; made <= upTo; made++) if (!own.has(made)) return false;
+  return true;
 }
 
 function mainOf(notebook: string): HTMLElement | null {

@@ -30,17 +30,34 @@ export function keepingFocus(change: () => void): void {
   }
   const beside = blocks?.children[Math.min(index, blocks.children.length - 1)];
   const within = part ?? (block?.isConnected ? block : beside) ?? null;
-  const next = sameIn(within, active) ??
-    within?.querySelector<HTMLElement>(part === null ? OF_BLOCK : FOCUSABLE);
-  if (next) next.focus({ preventScroll: true });
-  else focusPage();
+  const same = sameIn(within, active);
+  if (same !== undefined && takesFocus(same)) {
+    if (isText(active) && isText(same)) {
+      same.setSelectionRange(active.selectionStart, active.selectionEnd);
+    }
+    return;
+  }
+  const next = within?.querySelector<HTMLElement>(part === null ? OF_BLOCK : FOCUSABLE);
+  if (!next || !takesFocus(next)) focusPage();
 }
 
+/** Gives an element the focus, which one that is hidden does not take. */
+function takesFocus(element: HTMLElement): boolean {
+  element.focus({ preventScroll: true });
+  return document.activeElement === element;
+}
+
+function isText(element: Element): element is HTMLInputElement | HTMLTextAreaElement {
+  return element.matches("textarea, input[type=text], input:not([type])");
+}
+
+/** Finds what is called the same, by its id, or by its label and what it does. */
 function sameIn(within: Element | null, gone: Element): HTMLElement | undefined {
   const label = gone.getAttribute("aria-label");
   const command = gone.getAttribute("data-command");
-  if (label === null && command === null) return undefined;
+  if (gone.id === "" && label === null && command === null) return undefined;
   return [...within?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []].find((element) =>
+    element.id === gone.id &&
     element.getAttribute("aria-label") === label &&
     element.getAttribute("data-command") === command
   );

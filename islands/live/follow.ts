@@ -4,12 +4,15 @@
  * @module
  */
 import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
-import { PAGE_ID } from "@/islands/editor/page_revision.ts";
+import { isOwnSince, knowRevision, PAGE_ID } from "@/islands/editor/page_revision.ts";
 import {
   KEY_LETTERS,
   KNOWN_HEADER,
   LONGEST_HEADER,
 } from "@/lib/workspace/notebooks/known_header.ts";
+import { hearOf, isDrawnAfter } from "./hear.ts";
+import { noteForm } from "./posted.ts";
+import { watchPresses } from "./press.ts";
 import { showStatus } from "./show_status.ts";
 import { swapCell, swapPage } from "./swap.ts";
 import { holdsUnsaved, keepUnsaved } from "./unsaved.ts";
@@ -36,9 +39,6 @@ export interface LivePage {
   close(): void;
 }
 
-/** A lost connection shorter than this is not worth a word. */
-const OFFLINE_AFTER_MILLISECONDS = 2_000;
-
 /** A run that ends sooner needs no button to cancel it, and its figures come first. */
 const QUICK_RUN_MILLISECONDS = 250;
 
@@ -47,41 +47,56 @@ const ELSEWHERE = "This page leads elsewhere; it stays, as what you wrote is not
 /** Begins to follow; `tell` hears of each change. */
 export function follow(id: string, tell: (following: Following) => void): LivePage {
   const main = document.querySelector("main");
-  let source: EventSource | null = null;
-  let offline: ReturnType<typeof setTimeout> | undefined;
+  const presses = watchPresses();
   let begun: ReturnType<typeof setTimeout> | undefined;
-  // Told until it is seen: what comes after it must not hide it.
-  let isBehind = false;
+  let isOnline = true;
+  // Told until it is seen, or for good: what comes after it must not hide it.
+  let lasting: Following | null = null;
   // One thing at a time, so that answers are shown in the order of the questions.
   let line: Promise<void> = Promise.resolve();
 
   const inLine = (work: () => Promise<void>) => line = line.then(work).catch(() => {});
   const revision = () => Number(main?.getAttribute("data-revision"));
+  const isDrawn = (event: string) => isDrawnAfter(main?.getAttribute("data-event") ?? "", event);
+  const isShown = (parameters: Readonly<Record<string, string>>) =>
+    givenText(parameters) === main?.getAttribute("data-given");
+
+  function say(): void {
+    if (!isOnline && lasting?.state !== "deleted") tell({ state: "offline" });
+    else tell(lasting ?? { state: "live" });
+  }
+
+  function sayLasting(following: Following): void {
+    if (lasting?.state !== "deleted") lasting = following;
+    say();
+  }
 
   async function draw(
     request: Promise<Response>,
-    why: "told" | "asked" | "posted",
+    why: "told" | "asked" | "posted" | "edited",
     from: Element | null = null,
   ): Promise<void> {
+    const address = location.href;
     const answer = await request;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (next.querySelector("main[data-notebook]") === null) {
+    const newer = next.querySelector<HTMLElement>("main[data-notebook]");
+    if (newer === null) {
       const message = next.querySelector("main.plain p")?.textContent ?? null;
-      if (!answer.ok && message !== null) tell({ state: "refused", message });
-      else if (holdsUnsaved(document.body)) tell({ state: "refused", message: ELSEWHERE });
+      if (!answer.ok && message !== null) sayLasting({ state: "refused", message });
+      else if (holdsUnsaved(document.body)) sayLasting({ state: "refused", message: ELSEWHERE });
       else location.assign(answer.url);
       return;
     }
+    await presses.released();
+    if (why === "edited" && answer.ok) knowRevision(id, Number(newer.dataset.revision));
     swapPage(next, { isAsked: why !== "told", from });
-    tellLive();
+    if (why !== "told" && lasting?.state === "refused") lasting = null;
+    say();
     document.getElementById("conflict")?.scrollIntoView({ block: "nearest" });
-    if (why !== "posted" || !answer.ok) return;
-    // What stays open stays in the address too.
-    if (!holdsUnsaved(document.body)) history.replaceState(null, "", answer.url);
-  }
-
-  function tellLive(): void {
-    if (!isBehind) tell({ state: "live" });
+    if (why === "told" || why === "asked" || !answer.ok) return;
+    // What stays open stays in the address too, as does what was opened meanwhile.
+    if (holdsUnsaved(document.body) || location.href !== address) return;
+    history.replaceState(null, "", answer.url);
   }
 
   const show = (address?: string, from?: Element) =>
@@ -90,83 +105,78 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       await draw(ask(address ?? location.href), address === undefined ? "told" : "asked", from);
     });
 
-  function hear(event: WorkspaceEvent): void {
+  function hear(event: WorkspaceEvent, told: string): void {
+    // What waits in line may bring the page up to date, or show other parameters, before its turn.
     switch (event.type) {
       case "cell":
-        if (givenText(event.parameters) !== main?.getAttribute("data-given")) return;
-        if (event.status.state === "running" || event.status.state === "queued") {
-          inLine(() => Promise.resolve(showStatus(event.cell, event.status)));
-        } else inLine(() => showCell(event.cell));
+        inLine(async () => {
+          if (isDrawn(told) || !isShown(event.parameters)) return;
+          const { state } = event.status;
+          if (state !== "running" && state !== "queued") await showCell(event.cell);
+          else showStatus(event.cell, event.status);
+        });
         return;
       case "run":
-        if (givenText(event.parameters) !== main?.getAttribute("data-given")) return;
-        clearTimeout(begun);
-        if (event.state === "started") begun = setTimeout(() => show(), QUICK_RUN_MILLISECONDS);
-        else show();
+        inLine(async () => {
+          clearTimeout(begun);
+          if (isDrawn(told) || !isShown(event.parameters)) return;
+          if (event.state !== "started") await draw(ask(location.href), "told");
+          else begun = setTimeout(() => show(), QUICK_RUN_MILLISECONDS);
+        });
         return;
       case "reset":
         show();
         return;
       case "edited": {
-        // As the page stands now: what waits in line may bring it up to date before it is told.
         const before = revision();
         inLine(async () => {
-          const isOwn = event.editor === PAGE_ID;
+          const isOwn = event.editor === PAGE_ID || isOwnSince(event.revision - 1, event.revision);
           if (!isOwn && event.revision <= before) return;
           const isEditing = document.querySelector(".editor, .editing") !== null;
-          await draw(ask(location.href), "told");
-          if (isOwn || !isEditing) return;
-          isBehind = true;
-          tell({ state: "behind", before, after: event.revision });
+          if (!isDrawn(told)) await draw(ask(location.href), "told");
+          if (!isOwn && isEditing) sayLasting({ state: "behind", before, after: event.revision });
         });
         return;
       }
       case "deleted":
-        tell({ state: "deleted" });
+        sayLasting({ state: "deleted" });
     }
   }
 
   async function showCell(cell: string): Promise<void> {
     const answer = await fetch(`/notebooks/${id}/cells/${cell}${location.search}`);
     if (!answer.ok) return;
-    swapCell(cell, new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    await presses.released();
+    swapCell(cell, next);
   }
 
-  function open(): void {
-    const after = main?.getAttribute("data-event") ?? "";
-    source = new EventSource(
-      `/api/notebooks/${id}/events?${new URLSearchParams({ after })}`,
-    );
-    source.onopen = () => {
-      clearTimeout(offline);
-      offline = undefined;
-      tellLive();
-    };
-    source.onmessage = ({ data }) => hear(JSON.parse(data));
-    source.onerror = () => {
-      // The browser tries again before the time is over, and each try is an error of its own.
-      offline ??= setTimeout(() => tell({ state: "offline" }), OFFLINE_AFTER_MILLISECONDS);
-    };
-  }
-
-  open();
+  const stop = hearOf(id, main?.getAttribute("data-event") ?? "", {
+    hear,
+    online: (isThere) => {
+      isOnline = isThere;
+      say();
+    },
+  });
   return {
     show,
     dismiss: () => {
-      isBehind = false;
-      tellLive();
+      lasting = null;
+      say();
     },
-    post: (form, submitter) =>
-      inLine(async () => {
-        const body = new URLSearchParams();
-        for (const [name, value] of new FormData(form, submitter)) body.append(name, String(value));
+    post: (form, submitter) => {
+      const postedNow = noteForm(form, submitter);
+      return inLine(async () => {
         await keepUnsaved();
-        await draw(ask(form.action, { method: "POST", body }), "posted", form);
-      }),
+        const { action, body } = postedNow();
+        const isEdit = body.has("revision") && !body.get("do")?.startsWith("run");
+        await draw(ask(action, { method: "POST", body }), isEdit ? "edited" : "posted", form);
+      });
+    },
     close: () => {
-      clearTimeout(offline);
       clearTimeout(begun);
-      source?.close();
+      presses.close();
+      stop();
     },
   };
 }

@@ -146,7 +146,11 @@ function swapText(part: Element, other: Element, next: Document): void {
 function replaceIfOther(part: Element, other: Element, next: Document): void {
   if (part.className === other.className && textOf(part) === textOf(other)) return;
   letGo(part);
-  part.replaceWith(adopt(other, next));
+  carryingOver(part, () => {
+    const element = adopt(other, next);
+    part.replaceWith(element);
+    return element;
+  });
 }
 
 /** What a reader opened is no difference, nor is a moment by the reader's own clock. */

@@ -28,6 +28,12 @@ export function gatherCommands(): readonly Command[] {
   return [...ownCommands(), ...cellCommands(), ...linkCommands()];
 }
 
+/** Returns the command as it stands on the page now, which may have been drawn anew meanwhile. */
+export function asNow(command: Command): Command {
+  const { title, detail } = command;
+  return gatherCommands().find((one) => one.title === title && one.detail === detail) ?? command;
+}
+
 function ownCommands(): readonly Command[] {
   const buttons = document.querySelectorAll<HTMLButtonElement>(
     ".bar button:not(:disabled), .home-head button",
