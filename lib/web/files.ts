@@ -8,6 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { filesBelow, readFile } from "./modules.ts";
+import { shortStyle } from "./short_style.ts";
 
 /** Files by their paths. */
 export interface Files {
@@ -65,7 +66,7 @@ export async function openFiles({ folder, path: prefix, hashed }: FilesOptions):
   const isStyle = (path: string) => path.endsWith(".css");
   for (const [index, path] of paths.entries()) if (!isStyle(path)) keep(path, contents[index]);
   for (const [index, path] of paths.entries()) {
-    if (isStyle(path)) keep(path, withAddresses(contents[index], addresses));
+    if (isStyle(path)) keep(path, forBrowsers(contents[index], addresses));
   }
 
   return {
@@ -88,12 +89,12 @@ export async function openFiles({ folder, path: prefix, hashed }: FilesOptions):
   };
 }
 
-/** Gives the files that a style sheet names the addresses under which they may be kept. */
-function withAddresses(
+/** Shortens a style sheet, and gives the files that it names the addresses under which they may be kept. */
+function forBrowsers(
   bytes: Uint8Array<ArrayBuffer>,
   addresses: ReadonlyMap<string, string>,
 ): Uint8Array<ArrayBuffer> {
-  const text = new TextDecoder().decode(bytes).replaceAll(
+  const text = shortStyle(new TextDecoder().decode(bytes)).replaceAll(
     /url\("(\/[^")]+)"\)/g,
     (_named, path) => `url("${addresses.get(path) ?? path}")`,
   );

@@ -18,12 +18,13 @@ import {
 } from "preact";
 import { useContext } from "preact/hooks";
 import { Signal } from "@preact/signals";
-import { currentPage } from "./page_state.ts";
+import { currentPage, islandId } from "./page_state.ts";
 import { Slot } from "./serialize.ts";
 
 type Props = Readonly<Record<string, unknown>>;
 
-const InsideIsland = createContext(false);
+/** Whether an element is drawn by an island. */
+export const InsideIsland = createContext(false);
 
 /** The marker of each island. */
 const markers = new Map<unknown, ComponentType<Props>>();
@@ -55,7 +56,7 @@ function markerOf(file: string, island: ComponentType<Props>): ComponentType<Pro
     const inside = useContext(InsideIsland);
     const page = currentPage();
     if (inside || page === null) return plainly(island, props);
-    const id = `island-${page.islands.length}`;
+    const id = islandId(page.islands.length);
     const drawn: Record<string, unknown> = {};
     const sent: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(props)) {

@@ -1,5 +1,5 @@
 /**
- * What is gathered while one page is drawn. Drawing is synchronous, so there is one page at a time.
+ * What is gathered while one page is drawn. Drawing is synchronous, so there is one at a time.
  *
  * @module
  */
@@ -28,13 +28,19 @@ export function currentPage(): PageState | null {
   return current;
 }
 
-/** Draws a page and returns what it needs. */
+/** Returns the id of the element of a page's island, by its place among them. */
+export function islandId(place: number | ""): string {
+  return `island-${place}`;
+}
+
+/** Draws a page, or a part of one by itself, and returns what it needs. */
 export function withPage<Drawn>(draw: () => Drawn): { readonly drawn: Drawn; state: PageState } {
   const state: PageState = { islands: [], head: [], failures: [] };
+  const around = current;
   current = state;
   try {
     return { drawn: draw(), state };
   } finally {
-    current = null;
+    current = around;
   }
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { BlockList } from "@/lib/page/BlockList.tsx";
+import { Kept } from "@/lib/web/kept.ts";
 import type { RowsPlace } from "@/lib/page/DataTable.tsx";
 import type { ChartExtension } from "@/lib/page/FigureView.tsx";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
@@ -31,6 +32,7 @@ export function CellSection({ cell, index, moves, level, place, children }: Cell
       class={`cell ${status.state}`}
       id={`cell-${name}`}
       data-cell={name}
+      data-kind={cell.kind}
       data-index={index}
       data-key={output !== null && isDrawn(output) ? output.key : undefined}
       data-automatic={cell.automatic ? "" : undefined}
@@ -48,7 +50,7 @@ export function CellSection({ cell, index, moves, level, place, children }: Cell
         {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
       <div class="output" aria-busy={status.state === "running"}>
-        {output !== null && <OutputView cell={cell} output={output} setsRange={place.setsRange} />}
+        {output !== null && <KeptOutput cell={cell} output={output} setsRange={place.setsRange} />}
       </div>
     </section>
   );
@@ -69,6 +71,18 @@ interface OutputViewProps {
   readonly cell: CellView;
   readonly output: CellOutput;
   readonly setsRange: boolean;
+}
+
+/** An output stays as it is, but for what a failed run found and for charts that come later. */
+function KeptOutput(props: OutputViewProps) {
+  const { cell: { name, status }, output, setsRange } = props;
+  if (status.state === "failed" || !isDrawn(output)) return <OutputView {...props} />;
+  const { key, computedAt, blocks } = output;
+  return (
+    <Kept by={JSON.stringify(["cell", name, key, computedAt, blocks.length, setsRange])}>
+      <OutputView {...props} />
+    </Kept>
+  );
 }
 
 function OutputView({ cell: { name }, output, setsRange }: OutputViewProps) {
