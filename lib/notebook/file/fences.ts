@@ -34,6 +34,9 @@ const NEEDS_MARKDOWN = /^ {0,3}<|^ {2,3}(?:```|~~~)/;
 /** More containers than this on one line are no prose, and take Markdown's parser too long. */
 const CROWDED = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){100}/m;
 
+/** Lists in lists on lines of their own; within a cell's body such lines are no lists. */
+const DEEP = /^[ \t>]{200,}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/m;
+
 /** Constructs of Markdown that cannot change where a fence stands. */
 const INLINE = [
   "attention",
@@ -85,7 +88,7 @@ function scanFences(text: string, starts: LineStarts): readonly Fence[] | null {
 
 /** Asks the Markdown parser. */
 export function parseFences(text: string, starts: LineStarts): readonly Fence[] {
-  const crowded = CROWDED.exec(text);
+  const crowded = CROWDED.exec(text) ?? DEEP.exec(text);
   if (crowded !== null) {
     const { line } = lineAndColumn(starts, crowded.index);
     throw new AppError(

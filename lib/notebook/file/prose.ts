@@ -5,6 +5,7 @@
  * @module
  */
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { isTangled } from "./tangled.ts";
 
 /** A piece of prose; nothing in it needs to be trusted but to be written as text. */
 export type ProseNode =
@@ -34,8 +35,9 @@ type Definitions = ReadonlyMap<string, string>;
 
 const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
 
-/** Reads Markdown; every text is valid Markdown. */
+/** Reads Markdown; every text is valid Markdown. One that would take too long is shown as it is written. */
 export function parseProse(markdown: string): readonly ProseNode[] {
+  if (isTangled(markdown)) return [{ type: "code_block", text: markdown }];
   const { children } = fromMarkdown(markdown);
   const definitions = new Map(
     children.flatMap((node) =>

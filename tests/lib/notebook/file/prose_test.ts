@@ -60,3 +60,8 @@ Deno.test("parseProse() gives no link that runs something, whatever surrounds th
     }
   }));
 });
+
+Deno.test("parseProse() gives what is nested beyond reason as it is written", () => {
+  const text = `${">".repeat(5000)} a`;
+  assertEquals(parseProse(text), [{ type: "code_block", text }]);
+});
