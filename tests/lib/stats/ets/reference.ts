@@ -5,7 +5,7 @@
  */
 import type { EtsForm, EtsParameters, EtsState } from "@/lib/stats/ets/form.ts";
 
-/** A fit as make_smoothing.R writes it. */
+/** A fit as make_series.R writes it. */
 export interface EtsReference {
   /** Such as "ETS(M,Ad,M)". */
   readonly form: string;

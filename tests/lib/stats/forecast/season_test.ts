@@ -1,5 +1,7 @@
 import { equal, ok as assert } from "node:assert/strict";
 import { autocorrelations, hasSeason } from "@/lib/stats/forecast/season.ts";
+import fixture from "@/tests/fixtures/stats/acf.json" with { type: "json" };
+import { greatestGap } from "@/tests/helpers/numbers.ts";
 
 Deno.test("autocorrelations() are those of the textbook's formula", () => {
   // Mean 3, distances -2 -1 0 1 2, whose squares add up to 10: (2 + 0 + 0 + 2) / 10, (0 - 1 + 0) / 10.
@@ -7,6 +9,12 @@ Deno.test("autocorrelations() are those of the textbook's formula", () => {
   assert(Math.abs(one - 0.4) < 1e-12);
   assert(Math.abs(two + 0.1) < 1e-12);
   equal(autocorrelations(new Float64Array(5).fill(2), 2), null);
+});
+
+Deno.test("autocorrelations() are R's", () => {
+  const [{ values, most, correlations }] = fixture;
+  const found = autocorrelations(Float64Array.from(values), most);
+  assert(found !== null && greatestGap(found, correlations) < 1e-12);
 });
 
 Deno.test("hasSeason() sees a week, and none in a constant, a few days or a pure trend of noise", () => {

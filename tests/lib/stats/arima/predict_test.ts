@@ -1,0 +1,66 @@
+import { ok as assert, throws as assertThrows } from "node:assert/strict";
+import { predictArima } from "@/lib/stats/arima/predict.ts";
+
+Deno.test("predictArima() goes on with a trend and a season", () => {
+  const value = (i: number) =>
+    100 + 2 * i + 15 * Math.sin(i * Math.PI / 6) + Math.sin(i * i * 12.9898);
+  const values = Float64Array.from({ length: 96 }, (_, i) => value(i));
+  const { mean, deviation } = predictArima(values, { season: 12, horizon: 12 });
+  mean.forEach((one, h) => assert(Math.abs(one - value(96 + h)) < 3, `${h} ahead: ${one}`));
+  deviation.forEach((one, h) => assert(h === 0 || one >= deviation[h - 1], "errors never shrink"));
+});
+
+Deno.test("predictArima() follows the future of a regressor", () => {
+  const campaign = (i: number) => i % 9 === 0 ? 1 : 0;
+  const values = Float64Array.from(
+    { length: 200 },
+    (_, i) => 30 + 8 * campaign(i) + Math.sin(i * i * 12.9898),
+  );
+  const past = [values.map((_, i) => campaign(i))];
+  const future = [Float64Array.of(0, 1, 0, 0)];
+  const { mean } = predictArima(values, { season: 1, horizon: 4, past, future });
+  assert(Math.abs(mean[1] - 38) < 1, String(mean[1]));
+  assert(Math.abs(mean[2] - 30) < 1, String(mean[2]));
+});
+
+Deno.test("predictArima() gives finite numbers for what hurts", async (t) => {
+  const cases: Readonly<Record<string, (i: number) => number>> = {
+    "a constant": () => 5,
+    "all zeros": () => 0,
+    "one spike": (i) => i === 20 ? 1e6 : 1,
+    "a step": (i) => i < 20 ? 10 : 1000,
+    "a pure trend": (i) => 3 * i,
+    "huge numbers": (i) => 1e15 * (1 + i % 3),
+    "tiny numbers": (i) => 1e-15 * (1 + i % 3),
+    "gaps, at the end too": (i) => i % 5 === 0 || i > 55 ? NaN : i % 7,
+  };
+  for (const [name, value] of Object.entries(cases)) {
+    await t.step(name, () => {
+      const values = Float64Array.from({ length: 60 }, (_, i) => value(i));
+      for (const season of [1, 7]) {
+        const { mean, deviation } = predictArima(values, { season, horizon: 14 });
+        assert(mean.every(Number.isFinite), mean.join());
+        assert(deviation.every((one) => one >= 0 && Number.isFinite(one)), deviation.join());
+      }
+    });
+  }
+});
+
+Deno.test("predictArima() takes regressors that are constant, and the same twice", () => {
+  const values = Float64Array.from({ length: 60 }, (_, i) => 10 + Math.sin(i * i * 12.9898));
+  const flat = new Float64Array(60).fill(3);
+  const { mean } = predictArima(values, {
+    season: 1,
+    horizon: 2,
+    past: [flat, flat],
+    future: [Float64Array.of(3, 3), Float64Array.of(3, 3)],
+  });
+  assert(mean.every((one) => Math.abs(one - 10) < 1), mean.join());
+});
+
+Deno.test("predictArima() refuses a few values", () => {
+  assertThrows(() => predictArima(Float64Array.of(1, 2, 3), { season: 1, horizon: 2 }), {
+    code: "MODEL_FAILED",
+    message: /history is too short: current value is 3 periods$/,
+  });
+});
