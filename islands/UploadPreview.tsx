@@ -3,14 +3,29 @@ import { useEffect, useRef } from "preact/hooks";
 import { optionsAddress, readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { Chooser } from "./files/Chooser.tsx";
-import { decisionText, fileDecisions } from "./files/decisions.ts";
+import {
+  decisionText,
+  edgeTexts,
+  fileDecisions,
+  fileTexts,
+  quoteDecision,
+  ZONES,
+} from "./files/decisions.ts";
+import { type FollowedStep, followPreview } from "./files/follow_preview.ts";
 import { RejectedList } from "./files/RejectedList.tsx";
 import { SampleTable } from "./files/SampleTable.tsx";
 import { countText, sizeText } from "./files/sizes.ts";
+import { TextField } from "./files/TextField.tsx";
 
 /** What was read; the page draws it and the island redraws it. */
 export interface UploadPreviewProps {
   readonly preview: FilePreview;
+}
+
+/** How far a reading is; its share is not known at first. */
+interface Reading {
+  readonly rows: number;
+  readonly share: number | null;
 }
 
 /**
@@ -19,7 +34,9 @@ export interface UploadPreviewProps {
  */
 export default function UploadPreview({ preview: first }: UploadPreviewProps) {
   const preview = useSignal(first);
-  const reading = useSignal(false);
+  /** Whether all rows are counted, or those of the beginning alone. */
+  const whole = useSignal(true);
+  const reading = useSignal<Reading | null>(null);
   const refusal = useSignal<string | null>(null);
   const live = useSignal(false);
   const asked = useRef<AbortController | null>(null);
@@ -28,40 +45,78 @@ export default function UploadPreview({ preview: first }: UploadPreviewProps) {
   }, []);
 
   async function read(query: URLSearchParams) {
+    // The reading before is of no more use, here or on the server.
     asked.current?.abort();
     const { signal } = asked.current = new AbortController();
-    reading.value = true;
+    reading.value = { rows: 0, share: null };
     try {
-      const answer = await fetch(`/api/data/${first.digest}/preview?${query}`, { signal });
-      const told = await answer.json();
-      if (answer.ok) {
-        preview.value = told;
-        history.replaceState(null, "", addressOf(told));
+      for await (
+        const step of followPreview(`/api/data/${first.digest}/preview?${query}`, signal)
+      ) {
+        if (signal.aborted) return;
+        take(step);
       }
-      refusal.value = answer.ok ? null : told.detail;
     } catch {
       if (signal.aborted) return;
       refusal.value = "The connection was lost: choose again";
     }
-    reading.value = false;
+    if (!signal.aborted) reading.value = null;
+  }
+
+  function take(step: FollowedStep) {
+    switch (step.type) {
+      case "beginning":
+      case "whole":
+        preview.value = step.preview;
+        whole.value = step.type === "whole";
+        refusal.value = null;
+        history.replaceState(null, "", addressOf(step.preview));
+        break;
+      case "progress":
+        reading.value = step;
+        break;
+      case "refused":
+        refusal.value = step.message;
+        break;
+    }
   }
 
   const shown = preview.value;
   const { facts, options, digest } = shown;
   const query = optionsAddress(options);
   const files = fileDecisions(facts, options);
+  const texts = fileTexts(facts, options);
+  const edges = edgeTexts(facts, options);
+  const quote = quoteDecision(facts, options);
+  const busy = reading.value !== null;
   const doubts = facts.decisions.filter(({ doubtful }) => doubtful);
   return (
-    <div class={reading.value ? "upload-preview busy" : "upload-preview"} aria-busy={reading.value}>
+    <div class={busy ? "upload-preview busy" : "upload-preview"} aria-busy={busy}>
       <p class="lead">
-        {sizeText(shown.bytes)} of {facts.format.toUpperCase()}: {countText(facts.rows, "row")} of
-        {" "}
-        {countText(facts.columns, "column")},{" "}
+        {sizeText(shown.bytes)} of {facts.format.toUpperCase()}:{" "}
+        {whole.value ? "" : "of the beginning, "}
+        {countText(facts.rows, "row")} of {countText(facts.columns, "column")},{" "}
         {facts.rejected === 0
           ? "nothing rejected"
           : `${countText(facts.rejected, "value")} rejected`}
         {facts.duplicates > 0 && `, ${countText(facts.duplicates, "exact repeat")}`}.
       </p>
+      <div class="reading">
+        {reading.value !== null && (
+          <>
+            <progress
+              aria-label="Progress of reading"
+              max={1}
+              value={reading.value.share ?? undefined}
+            />
+            <span>
+              {reading.value.rows === 0
+                ? "Reading"
+                : `Reading all rows: ${countText(reading.value.rows, "row")} so far`}
+            </span>
+          </>
+        )}
+      </div>
       <form method="post" action={`/upload/${digest}?${query}`} class="make">
         <button type="submit" class="primary">Make a notebook of it</button>
         <span class="muted">With cleaning, checks, figures, what is odd and what comes next.</span>
@@ -69,7 +124,7 @@ export default function UploadPreview({ preview: first }: UploadPreviewProps) {
       <div role="status" class="said">
         {refusal.value !== null && <p class="notice error">{refusal.value}</p>}
         <span class="spoken">
-          {reading.value ? "Reading" : `Read: ${countText(facts.rejected, "rejected value")}`}
+          {busy ? "Reading" : `Read: ${countText(facts.rejected, "rejected value")}`}
         </span>
       </div>
       {doubts.length > 0 && (
@@ -104,17 +159,45 @@ export default function UploadPreview({ preview: first }: UploadPreviewProps) {
                 doubtful={decision?.doubtful}
               />
             ))}
-            <label class="field">
-              <span>Texts that mean nothing</span>
-              <input
-                name="nulls"
-                value={(options.nulls ?? []).join(", ")}
-                placeholder="such as unknown, k. A."
-                autocomplete="off"
+            {texts.map(({ field, title, given, placeholder, hint }) => (
+              <TextField
+                key={field}
+                name={field}
+                label={title}
+                value={given}
+                placeholder={placeholder}
+                hint={hint}
+                list={field === "zone" ? "zones" : undefined}
               />
-              <small>Beside those that are known, such as NULL and n/a; parted by commas</small>
-            </label>
+            ))}
           </div>
+          <datalist id="zones">
+            {ZONES.map((zone) => <option key={zone} value={zone} />)}
+          </datalist>
+          {quote !== null && (
+            <details open={quote.given !== "" || edges.some(({ given }) => given !== "")}>
+              <summary>Quotes, lines above and below</summary>
+              <div class="choosers">
+                <Chooser
+                  name={quote.field}
+                  label={quote.title}
+                  value={quote.given}
+                  choices={quote.choices}
+                />
+                {edges.map(({ field, title, given, placeholder, hint, type }) => (
+                  <TextField
+                    key={field}
+                    name={field}
+                    label={title}
+                    value={given}
+                    placeholder={placeholder}
+                    hint={hint}
+                    type={type}
+                  />
+                ))}
+              </div>
+            </details>
+          )}
           <div class="row">
             {!live.value && <button type="submit">Read again</button>}
             {query.size > 0 && <a href={`/upload/${digest}`}>Read as found, without my choices</a>}
@@ -122,7 +205,7 @@ export default function UploadPreview({ preview: first }: UploadPreviewProps) {
         </section>
         <section aria-labelledby="rows">
           <h2 id="rows">First rows</h2>
-          <SampleTable preview={shown} />
+          <SampleTable preview={shown} whole={whole.value} />
         </section>
       </form>
       <section aria-labelledby="rejected">

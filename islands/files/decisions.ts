@@ -4,8 +4,8 @@
  * @module
  */
 import type { Decision, FileFacts } from "@/lib/read/facts.ts";
-import type { ReadOptions } from "@/lib/read/options.ts";
-import { signOf } from "@/lib/workspace/files/address.ts";
+import type { ColumnOptions, ReadOptions } from "@/lib/read/options.ts";
+import { nullsText, signOf } from "@/lib/workspace/files/address.ts";
 
 /** Something to choose. */
 export interface Choice {
@@ -16,7 +16,7 @@ export interface Choice {
 /** A decision for the whole file, with its control. */
 export interface FileDecision {
   /** The field of the form. */
-  readonly field: "delimiter" | "encoding" | "header" | "sheet";
+  readonly field: "delimiter" | "encoding" | "header" | "sheet" | "quote";
   readonly title: string;
   /** What was chosen by hand; empty where the reader decides. */
   readonly given: string;
@@ -41,6 +41,19 @@ const ENCODINGS = [
   ...["euc-jp", "gb18030", "big5", "euc-kr"],
 ];
 
+const QUOTES: readonly Choice[] = [
+  { value: '"', title: 'Double quotes "' },
+  { value: "'", title: "Single quotes '" },
+  { value: "none", title: "No quotes" },
+];
+
+/** What whole numbers may count. */
+export const EPOCHS: readonly Choice[] = [
+  { value: "", title: "as found" },
+  { value: "s", title: "seconds" },
+  { value: "ms", title: "milliseconds" },
+];
+
 /** Lines that may be chosen for the header. */
 const HEADER_LINES = 12;
 
@@ -48,7 +61,7 @@ const HEADER_LINES = 12;
 export function fileDecisions(facts: FileFacts, options: ReadOptions): readonly FileDecision[] {
   const of = (what: string) =>
     facts.decisions.find((one) => one.what === what && one.column === null) ?? null;
-  const text = facts.format === "csv" || facts.format === "tsv";
+  const text = isDelimited(facts);
   const sheet = of("sheet");
   return [
     ...(text
@@ -68,17 +81,19 @@ export function fileDecisions(facts: FileFacts, options: ReadOptions): readonly 
         choice("header", "Names of columns are in", {
           given: options.header === undefined ? "" : String(options.header),
           chosen: facts.header_line === null ? "no line" : `line ${facts.header_line}`,
-          choices: [
-            { value: "none", title: "No line" },
-            ...Array.from({ length: HEADER_LINES }, (_, i) => ({
-              value: String(i + 1),
-              title: `Line ${i + 1}`,
-            })),
-          ],
+          choices: headerChoices("line"),
           decision: of("header"),
         }),
       ]
       : []),
+    ...(facts.format !== "xlsx" ? [] : [
+      choice("header", "Names of columns are in", {
+        given: options.header === undefined ? "" : String(options.header),
+        chosen: of("header")?.chosen ?? "the first row",
+        choices: headerChoices("row"),
+        decision: of("header"),
+      }),
+    ]),
     ...(sheet === null ? [] : [
       choice("sheet", "Sheet", {
         given: options.sheet === undefined ? "" : String(options.sheet),
@@ -88,6 +103,124 @@ export function fileDecisions(facts: FileFacts, options: ReadOptions): readonly 
       }),
     ]),
   ];
+}
+
+function headerChoices(noun: "line" | "row"): readonly Choice[] {
+  return [
+    { value: "none", title: `No ${noun}` },
+    ...Array.from({ length: HEADER_LINES }, (_, i) => ({
+      value: String(i + 1),
+      title: `${capital(noun)} ${i + 1}`,
+    })),
+  ];
+}
+
+function isDelimited({ format }: Pick<FileFacts, "format">): boolean {
+  return format === "csv" || format === "tsv";
+}
+
+/** The sign around cells, which is seldom decided by hand. */
+export function quoteDecision(facts: FileFacts, options: ReadOptions): FileDecision | null {
+  if (!isDelimited(facts)) return null;
+  return choice("quote", "Cells may stand in", {
+    given: options.quote ?? "",
+    chosen: QUOTES.find(({ value }) => value === (facts.quote ?? "none"))?.title ?? "",
+    choices: QUOTES,
+    decision: null,
+  });
+}
+
+/** A decision for the whole file that is typed in. */
+export interface FileText {
+  readonly field: "nulls" | "zone" | "skip" | "footer" | "records";
+  readonly title: string;
+  readonly given: string;
+  readonly placeholder: string;
+  readonly hint?: string;
+  readonly type?: "number";
+}
+
+/** Returns what may be typed in for a file of its format. */
+export function fileTexts(facts: FileFacts, options: ReadOptions): readonly FileText[] {
+  const hasTimes = Object.values(facts.types).includes("timestamp") || options.zone !== undefined;
+  const records = facts.decisions.find(({ what }) => what === "records");
+  return [
+    {
+      field: "nulls",
+      title: "Texts that mean nothing",
+      given: nullsText(options.nulls ?? []),
+      placeholder: "such as unknown, k. A.",
+      hint: "Beside those that are known, such as NULL and n/a; parted by commas",
+    },
+    ...(hasTimes
+      ? [
+        {
+          field: "zone",
+          title: "Times are those of",
+          given: options.zone ?? "",
+          placeholder: "UTC",
+          hint: "A time zone such as Europe/Berlin, for times without an offset",
+        } as const,
+      ]
+      : []),
+    ...(facts.format === "json"
+      ? [
+        {
+          field: "records",
+          title: "Rows are at",
+          given: options.records ?? "",
+          placeholder: records?.chosen ?? "such as data.items",
+          hint: records?.evidence,
+        } as const,
+      ]
+      : []),
+  ];
+}
+
+/** Returns what is seldom typed in: how much of a text file is no table. */
+export function edgeTexts(facts: FileFacts, options: ReadOptions): readonly FileText[] {
+  if (!isDelimited(facts)) return [];
+  const preamble = facts.decisions.find(({ what }) => what === "preamble");
+  return [
+    {
+      field: "skip",
+      title: "Lines to leave out at the start",
+      given: String(options.skip ?? ""),
+      placeholder: "as found",
+      hint: preamble === undefined ? undefined : `Found: ${preamble.chosen}, ${preamble.evidence}`,
+      type: "number",
+    },
+    {
+      field: "footer",
+      title: "Rows to leave out at the end",
+      given: String(options.footer ?? ""),
+      placeholder: "as found",
+      type: "number",
+    },
+  ];
+}
+
+/** Time zones that are offered; any other may be typed. */
+export const ZONES = [
+  ...["UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Athens"],
+  ...["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"],
+  ...["America/Sao_Paulo", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore"],
+  ...["Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"],
+];
+
+/** The name that a column has in the file, of which options are told. */
+export function foundName({ columns = {} }: ReadOptions, name: string): string {
+  return Object.entries(columns).find(([, own]) => own.name === name)?.[0] ?? name;
+}
+
+/** What is decided by hand of a column, by its name in the file. */
+export function columnOptions({ columns = {} }: ReadOptions, found: string): ColumnOptions {
+  return Object.hasOwn(columns, found) ? columns[found] : {};
+}
+
+/** The columns that are left out, by their names in the file. */
+export function leftOutOf({ columns = {} }: ReadOptions): readonly string[] {
+  return Object.entries(columns).flatMap(([name, own]) => own.leave_out === true ? [name] : []);
 }
 
 /** The first choice is the reader's own, which it names unless another was made. */

@@ -32,8 +32,11 @@ export async function readHead(
   return { columns };
 }
 
-/** Returns whole lines of the beginning; `null` where the file is read as a whole. */
-async function takeHead(
+/**
+ * Returns whole lines of the beginning; `null` where a file is read as a whole: one that is
+ * short, packed or binary.
+ */
+export async function takeHead(
   stream: ReadableStream<Uint8Array>,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const head = new Uint8Array(HEAD_BYTES);

@@ -9,12 +9,24 @@
 import type { ColumnOptions, ReadOptions } from "@/lib/read/options.ts";
 
 /** What is decided of a column, each before its name. */
-const COLUMN_KEYS = ["type", "date_order", "decimal", "unit", "epoch", "nulls"] as const;
+const COLUMN_KEYS = [
+  "name",
+  "leave_out",
+  "type",
+  "date_order",
+  "decimal",
+  "unit",
+  "epoch",
+  "nulls",
+] as const;
 const TEXT_KEYS = ["format", "encoding", "delimiter", "quote", "zone", "records"] as const;
 const COUNT_KEYS = ["skip", "footer"] as const;
 
 /** Signs that a form can't show, by their words. */
 const SIGNS: Readonly<Record<string, string>> = { tab: "\t", space: " " };
+
+/** An empty text in a list: alone it says that every text means what it is. */
+const EMPTY = '""';
 
 /** Parts texts for nothing that are typed into one field. */
 const BETWEEN_NULLS = /\s*,\s*/;
@@ -49,12 +61,12 @@ export function optionsAddress({ columns = {}, nulls = [], ...options }: ReadOpt
     if (value === undefined || key === "name") continue;
     query.set(key, signOf(String(value)));
   }
-  if (nulls.length > 0) query.set("nulls", nulls.join(", "));
+  if (nulls.length > 0) query.set("nulls", nullsText(nulls));
   for (const [name, column] of Object.entries(columns)) {
     for (const key of COLUMN_KEYS) {
       const value = column[key];
       if (value === undefined) continue;
-      query.set(`${key}:${name}`, typeof value === "string" ? value : value.join(", "));
+      query.set(`${key}:${name}`, typeof value === "object" ? nullsText(value) : String(value));
     }
   }
   return query;
@@ -74,16 +86,46 @@ function columnsOf(query: URLSearchParams): Readonly<Record<string, ColumnOption
   const columns: Record<string, Record<string, unknown>> = Object.create(null);
   for (const [field, value] of query) {
     const key = COLUMN_KEYS.find((one) => field.startsWith(`${one}:`));
-    if (key === undefined || value === "") continue;
+    if (key === undefined) continue;
     const name = field.slice(key.length + 1);
-    columns[name] = { ...columns[name], [key]: key === "nulls" ? nullsOf([value]) : value };
+    const decided = decidedOf(key, value.trim(), name);
+    if (decided !== null) columns[name] = { ...columns[name], [key]: decided };
   }
   return { ...columns };
 }
 
+/** What a field decides; `null` where it leaves all as it is found. */
+function decidedOf(
+  key: typeof COLUMN_KEYS[number],
+  text: string,
+  column: string,
+): string | boolean | readonly string[] | null {
+  switch (key) {
+    case "name":
+      return text === "" || text === column ? null : text;
+    case "leave_out":
+      return text === "true" ? true : null;
+    case "nulls": {
+      const nulls = nullsOf([text]);
+      return nulls.length === 0 ? null : nulls;
+    }
+    case "type":
+    case "date_order":
+    case "decimal":
+    case "unit":
+    case "epoch":
+      return text === "" ? null : text;
+  }
+}
+
 function nullsOf(fields: readonly string[]): readonly string[] {
-  return [...new Set(fields.flatMap((field) => field.split(BETWEEN_NULLS)))]
-    .filter((text) => text !== "");
+  return [...new Set(fields.flatMap((field) => field.trim().split(BETWEEN_NULLS)))]
+    .filter((text) => text !== "").map((text) => text === EMPTY ? "" : text);
+}
+
+/** Texts for nothing as one field shows them. */
+export function nullsText(nulls: readonly string[]): string {
+  return nulls.map((text) => text === "" ? EMPTY : text).join(", ");
 }
 
 function countOf(text: string | null): number | null {

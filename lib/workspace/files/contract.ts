@@ -39,6 +39,13 @@ export interface FilePreview {
   }[];
 }
 
+/** How far the reading for a preview is. */
+export type PreviewStep =
+  /** The effect on the beginning of a large file: all figures are of that alone. */
+  | { readonly type: "beginning"; readonly preview: FilePreview }
+  | { readonly type: "progress"; readonly rows: number; readonly share: number }
+  | { readonly type: "whole"; readonly preview: FilePreview };
+
 /** A file that was uploaded, with the other versions of the same name. */
 export interface Dataset {
   readonly digest: string;
@@ -72,6 +79,10 @@ export interface DataFiles {
   cancel(asked: { readonly id: string }): Promise<void>;
   /** Reads the file under these options; what is left out is decided by the reader. */
   preview(asked: { readonly digest: string; readonly options: ReadOptions }): Promise<FilePreview>;
+  /** The same as it goes on, of a large file the beginning first; whoever leaves ends the reading. */
+  previews(
+    asked: { readonly digest: string; readonly options: ReadOptions },
+  ): AsyncIterable<PreviewStep>;
   /** Makes a notebook of the column types: load, clean, check, kpi, detect, forecast, summary. */
   firstNotebook(
     asked: { readonly digest: string; readonly options: ReadOptions },

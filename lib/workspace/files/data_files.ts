@@ -15,16 +15,20 @@ import { readFile } from "@/lib/read/read_file.ts";
 import { MOST_COLUMNS } from "@/lib/steps/load/width.ts";
 import { firstNotebook } from "@/lib/workspace/first/first_notebook.ts";
 import { Arrivals } from "./arrivals.ts";
-import type { DataFiles, Dataset, FilePreview } from "./contract.ts";
+import type { DataFiles, Dataset, FilePreview, PreviewStep } from "./contract.ts";
+import type { Findings } from "./findings.ts";
 import { firstLines } from "./first_lines.ts";
 import { Readings } from "./readings.ts";
-import { checkOptions } from "./read_options.ts";
+import { checkOptions, withoutStrangers } from "./read_options.ts";
 import { rejectedCsv } from "./rejected_csv.ts";
 import { type KeptDataset, Shelf } from "./shelf.ts";
+import { toldBy } from "./told_by.ts";
 import { findUses } from "./uses.ts";
 
 /** The largest file, where no setting says otherwise. */
 const MAX_BYTES = 2_000_000_000;
+/** Of a larger file the beginning is shown first. */
+const LARGE_BYTES = 2_000_000;
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /** What files work with. */
@@ -72,6 +76,30 @@ export function createDataFiles(
     return { name, bytes, options, found: await readings.find({ digest, name, options }) };
   }
 
+  async function previewOf(
+    digest: string,
+    { name, bytes, options, found }: {
+      readonly name: string;
+      readonly bytes: number;
+      readonly options: ReadOptions;
+      readonly found: Findings;
+    },
+  ): Promise<FilePreview> {
+    const { facts, firstRows, rejected } = found;
+    refuseWidth(facts);
+    const lines = await firstLines(await openKept(folder, digest), facts);
+    return {
+      digest,
+      name,
+      bytes,
+      facts,
+      options: withoutStrangers(options, facts),
+      firstRows,
+      firstLines: lines,
+      rejected,
+    };
+  }
+
   return {
     begin: (asked) => arrivals.begin(asked),
     append: (asked, bytes) => arrivals.append(asked, bytes),
@@ -79,17 +107,32 @@ export function createDataFiles(
     upload: ({ id }) => arrivals.state(id),
     cancel: ({ id }) => arrivals.cancel(id),
 
-    async preview(asked): Promise<FilePreview> {
-      const { digest } = asked;
-      const { name, bytes, options, found } = await findings(digest, asked.options);
-      const { facts, firstRows, rejected } = found;
-      refuseWidth(facts);
-      const lines = await firstLines(await openKept(folder, digest), facts);
-      return { digest, name, bytes, facts, options, firstRows, firstLines: lines, rejected };
-    },
+    preview: async ({ digest, options }) =>
+      await previewOf(digest, await findings(digest, options)),
+
+    previews: ({ digest, options: asked }) =>
+      toldBy<PreviewStep>(async (tell, signal) => {
+        const { name, bytes } = await find(digest);
+        const options = checkOptions(asked);
+        const told = { name, bytes, options };
+        const reading = { digest, name, options };
+        if (bytes > LARGE_BYTES && !await readings.isKept(reading)) {
+          const found = await readings.findInBeginning(reading, signal);
+          if (found !== null) {
+            tell({ type: "beginning", preview: await previewOf(digest, { ...told, found }) });
+          }
+        }
+        const found = await readings.find(reading, {
+          signal,
+          onProgress: ({ rows, bytes: read }) =>
+            tell({ type: "progress", rows, share: Math.min(1, read / bytes) }),
+        });
+        tell({ type: "whole", preview: await previewOf(digest, { ...told, found }) });
+      }),
 
     async firstNotebook({ digest, options: asked }) {
-      const { name, options, found } = await findings(digest, asked);
+      const { name, options: checked, found } = await findings(digest, asked);
+      const options = withoutStrangers(checked, found.facts);
       return { text: firstNotebook({ digest, name, options, found }) };
     },
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import type { FileFacts } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { loadParameters } from "@/lib/steps/load/parameters.ts";
 
@@ -25,4 +26,15 @@ export function checkOptions({ name: _name, ...asked }: ReadOptions): ReadOption
   const { inline: _inline, ...options } = parsed.data;
   // Absent and undefined are alike, so that one reading is kept for both.
   return JSON.parse(JSON.stringify(options));
+}
+
+/** Returns options without those of columns that the file, read so, does not have. */
+export function withoutStrangers(
+  { columns, ...options }: ReadOptions,
+  { names }: Pick<FileFacts, "names">,
+): ReadOptions {
+  const known = Object.entries(columns ?? {}).filter(([found, { name = found, leave_out }]) =>
+    leave_out === true || names.includes(name)
+  );
+  return known.length === 0 ? options : { ...options, columns: Object.fromEntries(known) };
 }

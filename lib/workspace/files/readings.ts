@@ -9,6 +9,8 @@ import { AppError } from "@/lib/errors.ts";
 import { openKept } from "@/lib/ingest/kept_file.ts";
 import { canonicalJson } from "@/lib/notebook/run/keys.ts";
 import type { Child } from "@/lib/process/child.ts";
+import { isGzip } from "@/lib/read/formats/gzip.ts";
+import { takeHead } from "@/lib/read/head.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { load } from "@/lib/steps/load/step.ts";
 import { findIn, type Findings } from "./findings.ts";
@@ -57,6 +59,8 @@ interface Flight {
 export class Readings implements AsyncDisposable {
   readonly #services: ReadingServices;
   readonly #turns = new Turns(READERS);
+  /** A look at a beginning is short, and waits for no whole file. */
+  readonly #looks = new Turns(READERS);
   readonly #flights = new Map<string, Flight>();
 
   constructor(services: ReadingServices) {
@@ -85,6 +89,31 @@ export class Readings implements AsyncDisposable {
     } finally {
       waiter.signal?.removeEventListener("abort", leave);
     }
+  }
+
+  /** Whether all is known that `find` would return. */
+  async isKept(asked: ReadingAsked): Promise<boolean> {
+    return await this.#services.shelf.findFindings(asked.digest, keyOf(asked)) !== null;
+  }
+
+  /**
+   * Returns what is found in the beginning of a file of lines, `null` of any other, and keeps
+   * nothing of it. @throws AppError as `find`
+   */
+  async findInBeginning(
+    { digest, name, options }: ReadingAsked,
+    signal: AbortSignal,
+  ): Promise<Findings | null> {
+    const head = await takeHead(await openUnpacked(this.#services.folder, digest));
+    if (head === null) return null;
+    return await this.#looks.take(signal, async () => {
+      await using child = this.#services.startReader();
+      return await findIn(async () => await new Blob([head]).stream(), { ...options, name }, {
+        child,
+        signal,
+        onProgress: () => {},
+      });
+    });
   }
 
   /** Gives the work a reader of its own, when one is free. */
@@ -136,6 +165,18 @@ export class Readings implements AsyncDisposable {
     await shelf.keepFindings(digest, key, findings);
     return findings;
   }
+}
+
+/** Opens a file that was kept, inflated where it is gzip. */
+async function openUnpacked(folder: string, digest: string): Promise<ReadableStream<Uint8Array>> {
+  const [seen, stream] = (await openKept(folder, digest)).tee();
+  const reader = seen.getReader();
+  const { value } = await reader.read();
+  reader.cancel().catch(() => {}); // Only what begins the file was wanted.
+  if (value === undefined || !isGzip(value)) return stream;
+  // Chunks of a file are never in shared memory, which types can't say.
+  const plain = stream as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return plain.pipeThrough(new DecompressionStream("gzip"));
 }
 
 /** Names what is found: the same under the same options, whatever their order. */

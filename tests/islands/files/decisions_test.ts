@@ -1,5 +1,14 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { decisionText, fileDecisions, unitOf } from "@/islands/files/decisions.ts";
+import {
+  decisionText,
+  edgeTexts,
+  fileDecisions,
+  fileTexts,
+  foundName,
+  leftOutOf,
+  quoteDecision,
+  unitOf,
+} from "@/islands/files/decisions.ts";
 import type { Decision, FileFacts } from "@/lib/read/facts.ts";
 
 const DELIMITER: Decision = {
@@ -69,4 +78,25 @@ Deno.test("fileDecisions() names what was found, unless another choice was made"
 
 Deno.test("unitOf() tells the unit of a column", () => {
   assertEquals([unitOf(FACTS, "net"), unitOf(FACTS, "day")], ["EUR", null]);
+});
+
+Deno.test("fileTexts() asks for what the format and the columns leave open", () => {
+  const fields = (facts: FileFacts) => fileTexts(facts, {}).map(({ field }) => field);
+  assertEquals(fields(FACTS), ["nulls"]);
+  assertEquals(fields({ ...FACTS, types: { at: "timestamp" } }), ["nulls", "zone"]);
+  assertEquals(fields({ ...FACTS, format: "json" }), ["nulls", "records"]);
+  assertEquals(fileTexts(FACTS, { nulls: ["", "?"] })[0].given, '"", ?');
+});
+
+Deno.test("edgeTexts() and quoteDecision() are for text in cells alone", () => {
+  assertEquals(edgeTexts(FACTS, { skip: 2 }).map(({ given }) => given), ["2", ""]);
+  assertEquals(quoteDecision(FACTS, {})?.choices[0].title, 'Double quotes " (found)');
+  const parquet: FileFacts = { ...FACTS, format: "parquet" };
+  assertEquals([edgeTexts(parquet, {}), quoteDecision(parquet, {})], [[], null]);
+});
+
+Deno.test("foundName() and leftOutOf() tell columns by their names in the file", () => {
+  const options = { columns: { Net: { name: "net" }, note: { leave_out: true } } };
+  assertEquals([foundName(options, "net"), foundName(options, "day")], ["Net", "day"]);
+  assertEquals(leftOutOf(options), ["note"]);
 });

@@ -1,10 +1,12 @@
 import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import { define } from "@/routes/(_shared)/define.ts";
+import { lineStream } from "@/routes/(_shared)/line_stream.ts";
 
-/** What is in a file, as the address says that it is read. */
+/** What is in a file, as the address says that it is read: steps as lines of JSON. */
 export const handler = define.handlers({
-  async GET({ params, url, state }) {
+  async GET({ req, params, url, state }) {
     const options = readOptionsAddress(url.searchParams);
-    return Response.json(await state.workspace.files.preview({ digest: params.digest, options }));
+    const steps = state.workspace.files.previews({ digest: params.digest, options });
+    return await lineStream(steps, req.signal);
   },
 });

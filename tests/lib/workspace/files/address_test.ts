@@ -9,6 +9,7 @@ Deno.test("readOptionsAddress() reads what optionsAddress() writes", async (t) =
     { header: 3, skip: 2, footer: 1, sheet: "Sheet 1", nulls: ["k. A.", "?"] },
     { columns: { "Order Date": { type: "date", date_order: "dmy" }, "a:b=&": { decimal: "," } } },
     { columns: { a: { nulls: ["x", "y"], unit: "EUR" } }, zone: "Europe/Berlin" },
+    { columns: { a: { name: "b", epoch: "ms" }, b: { leave_out: true, nulls: [""] } } },
   ];
   for (const options of cases) {
     await t.step(
@@ -23,6 +24,7 @@ Deno.test("readOptionsAddress() reads what optionsAddress() writes", async (t) =
 });
 
 Deno.test("readOptionsAddress() passes over what was left open", () => {
-  const query = "delimiter=&header=x&skip=-1&type:a=&nulls=,+,&unknown=1";
+  const query = "delimiter=&header=x&skip=-1&type:a=&nulls=,+,&unknown=1" +
+    "&name:a=a&leave_out:a=no&nulls:a=+";
   assertEquals(readOptionsAddress(new URLSearchParams(query)), {});
 });

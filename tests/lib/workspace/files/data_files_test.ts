@@ -202,6 +202,31 @@ databaseTest(
   },
 );
 
+databaseTest("createDataFiles() shows the beginning of a large file first", async (database) => {
+  await using test = await makeFiles(database);
+  // 100,000 rows of 21 bytes: more than 2 MB. The beginning is 1 MiB of whole lines.
+  const text = `day,amount,note\n${"2026-01-05,1234.5,ab\n".repeat(100_000)}`;
+  const digest = await test.keep("large.csv", text);
+  const options = { columns: { amount: { type: "integer" }, note: { leave_out: true } } } as const;
+  const left = test.files.previews({ digest, options })[Symbol.asyncIterator]();
+  const first = await left.next();
+  assert(first.done !== true && first.value.type === "beginning");
+  // (1,048,576 - 16) / 21 is 49,931.4: so many whole rows, each with an amount that is no integer.
+  const { facts, options: told } = first.value.preview;
+  assertEquals([facts.rows, facts.rejected, facts.names], [49_931, 49_931, ["day", "amount"]]);
+  assertEquals(told, options);
+  // Who leaves ends the reading: nothing is kept of it.
+  await left.return?.();
+  const steps = await Array.fromAsync(test.files.previews({ digest, options }));
+  const types = new Set(steps.map(({ type }) => type));
+  assertEquals([steps[0].type, [...types].at(-1)], ["beginning", "whole"]);
+  const last = steps.at(-1);
+  assert(last?.type === "whole");
+  assertEquals([last.preview.facts.rows, last.preview.facts.rejected], [100_000, 100_000]);
+  const again = await Array.fromAsync(test.files.previews({ digest, options }));
+  assertEquals(again, [last]);
+});
+
 databaseTest("createDataFiles() tells where a file is used, and removes it", async (database) => {
   await using test = await makeFiles(database);
   const digest = await test.keep("sales.csv", SALES);
