@@ -1,19 +1,22 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Axes, parseAxes, placePoints } from "@/lib/chart/axes.ts";
 import type { Figure } from "@/lib/chart/block.ts";
 import { colourIn, hoverAxisOf } from "@/lib/chart/hover.ts";
 import { daysOf, isOverTime, type PeriodRange, withoutNames, zoomTo } from "@/lib/chart/zoom.ts";
 import type { drawLive } from "./chart/live_drawing.ts";
+import { loadDrawing, loadFigure } from "./chart/load.ts";
 import { nearest } from "./chart/nearest.ts";
 import { Overlay } from "./chart/Overlay.tsx";
 import { Tooltip, wordsOf } from "./chart/Tooltip.tsx";
+import { useWidth, WIDTHS } from "./chart/use_width.ts";
 
 /** Props reach the browser as plain data; the children are the server's drawings. */
 export interface LiveChartProps {
   readonly title: string;
   /** Names that a reader can leave out one by one. */
   readonly names: readonly string[];
-  /** What it shows; `null` where that is fetched from the address once it is in view. */
+  /** What it shows; `null` where that is fetched from the address once somebody points at it. */
   readonly figure: Figure | null;
   readonly address: string | null;
   /** The colour of each name on this page. */
@@ -26,97 +29,50 @@ export interface LiveChartProps {
   readonly children?: ComponentChildren;
 }
 
-/** The widths that the server draws in, and up to where the narrow one is shown. */
-const WIDTHS = { wide: 920, narrow: 360 } as const;
-const NARROW = "(max-width: 640px)";
-
-const RETRY_MILLISECONDS = 500;
-
-/** The share of its width below which a drawing is made anew, not scaled. */
-const SHRUNK = 0.8;
-
 /** Less than this many pixels is a click. */
 const BRUSH_PIXELS = 8;
 
-/** What a chart needs to live. */
-interface Loaded {
-  readonly figure: Figure;
-  readonly draw: typeof drawLive;
-}
+const NO_NAMES: ReadonlySet<string> = new Set<string>();
 
-/** Fetches what a chart needs; `null` where it cannot be had: the stored drawing stays. */
-async function loadChart(known: Figure | null, address: string | null): Promise<Loaded | null> {
-  try {
-    const [{ drawLive: draw }, figure] = await Promise.all([
-      import("./chart/live_drawing.ts"),
-      known ?? fetchFigure(address ?? ""),
-    ]);
-    return { figure, draw };
-  } catch {
-    return null;
-  }
-}
-
-/** A result that was just computed may not be kept yet: it is asked for once more. */
-async function fetchFigure(address: string): Promise<Figure> {
-  for (let trial = 1;; trial++) {
-    const answer = await fetch(address);
-    if (answer.ok) return await answer.json();
-    await answer.body?.cancel();
-    if (trial === 3) throw new Error(`It was answered with ${answer.status}`);
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
-  }
+interface Place {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** A chart that tells its points, zooms, and leaves out what is not wanted; of the server's size. */
 export default function LiveChart(props: LiveChartProps) {
   const { title, names, address, setsRange = false, children } = props;
   const colours = useMemo(() => new Map(props.colours), [props.colours]);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [width, setWidth] = useState<number>(WIDTHS.wide);
-  const [range, setRange] = useState<PeriodRange | null>(null);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set<string>());
-  const [at, setAt] = useState<number | null>(null);
-  const [brush, setBrush] = useState<readonly [number, number] | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
-  const figure = props.figure ?? loaded?.figure ?? null;
+  const width = useWidth(root);
+  /** Whether scripts run, and whether anybody has asked anything of the chart. */
+  const [isAlive, setAlive] = useState(false);
+  const [isWanted, setWanted] = useState(false);
+  const [fetched, setFetched] = useState<Figure | null>(null);
+  const [draw, setDraw] = useState<{ readonly live: typeof drawLive } | null>(null);
+  const [range, setRange] = useState<PeriodRange | null>(null);
+  const [hidden, setHidden] = useState(NO_NAMES);
+  /** Where the pointer is, in shares of the surface; and the point that keys have chosen. */
+  const [pointer, setPointer] = useState<Place | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [brush, setBrush] = useState<readonly [number, number] | null>(null);
+  const figure = props.figure ?? fetched;
+  const isStored = width === WIDTHS.wide || width === WIDTHS.narrow;
 
-  useEffect(() => {
-    const narrow = matchMedia(NARROW);
-    const measure = () => {
-      const room = root.current?.clientWidth ?? 0;
-      // Beside an open panel words would be too small in a drawing of full width.
-      const isBeside = root.current?.closest("figure")?.querySelector(".panel[open]") !== null;
-      const isTight = isBeside && room > 0 && room < SHRUNK * WIDTHS.wide;
-      setWidth(narrow.matches ? WIDTHS.narrow : isTight ? room : WIDTHS.wide);
-    };
-    const sizes = new ResizeObserver(measure);
-    if (root.current !== null) sizes.observe(root.current);
-    narrow.addEventListener("change", measure);
-    return () => {
-      sizes.disconnect();
-      narrow.removeEventListener("change", measure);
-    };
-  }, []);
+  useEffect(() => setAlive(true), []);
 
   useEffect(() => {
     let isOver = false;
     const load = async () => {
-      const found = await loadChart(props.figure, address);
-      if (!isOver && found !== null) setLoaded(found);
+      const found = await loadFigure(address ?? "");
+      if (!isOver && found !== null) setFetched(found);
     };
-    const seen = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      seen.disconnect();
-      load();
-    }, { rootMargin: "200px" });
-    if (root.current !== null) seen.observe(root.current);
+    if (props.figure === null && (isWanted || !isStored)) load();
     return () => {
       isOver = true;
-      seen.disconnect();
     };
-  }, [props.figure, address]);
+  }, [props.figure, address, isWanted || !isStored]);
 
   const shown = useMemo(
     () =>
@@ -126,67 +82,107 @@ export default function LiveChart(props: LiveChartProps) {
       ),
     [figure, range, hidden],
   );
+  // Drawings of before their axes were kept have none.
+  const storedAxes = useMemo(
+    () => isAlive && isStored ? axesOf(surface.current, width) : null,
+    [isAlive, isStored, width, children],
+  );
+  const isOther = isAlive && shown !== null && (shown !== figure || storedAxes === null);
+
+  useEffect(() => {
+    let isOver = false;
+    const load = async () => {
+      const live = await loadDrawing();
+      if (isOver) return;
+      if (live !== null) return setDraw({ live });
+      setRange(null);
+      setHidden(NO_NAMES);
+    };
+    if (isOther && draw === null) load();
+    return () => {
+      isOver = true;
+    };
+  }, [isOther, draw]);
+
   const drawing = useMemo(
-    () => loaded === null || shown === null ? null : loaded.draw(shown, { width, colours }),
-    [loaded, shown, width, colours],
+    () => isOther && draw !== null ? draw.live(shown, { width, colours }) : null,
+    [isOther, draw, shown, width, colours],
+  );
+  const axes: Axes | null = isOther ? drawing?.axes ?? null : storedAxes;
+  const points = useMemo(
+    () => shown === null || axes === null ? [] : placePoints(shown, axes),
+    [shown, axes],
   );
   const axis = figure === null ? "x" : hoverAxisOf(figure);
   const colourOf = (name: string) => colourIn(figure, name, colours);
-  const point = drawing === null || at === null ? undefined : drawing.points[at];
+  const pointed = pointer === null || axes === null
+    ? null
+    : nearest(points, { x: pointer.x * axes.width, y: pointer.y * axes.height }, axis);
+  // Keys may have chosen before the points were there.
+  const at = chosen === null ? pointed : Math.min(chosen, points.length - 1);
+  const place = at === null ? null : points[at] ?? null;
 
-  /** Where a pointer is, in pixels of the drawing. */
-  function placeOf(event: PointerEvent) {
+  /** Where a pointer is, as shares of the drawing's width and height. */
+  function placeOf(event: PointerEvent): Place {
     const box = surface.current?.getBoundingClientRect();
-    const scale = box === undefined || box.width === 0 ? 1 : width / box.width;
-    return {
-      x: (event.clientX - (box?.left ?? 0)) * scale,
-      y: (event.clientY - (box?.top ?? 0)) * scale,
-    };
+    if (box === undefined || box.width === 0) return { x: 0, y: 0 };
+    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  }
+
+  function point(event: PointerEvent): Place {
+    const place = placeOf(event);
+    setWanted(true);
+    setPointer(place);
+    setChosen(null);
+    return place;
   }
 
   function onMove(event: PointerEvent) {
-    if (drawing === null) return;
-    const place = placeOf(event);
-    setAt(nearest(drawing.points, place, axis));
-    const { left, right } = drawing.inside;
-    if (brush !== null) setBrush([brush[0], Math.max(left, Math.min(right, place.x))]);
+    const { x } = point(event);
+    if (axes === null || brush === null) return;
+    setBrush([brush[0], Math.max(axes.left, Math.min(axes.right, x * axes.width))]);
   }
 
   function onDown(event: PointerEvent) {
-    if (drawing === null || event.button !== 0) return;
+    const { x } = point(event);
     // A tap tells of a point; a drag of a finger scrolls the page.
-    if (event.pointerType === "touch") return onMove(event);
-    if (figure === null || !isOverTime(figure)) return;
-    const { x } = placeOf(event);
+    if (event.button !== 0 || event.pointerType === "touch") return;
+    if (axes === null || figure === null || !isOverTime(figure)) return;
     surface.current?.setPointerCapture(event.pointerId);
-    setBrush([x, x]);
+    setBrush([x * axes.width, x * axes.width]);
   }
 
   function onUp() {
     setBrush(null);
-    if (drawing === null || brush === null || Math.abs(brush[1] - brush[0]) < BRUSH_PIXELS) return;
+    if (brush === null || Math.abs(brush[1] - brush[0]) < BRUSH_PIXELS) return;
     const [from, to] = [Math.min(...brush), Math.max(...brush)]
-      .map((x) => nearest(drawing.points, { x, y: 0 }, "x"));
+      .map((x) => nearest(points, { x, y: 0 }, "x"));
     if (from !== null && to !== null) zoom(from, to);
+  }
+
+  function leave() {
+    setPointer(null);
+    setChosen(null);
   }
 
   function zoom(from: number, to: number) {
     if (to - from < 1) return;
     const first = range?.from ?? 0;
     setRange({ from: first + from, to: first + to });
-    setAt(null);
+    leave();
   }
 
   function onKey(event: KeyboardEvent) {
-    if (drawing === null || event.target !== root.current) return;
-    const last = drawing.points.length - 1;
+    if (event.target !== root.current) return;
+    const last = points.length === 0 ? Infinity : points.length - 1;
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
-      setAt(Math.max(0, Math.min(last, (at ?? (step > 0 ? -1 : last + 1)) + step)));
-    } else if (event.key === "Home") setAt(0);
-    else if (event.key === "End") setAt(last);
+      const from = at === null || at < 0 ? (step > 0 ? -1 : last + 1) : at;
+      setChosen(Math.max(0, Math.min(last, from + step)));
+    } else if (event.key === "Home") setChosen(0);
+    else if (event.key === "End") setChosen(last);
     else if (event.key === "Escape" && (at !== null || range !== null)) {
-      if (at !== null) setAt(null);
+      if (at !== null) leave();
       else setRange(null);
     } else return;
     event.preventDefault();
@@ -202,48 +198,47 @@ export default function LiveChart(props: LiveChartProps) {
   function toggle(name: string) {
     const next = new Set(hidden);
     if (!next.delete(name)) next.add(name);
+    setWanted(true);
     // Nothing at all is no chart.
     if (next.size < names.length) setHidden(next);
-    setAt(null);
+    leave();
   }
 
   return (
     <div
       ref={root}
       class="live-chart"
-      data-live={drawing !== null}
-      tabIndex={drawing === null ? undefined : 0}
+      data-live={isAlive}
+      tabIndex={isAlive ? 0 : undefined}
       role="group"
-      aria-label={drawing === null ? title : `${title}: arrow keys tell each point`}
+      aria-label={isAlive ? `${title}: arrow keys tell each point` : title}
+      onFocus={() => setWanted(true)}
       onKeyDown={onKey}
     >
       <div
         ref={surface}
         class="surface"
+        onPointerEnter={() => setWanted(true)}
         onPointerMove={onMove}
         onPointerDown={onDown}
         onPointerUp={onUp}
         onPointerCancel={() => setBrush(null)}
-        onPointerLeave={() => brush === null && setAt(null)}
+        onPointerLeave={() => brush === null && leave()}
       >
         <div class="stored" hidden={drawing !== null}>{children}</div>
-        {drawing !== null && (
-          <>
-            {/* The serializer of charts escapes every text. */}
-            <div dangerouslySetInnerHTML={{ __html: drawing.svg }} />
-            <Overlay drawing={drawing} axis={axis} at={at} brush={brush} />
-          </>
-        )}
-        {drawing !== null && point !== undefined && brush === null && (
+        {/* The serializer of charts escapes every text. */}
+        {drawing !== null && <div dangerouslySetInnerHTML={{ __html: drawing.svg }} />}
+        {axes !== null && <Overlay axes={axes} axis={axis} place={place} brush={brush} />}
+        {axes !== null && place !== null && brush === null && (
           <Tooltip
-            point={point.point}
+            point={place.point}
             colourOf={colourOf}
-            left={point.x / drawing.width}
-            top={(point.y ?? drawing.inside.top) / drawing.height}
+            left={place.x / axes.width}
+            top={(place.y ?? axes.top) / axes.height}
           />
         )}
       </div>
-      <p class="unseen" aria-live="polite">{point === undefined ? "" : wordsOf(point.point)}</p>
+      <p class="unseen" aria-live="polite">{place === null ? "" : wordsOf(place.point)}</p>
       {range !== null && (
         <p class="zoomed">
           {setsRange && <button type="button" onClick={takeRange}>Set as period</button>}
@@ -257,7 +252,7 @@ export default function LiveChart(props: LiveChartProps) {
               <button
                 type="button"
                 class="quiet"
-                disabled={drawing === null}
+                disabled={!isAlive}
                 aria-pressed={!hidden.has(name)}
                 onClick={() => toggle(name)}
               >
@@ -270,4 +265,11 @@ export default function LiveChart(props: LiveChartProps) {
       )}
     </div>
   );
+}
+
+/** Returns the axes of the stored drawing of this width. */
+function axesOf(surface: HTMLElement | null, width: number): Axes | null {
+  const name = width === WIDTHS.narrow ? "narrow" : "wide";
+  const drawn = surface?.querySelector<SVGElement>(`.stored .${name} > svg`);
+  return parseAxes(drawn?.dataset.axes ?? "");
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import type { PlacedPoint } from "@/lib/chart/axes.ts";
 import type { HoverAxis } from "@/lib/chart/hover.ts";
-import type { PlacedPoint } from "./live_drawing.ts";
 
 /** Returns the position of the nearest point along an axis, or `null` where there is none. */
 export function nearest(

@@ -86,7 +86,8 @@ export function formatNumber(value: number | null, style: NumberStyle = {}): str
   return unit === null || unit === "" || isCurrency(unit) ? signed : `${signed} ${unit}`;
 }
 
-function shownDecimals(value: number, unit: string | null): number {
+/** Returns the digits after the decimal sign that a number is told with where nobody says how many. */
+export function shownDecimals(value: number, unit: string | null): number {
   if (unit === "%") return Math.abs(value) >= 100 ? 0 : 1;
   if (isCurrency(unit)) return Number.isInteger(value) || Math.abs(value) >= 1000 ? 0 : 2;
   return decimalsOf(value);

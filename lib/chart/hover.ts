@@ -18,9 +18,9 @@ export interface HoverLine {
   readonly flagged: boolean;
 }
 
-/** A point of a chart: where it is on its axes, and what is told of it. */
+/** A point of a chart: where it is on its axes (a place among names from 0), and what is told of it. */
 export interface HoverPoint {
-  readonly x: Date | number | string;
+  readonly x: Date | number;
   /** `null` in a gap. */
   readonly y: number | null;
   readonly title: string;
@@ -210,7 +210,7 @@ function areaPoints({ axis, grain, periods, series }: AreaBlock): readonly Hover
 
 function barPoints({ axis, bars, grain }: BarBlock): readonly HoverPoint[] {
   return bars.map(({ name, value }, index) => ({
-    x: grain === null ? value ?? 0 : name,
+    x: grain === null ? value ?? 0 : index,
     y: grain === null ? index : value,
     title: grain === null ? name : formatPeriod(name, grain),
     lines: [told(axis.title, amount(value, axis.unit))],

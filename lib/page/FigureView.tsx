@@ -32,7 +32,7 @@ interface FigureViewProps {
 }
 
 /** Rows of a table that stand in a page; the others are behind a link. */
-const ROWS_IN_PAGE = 60;
+const ROWS_IN_PAGE = 24;
 
 /** A figure of more letters than this is fetched when it is in view. */
 const LETTERS_IN_PAGE = 1500;

@@ -5,6 +5,7 @@
  */
 import type { Figure } from "@/lib/chart/block.ts";
 import { dataTable } from "@/lib/chart/data_table.ts";
+import { packFigure } from "@/lib/chart/pack.ts";
 import { AppError } from "@/lib/errors.ts";
 import { csvField, csvHeader } from "@/lib/frame/csv.ts";
 import type { TableFormat, Tables } from "@/lib/workspace/tables/contract.ts";
@@ -66,12 +67,12 @@ export async function answerRejected(
   return await answerFile(tables.rejected({ key }), { name, type: FORMATS.csv });
 }
 
-/** Answers with what a chart shows, as JSON for pages, or as CSV with all its figures. */
+/** Answers with what a chart shows, packed as JSON for pages, or as CSV with all its figures. */
 export function answerFigure(
   figure: Figure,
   { format, name }: { readonly format: "json" | "csv"; readonly name: string },
 ): Response {
-  if (format === "json") return Response.json(figure);
+  if (format === "json") return Response.json(packFigure(figure));
   const { columns, rows } = dataTable(figure, { most: Infinity, plain: true });
   const lines = rows.map((row) => `${row.map(csvField).join(",")}\r\n`);
   return new Response(csvHeader(columns) + lines.join(""), {

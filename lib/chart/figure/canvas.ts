@@ -41,6 +41,6 @@ export interface Picture {
 }
 
 /** Whether there is room for the most important labels only. */
-export function isNarrow(options: DrawOptions): boolean {
-  return options.width < NARROW;
+export function isNarrow({ width }: Pick<DrawOptions, "width">): boolean {
+  return width < NARROW;
 }

@@ -108,8 +108,8 @@ function expectedMarks(
   options: DrawOptions,
 ): Markish[] {
   const marks: Markish[] = [];
-  // What is expected moves slowly: half the points show it.
-  const most = Math.round(mostPoints(options) / 2);
+  // What is expected moves slowly: a third of the points show it.
+  const most = Math.round(mostPoints(options) / 3);
   if (band !== null) {
     const positions = thin(band.upper, most);
     marks.push(plot.areaY(bandDotsOf(periods, band, positions), {

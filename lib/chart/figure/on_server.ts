@@ -4,8 +4,7 @@
  * @module
  */
 import type { Canvas, Picture } from "./canvas.ts";
-import { svgOf } from "./picture.ts";
-import type { DrawnNode } from "./serialize.ts";
+import { type DrawnPlot, svgOf } from "./picture.ts";
 
 /** A loaded library and the document it draws in. */
 export interface ServerCanvas extends Canvas {
@@ -35,7 +34,7 @@ async function load(): Promise<ServerCanvas> {
     write: (picture) => {
       // linkedom's document has no common type with the browser's, whose parts Plot uses here.
       const element = plot.plot({ ...picture.options, document: document as never });
-      return svgOf(element as unknown as DrawnNode, picture);
+      return svgOf(element as unknown as DrawnPlot, picture);
     },
   };
 }

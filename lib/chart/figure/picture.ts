@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Axes, axesText, type PlacedAxis } from "@/lib/chart/axes.ts";
 import type { Figure } from "@/lib/chart/block.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import { drawArea } from "./area.ts";
@@ -38,12 +39,60 @@ export function pictureOf(canvas: Canvas, figure: Figure, options: DrawOptions):
   }
 }
 
-/** Puts what was drawn into an element that names itself to those who cannot see it. */
-export function svgOf(drawn: DrawnNode, { title, options: { width, height } }: Picture): string {
+/** An axis as Plot tells of it. */
+interface DrawnScale {
+  readonly domain?: Iterable<unknown>;
+  readonly step?: number;
+  readonly bandwidth?: number;
+  apply(value: unknown): unknown;
+}
+
+/** What Plot has drawn. */
+export interface DrawnPlot extends DrawnNode {
+  scale(name: "x" | "y"): DrawnScale | undefined;
+}
+
+/** Tells where the points of what was drawn are; `null` where it has no axes. */
+export function axesOf(drawn: DrawnPlot, { options }: Picture): Axes | null {
+  const { width, height, marginLeft, marginRight, marginTop, marginBottom } = options;
+  const [x, y] = [axisOf(drawn.scale("x")), axisOf(drawn.scale("y"))];
+  return x && y && {
+    width,
+    height,
+    left: marginLeft,
+    right: width - marginRight,
+    top: marginTop,
+    bottom: height - marginBottom,
+    x,
+    y,
+  };
+}
+
+function axisOf(scale: DrawnScale | undefined): PlacedAxis | null {
+  const domain = [...scale?.domain ?? []];
+  if (scale === undefined || domain.length === 0) return null;
+  const { bandwidth, step } = scale;
+  if (bandwidth !== undefined && step !== undefined) {
+    const first = Number(scale.apply(domain[0])) + bandwidth / 2;
+    return { type: "band", first, step, count: domain.length };
+  }
+  const [low, high] = domain.map(Number);
+  return Number.isFinite(low) && Number.isFinite(high) ? { type: "between", low, high } : null;
+}
+
+/**
+ * Puts what was drawn into an element that names itself to those who cannot see it, and tells where
+ * its points are.
+ */
+export function svgOf(drawn: DrawnPlot, picture: Picture): string {
+  const { title, options: { width, height } } = picture;
+  const axes = axesOf(drawn, picture);
+  const places = axes === null ? "" : ` data-axes="${axesText(axes)}"`;
   const inside = [...drawn.childNodes].map(serialize).join("");
   const label = escapeText(title);
   return `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="${label}" ` +
-    `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" fill="${COLOURS.ink}" ` +
+    `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${places} ` +
+    `fill="${COLOURS.ink}" ` +
     `font-family="${FONT}" font-size="${TEXT_SIZE}" text-anchor="middle">` +
     `<title>${label}</title>${inside}</svg>`;
 }

@@ -1,7 +1,7 @@
 /**
  * Writes the drawn elements as SVG text that is the same for the same drawing: names
- * and attributes in order, coordinates to a tenth of a pixel, lines step by step, every text
- * escaped.
+ * and attributes in order, coordinates to a tenth of a pixel, lines step by step to half a one,
+ * every text escaped.
  *
  * Left out is what Plot adds for itself: classes, its style sheet, ids, and the labels
  * that make a chart unreadable to screen readers; and whatever is no shape and no text.
@@ -60,7 +60,7 @@ function shortPath(path: string): string {
       before = "Z";
       return "Z";
     }
-    const [left, top] = [tenths(across), tenths(down)];
+    const [left, top] = [halves(across), halves(down)];
     const isStep = command === "L";
     const [first, second] = isStep ? [left - x, top - y] : [left, top];
     [x, y] = [left, top];
@@ -73,14 +73,15 @@ function shortPath(path: string): string {
   });
 }
 
-function tenths(text: string): number {
-  return Math.round(Number(text) * 10);
+/** What is nearer than this looks the same, and paths are most of a page's bytes. */
+function halves(text: string): number {
+  return Math.round(Number(text) * 2);
 }
 
-/** Such as ".5" and "-12.3". */
-function written(tenths: number): string {
-  const text = String(Math.abs(tenths) / 10).replace(/^0\./, ".");
-  return tenths < 0 ? `-${text}` : text;
+/** Such as ".5" and "-12". */
+function written(halves: number): string {
+  const text = String(Math.abs(halves) / 2).replace(/^0\./, ".");
+  return halves < 0 ? `-${text}` : text;
 }
 
 function isKept(name: string): boolean {

@@ -13,7 +13,7 @@ import { type DrawOptions, isNarrow } from "./canvas.ts";
  * Points that each pixel of a chart's width is worth: of more, no screen shows the difference. On a
  * phone lines lie so close that fewer do.
  */
-const POINTS_A_PIXEL = { wide: 1, narrow: 0.6 } as const;
+const POINTS_A_PIXEL = { wide: 1, narrow: 0.5 } as const;
 
 /** Returns how many points of one line a chart of this width draws at the most. */
 export function mostPoints(options: DrawOptions): number {

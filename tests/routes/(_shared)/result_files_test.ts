@@ -3,6 +3,7 @@ import { createDrawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { column } from "@/lib/frame/schema.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { unpackFigure } from "@/lib/chart/pack.ts";
 import { answerFigure, fileName } from "@/routes/(_shared)/result_files.ts";
 import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
@@ -90,7 +91,7 @@ Deno.test("answerFigure() gives all that a chart shows", async () => {
   assertEquals(csv.headers.get("Content-Disposition"), 'attachment; filename="Sum.csv"');
   assertEquals(await csv.text(), "Period,'=Sum\r\n2026-01-01,-1.5\r\n2026-01-02,\r\n");
   const json = answerFigure(figure, { format: "json", name: figure.title });
-  assertEquals(await json.json(), JSON.parse(JSON.stringify(figure)));
+  assertEquals(unpackFigure(await json.json()), JSON.parse(JSON.stringify(figure)));
 });
 
 Deno.test("fileName() leaves nothing that a header or a disk would take amiss", () => {

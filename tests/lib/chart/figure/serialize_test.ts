@@ -19,14 +19,14 @@ Deno.test("serialize() sorts attributes, rounds coordinates, and drops what Plot
     element("style", {}, [text("p{}")]),
     element("path", { stroke: "red", d: "M1.23456,-0.04L2e-7,3" }),
   ]);
-  // -0.04 rounds to 0 without a sign.
-  assertEquals(serialize(drawn), '<g fill="none"><path d="M1.2 0l-1.2 3" stroke="red"/></g>');
+  // 1.23456 is nearest to 1 of all halves; -0.04 rounds to 0 without a sign.
+  assertEquals(serialize(drawn), '<g fill="none"><path d="M1 0l-1 3" stroke="red"/></g>');
 });
 
 Deno.test("serialize() writes lines by their steps, which end where the lines do", () => {
   const cases = [
-    // 10 to 10.04 is no step at a tenth of a pixel; 10.04 to 10.11 is one to 10.1.
-    ["M0,10L1,10.04L2,10.11", "M0 10l1 0 1 .1"],
+    // 10 to 10.2 is no step at half a pixel; 10.2 to 10.3 is one to 10.5.
+    ["M0,10L1,10.2L2,10.3", "M0 10l1 0 1 .5"],
     ["M1,2L3,1Z", "M1 2l2-1Z"],
     ["M1,2L3,1M5,5Z", "M1 2l2-1M5 5Z"],
     // What is not straight stays as it is.

@@ -4,9 +4,9 @@ import { mostPoints, thin } from "@/lib/chart/figure/thin.ts";
 
 Deno.test("mostPoints() gives a phone fewer points than a page", () => {
   const colours = new Map();
-  // 920 × 1 and 360 × 0.6.
+  // 920 × 1 and 360 × 0.5.
   const most = [920, 360].map((width) => mostPoints({ width, colours }));
-  assertEquals(most, [920, 216]);
+  assertEquals(most, [920, 180]);
 });
 
 Deno.test("thin() leaves short lines as they are", () => {
