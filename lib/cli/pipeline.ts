@@ -13,7 +13,7 @@ import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { ReadAhead } from "@/lib/notebook/run/ahead.ts";
 import type { Key } from "@/lib/notebook/run/keys.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
-import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
+import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
 import { tidyResults } from "@/lib/notebook/run/tidy.ts";
@@ -53,8 +53,8 @@ export async function runPipeline(
   if (asked.out !== null) await makeFolder(asked.out);
   teller.begin(plan);
   const database = await workspace.opened;
-  const prepare = preparationOf(plan, { asked, workspace });
-  prepare(null);
+  // Opening the database had the cores before; copying into it needs one of them.
+  if (needsCompute(plan, asked)) workspace.compute.prepare().catch(() => {}); // Its cell is told why.
   const takeReading = (key: Key) => ahead.take(key);
   const { compute, startReader, config } = workspace;
   const log = createLog({ level: config.logLevel });
@@ -62,10 +62,7 @@ export async function runPipeline(
     cache: asked.cache,
     continueOnError: asked.continueOnError,
     signal,
-    onEvent(event) {
-      teller.event(event);
-      prepare(event);
-    },
+    onEvent: teller.event,
   });
   const results = makeResults(finished, plan, asked.notebook);
   if (!signal.aborted) {
@@ -99,29 +96,11 @@ async function isDue({ dataDirectory }: Config): Promise<boolean> {
   return true;
 }
 
-/**
- * Starts the child that computes once half of what is read is in: before that it would take
- * memory and a core from the reading, after that the cells below would wait for it.
- */
-function preparationOf(
-  plan: Plan,
-  { asked, workspace }: { readonly asked: PipelineArguments; readonly workspace: Workspace },
-): (event: RunEvent | null) => void {
-  const cells = [...plan.cells.values()].filter(({ key, stored }) =>
-    key !== null && !(asked.cache && stored !== null)
+/** Whether some cell computes in children, and is not in the catalogue. */
+function needsCompute(plan: Plan, asked: PipelineArguments): boolean {
+  return [...plan.cells.values()].some(({ key, stored, step }) =>
+    key !== null && !(asked.cache && stored !== null) && COMPUTED_KINDS.includes(step.kind)
   );
-  const isNeeded = cells.some(({ step }) => COMPUTED_KINDS.includes(step.kind));
-  const reads = cells.some(({ step }) => step.kind === "load");
-  let started = !isNeeded;
-  return (event) => {
-    const due = event === null
-      ? !reads
-      : event.type === "ended" || (event.type === "progress" && (event.progress.share ?? 0) >= 0.5);
-    if (started || !due) return;
-    started = true;
-    // Where it fails, the cell that needs it is told why.
-    workspace.compute.prepare().catch(() => {});
-  };
 }
 
 async function planRun(

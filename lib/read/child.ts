@@ -6,8 +6,13 @@
 import type { Frame, Json } from "@/lib/process/frame.ts";
 import type { CallContext } from "@/lib/process/answers.ts";
 import { serve } from "@/lib/process/serve.ts";
-import { packRollup, type ReaderMessage, type SourceMessage } from "./messages.ts";
-import { type ReadEvent, readRows, type RowOptions } from "./read_rows.ts";
+import {
+  packRollup,
+  type ReaderAnswer,
+  type ReaderMessage,
+  type SourceMessage,
+} from "./messages.ts";
+import { type DoneEvent, readRows, type RowOptions } from "./read_rows.ts";
 import { resumable } from "./resumable.ts";
 
 serve({ read });
@@ -38,21 +43,21 @@ async function read({ header }: Frame, { stream }: CallContext) {
   }
 
   for await (const event of readRows(resumable(source), options)) {
-    await tell(messageOf(event), event.type === "copy" ? event.bytes : undefined);
+    switch (event.type) {
+      case "copy":
+        await tell({ type: "copy" }, event.bytes);
+        break;
+      case "done":
+        // Plain data too.
+        return { header: answerOf(event) as unknown as Json };
+      default:
+        await tell(event);
+    }
   }
-  return {};
+  throw new TypeError("A file that was read has facts");
 }
 
-function messageOf(event: ReadEvent): ReaderMessage {
-  switch (event.type) {
-    case "copy":
-      return { type: "copy" };
-    case "done":
-      return {
-        ...event,
-        rollups: event.rollups.map((rollup) => rollup === null ? null : packRollup(rollup)),
-      };
-    default:
-      return event;
-  }
+function answerOf({ facts, rollups, counts }: DoneEvent): ReaderAnswer {
+  const packed = rollups.map((rollup) => rollup === null ? null : packRollup(rollup));
+  return { facts, rollups: packed, counts };
 }

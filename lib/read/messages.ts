@@ -20,20 +20,21 @@ export interface PlainRollup extends Omit<Rollup, "rows" | "columns"> {
     readonly (Omit<RollupColumn, "counts"> & { readonly counts: readonly number[] })[];
 }
 
-/** From the child; the bytes of "copy" are with it. */
+/** From the child on its way; the bytes of "copy" are with it. */
 export type ReaderMessage =
   /** Wants the file from its start, as the stream of this number. */
   | { readonly type: "open"; readonly stream: number }
   | { readonly type: "table"; readonly columns: readonly ColumnSchema[]; readonly attempt: number }
   | { readonly type: "copy" }
   | { readonly type: "rejected"; readonly rejections: readonly Rejection[] }
-  | { readonly type: "progress"; readonly bytes: number; readonly rows: number }
-  | {
-    readonly type: "done";
-    readonly facts: FileFacts;
-    readonly rollups: readonly (PlainRollup | null)[];
-    readonly counts: readonly (readonly number[] | null)[];
-  };
+  | { readonly type: "progress"; readonly bytes: number; readonly rows: number };
+
+/** What the child answers at the end: it is known before what was sent is taken. */
+export interface ReaderAnswer {
+  readonly facts: FileFacts;
+  readonly rollups: readonly (PlainRollup | null)[];
+  readonly counts: readonly (readonly number[] | null)[];
+}
 
 /** A rollup as it travels. */
 export function packRollup(rollup: Rollup): PlainRollup {

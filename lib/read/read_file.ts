@@ -8,8 +8,8 @@ import type { Channel } from "@/lib/process/calls.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
 import type { Frame, Json } from "@/lib/process/frame.ts";
 import { Interruption } from "@/lib/process/interruption.ts";
-import { type ReaderMessage, unpackRollup } from "./messages.ts";
-import type { ReadEvent, RowOptions } from "./read_rows.ts";
+import { type ReaderAnswer, type ReaderMessage, unpackRollup } from "./messages.ts";
+import type { DoneEvent, ReadEvent, RowOptions } from "./read_rows.ts";
 
 /** Opens a file from its start. */
 type Open = () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
@@ -30,6 +30,8 @@ export interface ReadFileControl {
   /** A process from `startReader`, which its owner ends; it reads one file at a time. */
   readonly child?: Child;
   readonly stallMilliseconds?: number;
+  /** Is told the last event as soon as the file is read, however much is still to be taken. */
+  readonly onRead?: (event: DoneEvent) => void;
 }
 
 /** Starts the process ahead of time: it takes 0.1 s and more to be ready. */
@@ -45,13 +47,16 @@ export function startReader(): Child {
 export async function* readFile(
   open: Open,
   options: RowOptions = {},
-  { signal, child: given, stallMilliseconds = STALL_MILLISECONDS }: ReadFileControl = {},
+  { signal, child: given, stallMilliseconds = STALL_MILLISECONDS, onRead }: ReadFileControl = {},
 ): AsyncGenerator<ReadEvent> {
   const child = given ?? startReader();
-  let finished = false;
+  let isRead = false;
   // Options are plain data, which is what JSON is.
   const request = { header: options as unknown as Json };
   const channel = child.open("read", request, { signal });
+  const last = channel.result.then(({ header }) => doneEvent(header));
+  // Told below, once all that was sent before it is taken.
+  last.then(onRead).catch(() => {});
   const feeder = new Feeder(channel, open);
   const watch = new Watch(child, () => feeder.waitsForSource, stallMilliseconds);
   try {
@@ -60,17 +65,23 @@ export async function* readFile(
       const { value, done } = await watch.over(feeder.failure.over(frames.next()));
       if (done) break;
       const event = feeder.take(value);
-      if (event === null) continue;
-      // Nothing comes after this event, and whoever has it may leave.
-      finished = event.type === "done";
-      yield event;
+      if (event !== null) yield event;
     }
-    await channel.result;
+    const event = await last;
+    // Nothing comes after it, and whoever has it may leave.
+    isRead = true;
+    yield event;
   } finally {
     feeder.stop();
     // A child that was left in the middle of a file is of no more use.
-    if (given === undefined || !finished) await child.kill();
+    if (given === undefined || !isRead) await child.kill();
   }
+}
+
+/** The child is of the same source. */
+function doneEvent({ facts, rollups, counts }: ReaderAnswer): DoneEvent {
+  const unpacked = rollups.map((plain) => plain === null ? null : unpackRollup(plain));
+  return { type: "done", facts, rollups: unpacked, counts };
 }
 
 /** Sends the streams that the child asks for, one at a time. */
@@ -97,11 +108,6 @@ class Feeder {
         return null;
       case "copy":
         return { type: "copy", bytes: new Uint8Array(buffers[0]) };
-      case "done":
-        return {
-          ...message,
-          rollups: message.rollups.map((plain) => plain === null ? null : unpackRollup(plain)),
-        };
       default:
         return message;
     }

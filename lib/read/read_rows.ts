@@ -32,6 +32,9 @@ export type ReadEvent =
     readonly counts: readonly (readonly number[] | null)[];
   };
 
+/** The last of them: what is known of the whole file. */
+export type DoneEvent = Extract<ReadEvent, { readonly type: "done" }>;
+
 /** What to read, and what to keep while reading. */
 export interface RowOptions extends ReadOptions {
   readonly rollups?: readonly RollupRequest[];

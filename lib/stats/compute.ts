@@ -34,9 +34,7 @@ export interface ComputeCall {
 }
 
 /** Statistics on columns, in other processes. Values are oldest first, NaN for a gap. */
-export interface Compute extends AsyncDisposable {
-  /** Starts a child and loads the models, so that the first call need not wait for it. */
-  prepare(): Promise<void>;
+export interface Statistics {
   /**
    * Scores every value, as detect.ts says.
    *
@@ -58,6 +56,12 @@ export interface Compute extends AsyncDisposable {
     parameters: ForecastParameters,
     call?: ComputeCall,
   ): Promise<Forecast>;
+}
+
+/** Statistics, and the children that compute them. */
+export interface Compute extends Statistics, AsyncDisposable {
+  /** Starts a child and loads the models, so that the first call need not wait for it. */
+  prepare(): Promise<void>;
   /** Kills the children. */
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import type { Database } from "@/lib/db/database.ts";
-import { valueAt } from "@/lib/frame/frame.ts";
+import { type Frame, valueAt } from "@/lib/frame/frame.ts";
 import { column, type ColumnSchema, type Grain, type Schema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
@@ -148,12 +148,15 @@ export async function readSeries(
       "Keep the top of a dimension in the kpi cell",
     );
   }
-  return {
-    grain: facts.grain,
-    unit: measure.unit,
-    leftOut,
-    series: leftOut === null ? all : all.map(withoutLast(leftOut)),
-  };
+  return { grain: facts.grain, unit: measure.unit, ...leaveOut(leftOut, all) };
+}
+
+/** Takes the period out that is not over, if any. */
+export function leaveOut(
+  leftOut: string | null,
+  series: readonly MeasureSeries[],
+): Pick<SeriesResult, "leftOut" | "series"> {
+  return { leftOut, series: leftOut === null ? series : series.map(withoutLast(leftOut)) };
 }
 
 function total({ periods }: KpiFacts, measure: MeasureFacts): MeasureSeries {
@@ -198,32 +201,42 @@ async function readSegments(
     { role: "results", signal },
   );
   const last = facts.periods.at(-1);
-  const columns = frame.columns;
+  return last === undefined
+    ? []
+    : segmentsOf(frame, { last, grain: facts.grain, gaps: measure.gaps });
+}
+
+/** Makes a series of each segment of rows in the order of periods: its dimensions, period, value. */
+export function segmentsOf(
+  rows: Frame,
+  { last, grain, gaps }: {
+    readonly last: string;
+    readonly grain: Grain;
+    readonly gaps: MeasureFacts["gaps"];
+  },
+): MeasureSeries[] {
+  const dimensions = rows.columns.slice(0, -2);
+  const [periods, amounts] = rows.columns.slice(-2);
   const segments = new Map<string, { segment: (string | null)[]; values: Map<string, number> }>();
-  for (let row = 0; row < frame.length; row++) {
-    const segment = columns.slice(0, each.length).map((column) => {
+  for (let row = 0; row < rows.length; row++) {
+    const segment = dimensions.map((column) => {
       const value = valueAt(column, row);
       return value === null ? null : String(value);
     });
     const id = JSON.stringify(segment);
     const found = segments.get(id) ?? { segment, values: new Map() };
     segments.set(id, found);
-    const value = valueAt(columns[each.length + 1], row);
-    found.values.set(
-      String(valueAt(columns[each.length], row)),
-      value === null ? NaN : Number(value),
-    );
+    const value = valueAt(amounts, row);
+    found.values.set(String(valueAt(periods, row)), value === null ? NaN : Number(value));
   }
   return [...segments.values()].map(({ segment, values }) => {
     const first = values.keys().next().value;
-    const periods = first === undefined || last === undefined
-      ? []
-      : periodsBetween(first, last, facts.grain) ?? [];
-    const gap = measure.gaps === "zero" ? 0 : NaN;
+    const between = first === undefined ? [] : periodsBetween(first, last, grain) ?? [];
+    const gap = gaps === "zero" ? 0 : NaN;
     return {
       segment,
-      periods,
-      values: Float64Array.from(periods, (period) => values.get(period) ?? gap),
+      periods: between,
+      values: Float64Array.from(between, (period) => values.get(period) ?? gap),
     };
   });
 }

@@ -11,11 +11,12 @@ import type { Problem } from "@/lib/errors.ts";
 import type { ColumnType, Schema, Stage } from "@/lib/frame/schema.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Child } from "@/lib/process/child.ts";
-import type { Compute } from "@/lib/stats/compute.ts";
-import type { ReadEvent } from "@/lib/read/read_rows.ts";
+import type { Statistics } from "@/lib/stats/compute.ts";
+import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { CountRequest } from "@/lib/read/row_counts.ts";
 import type { Path } from "./schema.ts";
+import type { SeriesChoice, SeriesResult } from "./series.ts";
 
 /** One cell's result as the cells below it see it: a relation in the database. */
 export interface Input {
@@ -187,7 +188,7 @@ export interface RunContext extends Setting {
   readonly relation: string;
   readonly sources: Sources;
   readonly database: Database;
-  readonly compute: Compute;
+  readonly compute: Statistics;
   /** Gives a process that reads one file; who asks for it ends it. */
   readonly startReader: () => Child;
   /** What was begun before the run; `null` where nothing was. */
@@ -204,6 +205,8 @@ export interface RunContext extends Setting {
     readonly counts: Map<string, readonly number[]>;
   };
   progress(progress: Progress): void;
+  /** Tells what will be made of the rows, by the keys of `wanted`: what is below may begin. */
+  foresee(types: Foreseen["types"], rollups: ReadonlyMap<string, Rollup>): void;
   /**
    * Writes the result: what the function writes and the entry in the catalogue
    * are committed together, or neither is. May be called again after it threw.
@@ -221,11 +224,23 @@ export interface RunContext extends Setting {
   ): Promise<number>;
 }
 
+/** What computing needs of a run. */
+export type ComputeContext = Pick<RunContext, "compute" | "signal">;
+
 /** What reading needs of a run. */
 export type ReadingContext = Pick<
   RunContext,
   "cell" | "sources" | "signal" | "wanted" | "zone" | "startReader"
 >;
+
+/** What a load tells of a kpi below it once its file is read, before anything is written. */
+export interface Foreseen {
+  readonly rollup: Rollup;
+  /** The types of the load's columns by name. */
+  readonly types: Readonly<Record<string, ColumnType>>;
+  /** The day of the run. */
+  readonly asOf: string;
+}
 
 /** The event that tells a table's columns. */
 export type TableEvent = Extract<ReadEvent, { readonly type: "table" }>;
@@ -237,6 +252,8 @@ export interface Reading {
   /** The columns; `events` go on after them. */
   readonly table: Promise<TableEvent>;
   readonly events: AsyncGenerator<ReadEvent>;
+  /** The last event, as soon as the file is read; never settles where it is not. */
+  readonly read: Promise<DoneEvent>;
   /** Ends the reader. */
   stop(): Promise<void>;
 }
@@ -276,6 +293,18 @@ export interface Step<P, F, T extends Takes = Takes> {
    * @throws AppError whose problems name the key at fault.
    */
   readonly columns: (input: PlannedFlows[T], parameters: P, context: Setting) => Schema | null;
+  /** Tells a series of the result before the cell has run; `null` where only running tells. */
+  readonly foresee?: (
+    parameters: P,
+    choice: SeriesChoice,
+    foreseen: Foreseen,
+  ) => SeriesResult | null;
+  /** Computes what `run` will, of series that were foreseen. */
+  readonly prepare?: (
+    parameters: P,
+    foresee: (choice: SeriesChoice) => SeriesResult | null,
+    context: ComputeContext,
+  ) => Promise<void>;
   readonly run: (input: Flows[T], parameters: P, context: RunContext) => Promise<Outcome<F>>;
   readonly summarize: (facts: F, parameters: P) => Figures;
   readonly render: (facts: F, parameters: P) => readonly Block[];

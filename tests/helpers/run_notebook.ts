@@ -17,7 +17,7 @@ import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults } from "@/lib/notebook/run/store.ts";
-import { createCompute } from "@/lib/stats/compute.ts";
+import { type Compute, createCompute } from "@/lib/stats/compute.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { Rejection, Sources } from "@/lib/steps/step.ts";
@@ -32,6 +32,8 @@ export interface NotebookOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Begins to read while the notebook is planned, as the command line does. */
   readonly ahead?: boolean;
+  /** Stands between the run and what computes. */
+  readonly computing?: (compute: Compute) => Compute;
   /** The texts of files by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -75,7 +77,14 @@ export async function runNotebook(
   const takeReading = (key: Key) => ahead.take(key);
   await using compute = createCompute({ size: 1 });
   const log = createLog({ level: "error" });
-  const finished = await run(plan, { database, compute, startReader, takeReading, log }, {
+  const services = {
+    database,
+    compute: options.computing?.(compute) ?? compute,
+    startReader,
+    takeReading,
+    log,
+  };
+  const finished = await run(plan, services, {
     cache: options.cache ?? true,
     continueOnError: options.continueOnError ?? false,
     signal,

@@ -13,6 +13,7 @@ import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
 import { Flights } from "./flights.ts";
+import { Foresight } from "./foresight.ts";
 import { findWanted } from "./fuse.ts";
 import type { Key } from "./keys.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
@@ -89,6 +90,7 @@ class Runner {
   readonly #kept: RunContext["kept"] = { rollups: new Map(), counts: new Map() };
   /** Relations of results that this run has replaced, parents first. */
   readonly #replaced: string[] = [];
+  readonly #foresight: Foresight;
   #failed: string | null = null;
 
   constructor(
@@ -99,6 +101,7 @@ class Runner {
     this.#plan = plan;
     this.#services = services;
     this.#options = options;
+    this.#foresight = new Foresight(plan, services.compute, options);
   }
 
   /** Returns the cells in the order of the page. */
@@ -109,6 +112,7 @@ class Runner {
     }
     const runs = new Map<string, CellRun>();
     for (const [name, ended] of this.#ended) runs.set(name, (await ended).run);
+    this.#foresight.end();
     // Only now nothing reads them any more: a clean cell's view reads its load's table.
     // After a cancel nobody waits for that: they stay until results are evicted.
     if (!this.#options.signal.aborted) {
@@ -197,12 +201,13 @@ class Runner {
       relation,
       sources: cell.sources,
       database,
-      compute: this.#services.compute,
+      compute: this.#foresight.compute,
       startReader: this.#services.startReader,
       reading: this.#services.takeReading?.(key) ?? null,
       signal: this.#options.signal,
       wanted: findWanted(this.#plan, cell.name, { cache: this.#options.cache }),
       kept: this.#kept,
+      foresee: (types, rollups) => this.#foresight.begin(types, rollups),
       progress: (progress) =>
         this.#options.onEvent({ type: "progress", cell: cell.name, progress }),
       write: (write) =>

@@ -9,8 +9,8 @@ import type { Grain } from "@/lib/frame/schema.ts";
 import type { Detection, DetectParameters } from "@/lib/stats/detect/detect.ts";
 import { seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
-import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
-import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
+import { type MeasureSeries, readSeries, type SeriesResult } from "@/lib/steps/series.ts";
+import type { ComputeContext, Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { detectColumns } from "./columns.ts";
 import type { DetectBody } from "./parameters.ts";
@@ -60,13 +60,9 @@ export async function runDetect(
   body: DetectBody,
   context: RunContext,
 ): Promise<Outcome<DetectFacts>> {
-  const { grain, unit, leftOut, series } = await readSeries(input, body, context);
-  const parameters = detectionOf(body, grain);
-  const detections = await Promise.all(
-    series.map(({ values }) =>
-      context.compute.detect(values, parameters, { signal: context.signal })
-    ),
-  );
+  const found = await readSeries(input, body, context);
+  const { grain, unit, leftOut, series } = found;
+  const detections = await detectEach(found, body, context);
   const schema = detectColumns(input.schema, body);
   const frame = frameOf(series, detections, body);
   const flagged = series.flatMap((one, i) => flaggedOf(one, detections[i]))
@@ -101,6 +97,18 @@ export async function runDetect(
       problems: [],
     };
   });
+}
+
+/** Scores each series. */
+export async function detectEach(
+  { grain, series }: SeriesResult,
+  body: DetectBody,
+  { compute, signal }: ComputeContext,
+): Promise<readonly Detection[]> {
+  const parameters = detectionOf(body, grain);
+  return await Promise.all(
+    series.map(({ values }) => compute.detect(values, parameters, { signal })),
+  );
 }
 
 function detectionOf(body: DetectBody, grain: Grain): DetectParameters {

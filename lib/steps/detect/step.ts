@@ -2,7 +2,7 @@ import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { detectColumns } from "./columns.ts";
 import { detectParameters } from "./parameters.ts";
 import { renderDetection } from "./render.ts";
-import { type DetectFacts, runDetect } from "./run.ts";
+import { detectEach, type DetectFacts, runDetect } from "./run.ts";
 
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
@@ -13,6 +13,10 @@ export const detect = defineStep({
   gives: "scored",
   parameters: detectParameters,
   columns: ({ schema }, parameters) => detectColumns(schema, parameters),
+  prepare: async (body, foresee, context) => {
+    const foreseen = foresee(body);
+    if (foreseen !== null) await detectEach(foreseen, body, context);
+  },
   run: runDetect,
 
   summarize: ({ periods, flagged, worst, unit }: DetectFacts, { measure }): Figures => ({

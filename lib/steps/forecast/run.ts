@@ -10,8 +10,8 @@ import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { roundAmounts } from "@/lib/steps/amount.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
-import { type MeasureSeries, readSeries } from "@/lib/steps/series.ts";
-import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
+import { type MeasureSeries, readSeries, type SeriesResult } from "@/lib/steps/series.ts";
+import type { ComputeContext, Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { forecastColumns } from "./columns.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
@@ -25,18 +25,11 @@ export async function runForecast(
   body: ForecastBody,
   context: RunContext,
 ): Promise<Outcome<ForecastFacts>> {
-  const { grain, unit, leftOut, series } = await readSeries(input, body, context);
-  const parameters = {
-    horizon: body.horizon,
-    season: body.season ?? seasonOf(grain),
-    model: body.model,
-    folds: body.folds,
-  };
+  const found = await readSeries(input, body, context);
+  const { grain, unit, leftOut, series } = found;
   const facts: ForecastFact[] = [];
-  for (const [i, one] of series.entries()) {
-    const forecast = await context.compute.forecast(one.values, parameters, {
-      signal: context.signal,
-    });
+  for await (const [i, forecast] of forecastEach(found, body, context)) {
+    const one = series[i];
     const last = one.periods.at(-1);
     const periods = last === undefined ? [] : periodsAfter(last, grain, forecast.yhat.length);
     if (last !== undefined && periods.length < forecast.yhat.length) {
@@ -63,6 +56,18 @@ export async function runForecast(
       problems: [],
     };
   });
+}
+
+/** Forecasts one series after the other; gives each with its place. */
+export async function* forecastEach(
+  { grain, series }: SeriesResult,
+  { horizon, season, model, folds }: ForecastBody,
+  { compute, signal }: ComputeContext,
+): AsyncGenerator<readonly [number, Forecast]> {
+  const parameters = { horizon, season: season ?? seasonOf(grain), model, folds };
+  for (const [i, { values }] of series.entries()) {
+    yield [i, await compute.forecast(values, parameters, { signal })];
+  }
 }
 
 function tellForecast(

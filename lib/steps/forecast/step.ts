@@ -4,7 +4,7 @@ import type { ForecastFacts } from "./facts.ts";
 import { forecastParameters } from "./parameters.ts";
 import { MODEL_NAMES } from "./reliability.ts";
 import { renderForecast, totalOf } from "./render.ts";
-import { runForecast } from "./run.ts";
+import { forecastEach, runForecast } from "./run.ts";
 
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
@@ -15,6 +15,10 @@ export const forecast = defineStep({
   gives: "forecast",
   parameters: forecastParameters,
   columns: ({ schema }, parameters) => forecastColumns(schema, parameters),
+  prepare: async (body, foresee, context) => {
+    const foreseen = foresee(body);
+    if (foreseen !== null) await Array.fromAsync(forecastEach(foreseen, body, context));
+  },
   run: runForecast,
 
   summarize: ({ series, unit }: ForecastFacts, { measure, horizon }): Figures => {

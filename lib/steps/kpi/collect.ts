@@ -8,6 +8,7 @@ import type { Amount } from "@/lib/chart/block.ts";
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import type { AppError } from "@/lib/errors.ts";
 import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
 import { quoteName, quoteText } from "@/lib/sql/quote.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
@@ -80,9 +81,11 @@ export async function collectFacts(session: Session, options: CollectOptions): P
     periods,
     measures: measureFacts(kpi, { totals, grand, starts, periods }),
     dimensions,
-    incomplete: final === undefined
-      ? null
-      : whyIncomplete(final, { kpi, asOf: options.context.asOf, last: texts(last, "last")[0] }),
+    incomplete: final === undefined ? null : whyIncomplete(final, {
+      grain: calendar.grain,
+      asOf: options.context.asOf,
+      last: texts(last, "last")[0],
+    }),
     untimed: await countUntimed(session, options, amounts(grand, "_rows")[0] ?? 0),
     rows,
   };
@@ -135,15 +138,15 @@ function measureFacts(
 }
 
 /** Says why the last period is not over; `null` where it is. */
-function whyIncomplete(
+export function whyIncomplete(
   start: string,
-  { kpi, asOf, last }: {
-    readonly kpi: CompiledKpi;
+  { grain, asOf, last }: {
+    readonly grain: Grain;
     readonly asOf: string;
+    /** The day of the last row, which tells of periods that are longer than a day. */
     readonly last: string | null;
   },
 ): string | null {
-  const { grain } = kpi.calendar;
   // An hour is over when its day is: the run knows the day, not the hour.
   const end = grain === "hour" ? nextPeriod(start.slice(0, 10), "day") : nextPeriod(start, grain);
   if (end === null || end > asOf) return `it ends after ${asOf}, the day of the run`;

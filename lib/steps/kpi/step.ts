@@ -1,5 +1,6 @@
 import { defineStep } from "@/lib/steps/step.ts";
 import { compileKpi } from "./compile.ts";
+import { foreseeSeries } from "./foresee.ts";
 import { kpiParameters } from "./parameters.ts";
 import { renderKpi } from "./render.ts";
 import { requestRollup } from "./rollup.ts";
@@ -19,6 +20,7 @@ export const kpi = defineStep({
   rollup: requestRollup,
   columns: ({ schema }, parameters, context) =>
     compileKpi(schema, parameters, { ...context, relation: "input", top: [] }).schema,
+  foresee: foreseeSeries,
   run: runKpi,
   summarize: summarizeKpi,
   render: renderKpi,

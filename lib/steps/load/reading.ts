@@ -6,7 +6,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { readFile } from "@/lib/read/read_file.ts";
-import type { ReadEvent } from "@/lib/read/read_rows.ts";
+import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Reading, ReadingContext, TableEvent } from "@/lib/steps/step.ts";
 import { readOptions } from "./options.ts";
 import type { LoadParameters } from "./parameters.ts";
@@ -25,7 +25,9 @@ export async function startReading(
     counts: [...wanted.counts.values()],
   };
   const child = context.startReader();
-  const events = readFile(() => source.open(), options, { signal, child });
+  const read = Promise.withResolvers<DoneEvent>();
+  const onRead = read.resolve;
+  const events = readFile(() => source.open(), options, { signal, child, onRead });
   const table = firstTable(events);
   // Who waits for the columns is told; nobody may.
   table.catch(() => {});
@@ -34,6 +36,7 @@ export async function startReading(
     wanted,
     table,
     events,
+    read: read.promise,
     async stop() {
       await child.kill();
       await events.return(undefined).catch(() => {});

@@ -10,15 +10,14 @@
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Decision, Rejection } from "@/lib/read/facts.ts";
-import type { ReadEvent } from "@/lib/read/read_rows.ts";
+import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
+import type { Rollup } from "@/lib/read/rollup.ts";
 import type { Outcome, Reading, RunContext, Source, TableEvent } from "@/lib/steps/step.ts";
 import type { LoadFacts } from "./facts.ts";
 import type { LoadParameters } from "./parameters.ts";
 import { startReading } from "./reading.ts";
 import { copySql, createTableSql, HIDDEN } from "./table.ts";
 import { checkWidth, tellWidth } from "./width.ts";
-
-type DoneEvent = Extract<ReadEvent, { readonly type: "done" }>;
 
 /** Thrown inside a copy to roll it back when the reader starts again. */
 class StartAgain extends Error {
@@ -36,6 +35,12 @@ export async function runLoad(
   context: RunContext,
 ): Promise<Outcome<LoadFacts>> {
   const reading = await (context.reading ?? startReading(parameters, context));
+  // Rows that were read are still on their way into the database.
+  reading.read.then(({ facts, rollups }) => {
+    const foreseen = new Map<string, Rollup>();
+    keepAll(foreseen, reading.wanted.rollups, rollups);
+    context.foresee(facts.types, foreseen);
+  });
   try {
     let table = await reading.table;
     for (;;) {
