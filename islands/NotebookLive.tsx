@@ -48,7 +48,10 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       }
       event.preventDefault();
       history.replaceState(null, "", url);
-      live.show(url.href, link).then(() => showOpened(url));
+      const isHere = noteFocus();
+      live.show(url.href, link).then(() => {
+        if (isHere()) showOpened(url);
+      });
     }
 
     function onGo(event: Event) {
@@ -147,18 +150,34 @@ function closeMenus(): void {
   }
 }
 
-/** Looks at what was opened, without a jump where it is in sight. */
-function showOpened(url: URL): void {
-  const place = document.getElementById(url.hash.slice(1));
-  if (place !== null) focusOpened(place);
+/** Notes where the focus is; returns whether it has not been put elsewhere since. */
+function noteFocus(): () => boolean {
+  const before = document.activeElement;
+  return () => {
+    const { activeElement: now } = document;
+    return now === before || now === null || now === document.body || !before?.isConnected;
+  };
 }
 
-/** Puts the focus where one writes, or chooses; else on the place itself. */
+/** Looks at what was opened; where nothing was, the focus stays where it has been put. */
+function showOpened(url: URL): void {
+  const place = document.getElementById(url.hash.slice(1));
+  if (place === null) return;
+  const { activeElement: now } = document;
+  const isFree = now === null || now === document.body || place.contains(now);
+  if (isFree || fieldIn(place) !== null) focusOpened(place);
+}
+
+/** Puts the focus where one writes, or chooses; else on the place itself; no jump where it is in sight. */
 function focusOpened(place: HTMLElement): void {
-  const field = place.querySelector<HTMLElement>(
-    ".editor :is(textarea, select, input:not([type=hidden])):not([hidden]), .choices button, " +
-      ".editing textarea",
-  ) ?? place;
+  const field = fieldIn(place) ?? place;
   field.focus({ preventScroll: true });
   field.scrollIntoView({ block: "nearest" });
+}
+
+function fieldIn(place: HTMLElement): HTMLElement | null {
+  return place.querySelector<HTMLElement>(
+    ".editor :is(textarea, select, input:not([type=hidden])):not([hidden]), .choices button, " +
+      ".editing textarea",
+  );
 }

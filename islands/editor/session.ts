@@ -6,7 +6,7 @@
  */
 import type { FormView } from "@/lib/steps/form/form.ts";
 import type { FormChange } from "@/lib/workspace/editor/contract.ts";
-import type { CellAsker } from "./ask.ts";
+import { type CellAsker, Refused } from "./ask.ts";
 import { createLatest } from "./latest.ts";
 
 /** How the text stands against the one that is kept. */
@@ -56,8 +56,13 @@ export interface Session {
   save(options?: { readonly run?: boolean }): Promise<void>;
   /** Ends a conflict. */
   settle(choice: "mine" | "theirs"): void;
+  /** Whether a page that closes now would take something along that is on its way at best. */
+  wouldLose(): boolean;
   close(): void;
 }
+
+/** A longer text does not leave any more while its page closes. */
+const LEAVES_LAST = 10_000;
 
 /** Begins to edit a cell. */
 export function createSession(options: SessionOptions): Session {
@@ -72,7 +77,10 @@ export function createSession(options: SessionOptions): Session {
   let kept = options.text;
   let waiting: FormChange[] = [];
   let changing: Promise<void> | null = null;
-  let saving: Promise<void> | null = null;
+  // One after the other: the same text saved twice at once would be somebody else's the second time.
+  let line: Promise<void> = Promise.resolve();
+  /** The text that is on its way. */
+  let sent: string | null = null;
 
   const show = (changed: Partial<SessionView>) => {
     view = { ...view, ...changed };
@@ -87,6 +95,10 @@ export function createSession(options: SessionOptions): Session {
 
   const saveSoon = () => saves.run(() => save({ run: false }));
 
+  const isConflict = () => view.status.type === "conflict";
+  const showUnsaved = (changed: Partial<SessionView> = {}) =>
+    show(isConflict() ? changed : { ...changed, status: { type: "unsaved" } });
+
   async function applyWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const changes = waiting;
@@ -96,8 +108,10 @@ export function createSession(options: SessionOptions): Session {
         const changed = await asker.change(text, changes);
         // What was typed as text meanwhile stands; the changes are made to it instead.
         if (view.text !== text) waiting = [...changes, ...waiting];
-        else show({ ...changed, given: view.given + 1, status: { type: "unsaved" } });
+        else showUnsaved({ ...changed, given: view.given + 1 });
       } catch (error) {
+        // What was lost on its way is sent once more by the next that is to be saved.
+        if (!(error instanceof Refused)) waiting = [...changes, ...waiting];
         fail(error);
         return;
       }
@@ -109,46 +123,50 @@ export function createSession(options: SessionOptions): Session {
     await changing;
   }
 
-  async function save({ run }: { readonly run: boolean }): Promise<void> {
+  function save({ run }: { readonly run: boolean }): Promise<void> {
     saves.stop();
-    await saving;
-    await settleChanges();
-    if (view.status.type === "conflict" || (view.text === kept && !run)) return;
-    saving = keep(run).catch(fail).finally(() => saving = null);
-    await saving;
+    return line = line.then(async () => {
+      await settleChanges();
+      if (isConflict() || waiting.length > 0) return;
+      if (view.text !== kept || run) await keep(run).catch(fail);
+      else if (view.status.type === "unsaved") show({ status: { type: "saved" } });
+    });
   }
 
   async function keep(run: boolean): Promise<void> {
     const { text } = view;
     show({ status: { type: "saving" } });
+    sent = text;
     const saved = await asker.save({
       text,
       base,
       revision: options.revision(),
       editor: options.editor,
       run,
-    });
-    options.onRevision(saved.revision);
+    }).finally(() => sent = null);
     if (saved.type === "conflict") {
+      // Which revision that is, the page is told with what it changed.
       show({ status: { type: "conflict", theirs: saved.text } });
       return;
     }
+    options.onRevision(saved.revision);
     base = saved.text;
     kept = text;
-    show({ status: { type: view.text === text ? "saved" : "unsaved" } });
-    if (view.text !== text) saveSoon();
+    const isAll = view.text === text && waiting.length === 0;
+    show({ status: { type: isAll ? "saved" : "unsaved" } });
+    if (!isAll) saveSoon();
   }
 
   return {
     view: () => view,
     setText(text) {
       if (text === view.text) return;
-      const isConflict = view.status.type === "conflict";
-      show(isConflict ? { text } : { text, status: { type: "unsaved" } });
-      if (!isConflict) saveSoon();
+      showUnsaved({ text });
+      if (!isConflict()) saveSoon();
     },
     change(changes) {
       waiting.push(...changes);
+      showUnsaved();
       settleChanges().then(saveSoon);
     },
     refreshForm() {
@@ -162,8 +180,8 @@ export function createSession(options: SessionOptions): Session {
       const { text } = view;
       const formatted = await asker.format(text);
       if (view.text === text && formatted.text !== text) {
-        show({ text: formatted.text, given: view.given + 1, status: { type: "unsaved" } });
-        saveSoon();
+        showUnsaved({ text: formatted.text, given: view.given + 1 });
+        if (!isConflict()) saveSoon();
       }
     },
     save: ({ run = false } = {}) => save({ run }),
@@ -180,6 +198,11 @@ export function createSession(options: SessionOptions): Session {
         saveSoon();
       }
     },
+    wouldLose: () =>
+      view.status.type === "conflict" || view.status.type === "failed" ||
+      waiting.length > 0 || changing !== null ||
+      (view.text !== kept && (sent !== null || view.text.length > LEAVES_LAST) &&
+        view.text !== sent),
     close() {
       forms.stop();
       saves.stop();

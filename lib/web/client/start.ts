@@ -16,6 +16,8 @@ async function bringToLife(root: HTMLElement, address: string, props: Props): Pr
   try {
     // The bundles that the page names export an island each.
     const { default: island }: { default: ComponentType<Props> } = await import(address);
+    // It was taken off the page meanwhile, and nobody would end it.
+    if (!root.isConnected) return;
     const typeAgain = typedIn(root);
     hydrate(h(island, props), root);
     typeAgain();

@@ -23,6 +23,7 @@ const CELL = { notebook: "one", cell: "daily", parameters: {} };
 function askerOf(editing: Editing, save: (asked: SaveAsked) => Promise<Saved>): CellAsker {
   return {
     complete: (text, offset) => editing.complete({ ...CELL, text, offset }),
+    completeField: (text, asked) => editing.complete({ ...CELL, text, ...asked }),
     check: (text) => editing.check({ ...CELL, text }),
     hover: (text, offset) => editing.hover({ ...CELL, text, offset }),
     format: (text) => editing.format({ ...CELL, text }),
@@ -166,6 +167,68 @@ Deno.test("createSession() tells why nothing was saved, and tries again", async 
   assertEquals(session.view().status, { type: "failed", message: "The connection is lost" });
   isLost = false;
   await session.save();
+  assertEquals(session.view().status, { type: "saved" });
+  session.close();
+});
+
+Deno.test("createSession() saves a text once that is to be saved twice at once", async () => {
+  const { session, keeper } = begin();
+  session.setText("time: day\n");
+  await Promise.all([session.save(), session.save()]);
+  assertEquals(keeper.saved.map(({ text }) => text), ["time: day\n"]);
+  assertEquals(session.view().status, { type: "saved" });
+  session.close();
+});
+
+Deno.test("createSession() has nothing to save once what was typed is taken back", async () => {
+  const { session, keeper } = begin();
+  session.setText("time: day\n");
+  session.setText(TEXT);
+  await session.save();
+  assertEquals(keeper.saved, []);
+  assertEquals(session.view().status, { type: "saved" });
+  session.close();
+});
+
+Deno.test("createSession() takes no revision of somebody else's for its own", async () => {
+  const keeper: Keeper = { text: "time: theirs\n", revision: 2, saved: [] };
+  const { session } = begin(keeper);
+  session.setText("time: mine\n");
+  await session.save();
+  session.settle("mine");
+  await session.save();
+  // As far as this page knows, the revision after its first is yet to be heard of.
+  assertEquals(keeper.saved.map(({ revision }) => revision), [1, 1]);
+  session.close();
+});
+
+Deno.test("createSession() knows what would be lost if its page closed", async () => {
+  const keeper: Keeper = { text: TEXT, revision: 1, saved: [] };
+  const { session } = begin(keeper);
+  // What is typed leaves with the page, what a form says has to be written down first.
+  session.setText("time: day\n");
+  assertIs(session.wouldLose(), false);
+  session.change([{ type: "set_value", path: ["grain"], value: "week" }]);
+  assertIs(session.wouldLose(), true);
+  assertEquals(session.view().status, { type: "unsaved" });
+  await session.save();
+  assertIs(session.wouldLose(), false);
+  assertIs(keeper.text, "time: day\ngrain: week\n");
+  session.close();
+});
+
+Deno.test("createSession() makes a change later that was lost on its way", async () => {
+  const keeper: Keeper = { text: TEXT, revision: 1, saved: [] };
+  const { session, asker } = begin(keeper);
+  const { change } = asker;
+  asker.change = () => Promise.reject(new TypeError("Failed to fetch"));
+  session.change([{ type: "set_value", path: ["grain"], value: "week" }]);
+  await session.save();
+  assertEquals(session.view().status, { type: "failed", message: "Failed to fetch" });
+  assertEquals(keeper.saved, []);
+  asker.change = change;
+  await session.save();
+  assertIs(keeper.text, TEXT.replace("why\n", "why\ngrain: week\n"));
   assertEquals(session.view().status, { type: "saved" });
   session.close();
 });
