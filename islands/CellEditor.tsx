@@ -5,7 +5,7 @@ import type { Problem } from "@/lib/errors.ts";
 import { type CellAsker, createAsker } from "./editor/ask.ts";
 import { EditorStatus } from "./editor/EditorStatus.tsx";
 import { knowRevision, PAGE_ID, revisionOf } from "./editor/page_revision.ts";
-import { createSession, type SaveStatus, type Session } from "./editor/session.ts";
+import { createSession, type Session } from "./editor/session.ts";
 import { TextEditor } from "./editor/TextEditor.tsx";
 import { FieldList } from "./form/FieldList.tsx";
 import { KEEP_EVENT } from "./live/unsaved.ts";
@@ -56,10 +56,12 @@ export default function CellEditor(props: CellEditorProps) {
     await session.save({ run });
   };
   const leave = async () => {
-    await saveAll(false);
+    const saved = saveAll(false);
+    // At once: the next keys are for the page.
+    frame.current?.closest<HTMLElement>("[data-cell]")?.focus();
+    await saved;
     const { type } = session.view().status;
     if (type === "conflict" || type === "failed") return;
-    frame.current?.closest<HTMLElement>("[data-cell]")?.focus();
     // Where pages change in place, the link that closes does so too.
     close.current?.click();
   };
@@ -76,7 +78,7 @@ export default function CellEditor(props: CellEditorProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  useKeeping(() => saveAll(false), view.status);
+  useKeeping(session, () => saveAll(false));
   const action = `/api/notebooks/${notebook}/cells/${cell}/${tab}`;
 
   return (
@@ -180,7 +182,7 @@ function useSession(
 }
 
 /** Saves before the page changes or closes, and asks before it takes away what can't be saved. */
-function useKeeping(save: () => Promise<void>, { type }: SaveStatus): void {
+function useKeeping(session: Session, save: () => Promise<void>): void {
   useEffect(() => {
     const onKeep = (event: Event) => {
       const { detail } = event as CustomEvent<Promise<unknown>[]>; // as whoever asks sends it
@@ -188,7 +190,8 @@ function useKeeping(save: () => Promise<void>, { type }: SaveStatus): void {
     };
     const onHide = () => void save();
     const onUnload = (event: Event) => {
-      if (type === "conflict" || type === "failed") event.preventDefault();
+      void save();
+      if (session.wouldLose()) event.preventDefault();
     };
     document.addEventListener(KEEP_EVENT, onKeep);
     addEventListener("pagehide", onHide);
