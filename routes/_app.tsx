@@ -1,4 +1,5 @@
 import { asset, Head } from "@daybook/web/runtime";
+import LocalTimes from "@/islands/LocalTimes.tsx";
 import { define } from "./(_shared)/define.ts";
 
 /** The document around every page. */
@@ -17,6 +18,7 @@ export default define.layout(({ Component }) => (
         <title>Daybook</title>
       </Head>
       <Component />
+      <LocalTimes />
     </body>
   </html>
 ));

@@ -116,9 +116,9 @@ function warningsOf(table: TextTable, pass: Pass): string[] {
   }
   const texts = pass.readers.filter((reader) => reader instanceof TextReader);
   const trimmed = texts.reduce((sum, { trimmed }) => sum + trimmed, 0);
-  warn(trimmed, "text", "with spaces around, which were left out");
+  warn(trimmed, "text", "with spaces around: the spaces were left out");
   const nuls = texts.reduce((sum, { nulBytes }) => sum + nulBytes, 0);
-  warn(nuls, "text", "with NUL bytes, which were left out");
+  warn(nuls, "text", "with NUL bytes: the bytes were left out");
   pass.readers.forEach((reader, index) => {
     if (!(reader instanceof DateReader)) return;
     const { skipped, twice, zone } = reader;

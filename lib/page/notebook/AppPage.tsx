@@ -13,6 +13,7 @@ import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { type ChartFile, drawingsOf, resultAddress, rowsPlace } from "./CellSection.tsx";
 import { liveAttributes } from "./live_attributes.ts";
+import { summariesOf } from "./InShort.tsx";
 import { isShown } from "./moves.ts";
 import { outlineOf } from "./outline.ts";
 import { hasPeriod } from "./place.ts";
@@ -46,8 +47,12 @@ export function AppPage(
 ) {
   const { headings } = outlineOf(view.blocks);
   const cells = view.blocks.flatMap((block) => block.type === "cell" ? [block.cell] : []);
+  // What is read first stands first, wherever its cell is.
+  const summaries = summariesOf(view.blocks).filter((cell) => isResult(cell, cells));
   const isRead = (block: BlockView) =>
-    isShown(block) && (block.type === "prose" || isResult(block.cell, cells));
+    isShown(block) &&
+    (block.type === "prose" || isResult(block.cell, cells) && !summaries.includes(block.cell));
+  const shown = { setsRange: hasPeriod(view), isLive, places };
   return (
     <main id="content" class="page notebook app" {...(isLive ? liveAttributes(view) : {})}>
       <div class="sheet">
@@ -55,6 +60,13 @@ export function AppPage(
           <h1>{view.title}</h1>
           {view.description !== null && <p class="lead">{view.description}</p>}
           {controls}
+          <div data-swap="in-short">
+            {summaries.map((cell) => (
+              <div class="in-short" key={cell.name}>
+                <AppCell cell={cell} {...shown} />
+              </div>
+            ))}
+          </div>
         </header>
         <div class="blocks">
           {view.blocks.filter(isRead).map((block) =>
@@ -66,12 +78,7 @@ export function AppPage(
               )
               : (
                 <div class="block" key={block.cell.name} data-block={block.cell.name}>
-                  <AppCell
-                    cell={block.cell}
-                    setsRange={hasPeriod(view)}
-                    isLive={isLive}
-                    places={places}
-                  />
+                  <AppCell cell={block.cell} {...shown} />
                 </div>
               )
           )}

@@ -4,6 +4,7 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { AddBlock } from "./AddBlock.tsx";
+import { InShort } from "./InShort.tsx";
 import { liveAttributes } from "./live_attributes.ts";
 import { NotebookBody } from "./NotebookBody.tsx";
 import { NotebookTools } from "./NotebookTools.tsx";
@@ -57,6 +58,9 @@ export function NotebookPage(props: NotebookPageProps) {
               {view.description !== null && <p class="lead">{view.description}</p>}
             </div>
             {controls}
+            <div data-swap="in-short">
+              <InShort blocks={view.blocks} />
+            </div>
           </header>
           <div data-swap="problems">
             {view.waitsForGrants && <GrantNotice id={view.id} />}

@@ -15,7 +15,7 @@ export function NotebookTools({ view, place }: NotebookToolsProps) {
   const fields = { revision: view.revision };
   return (
     <>
-      <span class="undo-tools wide-only" data-swap="undo">
+      <span class="undo-tools" data-swap="undo">
         <Action
           action={address}
           fields={{ ...fields, do: "undo" }}

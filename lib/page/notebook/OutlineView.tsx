@@ -56,7 +56,7 @@ function CellRow({ entry }: { readonly entry: Extract<OutlineEntry, { type: "cel
 }
 
 function x(rail: number): number {
-  return rail * GAP + 9;
+  return rail * GAP + 8.5;
 }
 
 function y(row: number): number {
@@ -72,6 +72,7 @@ function edgePath({ from, to, rail }: RailEdge): string {
   const bend = (from: number, until: number, at: readonly [number, number]) =>
     `C${x(from)},${(at[0] + at[1]) / 2} ${x(until)},${(at[0] + at[1]) / 2} ${x(until)},${at[1]}`;
   let path = `M${x(from.rail)},${start}`;
+  if (leave === end && from.rail !== to.rail) return path + bend(from.rail, to.rail, [start, end]);
   if (rail !== from.rail) path += bend(from.rail, rail, [start, leave]);
   if (rail !== to.rail) path += `V${arrive}${bend(rail, to.rail, [arrive, end])}`;
   return `${path}V${end}`;

@@ -2,8 +2,8 @@
  * Lays out the graph of cells beside their list: a row a cell, in the order of the page, and
  * rails on which the edges run from parent to child.
  *
- * A child stands on the rail of its first parent where nothing else has come between, else on
- * the first rail that is free over its way.
+ * All ways from a parent share a rail, which its last child ends on; where a cell has many
+ * parents, as a summary has, the ways into it share one instead, to the right of them all.
  *
  * Cost: O(edges × rows).
  *
@@ -41,49 +41,95 @@ interface Stretch {
   readonly last: number;
 }
 
+/** From so many parents on, the ways into a cell share a rail. */
+const MANY_PARENTS = 3;
+
 /** Lays out the rows; a parent that is not among them is left out, and one that another leads to. */
 export function layRails(given: readonly RailRow[]): Rails {
-  const rows = withoutDetours(given);
-  const rowOf = new Map(rows.flatMap((row, index) => row === null ? [] : [[row.name, index]]));
+  const links = linksOf(withoutDetours(given));
+  const lastChildren = lastChildrenOf(links);
   const taken: Stretch[] = [];
-  const nodes = new Map<string, RailNode>();
   const isFree = ({ rail, first, last }: Stretch) =>
     taken.every((other) => other.rail !== rail || other.last < first || other.first > last);
-  const firstFree = (first: number, last: number, wanted = 0) => {
-    for (const rail of [wanted, ...rows.keys()]) {
-      if (isFree({ rail, first, last })) return rail;
+
+  /** Takes the rail that is wanted, or else the first from `least` on that is free. */
+  function take(first: number, last: number, { wanted, least = 0 }: Wish): number {
+    let rail = wanted ?? least;
+    if (!isFree({ rail, first, last })) {
+      rail = least;
+      while (!isFree({ rail, first, last })) rail++;
     }
-    return rows.length;
-  };
-  const edges: RailEdge[] = [];
-  for (const [row, cell] of rows.entries()) {
-    if (cell === null) continue;
-    const parents = cell.parents.flatMap((name) => nodes.get(name) ?? []);
-    const [main, ...others] = parents;
-    const rail = main === undefined ? firstFree(row, row) : firstFree(main.row + 1, row, main.rail);
-    const node = { name: cell.name, row, rail };
-    nodes.set(cell.name, node);
-    taken.push({ rail, first: main === undefined ? row : main.row + 1, last: row });
-    if (main !== undefined) edges.push({ from: main, to: node, rail });
-    for (const other of others) {
-      const way = other.row + 1 === row ? rail : firstFree(other.row + 1, row - 1, other.rail);
-      if (other.row + 1 < row) taken.push({ rail: way, first: other.row + 1, last: row - 1 });
-      edges.push({ from: other, to: node, rail: way });
-    }
+    taken.push({ rail, first, last });
+    return rail;
   }
-  // A parent below its child: its edge leads up, and is known only now.
-  for (const [row, cell] of rows.entries()) {
-    for (const parent of cell?.parents ?? []) {
-      const from = nodes.get(parent);
-      const to = cell === null ? undefined : nodes.get(cell.name);
-      if (from === undefined || to === undefined || (rowOf.get(parent) ?? row) <= row) continue;
-      const way = firstFree(row + 1, from.row - 1, to.rail);
-      taken.push({ rail: way, first: row + 1, last: from.row - 1 });
-      edges.push({ from, to, rail: way });
+
+  const nodes = new Map<number, RailNode>();
+  const trunks = new Map<number, number>();
+  for (const [row, cell] of given.entries()) {
+    if (cell === null) continue;
+    const ending = links.find(({ from, to, isGathered }) =>
+      to === row && from < row && !isGathered && lastChildren.get(from) === row
+    );
+    const rail = take(row, row, { wanted: ending && trunks.get(ending.from) });
+    nodes.set(row, { name: cell.name, row, rail });
+    const last = lastChildren.get(row);
+    if (last !== undefined) trunks.set(row, take(row + 1, last - 1, { wanted: rail }));
+  }
+
+  const edges: RailEdge[] = [];
+  const gathering = new Map<number, number>();
+  for (const { from: parent, to: child, isGathered } of links) {
+    const [from, to] = [nodes.get(parent), nodes.get(child)];
+    if (from === undefined || to === undefined) continue;
+    if (parent > child) {
+      // Its edge leads up, past all that stands by now.
+      edges.push({ from, to, rail: take(child + 1, parent - 1, { wanted: to.rail }) });
+      continue;
     }
+    if (isGathered && !gathering.has(child)) {
+      const parents = links.filter((link) => link.to === child && link.from < child)
+        .flatMap((link) => nodes.get(link.from) ?? []);
+      const least = 1 + Math.max(...parents.map(({ rail }) => rail));
+      const first = 1 + Math.min(...parents.map(({ row }) => row));
+      gathering.set(child, take(first, child - 1, { least }));
+    }
+    const rail = isGathered ? gathering.get(child) : trunks.get(parent);
+    edges.push({ from, to, rail: rail ?? from.rail });
   }
   const used = [...nodes.values(), ...edges].map(({ rail }) => rail);
   return { nodes: [...nodes.values()], edges, count: Math.max(0, ...used) + 1 };
+}
+
+interface Wish {
+  readonly wanted?: number;
+  readonly least?: number;
+}
+
+/** The rows of a parent and a child. */
+interface Link {
+  readonly from: number;
+  readonly to: number;
+  /** Whether the way shares the rail into the child, not the one from the parent. */
+  readonly isGathered: boolean;
+}
+
+function linksOf(rows: readonly RailRow[]): readonly Link[] {
+  const rowOf = new Map(rows.flatMap((row, index) => row === null ? [] : [[row.name, index]]));
+  return rows.flatMap((row, to) => {
+    const parents = (row?.parents ?? []).flatMap((name) => rowOf.get(name) ?? [])
+      .filter((from) => from !== to);
+    const above = parents.filter((from) => from < to).length;
+    return parents.map((from) => ({ from, to, isGathered: from < to && above >= MANY_PARENTS }));
+  });
+}
+
+/** Returns, by the row of a parent, where the rail from it ends. */
+function lastChildrenOf(links: readonly Link[]): ReadonlyMap<number, number> {
+  const last = new Map<number, number>();
+  for (const { from, to, isGathered } of links) {
+    if (to > from && !isGathered) last.set(from, Math.max(to, last.get(from) ?? to));
+  }
+  return last;
 }
 
 /** Leaves out parents that are parents of another parent: the way through that one says as much. */

@@ -1,4 +1,3 @@
-import LocalTimes from "@/islands/LocalTimes.tsx";
 import ParameterBar from "@/islands/ParameterBar.tsx";
 import { parameterTitle } from "@/islands/parameters/texts.ts";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
@@ -34,7 +33,6 @@ export function ReaderPage(props: ReaderPageProps) {
       places={readerPlaces(path, given)}
       controls={
         <>
-          <LocalTimes />
           <Freshness view={view} link={link} />
           {fixed.length > 0 && <FixedParameters parameters={fixed} />}
           {settable.length > 0 && <ParameterBar parameters={settable} path={path} reload />}

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import LocalTimes from "@/islands/LocalTimes.tsx";
 import { Action } from "./Action.tsx";
 
 /** The pages that the bar leads to. */
@@ -24,7 +23,6 @@ export function Bar({ section, where, children }: BarProps) {
         <a href="/data" aria-current={section === "data" ? "page" : undefined}>Data</a>
       </nav>
       {where !== undefined && <span class="where">{where}</span>}
-      <LocalTimes />
       <div class="tools">
         {children}
         {section !== null && <Action action="/sign-out" fields={{}} class="quiet">Sign out</Action>}

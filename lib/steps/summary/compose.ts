@@ -1,9 +1,10 @@
 /**
  * Writes a summary where no text was given: what was measured, what is odd, what
- * comes next, and what was left out, from the cells' figures alone.
+ * comes next, and what was read for it, from the cells' figures alone.
  *
  * @module
  */
+import type { Grain } from "@/lib/frame/schema.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { Figures, FigureValue } from "@/lib/steps/step.ts";
 
@@ -12,20 +13,24 @@ export interface ToldCell {
   readonly cell: string;
   readonly kind: string;
   readonly figures: Figures;
+  /** What its periods are; `null` where it has none. */
+  readonly grain: Grain | null;
 }
 
 /** Measures of one kpi that a summary speaks of. */
 const TOLD_MEASURES = 3;
 
-/** Returns a text for `fillTemplate`, one paragraph a subject. */
+/** Returns a text for `fillTemplate`: what happened, what is odd, what comes next, and on what it rests. */
 export function composeTemplate(cells: readonly ToldCell[]): string {
+  const of = (wanted: string) => cells.filter(({ kind }) => kind === wanted);
+  const checks = of("check");
   const paragraphs = [
-    cells.filter(({ kind }) => kind === "load").map(tellLoad),
-    cells.filter(({ kind }) => kind === "check").map(tellCheck),
-    cells.filter(({ kind }) => kind === "kpi").map(tellKpi),
-    cells.filter(({ kind }) => kind === "detect").map(tellDetect),
-    cells.filter(({ kind }) => kind === "forecast").map(tellForecast),
-  ].map((sentences) => sentences.filter((sentence) => sentence !== "").join(" "));
+    ...of("kpi").map(tellKpi),
+    of("detect").map(tellDetect).join(" "),
+    of("forecast").map(tellForecast).filter((sentence) => sentence !== "").join(" "),
+    [...of("load").map(tellLoad), ...checks.map((check) => tellCheck(check, checks.length > 1))]
+      .join(" "),
+  ];
   return paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
 }
 
@@ -39,58 +44,85 @@ function tellLoad({ cell, figures }: ToldCell): string {
   return `{{ ${cell}.rows }} rows were read${rejected}${repeats}.`;
 }
 
-function tellCheck({ cell, figures }: ToldCell): string {
-  return isAbove(figures.failed, 0)
-    ? `{{ ${cell}.failed }} of {{ ${cell}.rules }} checks failed in ${cell}.`
-    : `All {{ ${cell}.rules }} checks of ${cell} passed.`;
+/** Names the cell only where there is another that it could be. */
+function tellCheck({ cell, figures }: ToldCell, isNamed: boolean): string {
+  const where = isNamed ? ` of ${cell}` : "";
+  if (isAbove(figures.failed, 0)) {
+    return `{{ ${cell}.failed }} of {{ ${cell}.rules }} checks${where} failed.`;
+  }
+  return isAbove(figures.rules, 1)
+    ? `All {{ ${cell}.rules }} checks${where} passed.`
+    : `{{ ${cell}.rules }} check${where} passed.`;
 }
 
-function tellKpi({ cell, figures }: ToldCell): string {
-  const measures = Object.keys(figures).filter((path) => path.endsWith(".total"))
+function tellKpi(told: ToldCell): string {
+  const measures = Object.keys(told.figures).filter((path) => path.endsWith(".total"))
     .map((path) => path.slice(0, -".total".length)).slice(0, TOLD_MEASURES);
-  return measures.map((measure) => tellMeasure(cell, measure, figures)).join(" ");
+  return measures.map((measure, index) => tellMeasure(told, measure, index === 0)).join(" ");
 }
 
-function tellMeasure(cell: string, measure: string, figures: Figures): string {
+/** The foremost measure is told with its days and its parts, the others in short. */
+function tellMeasure(told: ToldCell, measure: string, isForemost: boolean): string {
+  const { cell, figures } = told;
+  const valueOf = (path: string) => figures[`${measure}.${path}`]?.value ?? null;
   const place = (path: string) => `{{ ${cell}.${measure}.${path} }}`;
+  const when = isForemost ? ` from {{ ${cell}.first }} to {{ ${cell}.last }}` : "";
+  const whole = `${labelOf(measure)} was ${place("total")}${when}`;
   const parts = [
-    `${labelOf(measure)} was ${place("total")} from {{ ${cell}.first }} to {{ ${cell}.last }}`,
+    ...(valueOf("last") === null ? [] : [`${place("last")} ${lastPeriod(told)}`]),
+    ...(valueOf("previous_period") === null
+      ? []
+      : [`${place("previous_period")} the ${periodOf(told)} before`]),
+    ...(valueOf("previous_year") === null ? [] : [`${place("previous_year")} a year before`]),
   ];
-  if (figures[`${measure}.last`]?.value !== undefined) {
-    parts.push(`${place("last")} in the last whole period`);
-  }
-  for (
-    const [base, words] of [["previous_period", "before"], ["previous_year", "the year before"]]
-  ) {
-    const before = figures[`${measure}.${base}`]?.value ?? null;
-    if (before !== null) parts.push(`${place(base)} ${words}`);
-  }
-  const tops = Object.keys(figures).filter((path) => path.startsWith(`${measure}.top.`));
-  for (const path of tops) {
-    const dimension = path.slice(`${measure}.top.`.length);
-    const { value } = figures[path];
+  const sentence = [whole, ...parts].join(", ");
+  return isForemost ? `${sentence}.${tellParts(told, measure)}` : `${sentence}.`;
+}
+
+/** True of a ratio and of what the top leaves over, where "most of it" would not be. */
+function tellParts({ cell, figures }: ToldCell, measure: string): string {
+  const start = `${measure}.top.`;
+  const parts = Object.entries(figures).flatMap(([path, { value }]) => {
+    if (!path.startsWith(start)) return [];
+    const dimension = path.slice(start.length);
     const amount = `${measure}.by.${dimension}.${value}`;
-    if (value === null || figures[amount] === undefined) continue;
-    // True of a ratio and of what the top leaves over, where "most of it" would not be.
-    parts.push(`highest in {{ ${cell}.${path} }} ({{ ${cell}.${amount} }})`);
-  }
-  return `${parts.join(", ")}.`;
+    if (value === null || figures[amount] === undefined) return [];
+    return [`by ${dimension} in {{ ${cell}.${path} }} ({{ ${cell}.${amount} }})`];
+  });
+  return parts.length === 0 ? "" : ` It was highest ${listOf(parts)}.`;
 }
 
-function tellDetect({ cell, figures }: ToldCell): string {
-  if (!isAbove(figures.flagged, 0)) return `None of {{ ${cell}.periods }} periods is odd.`;
-  return `{{ ${cell}.flagged }} of {{ ${cell}.periods }} periods are odd; the oddest is ` +
-    `{{ ${cell}.worst.period }} with {{ ${cell}.worst.value }} where ` +
+function tellDetect(told: ToldCell): string {
+  const { cell, figures } = told;
+  const periods = `{{ ${cell}.periods }} ${periodOf(told)}s`;
+  if (!isAbove(figures.flagged, 0)) return `None of ${periods} is odd.`;
+  const worst = `{{ ${cell}.worst.period }} with {{ ${cell}.worst.value }} where ` +
     `{{ ${cell}.worst.expected }} was expected.`;
+  return isAbove(figures.flagged, 1)
+    ? `{{ ${cell}.flagged }} of ${periods} are odd; the oddest is ${worst}`
+    : `{{ ${cell}.flagged }} of ${periods} is odd: ${worst}`;
 }
 
-function tellForecast({ cell, figures }: ToldCell): string {
+function tellForecast(told: ToldCell): string {
+  const { cell, figures } = told;
   if (typeof figures.next?.value !== "number") return "";
   const grade = typeof figures.score?.value === "number"
-    ? ` Its reliability is {{ ${cell}.reliability }}, {{ ${cell}.score }} of 100.`
+    ? ` The forecast's reliability is {{ ${cell}.reliability }}, {{ ${cell}.score }} of 100.`
     : ` {{ ${cell}.reliability }}.`;
-  return `The next period should bring {{ ${cell}.next }}, and all up to {{ ${cell}.until }} ` +
-    `together {{ ${cell}.total }}, by {{ ${cell}.model }}.${grade}`;
+  return `The next ${periodOf(told)} should bring {{ ${cell}.next }}, and all up to ` +
+    `{{ ${cell}.until }} together {{ ${cell}.total }}.${grade}`;
+}
+
+function periodOf({ grain }: ToldCell): string {
+  return grain ?? "period";
+}
+
+function lastPeriod(told: ToldCell): string {
+  return `${told.grain === "day" ? "on" : "in"} the last whole ${periodOf(told)}`;
+}
+
+function listOf(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 function isAbove(figure: FigureValue | undefined, least: number): boolean {

@@ -1,7 +1,7 @@
 import type { Span } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import { defineStep, type Input, type Outcome } from "@/lib/steps/step.ts";
-import { composeTemplate } from "./compose.ts";
+import { composeTemplate, type ToldCell } from "./compose.ts";
 import { type SummaryBody, summaryParameters } from "./parameters.ts";
 import { cellsOfTemplate, fillTemplate } from "./template.ts";
 
@@ -14,7 +14,7 @@ const SCHEMA: Schema = { stage: "text", columns: [], grain: null };
 /** Says in words what the cells above found; every number is one of their figures. */
 export const summary = defineStep({
   kind: "summary",
-  version: 2,
+  version: 3,
   title: "Summary",
   takes: "many",
   gives: "text",
@@ -34,6 +34,10 @@ export const summary = defineStep({
   render: ({ paragraphs }: SummaryFacts) => [{ type: "text", paragraphs }],
 });
 
+function toldOf({ cell, kind, figures, schema }: Input): ToldCell {
+  return { cell, kind, figures, grain: schema.grain };
+}
+
 function write(
   inputs: readonly Input[],
   { template }: SummaryBody,
@@ -44,7 +48,7 @@ function write(
       Object.entries(figures).map(([path, figure]) => [`${cell}.${path}`, figure] as const)
     ),
   );
-  const paragraphs = fillTemplate(template ?? composeTemplate(inputs), figures, zone);
+  const paragraphs = fillTemplate(template ?? composeTemplate(inputs.map(toldOf)), figures, zone);
   return {
     schema: SCHEMA,
     relation: null,

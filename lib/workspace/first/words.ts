@@ -41,8 +41,8 @@ export function namesAverages(name: string): boolean {
 
 /** Names of measures that people look at first, the foremost first. */
 const MEASURES = list(
-  "revenue sales turnover gmv amount net gross income value visits sessions visitors users orders " +
-    "units quantity qty count total profit cost spend payments clicks impressions",
+  "revenue sales turnover gmv amount net gross income value total visits sessions visitors users " +
+    "orders units quantity qty count profit cost spend payments clicks impressions",
 );
 
 /** A rank of how likely a name is that of the measure that matters; lower is likelier. */

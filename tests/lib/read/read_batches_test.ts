@@ -138,7 +138,7 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
   await t.step("spaces around texts are taken off and told", async () => {
     const { facts, rows } = await readText("id,name\n1, Anna \n2,Bo\n3, Cy\n");
     assertEquals(rows.map((row) => row[1]), ["Anna", "Bo", "Cy"]);
-    assertEquals(facts.warnings, ["2 texts with spaces around, which were left out"]);
+    assertEquals(facts.warnings, ["2 texts with spaces around: the spaces were left out"]);
   });
   await t.step("rows of nothing within quotes, and the end sign of DOS, are no rows", async () => {
     const { facts } = await readText('a,b\n1,x\n"",""\n2,y\n\u001a');

@@ -15,14 +15,36 @@ Deno.test("layRails() keeps a chain on one rail", () => {
   assertEquals(railsOf(cell("a"), null, cell("b", "a"), cell("c", "b")), [0, 0, 0]);
 });
 
-Deno.test("layRails() gives a second child its own rail", () => {
-  assertEquals(railsOf(cell("a"), cell("b", "a"), cell("c", "a")), [0, 0, 1]);
+Deno.test("layRails() leads all ways from a parent over one rail, to its last child", () => {
+  const { nodes, edges } = layRails([cell("a"), cell("b", "a"), cell("c", "a"), cell("d", "a")]);
+  assertEquals(nodes.map(({ rail }) => rail), [0, 1, 1, 0]);
+  assertEquals(edges.map(({ rail }) => rail), [0, 0, 0]);
+});
+
+Deno.test("layRails() leads many ways into a cell over one rail, to the right", () => {
+  // The way from a has rail 0 and ends at c, so that b stands on 1; the ways into d come on 2.
+  const { nodes, edges, count } = layRails([
+    cell("a"),
+    cell("b", "a"),
+    cell("c", "a"),
+    cell("e"),
+    cell("d", "b", "c", "e"),
+  ]);
+  assertEquals(nodes.map(({ rail }) => rail), [0, 1, 0, 0, 0]);
+  assertEquals(edges.map(({ from, to, rail }) => `${from.name}${to.name} ${rail}`), [
+    "ab 0",
+    "ac 0",
+    "bd 2",
+    "cd 2",
+    "ed 2",
+  ]);
+  assertEquals(count, 3);
 });
 
 Deno.test("layRails() leads an edge past what stands between", () => {
   // c reads a and b: the way from a must not run through b.
   const { edges } = layRails([cell("a"), cell("b"), cell("c", "b", "a")]);
-  assertEquals(edges.map(({ from, rail }) => [from.name, rail]), [["b", 0], ["a", 1]]);
+  assertEquals(edges.map(({ from, rail }) => [from.name, rail]), [["b", 1], ["a", 0]]);
 });
 
 Deno.test("layRails() leaves out an edge that another way says as well", () => {
