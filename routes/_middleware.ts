@@ -21,7 +21,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Paths that nobody needs to sign in for, with all below them. */
-const OPEN_TO_ALL = ["/sign-in", "/health", "/s"];
+const OPEN_TO_ALL = ["/sign-in", "/health", "/robots.txt", "/s"];
 
 const READS = ["GET", "HEAD", "OPTIONS"];
 

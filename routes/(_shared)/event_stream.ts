@@ -6,6 +6,8 @@
 interface StreamOptions {
   /** How often a silent stream shows that it lives, so that nothing between cuts it off. */
   readonly keepAliveMilliseconds?: number;
+  /** Whether the reader may still follow; asked as often, since who reads nothing asks nothing. */
+  readonly mayFollow?: () => Promise<boolean>;
 }
 
 /** What is told: its id is where to go on after a lost connection. */
@@ -23,39 +25,42 @@ const HEADERS = {
 /** Answers with events until they end or the reader leaves. */
 export function eventStream(
   events: AsyncIterable<Told>,
-  { keepAliveMilliseconds = 15_000 }: StreamOptions = {},
+  { keepAliveMilliseconds = 15_000, mayFollow = () => Promise.resolve(true) }: StreamOptions = {},
 ): Response {
   const encoder = new TextEncoder();
   const iterator = events[Symbol.asyncIterator]();
   let timer: ReturnType<typeof setInterval> | undefined;
+  let ended = false;
+  const end = async (tell: () => void) => {
+    ended = true;
+    clearInterval(timer);
+    tell();
+    await iterator.return?.();
+  };
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode("retry: 1000\n\n"));
-      timer = setInterval(
-        () => controller.enqueue(encoder.encode(":\n\n")),
-        keepAliveMilliseconds,
-      );
+      timer = setInterval(async () => {
+        // Where that cannot be told, the next time will.
+        const may = await mayFollow().catch(() => true);
+        if (ended) return;
+        if (may) controller.enqueue(encoder.encode(":\n\n"));
+        else await end(() => controller.close());
+      }, keepAliveMilliseconds);
     },
     async pull(controller) {
       try {
         const next = await iterator.next();
-        if (next.done) {
-          clearInterval(timer);
-          controller.close();
-          return;
-        }
+        if (ended) return;
+        if (next.done) return await end(() => controller.close());
         const { id, event } = next.value;
         // JSON has no line ends, so an event is one line.
         controller.enqueue(encoder.encode(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`));
       } catch (error) {
-        clearInterval(timer);
-        controller.error(error);
+        if (!ended) await end(() => controller.error(error));
       }
     },
-    async cancel() {
-      clearInterval(timer);
-      await iterator.return?.();
-    },
+    cancel: () => end(() => {}),
   });
   return new Response(body, { headers: HEADERS });
 }

@@ -11,10 +11,11 @@ import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
 import { reports } from "@/tests/helpers/reports.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
 
-/** Pages that need nobody: where one signs in, whether the program lives, and what links show. */
+/** Pages that need nobody: where one signs in, what is told to programs, and what links show. */
 const FOR_ALL = [
   "/sign-in",
   "/health",
+  "/robots.txt",
   "/s/:token",
   "/s/:token/export/:format",
   "/s/:token/results/:cell",
@@ -24,7 +25,7 @@ const FOR_ALL = [
   "/s/:token/results/:cell/statistics",
 ];
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "SEARCH"];
 
 databaseTest(
   "A link opens its own page and no other route, however it is sent",

@@ -39,6 +39,24 @@ Deno.test("eventStream() lets go of the events when the reader leaves", async ()
   equal(await gone.promise, "gone");
 });
 
+Deno.test("eventStream() ends when its reader may not follow any more", async () => {
+  const gone = Promise.withResolvers<string>();
+  const events = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise<never>(() => {}),
+      return() {
+        gone.resolve("gone");
+        return Promise.resolve({ done: true as const, value: undefined });
+      },
+    }),
+  };
+  const answers = [true, false];
+  const mayFollow = () => Promise.resolve(answers.shift() === true);
+  const response = eventStream(events, { keepAliveMilliseconds: 1, mayFollow });
+  equal(await response.text(), "retry: 1000\n\n:\n\n");
+  equal(await gone.promise, "gone");
+});
+
 Deno.test("eventStream() breaks off where the events do, so that the browser asks again", async () => {
   // deno-lint-ignore require-yield -- fails before it tells anything
   const failing = async function* () {

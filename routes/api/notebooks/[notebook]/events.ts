@@ -1,10 +1,18 @@
+import { sessionOf } from "@/routes/(_shared)/cookie.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 import { eventStream } from "@/routes/(_shared)/event_stream.ts";
 
-/** Tells what happens to a notebook from an event on; a browser that lost us says which it had. */
+/**
+ * Tells what happens to a notebook from an event on; a browser that lost us says which it had. It
+ * ends soon after the session does.
+ */
 export const handler = define.handlers({
   GET({ req, url, params, state }) {
     const after = req.headers.get("Last-Event-ID") ?? url.searchParams.get("after");
-    return eventStream(state.workspace.notebooks.follow({ id: params.notebook, after }));
+    const { notebooks, owner } = state.workspace;
+    const session = sessionOf(req) ?? "";
+    return eventStream(notebooks.follow({ id: params.notebook, after }), {
+      mayFollow: async () => await owner.session({ session }) !== null,
+    });
   },
 });
