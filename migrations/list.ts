@@ -8,6 +8,7 @@ import * as foundation from "./0001_foundation.ts";
 import * as notebooks from "./0002_notebooks.ts";
 import * as uploads from "./0003_uploads.ts";
 import * as sessionsLinks from "./0004_sessions_links.ts";
+import * as files from "./0005_files.ts";
 
 export interface Migration {
   readonly name: string;
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0002_notebooks", up: notebooks.up },
   { name: "0003_uploads", up: uploads.up },
   { name: "0004_sessions_links", up: sessionsLinks.up },
+  { name: "0005_files", up: files.up },
 ];

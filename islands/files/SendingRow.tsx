@@ -65,7 +65,7 @@ function wordsOf(sending: Sending, bytes: number): string {
     case "ready":
       return "Ready";
     case "refused":
-      return sending.message;
+      return sending.remedy === null ? sending.message : `${sending.message}. ${sending.remedy}`;
     case "cancelled":
       return "Cancelled, and removed";
   }

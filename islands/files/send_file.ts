@@ -20,7 +20,7 @@ export type Sending =
   | { readonly type: "sending"; readonly received: number; readonly lost: boolean }
   | { readonly type: "reading"; readonly rows: number; readonly share: number | null }
   | { readonly type: "ready"; readonly digest: string }
-  | { readonly type: "refused"; readonly message: string }
+  | { readonly type: "refused"; readonly message: string; readonly remedy: string | null }
   | { readonly type: "cancelled" };
 
 /** What sending needs. */
@@ -33,7 +33,25 @@ export interface SendOptions {
 }
 
 /** An answer that says no, in words for people. */
-class Refused extends Error {}
+class Refused extends Error {
+  readonly remedy: string | null;
+
+  constructor(message: string, remedy: string | null) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+/** An answer that says not now: it tells how long to wait, `null` where it does not. */
+class Later extends Error {
+  readonly milliseconds: number | null;
+
+  constructor(response: Response) {
+    super(response.statusText);
+    const seconds = Number(response.headers.get("Retry-After") ?? "");
+    this.milliseconds = seconds > 0 ? seconds * 1000 : null;
+  }
+}
 
 /** An answer without the upload: it was cancelled, or is too old. */
 class Gone extends Error {}
@@ -44,8 +62,10 @@ export async function sendFile(file: File, options: SendOptions): Promise<Sendin
     return await new Sender(file, options).send();
   } catch (error) {
     if (options.signal.aborted) return { type: "cancelled" };
-    const message = error instanceof Refused ? error.message : "This file could not be sent";
-    return { type: "refused", message };
+    if (error instanceof Refused) {
+      return { type: "refused", message: error.message, remedy: error.remedy };
+    }
+    return { type: "refused", message: "This file could not be sent", remedy: "Choose it again" };
   }
 }
 
@@ -112,8 +132,9 @@ class Sender {
         return await attempt();
       } catch (error) {
         if (signal.aborted || error instanceof Refused || error instanceof Gone) throw error;
-        onChange({ type: "sending", received: 0, lost: true });
-        await wait(pause, signal);
+        const later = error instanceof Later ? error.milliseconds : null;
+        onChange({ type: "sending", received: 0, lost: !(error instanceof Later) });
+        await wait(later ?? pause, signal);
         attempt = () => this.#ask(`/api/uploads/${id}`);
       }
     }
@@ -128,7 +149,11 @@ class Sender {
     if (problem.code === "BAD_PARAMETER" || PASSING.includes(response.status)) {
       throw new Error(problem.detail ?? response.statusText);
     }
-    throw new Refused(problem.detail ?? response.statusText);
+    if (response.status === 429) throw new Later(response);
+    throw new Refused(
+      problem.detail ?? response.statusText,
+      problem.problems?.[0]?.remedy ?? null,
+    );
   }
 }
 

@@ -24,6 +24,8 @@ export interface DatasetTable {
   /** What was decided about the file, and on what evidence. */
   readonly facts: Json<object>;
   readonly created_at: Timestamp;
+  /** `null` unless it was deleted, and can be restored. */
+  readonly deleted_at: Timestamp | null;
 }
 
 /** The catalogue of results: what a key gave. */

@@ -15,6 +15,8 @@ export interface UploadTable {
   readonly digest: string | null;
   /** Why it was refused. */
   readonly message: string | null;
+  /** What to do about it; `null` where the message says it. */
+  readonly remedy: string | null;
   readonly touched_at: string;
 }
 

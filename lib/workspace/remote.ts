@@ -74,6 +74,7 @@ const SHAPES: {
     firstNotebook: "value",
     list: "value",
     remove: "value",
+    restore: "value",
     rejected: "bytes",
   },
   tables: {

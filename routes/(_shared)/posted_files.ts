@@ -32,10 +32,10 @@ export async function takeUploads(files: DataFiles, request: Request): Promise<P
     try {
       const { state } = await whenRead(files, await files.take({ name: fileName }, bytes));
       if (state.type === "ready") digests.push(state.digest);
-      else if (state.type === "refused") refusals.push(state.message);
+      else if (state.type === "refused") refusals.push(sentenceOf(state.message, state.remedy));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      refusals.push(error.message);
+      refusals.push(sentenceOf(error.message, error.problems[0]?.remedy ?? null));
     }
   }
   return { digests, refusals };
@@ -48,4 +48,8 @@ async function whenRead(files: DataFiles, upload: UploadState): Promise<UploadSt
     now = await files.upload({ id: now.id });
   }
   return now;
+}
+
+function sentenceOf(message: string, remedy: string | null): string {
+  return remedy === null ? message : `${message}. ${remedy}`;
 }

@@ -2,20 +2,27 @@ import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import DropZone from "@/islands/DropZone.tsx";
 import { DatasetList } from "@/lib/page/files/DatasetList.tsx";
+import { Action } from "@/lib/page/shell/Action.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 import { isUpload, takeUploads } from "@/routes/(_shared)/posted_files.ts";
 
-/** The files that were uploaded; posting uploads more of them, or deletes one. */
+/** A file that was just deleted, so that it can be brought back. */
+function deletedIn(query: URLSearchParams) {
+  const digest = query.get("deleted");
+  return digest === null ? null : { digest, name: query.get("name") ?? "a file" };
+}
+
+/** The files that were uploaded; posting uploads more of them, deletes one or brings it back. */
 export const handler = define.handlers({
   async GET({ url, state }) {
     const datasets = await state.workspace.files.list({});
     return page({
       datasets,
       refusals: [] as readonly string[],
-      deleted: url.searchParams.get("deleted"),
+      deleted: deletedIn(url.searchParams),
     });
   },
 
@@ -29,9 +36,13 @@ export const handler = define.handlers({
       }
       return redirect(digests.length === 1 ? `/upload/${digests[0]}` : "/data", 303);
     }
-    const { digest = "", name = "" } = textsOf(await readForm(req));
+    const { do: what, digest = "", name = "" } = textsOf(await readForm(req));
+    if (what === "restore") {
+      await files.restore({ digest });
+      return redirect("/data", 303);
+    }
     await files.remove({ digest });
-    return redirect(`/data?${new URLSearchParams({ deleted: name })}`, 303);
+    return redirect(`/data?${new URLSearchParams({ deleted: digest, name })}`, 303);
   },
 });
 
@@ -45,7 +56,14 @@ export default define.page<typeof handler>(({ data: { datasets, refusals, delete
     <main id="content" class="page">
       <h1>Data</h1>
       {refusals.map((refusal) => <Notice key={refusal} tone="error">{refusal}</Notice>)}
-      {deleted !== null && <Notice>Deleted {deleted}</Notice>}
+      {deleted !== null && (
+        <Notice>
+          <span>
+            Deleted <strong>{deleted.name}</strong>, for good in a day
+          </span>
+          <Action action="/data" fields={{ do: "restore", digest: deleted.digest }}>Undo</Action>
+        </Notice>
+      )}
       <DropZone />
       {datasets.length === 0
         ? (

@@ -74,12 +74,12 @@ function DatasetVersion({ version: dataset, alone }: {
           Delete<span class="spoken">{what}</span>
         </summary>
         <p>
+          You can undo this for a day. Then the file is removed for good
           {usedIn.length === 0
-            ? "The file is removed for good."
-            : `The file is removed for good, and ${
-              usedIn.length === 1 ? "the cell" : "the cells"
-            } ` +
-              `that load it will fail.`}
+            ? "."
+            : `, and ${
+              usedIn.length === 1 ? "the cell that loads" : "the cells that load"
+            } it fail${usedIn.length === 1 ? "s" : ""}.`}
         </p>
         <Action action="/data" fields={{ do: "remove", digest, name }} class="danger">
           Delete {what}

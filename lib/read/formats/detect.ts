@@ -87,6 +87,13 @@ export function detectFormat(head: Uint8Array, fileName: string): FormatName {
   refuseForeign(head, fileName);
   if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return "xlsx";
   if (startsWith(head, PARQUET) && isBinary(head)) return "parquet";
+  if (PROMISES[endingOf(fileName)] === "parquet") {
+    refuse(
+      fileName,
+      "not Parquet, as its name says",
+      "export it as Parquet again; if it is text, give it its own ending, such as .csv",
+    );
+  }
   if (isUnknownBinary(head)) refuse(fileName, "binary, of a kind that is not known", SAVE_AS);
   return textFormatOf(head, fileName);
 }

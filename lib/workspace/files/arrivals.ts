@@ -11,11 +11,15 @@ import type { Log } from "@/lib/log.ts";
 import type { UploadState } from "./contract.ts";
 import { cleanFileName } from "./file_name.ts";
 import type { ReadingProgress, Readings } from "./readings.ts";
+import { refusal, remedyOf } from "./remedies.ts";
 import type { Shelf } from "./shelf.ts";
 
 const STALE_MILLISECONDS = 24 * 60 * 60 * 1000;
 const SWEEP_MILLISECONDS = 60 * 60 * 1000;
 const UPLOAD_ID = /^[0-9a-f-]{36}$/;
+
+/** What nobody knows yet of an upload. */
+const UNTOLD = { digest: null, message: null, remedy: null };
 
 /** What arrivals work with. */
 export interface ArrivalServices {
@@ -60,7 +64,7 @@ export class Arrivals implements AsyncDisposable {
     const name = cleanFileName(told);
     if (!Number.isSafeInteger(bytes) || bytes < 1) throw refuseEmpty(name, bytes);
     if (bytes > maxBytes) {
-      throw new AppError(
+      throw refusal(
         "FILE_TOO_LARGE",
         `Cannot take "${name}" in as a file may have ${megabytes(maxBytes)} MB: ` +
           `current value is ${megabytes(bytes)} MB`,
@@ -68,7 +72,7 @@ export class Arrivals implements AsyncDisposable {
     }
     await this.sweep();
     const id = crypto.randomUUID();
-    await shelf.addUpload({ id, name, bytes, state: "receiving", digest: null, message: null });
+    await shelf.addUpload({ id, name, bytes, state: "receiving", ...UNTOLD });
     return { id, name, bytes, received: 0, state: { type: "receiving" } };
   }
 
@@ -111,7 +115,7 @@ export class Arrivals implements AsyncDisposable {
       const bytes = partial.received;
       if (bytes === 0) throw refuseEmpty(name, bytes);
       const digest = await partial.keep(name);
-      await shelf.addUpload({ id, name, bytes, state: "reading", digest, message: null });
+      await shelf.addUpload({ id, name, bytes, state: "reading", ...UNTOLD, digest });
       return await this.state(id);
     } catch (error) {
       await removePartial(folder, id).catch(() => {}); // What stopped it is told.
@@ -123,7 +127,7 @@ export class Arrivals implements AsyncDisposable {
 
   /** How an upload stands; one that a restart left unread is read. @throws AppError NOT_FOUND */
   async state(id: string): Promise<UploadState> {
-    const { name, bytes, state, digest, message } = await this.#require(id);
+    const { name, bytes, state, digest, message, remedy } = await this.#require(id);
     const told = { id, name, bytes, received: bytes };
     switch (state) {
       case "receiving": {
@@ -139,7 +143,7 @@ export class Arrivals implements AsyncDisposable {
       case "ready":
         return { ...told, state: { type: "ready", digest: digest ?? "" } };
       case "refused":
-        return { ...told, state: { type: "refused", message: message ?? "" } };
+        return { ...told, state: { type: "refused", message: message ?? "", remedy } };
     }
   }
 
@@ -158,14 +162,14 @@ export class Arrivals implements AsyncDisposable {
     await this.#removeUnused(upload.digest, id);
   }
 
-  /** Removes uploads that nobody went on with for a day. */
+  /** Removes for good uploads that nobody went on with for a day, and files deleted a day ago. */
   async sweep(): Promise<void> {
     const { shelf, folder, now } = this.#services;
     if (now().getTime() - this.#sweptAt < SWEEP_MILLISECONDS) return;
     this.#sweptAt = now().getTime();
-    for (
-      const { id, digest } of await shelf.takeStale(new Date(this.#sweptAt - STALE_MILLISECONDS))
-    ) {
+    const before = new Date(this.#sweptAt - STALE_MILLISECONDS);
+    for (const digest of await shelf.takeDeleted(before)) await removeKept(folder, digest);
+    for (const { id, digest } of await shelf.takeStale(before)) {
       await this.#stopAdding(id);
       this.#partials.delete(id);
       await removePartial(folder, id);
@@ -247,8 +251,9 @@ export class Arrivals implements AsyncDisposable {
       const refused = error instanceof AppError;
       if (!refused) log.error("upload.failed", { upload: id, error });
       const message = refused ? error.message : "Internal server error";
+      const remedy = refused ? remedyOf(error) : null;
       await this.#removeUnused(digest, id).then(() =>
-        shelf.changeUpload(id, { state: "refused", message })
+        shelf.changeUpload(id, { state: "refused", message, remedy })
       ).catch((error) => log.error("upload.failed", { upload: id, error }));
     }
   }
@@ -256,7 +261,7 @@ export class Arrivals implements AsyncDisposable {
   #refuseRows(rows: number, name: string): void {
     const { maxRows } = this.#services;
     if (maxRows === null || rows <= maxRows) return;
-    throw new AppError(
+    throw refusal(
       "TOO_MANY_ROWS",
       `Cannot take "${name}" in as a file may have ${maxRows} rows: current value is ${rows}`,
     );
@@ -285,7 +290,7 @@ export class Arrivals implements AsyncDisposable {
   /** Removes a file that neither a dataset nor another upload under way is made of. */
   async #removeUnused(digest: string | null, upload: string): Promise<void> {
     const { shelf, folder } = this.#services;
-    if (digest === null || await shelf.findDataset(digest) !== null) return;
+    if (digest === null || await shelf.keepsDataset(digest)) return;
     const others = await shelf.uploadsOf(digest);
     if (others.some(({ id, state }) => id !== upload && state === "reading")) return;
     await removeKept(folder, digest);
@@ -293,7 +298,7 @@ export class Arrivals implements AsyncDisposable {
 }
 
 function refuseEmpty(name: string, bytes: number): AppError {
-  return new AppError(
+  return refusal(
     "EMPTY_FILE",
     `Cannot take "${name}" in as a file must hold bytes: current value is ${bytes}`,
   );

@@ -18,7 +18,7 @@ export interface UploadState {
     | { readonly type: "receiving" }
     | { readonly type: "reading"; readonly rows: number; readonly share: number | null }
     | { readonly type: "ready"; readonly digest: string }
-    | { readonly type: "refused"; readonly message: string };
+    | { readonly type: "refused"; readonly message: string; readonly remedy: string | null };
 }
 
 /** What was decided about a file, and its first rows under these decisions. */
@@ -88,7 +88,10 @@ export interface DataFiles {
     asked: { readonly digest: string; readonly options: ReadOptions },
   ): Promise<{ readonly text: string }>;
   list(asked: Readonly<Record<never, never>>): Promise<readonly Dataset[]>;
+  /** Deletes a file so that it can be restored for a day; one that is gone is deleted. */
   remove(asked: { readonly digest: string }): Promise<void>;
+  /** Brings a deleted file back. @throws AppError NOT_FOUND */
+  restore(asked: { readonly digest: string }): Promise<void>;
   /** All rejected values of a file as CSV, safe for spreadsheets. */
   rejected(
     asked: { readonly digest: string; readonly options: ReadOptions },

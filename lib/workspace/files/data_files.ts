@@ -6,7 +6,7 @@
 import type { Config } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
-import { openKept, removeKept, uploadsFolder } from "@/lib/ingest/kept_file.ts";
+import { openKept, uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { FileFacts } from "@/lib/read/facts.ts";
@@ -64,10 +64,7 @@ export function createDataFiles(
   async function find(digest: string): Promise<KeptDataset> {
     const dataset = DIGEST.test(digest) ? await shelf.findDataset(digest) : null;
     if (dataset !== null) return dataset;
-    throw new AppError(
-      "NOT_FOUND",
-      `Cannot find a file of this digest: current value is "${digest.slice(0, 12)}…"`,
-    );
+    throw notFound(digest);
   }
 
   async function findings(digest: string, asked: ReadOptions) {
@@ -137,6 +134,7 @@ export function createDataFiles(
     },
 
     async list() {
+      await arrivals.sweep();
       const uses = await findUses(database);
       const versions = new Map<string, number>();
       return (await shelf.datasets()).map((kept): Dataset => {
@@ -147,9 +145,12 @@ export function createDataFiles(
     },
 
     async remove({ digest }) {
-      if (!DIGEST.test(digest)) return;
-      await shelf.removeDataset(digest);
-      await removeKept(folder, digest);
+      if (DIGEST.test(digest)) await shelf.deleteDataset(digest);
+    },
+
+    async restore({ digest }) {
+      if (DIGEST.test(digest) && await shelf.restoreDataset(digest)) return;
+      throw notFound(digest);
     },
 
     async *rejected({ digest, options: asked }) {
@@ -167,6 +168,13 @@ export function createDataFiles(
       await readings[Symbol.asyncDispose]();
     },
   };
+}
+
+function notFound(digest: string): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    `Cannot find a file of this digest: current value is "${digest.slice(0, 12)}…"`,
+  );
 }
 
 function describe(

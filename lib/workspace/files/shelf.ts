@@ -42,7 +42,7 @@ export class Shelf {
 
   async changeUpload(
     id: string,
-    change: Partial<Pick<UploadTable, "state" | "digest" | "message">>,
+    change: Partial<Pick<UploadTable, "state" | "digest" | "message" | "remedy">>,
   ): Promise<void> {
     await this.#database.kysely.updateTable("uploads")
       .set({ ...change, touched_at: this.#now().toISOString() }).where("id", "=", id).execute();
@@ -74,26 +74,53 @@ export class Shelf {
       facts: jsonOf(facts),
       created_at: this.#now().toISOString(),
     }).onConflict((conflict) => conflict.column("digest").doNothing()).execute();
+    await this.restoreDataset(digest);
   }
 
   async findDataset(digest: string): Promise<KeptDataset | null> {
     const row = await this.#database.kysely.selectFrom("datasets").selectAll()
-      .where("digest", "=", digest).executeTakeFirst();
+      .where("digest", "=", digest).where("deleted_at", "is", null).executeTakeFirst();
     return row === undefined ? null : datasetOf(row);
+  }
+
+  /** Whether a dataset is there, or was deleted and can be restored. */
+  async keepsDataset(digest: string): Promise<boolean> {
+    const row = await this.#database.kysely.selectFrom("datasets").select("digest")
+      .where("digest", "=", digest).executeTakeFirst();
+    return row !== undefined;
   }
 
   /** All datasets, those that came first first. */
   async datasets(): Promise<readonly KeptDataset[]> {
     const rows = await this.#database.kysely.selectFrom("datasets").selectAll()
-      .orderBy("created_at").orderBy("digest").execute();
+      .where("deleted_at", "is", null).orderBy("created_at").orderBy("digest").execute();
     return rows.map(datasetOf);
   }
 
-  async removeDataset(digest: string): Promise<void> {
-    await this.#database.transaction(async ({ kysely }) => {
-      await kysely.deleteFrom("previews").where("digest", "=", digest).execute();
-      await kysely.deleteFrom("uploads").where("digest", "=", digest).execute();
-      await kysely.deleteFrom("datasets").where("digest", "=", digest).execute();
+  /** Deletes a dataset so that it can be restored. */
+  async deleteDataset(digest: string): Promise<void> {
+    await this.#database.kysely.updateTable("datasets")
+      .set({ deleted_at: this.#now().toISOString() })
+      .where("digest", "=", digest).where("deleted_at", "is", null).execute();
+  }
+
+  /** Brings a deleted dataset back; returns whether there is one. */
+  async restoreDataset(digest: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#database.kysely.updateTable("datasets")
+      .set({ deleted_at: null }).where("digest", "=", digest).executeTakeFirst();
+    return Number(numUpdatedRows) > 0;
+  }
+
+  /** Takes out for good what was deleted before a moment; returns the digests. */
+  async takeDeleted(before: Date): Promise<readonly string[]> {
+    return await this.#database.transaction(async ({ kysely }) => {
+      const rows = await kysely.deleteFrom("datasets")
+        .where("deleted_at", "<", before.toISOString()).returning("digest").execute();
+      const digests = rows.map(({ digest }) => digest);
+      if (digests.length === 0) return [];
+      await kysely.deleteFrom("previews").where("digest", "in", digests).execute();
+      await kysely.deleteFrom("uploads").where("digest", "in", digests).execute();
+      return digests;
     });
   }
 

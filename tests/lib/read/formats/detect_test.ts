@@ -70,6 +70,12 @@ Deno.test("detectFormat() refuses what is no table, and says what it is", async 
       });
     });
   }
+  await t.step("text that is named Parquet", () => {
+    throws(() => detectFormat(new TextEncoder().encode("a,b\n1,2\n"), "a.parquet"), {
+      code: "UNSUPPORTED_FORMAT",
+      message: /current value is not Parquet, as its name says/,
+    });
+  });
   await t.step("nothing at all", () => {
     throws(() => detectFormat(new Uint8Array(), "a.csv"), { code: "EMPTY_FILE" });
   });

@@ -149,6 +149,7 @@ databaseTest("createDataFiles() refuses what is no table, or too much", async (d
       const { state } = await test.take("a.csv", bytes);
       assert(state.type === "refused", JSON.stringify(state));
       assert.match(state.message, message);
+      assert.notEqual(state.remedy, null);
       assertEquals(test.kept().filter((kept) => !kept.startsWith(".")), []);
     });
   }
@@ -235,8 +236,28 @@ databaseTest("createDataFiles() tells where a file is used, and removes it", asy
   await createNotebook(database, { text: "```load orders\nfile: a.csv\n```\n" });
   const [{ usedIn }] = await test.files.list({});
   assertEquals(usedIn, [{ notebook: id, title: "Sales", cell: "orders" }]);
-  await test.files.remove({ digest });
-  assertEquals([await test.files.list({}), test.kept()], [[], []]);
-  assert.equal(await readUploadName(test.folder, digest), null);
-  await test.files.remove({ digest });
 });
+
+databaseTest(
+  "createDataFiles() deletes a file so that it can be restored for a day",
+  async (database) => {
+    await using test = await makeFiles(database);
+    const digest = await test.keep("sales.csv", SALES);
+    await test.files.remove({ digest });
+    await test.files.remove({ digest });
+    assertEquals([await test.files.list({}), test.kept()], [[], [digest]]);
+    await rejects(test.files.preview({ digest, options: {} }), { code: "NOT_FOUND" });
+    await test.files.restore({ digest });
+    const names = async () => (await test.files.list({})).map(({ name }) => name);
+    assertEquals(await names(), ["sales.csv"]);
+    // Who sends the same bytes again wants them back too.
+    await test.files.remove({ digest });
+    await test.keep("sales.csv", SALES);
+    assertEquals(await names(), ["sales.csv"]);
+    await test.files.remove({ digest });
+    test.clock.move(DAY + HOUR);
+    assertEquals([await names(), test.kept()], [[], []]);
+    assert.equal(await readUploadName(test.folder, digest), null);
+    await rejects(test.files.restore({ digest }), { code: "NOT_FOUND" });
+  },
+);
