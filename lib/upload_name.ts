@@ -18,7 +18,7 @@ export async function readUploadName(folder: string, digest: string): Promise<st
 /** Keeps the name; the same bytes keep the name that they came with first. */
 export async function writeUploadName(folder: string, digest: string, name: string): Promise<void> {
   if (await readUploadName(folder, digest) !== null) return;
-  await Deno.writeTextFile(pathOf(folder, digest), name);
+  await Deno.writeTextFile(pathOf(folder, digest), name, { mode: 0o600 });
 }
 
 /** Forgets the name; nothing to forget is as good. */

@@ -16,6 +16,9 @@ import { removeUploadName, writeUploadName } from "@/lib/upload_name.ts";
 const ACT = "keep a file";
 const CHUNK_BYTES = 1 << 18;
 
+/** The folder may be in one that other users of the machine can look into. */
+const OWN = { create: true, mode: 0o600 };
+
 /** Returns the folder of the files that were uploaded, by their digest. */
 export function uploadsFolder({ dataDirectory }: { readonly dataDirectory: string }): string {
   return join(dataDirectory, "uploads");
@@ -46,8 +49,8 @@ export class PartialFile {
   static async open(folder: string, id: string): Promise<PartialFile> {
     const partial = new PartialFile(folder, partialPath(folder, id));
     try {
-      await Deno.mkdir(folder, { recursive: true });
-      using file = await Deno.open(partial.#path, { read: true, write: true, create: true });
+      await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+      using file = await Deno.open(partial.#path, { ...OWN, read: true, write: true });
       const chunk = new Uint8Array(CHUNK_BYTES);
       for (let length; (length = await file.read(chunk)) !== null;) {
         partial.#hash.update(chunk.subarray(0, length));

@@ -51,7 +51,7 @@ export async function printPdf(
   { program, folder, signal }: PrintOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const place = join(folder, `print-${crypto.randomUUID()}`);
-  await Deno.mkdir(place, { recursive: true });
+  await Deno.mkdir(place, { recursive: true, mode: 0o700 });
   try {
     const page = join(place, "page.html");
     const pdf = join(place, "page.pdf");

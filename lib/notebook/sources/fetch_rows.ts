@@ -48,8 +48,8 @@ export async function fetchRows(url: string, options: FetchOptions): Promise<Sou
   const path = join(temporary, `${crypto.randomUUID()}.csv`);
   const database = openConnection({ url }, options);
   try {
-    await Deno.mkdir(temporary, { recursive: true });
-    using file = await Deno.open(path, { createNew: true, write: true });
+    await Deno.mkdir(temporary, { recursive: true, mode: 0o700 });
+    using file = await Deno.open(path, { createNew: true, write: true, mode: 0o600 });
     const written = await database.transaction(async (session) => {
       await session.query("set transaction read only");
       await session.query(OWN_SEARCH_PATH);

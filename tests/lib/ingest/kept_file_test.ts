@@ -37,6 +37,19 @@ Deno.test("PartialFile goes on with what is there, and is kept by its digest", a
   await rejects(openKept(folder.path, digest), { code: "FILE_NOT_FOUND" });
 });
 
+Deno.test("PartialFile lets no other user of the machine read", async () => {
+  await using folder = await makeFolder();
+  const shared = `${folder.path}/shared`;
+  await Deno.mkdir(shared, { mode: 0o755 });
+  const uploads = `${shared}/uploads`;
+  const partial = await PartialFile.open(uploads, "a");
+  await partial.append(texts("abc"), OPTIONS);
+  const digest = await partial.keep("letters.csv");
+  for (const path of [uploads, `${uploads}/${digest}`, `${uploads}/${digest}.name`]) {
+    assert.equal((Deno.statSync(path).mode ?? 0) & 0o077, 0, path);
+  }
+});
+
 Deno.test("PartialFile keeps what came before an end that was not wanted", async (t) => {
   await using folder = await makeFolder();
   await t.step("too many bytes", async () => {
