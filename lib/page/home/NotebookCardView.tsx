@@ -19,7 +19,7 @@ export function NotebookCardView({ card }: { readonly card: NotebookCard }) {
       </header>
       <p class="what">{card.description}</p>
       <Headline card={card} />
-      {card.drawing === null ? <p class="no-chart">No chart yet</p> : (
+      {card.drawing === null ? <p class="no-chart">{missingChart(card)}</p> : (
         // The serializer of charts escapes every text.
         <div class="picture" dangerouslySetInnerHTML={{ __html: card.drawing.narrow }} />
       )}
@@ -39,8 +39,12 @@ export function NotebookCardView({ card }: { readonly card: NotebookCard }) {
   );
 }
 
+function missingChart({ lastRun }: NotebookCard): string {
+  return lastRun === null ? "Its main chart shows here once it has run" : "No chart in it";
+}
+
 function Headline({ card: { headline } }: { readonly card: NotebookCard }) {
-  if (headline?.type !== "number") return <p class="headline" />;
+  if (headline?.type !== "number" || headline.value === null) return <p class="headline" />;
   const words = numberWords(headline);
   return (
     <p class="headline">
@@ -86,8 +90,8 @@ function CardMenu({ card }: { readonly card: NotebookCard }) {
       <form method="post" action="/" class="field">
         <HiddenFields fields={{ do: "rename", id, revision }} />
         <label for={`rename-${id}`}>Title</label>
+        <input id={`rename-${id}`} name="title" value={title} required autocomplete="off" />
         <div class="row">
-          <input id={`rename-${id}`} name="title" value={title} required autocomplete="off" />
           <button type="submit">Rename</button>
         </div>
       </form>

@@ -15,36 +15,18 @@ interface HistoryListProps {
 
 /** Every kept revision, newest first: two of them can be chosen to be compared. */
 export function HistoryList({ entries, address, revision, before, after }: HistoryListProps) {
+  const canCompare = entries.length > 1;
   return (
     <>
-      <form id="compare" method="get" action={address} class="row">
-        <button type="submit" disabled={entries.length < 2}>Compare the two chosen</button>
-      </form>
+      {canCompare ? <CompareForm address={address} /> : (
+        <p class="empty">
+          Nothing was changed since. What is changed is kept here, to compare and to go back to.
+        </p>
+      )}
       <ol class="revisions">
         {entries.map((entry, index) => (
           <li key={entry.revision}>
-            <span class="chosen">
-              <label>
-                <input
-                  form="compare"
-                  type="radio"
-                  name="before"
-                  value={entry.revision}
-                  checked={before === null ? index === 1 : before === entry.revision}
-                />
-                <span class="unseen">Compare revision {entry.revision}</span> from
-              </label>
-              <label>
-                <input
-                  form="compare"
-                  type="radio"
-                  name="after"
-                  value={entry.revision}
-                  checked={after === null ? index === 0 : after === entry.revision}
-                />
-                <span class="unseen">Compare up to revision {entry.revision}</span> to
-              </label>
-            </span>
+            {canCompare && <Chosen entry={entry} index={index} before={before} after={after} />}
             <span class="what">{entry.what}</span>
             <span class="when">
               revision {entry.revision}, <Moment at={entry.savedAt} />
@@ -78,6 +60,47 @@ export function ComparisonView({ comparison }: { readonly comparison: RevisionCo
       <h3>Text</h3>
       <DifferenceView lines={comparison.text} />
     </>
+  );
+}
+
+function CompareForm({ address }: { readonly address: string }) {
+  return (
+    <form id="compare" method="get" action={address} class="row">
+      <button type="submit">Compare the two chosen</button>
+    </form>
+  );
+}
+
+interface ChosenProps extends Pick<HistoryListProps, "before" | "after"> {
+  readonly entry: RevisionEntry;
+  readonly index: number;
+}
+
+/** The newest is compared with the one before, where nothing else was chosen. */
+function Chosen({ entry: { revision }, index, before, after }: ChosenProps) {
+  return (
+    <span class="chosen">
+      <label>
+        <input
+          form="compare"
+          type="radio"
+          name="before"
+          value={revision}
+          checked={before === null ? index === 1 : before === revision}
+        />
+        <span class="unseen">Compare revision {revision}</span> from
+      </label>
+      <label>
+        <input
+          form="compare"
+          type="radio"
+          name="after"
+          value={revision}
+          checked={after === null ? index === 0 : after === revision}
+        />
+        <span class="unseen">Compare up to revision {revision}</span> to
+      </label>
+    </span>
   );
 }
 
