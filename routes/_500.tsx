@@ -1,18 +1,13 @@
-import { page } from "@daybook/web";
 import { Head } from "@daybook/web/runtime";
 import { define } from "./(_shared)/define.ts";
-import { problemOf, problemResponse } from "./(_shared)/problem.ts";
+import { answerProblem } from "./(_shared)/problem_answer.ts";
 import { ProblemPage } from "@/lib/page/shell/ProblemPage.tsx";
 
-/** Tells programs of errors in JSON, and people on a page. */
-export const handler = define.handlers((ctx) => {
-  const problem = problemOf(ctx.error, ctx.state.requestId);
-  const takesJson = ctx.req.headers.get("Accept")?.startsWith("application/json") ?? false;
-  if (takesJson || ctx.url.pathname.startsWith("/api/")) return problemResponse(problem);
-  // Who reads a link is told nothing of the workspace around it.
-  const isReader = ctx.url.pathname.startsWith("/s/");
-  return page({ ...problem, isReader }, { status: problem.status });
-});
+/** Nothing that may have failed stands around it. */
+export const config = { skipInheritedLayouts: true };
+
+/** What went wrong, with the id that names it in the log. */
+export const handler = define.handlers(answerProblem);
 
 export default define.page<typeof handler>(({ data }) => (
   <>

@@ -1,6 +1,5 @@
 import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
-import CommandPalette from "@/islands/CommandPalette.tsx";
 import DropZone from "@/islands/DropZone.tsx";
 import { HomeView } from "@/lib/page/home/HomeView.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
@@ -41,6 +40,5 @@ export default define.page<typeof handler>(({ data }) => (
     <HomeView {...data} refusal={null}>
       <DropZone />
     </HomeView>
-    <CommandPalette />
   </>
 ));

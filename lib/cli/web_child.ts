@@ -9,13 +9,13 @@ import { AppError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
 import type { App } from "@/lib/web/app.ts";
-import { HttpError } from "@/lib/web/define.ts";
 import { refuseOtherHost } from "@/lib/web/own_host.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createState, type State } from "@/routes/(_shared)/define.ts";
+import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
 const log = createLog({ level: "info" });
 const opened = Promise.withResolvers<App>();
@@ -24,11 +24,8 @@ function open(site: SiteFiles, workspace: Workspace): Promise<App> {
   return openSite<State>({
     site,
     state: () => createState(workspace),
-    onError(error, { state, req, route }) {
-      if (error instanceof HttpError || error instanceof AppError) return;
-      // Not the path, which may hold a link's token.
-      log.error("web.error", { request: state.requestId, method: req.method, route, error });
-    },
+    statusOf,
+    onError: errorLog(log),
   });
 }
 

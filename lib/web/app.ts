@@ -34,6 +34,8 @@ export interface AppOptions<State> {
   readonly files?: (request: Request) => Response | null;
   /** Makes the state of a request, which middleware adds to. */
   readonly state: (request: Request) => State;
+  /** The status of an error that is no `HttpError`; 500 where this is left out. */
+  readonly statusOf?: (error: unknown) => number;
   /** Hears of what was thrown, and of islands that could not be drawn. */
   readonly onError: (error: unknown, ctx: Context<State>) => void;
 }
@@ -125,10 +127,10 @@ class Answering<State> {
     return await this.#run(this.#file, module, { error: null, status: 200 });
   }
 
-  /** Lets the nearest error page answer. */
-  async #fail(error: unknown): Promise<Response> {
+  async #tell(error: unknown): Promise<Response> {
     this.#options.onError(error, this.#ctx);
-    const status = error instanceof HttpError ? error.status : 500;
+    const { statusOf = () => 500 } = this.#options;
+    const status = error instanceof HttpError ? error.status : statusOf(error);
     const names = status === 404 ? ["_404", "_500"] : ["_500"];
     for (const folder of foldersOf(this.#file).toReversed()) {
       const found = names.map((name) => this.#find(folder, name)).find((one) => one !== null);
@@ -142,6 +144,21 @@ class Answering<State> {
     }
     const text = status === 404 ? "Not found" : "Internal server error";
     return new Response(text, { status });
+  }
+
+  /** Lets the nearest error page answer; one that refuses a method says which are taken. */
+  async #fail(error: unknown): Promise<Response> {
+    const answer = await this.#tell(error);
+    if (answer.status === 405) answer.headers.set("Allow", this.#methods().join(", "));
+    return answer;
+  }
+
+  /** The methods that this route answers; none where nothing is there. */
+  #methods(): readonly string[] {
+    const { default: page, handler, handlers = handler } = this.#options.modules[this.#file] ?? {};
+    const own = typeof handlers === "object" && handlers !== null ? Object.keys(handlers) : [];
+    const reads = page !== undefined || own.includes("GET") ? ["GET", "HEAD"] : [];
+    return [...new Set([...reads, ...own, "OPTIONS"])];
   }
 
   async #run(
@@ -171,6 +188,9 @@ class Answering<State> {
     const own = given !== undefined && Object.hasOwn(given, method) ? given[method] : undefined;
     const found = own ?? (method === "HEAD" ? given?.GET : undefined);
     if (found !== undefined) return await found(ctx);
+    if (ctx.error === null && method === "OPTIONS") {
+      return new Response(null, { status: 204, headers: { Allow: this.#methods().join(", ") } });
+    }
     // An error page is shown whatever the method was.
     if (ctx.error === null && !(reads && page !== undefined)) throw new HttpError(405);
     return null;

@@ -12,7 +12,8 @@ import { ASSETS_PATH, assetsFolder, type SiteFiles } from "./site_files.ts";
 import { setAssetAddresses } from "./runtime.ts";
 
 /** What a site is given beside its files. */
-export interface SiteOptions<State> extends Pick<AppOptions<State>, "state" | "onError"> {
+export interface SiteOptions<State>
+  extends Pick<AppOptions<State>, "state" | "statusOf" | "onError"> {
   readonly site: SiteFiles;
 }
 

@@ -27,7 +27,7 @@ export async function performHome(notebooks: Notebooks, form: FormData): Promise
       return `/?${new URLSearchParams({ deleted: id, title })}`;
     case "restore":
       await notebooks.restore({ id });
-      return "/";
+      return texts.open === "yes" ? notebookPath({ id }) : "/";
     default:
       throw new AppError(
         "BAD_USAGE",

@@ -12,7 +12,6 @@ import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { FormView } from "@/lib/steps/form/form.ts";
 import type { LineDifference, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import CellEditor from "@/islands/CellEditor.tsx";
-import CommandPalette from "@/islands/CommandPalette.tsx";
 import NotebookLive from "@/islands/NotebookLive.tsx";
 import ParameterBar from "@/islands/ParameterBar.tsx";
 import type { PageAddress } from "./address.ts";
@@ -78,7 +77,6 @@ export function drawNotebook(data: NotebookPageData): ComponentChildren {
           />
         )}
       </NotebookPage>
-      <CommandPalette />
     </>
   );
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { HttpError } from "@daybook/web";
+import { type Context, HttpError } from "@daybook/web";
 import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
+import type { Log } from "@/lib/log.ts";
+import type { State } from "./define.ts";
 
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
   BAD_USAGE: 400,
@@ -79,6 +81,20 @@ export function problemOf(error: unknown, requestId: string): ProblemDetails {
   }
   const detail = "Internal server error";
   return problem(500, { code: "INTERNAL_ERROR", detail, problems: [], requestId });
+}
+
+/** Returns the status of an error. */
+export function statusOf(error: unknown): number {
+  return problemOf(error, "").status;
+}
+
+/** Returns what writes errors into the log, by the id that pages tell: refusals are none. */
+export function errorLog(log: Log) {
+  return (error: unknown, { state, req, route }: Context<State>): void => {
+    if (statusOf(error) < 500) return;
+    // Not the path, which may hold a link's token.
+    log.error("web.error", { request: state.requestId, method: req.method, route, error });
+  };
 }
 
 /** Answers a program with an error. */

@@ -3,23 +3,29 @@
  *
  * @module
  */
+import type { Log } from "@/lib/log.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { type FetchPage, openPages } from "./site.ts";
 
 /** Opens some files of `routes/` for a browser that is signed in. */
 export async function openSignedPages(
   workspace: Partial<Workspace>,
-  files: readonly string[],
+  files: readonly string[] | null,
+  log?: Log,
 ): Promise<FetchPage> {
   const session = { name: "Owner", expiresAt: "2099-01-01T00:00:00.000Z" };
-  const fetchPage = await openPages({
-    ...workspace,
-    owner: {
-      signIn: () => Promise.resolve(null),
-      session: () => Promise.resolve(session),
-      signOut: () => Promise.resolve(),
+  const fetchPage = await openPages(
+    {
+      ...workspace,
+      owner: {
+        signIn: () => Promise.resolve(null),
+        session: () => Promise.resolve(session),
+        signOut: () => Promise.resolve(),
+      },
     },
-  }, files);
+    files,
+    log,
+  );
   return (path, init = {}) =>
     fetchPage(path, { ...init, headers: { ...init.headers, Cookie: "daybook_session=x" } });
 }

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { createLog, type Log } from "@/lib/log.ts";
 import { createApp } from "@/lib/web/app.ts";
 import { registerIslands } from "@/lib/web/islands.ts";
 import { islandsIn, loadModules, modulesBelow } from "@/lib/web/modules.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createState } from "@/routes/(_shared)/define.ts";
+import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
 /** Where the pages of a test are. */
 export const ORIGIN = "http://127.0.0.1:8000";
@@ -16,12 +18,16 @@ export const ORIGIN = "http://127.0.0.1:8000";
 export type FetchPage = (path: string, init?: RequestInit) => Promise<Response>;
 
 /** What every page needs beside its own file. */
-const AROUND = ["routes/_app.tsx", "routes/_middleware.ts", "routes/_500.tsx"];
+const AROUND = [
+  ...["routes/_app.tsx", "routes/_layout.tsx", "routes/_middleware.ts"],
+  ...["routes/_404.tsx", "routes/_500.tsx"],
+];
 
 /** Opens some files of `routes/`, or all, on the parts of a workspace that they ask. */
 export async function openPages(
   workspace: Partial<Workspace>,
   files: readonly string[] | null = null,
+  log: Log = createLog({ level: "error", write() {} }),
 ): Promise<FetchPage> {
   const islands = await loadModules(await islandsIn("islands"));
   registerIslands(islands);
@@ -37,7 +43,8 @@ export async function openPages(
     },
     // A page that asks for what a test did not give fails that test.
     state: () => createState(workspace as Workspace),
-    onError() {},
+    statusOf,
+    onError: errorLog(log),
   });
   return (path, init) =>
     app.fetch(new Request(new URL(path, ORIGIN), { redirect: "manual", ...init }), {

@@ -222,6 +222,8 @@ export interface Notebooks {
   /** Deleted notebooks can be restored for 30 days. */
   remove(asked: { readonly id: string }): Promise<void>;
   restore(asked: { readonly id: string }): Promise<void>;
+  /** A notebook that was deleted and can be restored; `null` where there is none of this id. */
+  deleted(asked: { readonly id: string }): Promise<{ readonly title: string } | null>;
   /** What a notebook reads from outside; of one's own everything is granted. */
   grants(asked: { readonly id: string }): Promise<readonly GrantView[]>;
   /** Lets a stranger's notebook read what is named. */

@@ -30,6 +30,7 @@ import { noCell } from "./select.ts";
 import type { NotebookServices } from "./services.ts";
 import {
   deleteNotebook,
+  findDeleted,
   listRevisions,
   loadNotebook,
   loadRevision,
@@ -95,6 +96,7 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
     },
 
     restore: ({ id }) => restoreNotebook(database, id),
+    deleted: ({ id }) => findDeleted(database, id),
 
     async grants({ id }) {
       const open = await notebooks.get(id);

@@ -34,6 +34,8 @@ export interface NewRevision extends Omit<Revision, "revision"> {
   /** What was done in words. */
   readonly what: string;
   readonly head: Head;
+  /** Whether the history tells of the revision before with this one, and not by itself. */
+  readonly joins: boolean;
 }
 
 /** What a notebook without a title is called. */
@@ -101,13 +103,18 @@ export async function loadRevision(
   );
 }
 
-/** Saves the next revision; `false` where another one was saved meanwhile. */
+/**
+ * Saves the next revision; `false` where another one was saved meanwhile. One that is joined has no
+ * words of its own: it can be undone to, but is not in the history.
+ */
 export async function saveRevision(database: Database, next: NewRevision): Promise<boolean> {
-  const { notebook, after, text, what, step, head, effects, undoTo, redoTo } = next;
+  const { notebook, after, text, what, step, head, effects, undoTo, redoTo, joins } = next;
   const rows = await database.query(
     "with saved as (update daybook.notebooks set revision = $2 + 1, title = $3, " +
       "description = $4, tags = $5::jsonb, changed_at = now() " +
-      "where id = $1 and revision = $2 and deleted_at is null returning id) " +
+      "where id = $1 and revision = $2 and deleted_at is null returning id), " +
+      "joined as (update daybook.revisions set what = '' where $12::bool and notebook = $1 " +
+      "and revision = $2 and exists (select from saved)) " +
       "insert into daybook.revisions " +
       "(notebook, revision, text, what, step, effects, undo_to, redo_to) " +
       "select id, $2 + 1, $6::text, $7::text, $8::text, $9::jsonb, $10::int4, $11::int4 from saved " +
@@ -124,12 +131,13 @@ export async function saveRevision(database: Database, next: NewRevision): Promi
       JSON.stringify(effects),
       undoTo,
       redoTo,
+      joins,
     ],
   );
   return rows.length === 1;
 }
 
-/** Returns the revisions of a notebook, newest first. */
+/** Returns the revisions of a notebook that have words of their own, newest first. */
 export async function listRevisions(
   database: Database,
   id: string,
@@ -138,6 +146,7 @@ export async function listRevisions(
     .innerJoin("notebooks", "notebooks.id", "revisions.notebook")
     .select(["revisions.revision", "saved_at", "what"])
     .where("notebook", "=", id).where("deleted_at", "is", null)
+    .where("what", "<>", "")
     .orderBy("revisions.revision", "desc").execute();
   if (rows.length === 0) throw noNotebook(id);
   return rows.map(({ revision, saved_at, what }) => ({ revision, savedAt: saved_at, what }));
@@ -154,6 +163,16 @@ export async function restoreNotebook(database: Database, id: string): Promise<v
   const { numUpdatedRows } = await database.kysely.updateTable("notebooks")
     .set({ deleted_at: null }).where("id", "=", id).executeTakeFirst();
   if (Number(numUpdatedRows) === 0) throw noNotebook(id);
+}
+
+/** Returns a notebook that was deleted and can be restored; `null` where there is none. */
+export async function findDeleted(
+  database: Database,
+  id: string,
+): Promise<{ readonly title: string } | null> {
+  const row = await database.kysely.selectFrom("notebooks").select("title")
+    .where("id", "=", id).where("deleted_at", "is not", null).executeTakeFirst();
+  return row ?? null;
 }
 
 /** Removes for good what was deleted long ago, with its links, its runs and what it was granted. */

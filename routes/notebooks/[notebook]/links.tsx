@@ -21,7 +21,16 @@ export const handler = define.handlers({
   async POST({ req, url, params, state, redirect }) {
     const asked = { url, id: params.notebook, state };
     const form = await readForm(req);
-    if (fieldIn(form, "do") === "revoke") {
+    const act = fieldIn(form, "do");
+    if (act !== "make" && act !== "revoke") {
+      throw new AppError(
+        "BAD_USAGE",
+        `Cannot do what was asked as it must be make or revoke: current value is ${
+          JSON.stringify(act)
+        }`,
+      );
+    }
+    if (act === "revoke") {
       await state.workspace.links.revoke({ id: fieldIn(form, "id") });
       return redirect(url.pathname + url.search, 303);
     }

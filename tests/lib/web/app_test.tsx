@@ -156,6 +156,58 @@ Deno.test("createApp() answers methods that a route has, and refuses the others"
   assertEquals(statuses, [200, 200, 405, 200, 405]);
 });
 
+Deno.test("createApp() says which methods a route takes", async () => {
+  const { fetch } = appOf({
+    "routes/both.tsx": {
+      handler: define.handlers({ POST: () => new Response("posted") }),
+      default: () => <p>page</p>,
+    },
+    "routes/api.ts": { handler: define.handlers({ GET: () => new Response("got") }) },
+    "routes/posted.ts": { handler: define.handlers({ POST: () => new Response("posted") }) },
+    "routes/own.ts": { handler: define.handlers({ OPTIONS: () => new Response("its own") }) },
+    "routes/any.ts": { handler: define.handlers(({ req }) => new Response(req.method)) },
+  });
+  const cases: [method: string, path: string, status: number, allow: string | null][] = [
+    ["DELETE", "/both", 405, "GET, HEAD, POST, OPTIONS"],
+    ["PROPFIND", "/api", 405, "GET, HEAD, OPTIONS"],
+    ["GET", "/posted", 405, "POST, OPTIONS"],
+    ["OPTIONS", "/both", 204, "GET, HEAD, POST, OPTIONS"],
+    ["OPTIONS", "/own", 200, null],
+    ["OPTIONS", "/any", 200, null],
+    ["OPTIONS", "/none", 404, null],
+    ["GET", "/both", 200, null],
+  ];
+  for (const [method, path, status, allow] of cases) {
+    const { status: found, headers } = await fetch(path, { method });
+    assertEquals([method, path, found, headers.get("Allow")], [method, path, status, allow]);
+  }
+});
+
+Deno.test("createApp() answers HEAD as GET, without the content", async () => {
+  const { fetch } = appOf({
+    "routes/page.tsx": { default: () => <p>page</p> },
+    "routes/api.ts": {
+      handler: define.handlers({
+        GET: () => new Response("got", { status: 203, headers: { "X-Own": "yes" } }),
+      }),
+    },
+  });
+  const page = await fetch("/page", { method: "HEAD" });
+  assertEquals([page.status, await page.text()], [200, ""]);
+  assertIs(page.headers.get("Content-Type"), "text/html; charset=utf-8");
+  const api = await fetch("/api", { method: "HEAD" });
+  assertEquals([api.status, api.headers.get("X-Own"), await api.text()], [203, "yes", ""]);
+});
+
+Deno.test("createApp() takes a path with a slash at its end for the one without", async () => {
+  const { fetch } = appOf({
+    "routes/index.tsx": { default: () => <p>home</p> },
+    "routes/a/[id].tsx": { default: define.page(({ params }) => <p>{params.id}</p>) },
+  });
+  for (const path of ["/a/7", "/a/7/"]) assertMatch(await textOf(fetch(path)), /<p>7<\/p>/, path);
+  assertIs((await fetch("/a//")).status, 404);
+});
+
 Deno.test("createApp() answers what throws with the nearest error page", async () => {
   const failing = define.handlers(() => {
     throw new Error("a secret of the database");

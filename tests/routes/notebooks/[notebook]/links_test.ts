@@ -58,6 +58,17 @@ databaseTest("POST …/links makes a link and tells its address once", async (da
   match(again, /opened 1 time, last/);
 });
 
+databaseTest("POST …/links refuses what it does not know, and makes nothing", async (database) => {
+  const { links, fetchSigned } = await openDesk(database);
+  const { do: _make, ...without } = DRAFT;
+  for (const form of [{ ...DRAFT, do: "revok" }, { ...DRAFT, do: "" }, without]) {
+    const answer = await fetchSigned("/notebooks/sales/links", formOf(form));
+    equal(answer.status, 400);
+    match(await answer.text(), /it must be make or revoke/);
+  }
+  deepStrictEqual(await links.list({ notebook: "sales" }), []);
+});
+
 databaseTest("POST …/links freezes figures, with a password, for named hosts", async (database) => {
   const { links, fetchSigned, shelf } = await openDesk(database);
   shelf.put({ ...makeView(), blocks: [] });

@@ -1,0 +1,42 @@
+/**
+ * Answers with what went wrong: programs in JSON, people on a page.
+ *
+ * @module
+ */
+import { type Context, page, type PageResponse } from "@daybook/web";
+import type { State } from "./define.ts";
+import { problemOf, problemResponse } from "./problem.ts";
+import type { ProblemDetails } from "./problem.ts";
+
+/** What a page says of what went wrong. */
+export interface ProblemShown extends ProblemDetails {
+  /** Whether somebody reads a link, and is told nothing of the workspace around it. */
+  readonly isReader: boolean;
+  /** The notebook that was asked for, where it was deleted and can be restored. */
+  readonly deleted: { readonly id: string; readonly title: string } | null;
+}
+
+/** Answers programs, and returns what people are shown. */
+export async function answerProblem(
+  { error, req, url, params, state }: Context<State>,
+): Promise<Response | PageResponse<ProblemShown>> {
+  const problem = problemOf(error, state.requestId);
+  const takesJson = req.headers.get("Accept")?.startsWith("application/json") ?? false;
+  if (takesJson || url.pathname.startsWith("/api/")) return problemResponse(problem);
+  const isReader = url.pathname.startsWith("/s/");
+  const isNotebook = problem.status === 404 && url.pathname.startsWith("/notebooks/");
+  const deleted = isNotebook && state.session !== null
+    ? await findDeleted(state, params.notebook)
+    : null;
+  return page({ ...problem, isReader, deleted }, { status: problem.status });
+}
+
+/** A page that says what is missing stands, whatever else is. */
+async function findDeleted(
+  { workspace }: State,
+  id: string | undefined,
+): Promise<ProblemShown["deleted"]> {
+  if (id === undefined) return null;
+  const found = await workspace.notebooks.deleted({ id }).catch(() => null);
+  return found === null ? null : { id, ...found };
+}
