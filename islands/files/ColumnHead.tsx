@@ -1,6 +1,7 @@
 import { COLUMN_TYPES, isNumeric } from "@/lib/frame/schema.ts";
 import { columnField, nullsText } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
+import { CheckField } from "./CheckField.tsx";
 import { Chooser } from "./Chooser.tsx";
 import {
   columnDecisions,
@@ -12,6 +13,7 @@ import {
 } from "./decisions.ts";
 import { countText } from "./sizes.ts";
 import { TextField } from "./TextField.tsx";
+import { TypedInput } from "./TypedInput.tsx";
 
 interface ColumnHeadProps {
   readonly preview: FilePreview;
@@ -32,15 +34,13 @@ export function ColumnHead({ preview: { facts, options }, name }: ColumnHeadProp
   const isTime = type === "timestamp" || own.epoch !== undefined;
   return (
     <div class="column-head">
-      <input
+      <TypedInput
         class="column-name"
         name={columnField("name", found)}
         aria-label={`Name of ${found}`}
         title={name}
-        defaultValue={name}
+        value={name}
         placeholder={found}
-        autocomplete="off"
-        spellcheck={false}
       />
       <Chooser
         name={columnField("type", found)}
@@ -113,10 +113,11 @@ export function ColumnHead({ preview: { facts, options }, name }: ColumnHeadProp
             choices={EPOCHS}
           />
         )}
-        <label class="check">
-          <input type="checkbox" name={columnField("leave_out", found)} value="true" />
-          Leave it out
-        </label>
+        <CheckField
+          name={columnField("leave_out", found)}
+          label="Leave it out"
+          checked={false}
+        />
       </details>
     </div>
   );

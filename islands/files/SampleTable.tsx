@@ -1,6 +1,7 @@
 import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
 import { columnField } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
+import { CheckField } from "./CheckField.tsx";
 import { ColumnHead } from "./ColumnHead.tsx";
 import { foundName, leftOutOf, unitOf } from "./decisions.ts";
 import { countText } from "./sizes.ts";
@@ -57,15 +58,7 @@ export function SampleTable({ preview, whole }: {
         <fieldset class="left-out">
           <legend>Left out</legend>
           {leftOut.map((name) => (
-            <label key={name} class="check">
-              <input
-                type="checkbox"
-                name={columnField("leave_out", name)}
-                value="true"
-                defaultChecked
-              />
-              {name}
-            </label>
+            <CheckField key={name} name={columnField("leave_out", name)} label={name} checked />
           ))}
         </fieldset>
       )}

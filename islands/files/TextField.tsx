@@ -1,3 +1,5 @@
+import { TypedInput } from "./TypedInput.tsx";
+
 interface TextFieldProps {
   readonly name: string;
   readonly label: string;
@@ -17,15 +19,13 @@ export function TextField(
   return (
     <label class="field">
       <span>{label}</span>
-      <input
+      <TypedInput
         name={name}
         type={type}
         min={type === "number" ? 0 : undefined}
-        defaultValue={value}
+        value={value}
         placeholder={placeholder}
         list={list}
-        autocomplete="off"
-        spellcheck={false}
       />
       {hint !== undefined && <small>{hint}</small>}
     </label>

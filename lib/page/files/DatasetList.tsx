@@ -74,12 +74,7 @@ function DatasetVersion({ version: dataset, alone }: {
           Delete<span class="spoken">{what}</span>
         </summary>
         <p>
-          You can undo this for a day. Then the file is removed for good
-          {usedIn.length === 0
-            ? "."
-            : `, and ${
-              usedIn.length === 1 ? "the cell that loads" : "the cells that load"
-            } it fail${usedIn.length === 1 ? "s" : ""}.`}
+          You can undo this for a day. Then the file is removed for good{afterwards(usedIn.length)}.
         </p>
         <Action action="/data" fields={{ do: "remove", digest, name }} class="danger">
           Delete {what}
@@ -87,4 +82,10 @@ function DatasetVersion({ version: dataset, alone }: {
       </details>
     </li>
   );
+}
+
+/** What happens to those that use a file that is no more. */
+function afterwards(uses: number): string {
+  if (uses === 0) return "";
+  return uses === 1 ? ", and the cell that loads it fails" : ", and the cells that load it fail";
 }
