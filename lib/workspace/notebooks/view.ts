@@ -61,7 +61,9 @@ export async function makeView(
 }
 
 function withoutKnown(cell: CellView, known: KnownOutputs): CellView {
-  const { name, output } = cell;
+  const { name, kind, output } = cell;
+  // What is said in short stands on top as well, where no key tells of it.
+  if (kind === "summary") return cell;
   const begins = Object.hasOwn(known, name) ? known[name] : "";
   if (output === null || begins.length < KEY_LETTERS || !output.key.startsWith(begins)) {
     return cell;

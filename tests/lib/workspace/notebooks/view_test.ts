@@ -178,3 +178,21 @@ notebooksTest(
     });
   },
 );
+
+notebooksTest(
+  "makeView() leaves out what a page shows already, but for what stands on top too",
+  async ({ notebooks }) => {
+    const text = "```sql one\nquery: select 1 as n\n```\n\n" +
+      '```summary brief\ntemplate: "{{ one.rows }} row"\n```\n';
+    const { id } = await notebooks.create({ text });
+    await runToEnd(notebooks, { id });
+    const { one, brief } = cellsIn(await notebooks.open({ id, parameters }));
+    const known = { one: one.output?.key ?? "", brief: brief.output?.key ?? "" };
+    const again = cellsIn(await notebooks.open({ id, parameters, known }));
+    assertEquals(again.one.output?.blocks, []);
+    assertEquals(again.brief.output, brief.output);
+    // Of another result all is told.
+    const other = { one: "0".repeat(64) };
+    assertEquals(cellsIn(await notebooks.open({ id, parameters, known: other })).one, one);
+  },
+);
