@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
-import { sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
+import { sticksOut, untilLive, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** A cell in each state: nothing runs by itself that took longer than a second. */
@@ -42,7 +42,7 @@ query: select 2 as n
 
 /** Runs everything, and waits until nothing runs. */
 async function runAll(page: Page): Promise<void> {
-  await page.locator(".live-state").first().waitFor({ state: "attached" });
+  await untilLive(page);
   await page.getByRole("button", { name: "Run all" }).click();
   await page.waitForFunction(() =>
     document.querySelector(".cell.fresh") !== null &&
@@ -86,7 +86,7 @@ async function makeLink(page: Page, address: string, password = ""): Promise<str
 
 /** Saves prose that somebody else saved meanwhile, as another page does here. */
 async function conflict(page: Page): Promise<void> {
-  await page.locator(".live-state").first().waitFor({ state: "attached" });
+  await untilReady(page);
   await page.evaluate(async () => {
     const revision = document.querySelector("main")?.dataset.revision ?? "";
     const fields = { do: "set_prose", block: "0", revision, text: "Theirs" };
@@ -173,24 +173,24 @@ browserTest("Every page is read by all, on any screen, and asks nobody else", as
     ["app of states", `${states}/app`],
     ["history", `${states}/history`],
     ["comparison", `${states}/history?before=1&after=2`],
-    ["table", `${origin}${table}`, (page) => page.waitForSelector("daybook-island[data-ready]")],
+    ["table", `${origin}${table}`, untilReady],
     ["not there", `${origin}/nowhere`],
     ["no such notebook", `${origin}/notebooks/no-such`],
     ["refused", `${origin}/results/nokey`],
     ["palette", traffic, async (page) => {
-      await page.waitForSelector("daybook-island[data-ready] .live-state", { state: "attached" });
+      await untilReady(page);
       await page.keyboard.press("Control+k");
       await page.waitForSelector("dialog[open]");
     }],
     ["keys", traffic, async (page) => {
-      await page.waitForSelector("daybook-island[data-ready] .live-state", { state: "attached" });
+      await untilReady(page);
       await page.keyboard.press("?");
       await page.waitForSelector("dialog[open]");
     }],
   );
 
   await page.goto(`${origin}/data`);
-  await page.waitForSelector("daybook-island[data-ready]");
+  await untilReady(page);
   const csv = "Day;Region;Net\n2026-01-01;North;1,5\n2026-01-02;South;x\n2026-01-03;North;3,5\n";
   const file = { name: "net.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
   await page.setInputFiles("input[type=file][multiple]", file);

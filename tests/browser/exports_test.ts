@@ -1,7 +1,8 @@
 import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { chromiumPath } from "@/tests/helpers/chromium_path.ts";
+import { sticksOut, untilReady, violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 const TITLE = `</script><img src=x onerror="caught=1"> =1+1`;
@@ -40,17 +41,60 @@ y: units
 async function fileOf(
   page: Page,
   { within, name }: { readonly within: string; readonly name: RegExp },
-): Promise<{ readonly name: string; readonly text: string }> {
+): Promise<{ readonly name: string; readonly path: string; readonly text: string }> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.locator(within).getByRole("link", { name }).first().click(),
   ]);
-  const text = new TextDecoder("latin1").decode(await Deno.readFile(await download.path()));
-  return { name: download.suggestedFilename(), text };
+  const path = await download.path();
+  const text = new TextDecoder("latin1").decode(await Deno.readFile(path));
+  return { name: download.suggestedFilename(), path, text };
+}
+
+/** Opens a report from a disk, without a network and in the dark, and looks at it. */
+async function readOffline(browser: Browser, path: string): Promise<void> {
+  const context = await browser.newContext({
+    offline: true,
+    colorScheme: "dark",
+    viewport: { width: 390, height: 844 },
+  });
+  const report = await context.newPage();
+  const asked: string[] = [];
+  report.on("request", (request) => asked.push(request.url()));
+  // A browser takes what is called so for a page.
+  await Deno.copyFile(path, `${path}.html`);
+  await report.goto(`file://${path}.html`);
+  equal(await report.locator("h1").innerText(), TITLE);
+  match(
+    await report.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content") ??
+      "",
+    /^default-src 'none'/,
+  );
+  await report.locator("#cell-bars figure svg").first().waitFor();
+  equal(
+    await report.evaluate(() => getComputedStyle(document.body).backgroundColor),
+    // The dark paper, #171716.
+    "rgb(23, 23, 22)",
+  );
+  assertEquals(await violations(report), []);
+  assertEquals(await sticksOut(report), []);
+  equal(await report.evaluate("typeof caught"), "undefined");
+  await report.emulateMedia({ media: "print" });
+  equal(
+    await report.evaluate(() =>
+      getComputedStyle(document.documentElement).getPropertyValue("--chart-paper")
+    ),
+    "#fff",
+  );
+  assertEquals(asked.filter((address) => !address.startsWith("file:")), []);
+  await Deno.remove(`${path}.html`);
+  await context.close();
 }
 
 /** Opens all rows in the table's place, sorts and pages, and returns the first of the last page. */
 async function lastRow(page: Page): Promise<string> {
+  // Before, the link leads to a page of its own.
+  await untilReady(page);
   await page.locator("#cell-all").getByRole("link", { name: /^All 150 rows/ }).click();
   const table = page.locator("#cell-all .data-table");
   await table.getByText("Rows 1 to 100 of 150").waitFor();
@@ -72,6 +116,7 @@ browserTest("What a page shows can be opened, sorted and saved", async (opened) 
   await page.goto(`${site.origin}${path}`);
   await page.getByRole("button", { name: "Run all", exact: true }).click();
   await page.locator("#cell-bars figure svg").first().waitFor();
+  await page.locator("#cell-all.fresh .output a").first().waitFor();
 
   // In its place, by the 101st of the units 1 to 150.
   equal(await lastRow(page), "101");
@@ -84,6 +129,10 @@ browserTest("What a page shows can be opened, sorted and saved", async (opened) 
   await page.locator("#cell-bars summary").getByText("Figures as a table").click();
   const svg = await fileOf(page, { within: "#cell-bars", name: /^SVG/ });
   match(svg.text, /^(<\?xml[^>]*>\s*)?<svg/);
+  const png = await fileOf(page, { within: "#cell-bars", name: /^PNG/ });
+  equal(png.text.slice(0, 4), "\x89PNG");
+  const figures = await fileOf(page, { within: "#cell-bars", name: /as CSV/ });
+  match(figures.text, /^Period,/);
 
   // The notebook.
   const menu = page.locator("header.bar .menu summary").last();
@@ -94,6 +143,18 @@ browserTest("What a page shows can be opened, sorted and saved", async (opened) 
   if (await page.locator("header.bar .menu[open]").count() === 0) await menu.click();
   const html = await fileOf(page, { within: "header.bar", name: /\.html/ });
   equal(/<script|<img/.test(html.text), false);
+  await readOffline(browser, html.path);
+  const open = async () => {
+    if (await page.locator("header.bar .menu[open]").count() === 0) await menu.click();
+  };
+  await open();
+  const markdown = await fileOf(page, { within: "header.bar", name: /\.md/ });
+  equal(markdown.text, NOTEBOOK);
+  await open();
+  const results = await fileOf(page, { within: "header.bar", name: /json/i });
+  const { title, cells } = JSON.parse(results.text);
+  equal(title, TITLE);
+  ok(cells.some(({ name }: { readonly name: string }) => name === "all"));
 
   // A reader's page has the same, below its link.
   await page.goto(`${site.origin}${path}/links`);

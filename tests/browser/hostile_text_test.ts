@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { intruders, NAUGHTY, NUL } from "@/tests/helpers/naughty.ts";
-import { sticksOut, watch } from "@/tests/helpers/seen.ts";
+import { sticksOut, untilReady, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Prose can link to other hosts, as long as nothing is fetched from there. */
@@ -149,7 +149,7 @@ browserTest("Hostile text is text wherever it stands", async (opened) => {
   const broken = await post(page, "/", [["do", "import"]], [["nul.md", NUL]]);
   equal(broken.status < 500, true, broken.html);
   await open(notebook);
-  await page.locator(".live-state").first().waitFor({ state: "attached" });
+  await untilReady(page);
   await page.getByRole("button", { name: "Run all" }).click();
   await page.locator("#cell-points figure").first().waitFor();
   await check("notebook, run");
@@ -190,7 +190,7 @@ browserTest("Hostile text is text wherever it stands", async (opened) => {
   const rows = await page.locator("#cell-names .facts a").first().getAttribute("href");
   const key = /results\/(\w+)/.exec(rows ?? "")?.[1];
   await open(rows ?? "");
-  await page.locator("daybook-island[data-ready]").first().waitFor();
+  await untilReady(page);
   const values = await page.locator("tbody tr").evaluateAll((rows) =>
     rows.map((row) => row.textContent ?? "")
   );
@@ -234,7 +234,7 @@ browserTest("Hostile text is text wherever it stands", async (opened) => {
   const hostile = await post(page, "/data", [], [["hostile.csv", hostileFile()]]);
   await open("/data");
   await open(hostile.url);
-  await page.locator("daybook-island[data-ready]").first().waitFor();
+  await untilReady(page);
   await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });

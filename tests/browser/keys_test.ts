@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match, notEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { watch } from "@/tests/helpers/seen.ts";
+import { untilLive, untilReady, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Where the focus is: an element's id or label, within its cell. */
@@ -60,14 +60,12 @@ browserTest(
     equal(await focused(page), "Skip to the content");
     equal(await isFocusSeen(page), true);
     // What listens for keys has come to life.
-    await page.waitForFunction(() =>
-      document.querySelector("daybook-island:not([data-ready], [data-failed])") === null
-    );
+    await untilReady(page);
     await press("Control+k");
     await page.keyboard.type("web traffic");
     await press("Enter");
     await page.waitForURL(/\/notebooks\//);
-    await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
+    await untilLive(page);
     await page.evaluate(() => Object.assign(globalThis, { stayed: true }));
 
     // j and k, through prose and cells.

@@ -2,12 +2,8 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
-import { watch } from "@/tests/helpers/seen.ts";
+import { untilLive, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
-
-async function untilLive(page: Page): Promise<void> {
-  await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
-}
 
 /** The notebook's file as it is kept. */
 async function keptSource(page: Page): Promise<string> {
@@ -118,7 +114,7 @@ browserTest("What one types stays while another saves the same cell", async (ope
   await bob.page.goto(edit, { waitUntil: "commit" });
   const box = bob.page.locator("textarea[name=text]");
   await box.fill(`${TEXT}threshold: 3\n`);
-  await untilLive(bob.page);
+  await bob.page.locator("[data-ready] .live-state").waitFor({ state: "attached" });
   await write(ann.page, `${TEXT}threshold: 2\n`);
   await bob.page.getByText("Changed elsewhere").waitFor();
   match(await box.inputValue(), /threshold: 3\n/);
@@ -170,6 +166,15 @@ browserTest("What one types stays while another saves the same cell", async (ope
   await prose.waitFor({ state: "detached" });
   assertEquals([...ann.faults, ...bob.faults], []);
 });
+
+/** What the cells of the page that is open show, but for how long ago that was. */
+function textOfCells(): string {
+  return [...document.querySelectorAll<HTMLElement>("[data-cell]")].map((cell) => {
+    const copy = cell.cloneNode(true) as HTMLElement; // as it copies one
+    for (const time of copy.querySelectorAll("time")) time.textContent = "";
+    return `${cell.className} ${copy.textContent}`;
+  }).join("\n");
+}
 
 browserTest("A page that outlives the server shows what there is afterwards", async (opened) => {
   await using folder = await makeFolder();
@@ -227,11 +232,8 @@ browserTest("A page that outlives the server shows what there is afterwards", as
   const fresh = await context.newPage();
   await fresh.goto(`${origin}${notebook}`);
   await untilLive(fresh);
-  const textOf = (shown: Page) =>
-    shown.locator("[data-cell]").evaluateAll((cells) =>
-      cells.map((cell) => `${cell.className} ${(cell as HTMLElement).innerText}`)
-    );
-  assertEquals(await textOf(page), await textOf(fresh));
+  const text = await fresh.evaluate(textOfCells);
+  await page.waitForFunction(`(${textOfCells})() === ${JSON.stringify(text)}`);
   // And what runs from now on arrives too.
   await fresh.locator("#cell-brief summary[aria-label^=More]").click();
   await fresh.locator("#cell-brief").getByRole("button", { name: "Take in again" }).click();

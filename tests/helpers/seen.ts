@@ -51,6 +51,20 @@ export async function watch(
   return { context, page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
 
+/** Waits until every island of the page that is open has come to life, or has failed to. */
+export async function untilReady(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document.readyState !== "loading" &&
+    document.querySelector("daybook-island:not([data-ready], [data-failed])") === null
+  );
+}
+
+/** Waits until a notebook's page, to which a link may still lead, is ready and follows. */
+export async function untilLive(page: Page): Promise<void> {
+  await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
+  await untilReady(page);
+}
+
 /** Returns what axe finds on a page as it stands, a line each. */
 export async function violations(page: Page): Promise<readonly string[]> {
   const isThere = await page.evaluate(() => "axe" in globalThis);

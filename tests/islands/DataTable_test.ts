@@ -20,14 +20,14 @@ const ROUTES = [
 ];
 
 browserTest(
-  "DataTable sorts, pages, filters, copies and sums up by keys alone",
+  "DataTable sorts, pages, filters, copies and sums up 100,000 rows by keys alone",
   ({ page, errors }) =>
     withDatabase(async (database) => {
       const key = await makeResult(database, "numbers", {
         columns: [column("n", "integer"), column("word", "text")],
-        // 7 and 1,000 share no factor: the last column has every word once.
-        rows: "select g, '<b>' || lpad((g * 7 % 1000)::text, 3, '0') " +
-          "from generate_series(1::int8, 1000) as g",
+        // 7 and 100,000 share no factor: the last column has every word once.
+        rows: "select g, '<b>' || lpad((g * 7 % 100000)::text, 5, '0') " +
+          "from generate_series(1::int8, 100000) as g",
       });
       const tables = createTables({ database, drawer: createDrawer() });
       await using site = await servePages({ tables, owner: OWNER }, ROUTES);
@@ -47,39 +47,54 @@ browserTest(
 
       await page.locator('[data-at="0,0"]').focus();
       await page.keyboard.press("ArrowRight");
-      assertEquals(await focused(), "0,1 <b>007");
+      assertEquals(await focused(), "0,1 <b>00007");
       await page.keyboard.press("ArrowUp");
       await page.keyboard.press("Enter");
       await page.waitForSelector('th[aria-sort="ascending"]');
       assertEquals(await focused(), "-1,1 word↑");
       await page.keyboard.press("ArrowDown");
-      assertEquals(await focused(), "0,1 <b>000");
+      assertEquals(await focused(), "0,1 <b>00000");
       await page.keyboard.press("PageDown");
-      await shows("Rows 101 to 200 of 1,000");
-      assertEquals(await focused(), "0,1 <b>100");
+      await shows("Rows 101 to 200 of 100,000");
+      assertEquals(await focused(), "0,1 <b>00100");
       ok(page.url().endsWith("sort=word&offset=100"));
 
       // The clipboard cannot be read without a right: what is put there is.
-      const copied = page.evaluate(() =>
-        new Promise<string>((resolve) =>
-          document.addEventListener(
-            "copy",
-            (event) => resolve(event.clipboardData?.getData("text/plain") ?? ""),
-            { once: true },
-          )
-        )
-      );
+      await page.evaluate(() => {
+        document.addEventListener("copy", (event) => {
+          document.body.dataset.copied = event.clipboardData?.getData("text/plain") ?? "";
+        });
+      });
+      const copied = async () => {
+        await page.keyboard.press("Control+c");
+        return await page.evaluate(() => document.body.dataset.copied ?? "");
+      };
+      assertEquals(await copied(), "<b>00100");
       await page.keyboard.press("Shift+ArrowDown");
-      await page.keyboard.press("Control+c");
-      assertEquals(await copied, "<b>100\n<b>101");
+      assertEquals(await copied(), "<b>00100\n<b>00101");
+      // 7 × 14,300 is 100,100, whose last five digits are 00100.
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Shift+Space");
+      assertEquals(await copied(), "14300\t<b>00100");
+      await page.keyboard.press("Control+a");
+      const all = (await copied()).split("\n");
+      // A head and a page.
+      assertEquals([all.length, all[0], all[1]], [101, "n\tword", "14300\t<b>00100"]);
+      await page.keyboard.press("Control+End");
+      await shows("Rows 99,901 to 100,000 of 100,000");
+      await page.keyboard.press("Control+Home");
+      await shows("Rows 1 to 100 of 100,000");
 
       await page.keyboard.press("s");
-      assertEquals(await page.locator(".statistics dd").first().textContent(), "1,000");
+      await page.locator(".statistics dd").first().getByText("100,000", { exact: true }).waitFor();
       await page.fill("input[name=value]", "99");
       await page.selectOption("select[name=column]", "word");
       await page.click("text=Filter");
-      // 99, 199, …, 999, and 990 to 998.
-      await shows("19 rows");
+      // Of n digits, w(n) words hold no 99: w(n) = 9 w(n-1) + 9 w(n-2), so 10, 99, 981, 9,720,
+      // 96,309 of 100,000.
+      await shows("Rows 1 to 100 of 3,691");
       assertEquals(errors.filter((error) => !error.includes("404")), []);
     }),
 );
