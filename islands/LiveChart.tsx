@@ -74,6 +74,17 @@ export default function LiveChart(props: LiveChartProps) {
     };
   }, [props.figure, address, isWanted || !isStored]);
 
+  useEffect(() => {
+    if (pointer === null) return;
+    const elsewhere = ({ target }: PointerEvent) => {
+      if (target instanceof Node && root.current?.contains(target)) return;
+      setPointer(null);
+      setChosen(null);
+    };
+    addEventListener("pointerdown", elsewhere);
+    return () => removeEventListener("pointerdown", elsewhere);
+  }, [pointer !== null]);
+
   const shown = useMemo(
     () =>
       figure === null ? null : withoutNames(
@@ -160,6 +171,12 @@ export default function LiveChart(props: LiveChartProps) {
     if (from !== null && to !== null) zoom(from, to);
   }
 
+  /** A finger has begun to scroll the page. */
+  function cancel() {
+    setBrush(null);
+    leave();
+  }
+
   function leave() {
     setPointer(null);
     setChosen(null);
@@ -222,8 +239,9 @@ export default function LiveChart(props: LiveChartProps) {
         onPointerMove={onMove}
         onPointerDown={onDown}
         onPointerUp={onUp}
-        onPointerCancel={() => setBrush(null)}
-        onPointerLeave={() => brush === null && leave()}
+        onPointerCancel={cancel}
+        // A finger that is lifted leaves what it asked for to be read.
+        onPointerLeave={(event) => event.pointerType !== "touch" && brush === null && leave()}
       >
         <div class="stored" hidden={drawing !== null}>{children}</div>
         {/* The serializer of charts escapes every text. */}

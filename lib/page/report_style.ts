@@ -155,6 +155,8 @@ td.words{white-space:normal}
 th{box-shadow:none;border-bottom:1px solid var(--chart-faint)}
 p{orphans:3;widows:3}
 a{color:inherit}
+.details:not([open])>summary::before{display:none}
+.prose a[href^="http"]::after{content:" (" attr(href) ")";overflow-wrap:anywhere;color:var(--chart-muted)}
 footer{margin-top:32px;break-inside:avoid}
 }
 `.trim();

@@ -103,7 +103,8 @@ export function amountText(
   };
 }
 
-/** Returns an axis title with its unit, such as "Revenue, USD". */
+/** Returns an axis title with its unit, such as "Revenue, USD"; a unit that says the same is left out. */
 export function axisTitle({ title, unit }: Axis): string {
-  return unit === null || unit === "" ? title : `${title}, ${unit}`;
+  const isTold = unit === null || unit === "" || unit.toLowerCase() === title.toLowerCase();
+  return isTold ? title : `${title}, ${unit}`;
 }

@@ -15,7 +15,7 @@ import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.
 import { mostPoints, thin } from "./thin.ts";
 
 /** Pixels of a panel from top to bottom, its name among them. */
-const PANEL_HEIGHT = 136;
+const PANEL_HEIGHT = 144;
 
 /** Letters of a name at the most. */
 const NAME_LETTERS = { wide: 32, narrow: 18 } as const;
@@ -142,7 +142,7 @@ function panelMarks(
       y: "y",
       text: () => shorten(name, letters),
       textAnchor: "start",
-      dy: 16,
+      dy: 22,
       fill: COLOURS.ink,
     }),
   ];

@@ -1,5 +1,6 @@
 import ParameterBar from "@/islands/ParameterBar.tsx";
-import { parameterTitle } from "@/islands/parameters/texts.ts";
+import { daysOf, parameterTitle, rangeTitle } from "@/islands/parameters/texts.ts";
+import { formatPeriod } from "@/lib/chart/format.ts";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
@@ -75,13 +76,23 @@ function Freshness({ view, link }: Pick<ReaderPageProps, "view" | "link">) {
   );
 }
 
+/** Two days as people write them; what is no range stays as it is. */
+function valueWords({ declaration, value }: ParameterView): string {
+  if (value === "all") return declaration.type === "date_range" ? rangeTitle(value) : "All";
+  if (declaration.type !== "date_range") return value;
+  const days = daysOf(value);
+  if (days === null) return rangeTitle(value);
+  const [from, to] = days.map((day) => formatPeriod(day, "day"));
+  return `${from} to ${to}`;
+}
+
 function FixedParameters({ parameters }: { readonly parameters: readonly ParameterView[] }) {
   return (
     <dl class="fixed-parameters">
       {parameters.map((parameter) => (
         <div key={parameter.name}>
           <dt>{parameterTitle(parameter)}</dt>
-          <dd>{parameter.value === "all" ? "All" : parameter.value}</dd>
+          <dd>{valueWords(parameter)}</dd>
         </div>
       ))}
     </dl>

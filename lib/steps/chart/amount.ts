@@ -9,6 +9,7 @@ import { quoteName } from "@/lib/sql/quote.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import type { Aggregate } from "./parameters.ts";
+import { labelOf } from "@/lib/steps/label.ts";
 
 /** What the SQL of charts calls the input. */
 export const ALIAS = "b";
@@ -20,6 +21,8 @@ export interface AmountSql {
   /** SQL of a float8 over a group of rows. */
   readonly sql: string;
   readonly axis: Axis;
+  /** The axis' title as it stands within a sentence. */
+  readonly words: string;
   /** Whether the amounts of parts make that of the whole. */
   readonly addsUp: boolean;
 }
@@ -71,7 +74,8 @@ export function amountOf(
     return {
       column: null,
       sql: "count(*)::float8",
-      axis: { title: "rows", unit: body.unit ?? null },
+      axis: { title: "Rows", unit: body.unit ?? null },
+      words: "rows",
       addsUp: true,
     };
   }
@@ -91,13 +95,13 @@ export function amountOf(
   const isPlain = schema.stage !== "table";
   const addsUp = column.additivity === null || column.additivity === "additive";
   const aggregate = body.agg ?? (addsUp ? "sum" : "avg");
-  const title = isPlain && body.agg === undefined
-    ? column.name
-    : `${WORDS[aggregate]} ${column.name}`;
+  const named = column.name.replaceAll("_", " ");
+  const words = isPlain && body.agg === undefined ? named : `${WORDS[aggregate]} ${named}`;
   return {
     column,
     sql: aggregateSql(aggregate, sqlOf(column)),
-    axis: { title, unit: body.unit ?? (isCount ? null : column.unit) },
+    axis: { title: labelOf(words), unit: body.unit ?? (isCount ? null : column.unit) },
+    words,
     addsUp: aggregate === "count" || (aggregate === "sum" && addsUp),
   };
 }

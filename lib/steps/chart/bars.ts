@@ -88,7 +88,7 @@ interface DrawOptions {
 
 /** A kpi knows its totals by period and by dimension, also of what does not add up. */
 async function fromKpi(input: Input, options: DrawOptions): Promise<Bars> {
-  const { plan: { category, time, amount: { column, axis } }, body } = options;
+  const { plan: { category, time, amount: { column, words } }, body } = options;
   const facts = kpiFactsOf(input);
   const position = facts.measures.findIndex(({ name }) => name === column?.name);
   if (time !== null) {
@@ -117,7 +117,7 @@ async function fromKpi(input: Input, options: DrawOptions): Promise<Bars> {
       ? (a.name < b.name ? -1 : 1)
       : (b.value ?? -Infinity) - (a.value ?? -Infinity))
   );
-  const by = count > values.length ? facts.measures[0].name : axis.title;
+  const by = count > values.length ? facts.measures[0].name : words;
   const others = count > values.length ? [] : sorted.slice(body.top);
   return {
     bars: sorted.slice(0, body.top),
@@ -145,7 +145,7 @@ async function fromRows(input: Input, { plan, body, context }: DrawOptions): Pro
   return {
     bars,
     count: rows.length === 0 ? 0 : Number(rows[0][2]),
-    ranking: body.sort === "name" ? " by name" : ` by ${plan.amount.axis.title}`,
+    ranking: body.sort === "name" ? " by name" : ` by ${plan.amount.words}`,
     ...(plan.amount.addsUp && typeof all === "number" ? { rest: amount(all - shown) } : {}),
   };
 }

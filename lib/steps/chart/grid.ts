@@ -83,7 +83,11 @@ export async function drawGrid(
   body: Body,
   context: RunContext,
 ): Promise<HeatmapBlock> {
-  const { across, down, amount: { column, sql, axis } } = planGrid(input.schema, body, context);
+  const { across, down, amount: { column, sql, axis, words } } = planGrid(
+    input.schema,
+    body,
+    context,
+  );
   const source = `${input.relation} as ${ALIAS}`;
   const columns = await valuesOf(across, { source, most: MOST_COLUMNS, context });
   const rows = await valuesOf(down, { source, most: MOST_ROWS, context });
@@ -113,18 +117,25 @@ export async function drawGrid(
     ),
   };
   const isCyclic = across.part !== null && down.part !== null;
-  return isCyclic && block.answer === null ? { ...block, answer: mostOf(block) } : block;
+  return isCyclic && block.answer === null
+    ? { ...block, answer: mostOf(block, { words, across, down }) }
+    : block;
 }
 
 /** Says where there is the most; `null` where there is nothing. */
-function mostOf({ axis, columns, rows, values }: HeatmapBlock): string | null {
+function mostOf(
+  { axis, columns, rows, values }: HeatmapBlock,
+  { words, across, down }: Pick<Plan, "across" | "down"> & Pick<AmountSql, "words">,
+): string | null {
   const cells = values.flatMap((amounts, row) =>
     amounts.flatMap((value, column) => value === null ? [] : [{ row, column, value }])
   );
   if (cells.length === 0) return null;
   const most = cells.reduce((best, cell) => cell.value > best.value ? cell : best);
   const amount = formatNumber(most.value, { unit: axis.unit, compact: true });
-  return `The most ${axis.title}: ${rows[most.row]}, ${columns[most.column]}, with ${amount}`;
+  const clock = (name: string, { part }: Side) => part?.title === "hour" ? `${name}:00` : name;
+  const place = `${clock(rows[most.row], down)}, ${clock(columns[most.column], across)}`;
+  return `${words === "rows" ? "Most" : "Highest"} ${words}: ${place}, with ${amount}`;
 }
 
 /** Returns a side's values in their order: the first, and of periods the last. */

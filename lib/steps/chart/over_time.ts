@@ -114,7 +114,7 @@ export async function drawOverTime(
   const common = {
     title: body.title ?? `${axis.title} by ${split.name ?? time.grain}`,
     answer: count > series.length
-      ? `The first ${series.length} of ${count} by ${first.axis.title}${restWords(drawn)}`
+      ? `The first ${series.length} of ${count} by ${first.words}${restWords(drawn)}`
       : null,
     axis,
     grain,

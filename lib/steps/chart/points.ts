@@ -16,6 +16,7 @@ import type { Input, RunContext } from "@/lib/steps/step.ts";
 import { ALIAS, sqlOf } from "./amount.ts";
 import { ask, nameOf } from "./ask.ts";
 import type { ChartOf } from "./parameters.ts";
+import { labelOf } from "@/lib/steps/label.ts";
 
 /** More points than this hide one another. */
 const MOST_POINTS = 2000;
@@ -65,12 +66,12 @@ export async function drawScatter(
   );
   return {
     type: "scatter",
-    title: body.title ?? `${y.name} by ${x.name}`,
+    title: body.title ?? `${labelOf(y.name)} by ${x.name}`,
     answer: number > rows.length
       ? `A sample of ${formatNumber(rows.length)} of ${formatNumber(number)} points`
       : null,
-    x: { title: x.name, unit: x.unit },
-    y: { title: y.name, unit: body.unit ?? y.unit },
+    x: { title: labelOf(x.name), unit: x.unit },
+    y: { title: labelOf(y.name), unit: body.unit ?? y.unit },
     points: rows.map(([across, up, group, name]) => ({
       x: Number(across),
       y: Number(up),
@@ -110,7 +111,7 @@ export async function drawHistogram(
     context,
     `select min(${value}), max(${value}), count(*) from ${source}`,
   );
-  const axis = { title: column.name, unit: body.unit ?? column.unit };
+  const axis = { title: labelOf(column.name), unit: body.unit ?? column.unit };
   const title = body.title ?? `Distribution of ${column.name}`;
   if (low === null || high === null) {
     return { type: "histogram", title, answer: null, axis, bins: [] };

@@ -77,7 +77,7 @@ databaseTest("chart draws a table's rows aggregated", async (database, t) => {
           { name: "South", value: 20 },
           { name: "2 others", value: 8 },
         ],
-        title: "sum of amount by region",
+        title: "Sum of amount by region",
       },
     ],
     [
@@ -124,7 +124,7 @@ databaseTest("chart draws a table's rows aggregated", async (database, t) => {
       "{ type: heatmap, x: day, y: day, agg: count }",
       ["title", "rows", "columns", "values", "answer"],
       {
-        title: "rows by weekday and month",
+        title: "Rows by weekday and month",
         rows: WEEKDAYS,
         columns: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),
         // 1 January 2026 is a Thursday, the 2nd a Friday; the 4th and 1 February are Sundays.
@@ -133,7 +133,7 @@ databaseTest("chart draws a table's rows aggregated", async (database, t) => {
           weekday === 6 ? 1 : 0,
           ...Array(10).fill(0),
         ]),
-        answer: "The most rows: Thursday, Jan, with 2",
+        answer: "Most rows: Thursday, Jan, with 2",
       },
     ],
     [
@@ -141,7 +141,7 @@ databaseTest("chart draws a table's rows aggregated", async (database, t) => {
       "{ type: number, y: amount, agg: median }",
       ["title", "value"],
       // 1, 5, 7, 10, 20, 30: between 7 and 10.
-      { title: "median amount", value: 8.5 },
+      { title: "Median amount", value: 8.5 },
     ],
     [
       "a count of different values",
@@ -208,7 +208,7 @@ databaseTest("chart draws a panel for each value, on one scale", async (database
     assertEquals(ran.problems("drawn"), []);
     assertEquals(pick(ran.cell("drawn").blocks[0], "type", "title", "panels", "answer"), {
       type: "multiples",
-      title: "sum of amount by region",
+      title: "Sum of amount by region",
       panels,
       answer: null,
     });
@@ -263,7 +263,7 @@ databaseTest(
       )
     );
     assertEquals(busy, [["Monday", "00", 1], ["Monday", "09", 2]]);
-    assertEquals(block.answer, "The most rows: Monday, 09, with 2");
+    assertEquals(block.answer, "Most rows: Monday, 09:00, with 2");
   },
 );
 
@@ -283,7 +283,7 @@ databaseTest(
             style: "plain",
             values: [15, 30, null, 6, ...new Array(27).fill(null), 1],
           }],
-          axis: { title: "average", unit: null },
+          axis: { title: "Average", unit: null },
         },
       ],
       [
