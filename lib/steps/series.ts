@@ -12,6 +12,7 @@ import { suggestName } from "@/lib/nearest.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import type { KpiFacts, MeasureFacts } from "./kpi/facts.ts";
 import { labelOf } from "./label.ts";
+import type { MeasureSeries, SeriesChoice, SeriesResult } from "./measure_series.ts";
 import { periodsBetween } from "./periods.ts";
 import { refuseKey } from "./refusal.ts";
 import type { Input } from "./step.ts";
@@ -29,32 +30,6 @@ export const seriesParameters = {
   each: z.union([z.string().transform((name) => [name]), z.array(z.string()).max(3)]).default([])
     .meta({ title: "Each", suggest: "dimension", main: true }),
 };
-
-/** Which series are meant: one measure, one slice, split by some dimensions. */
-export interface SeriesChoice {
-  readonly measure: string;
-  readonly only: Readonly<Record<string, string>>;
-  readonly each: readonly string[];
-}
-
-/** One measure over time, oldest first. */
-export interface MeasureSeries {
-  /** The values of the dimensions of `each`, in their order; empty for the only series. */
-  readonly segment: readonly (string | null)[];
-  /** Starts of consecutive periods. */
-  readonly periods: readonly string[];
-  /** NaN for a gap. */
-  readonly values: Float64Array;
-}
-
-/** The series of a choice. */
-export interface SeriesResult {
-  readonly grain: Grain;
-  readonly unit: string | null;
-  readonly series: readonly MeasureSeries[];
-  /** The last period, left out since it is not over; `null` where it is. */
-  readonly leftOut: string | null;
-}
 
 /** More series than this are a mistake, or a job of their own. */
 const MAX_SERIES = 200;

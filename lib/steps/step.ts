@@ -16,7 +16,7 @@ import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { CountRequest } from "@/lib/read/row_counts.ts";
 import type { Path } from "./schema.ts";
-import type { SeriesChoice, SeriesResult } from "./series.ts";
+import type { SeriesChoice, SeriesResult } from "./measure_series.ts";
 
 /** One cell's result as the cells below it see it: a relation in the database. */
 export interface Input {

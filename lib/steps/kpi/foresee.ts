@@ -7,7 +7,8 @@
  */
 import { columnOf, type Frame } from "@/lib/frame/frame.ts";
 import { ExactSum } from "@/lib/read/columns/exact_sum.ts";
-import { leaveOut, segmentsOf, type SeriesChoice, type SeriesResult } from "@/lib/steps/series.ts";
+import type { SeriesChoice, SeriesResult } from "@/lib/steps/measure_series.ts";
+import { leaveOut, segmentsOf } from "@/lib/steps/series.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
 import type { Foreseen } from "@/lib/steps/step.ts";
 import { whyIncomplete } from "./collect.ts";
