@@ -152,7 +152,7 @@ Deno.test("readBatches() loses no row in silence", async (t) => {
   await t.step("NUL bytes are taken out and told", async () => {
     const { facts, rows } = await readText("a,b\nx\0y,1\nz,2\n");
     assertEquals(rows, [["xy", "1"], ["z", "2"]]);
-    assertEquals(facts.warnings, ["1 text with NUL bytes, which were left out"]);
+    assertEquals(facts.warnings, ["1 text with NUL bytes: the bytes were left out"]);
   });
   await t.step("lines are those of the file", async () => {
     const { lines } = await readText('a,b\n\n"x\ny",1\nz,2\n');

@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, match as assertMatch } from "node:assert/strict";
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { runNotebook } from "@/tests/helpers/run_notebook.ts";
 
