@@ -8,7 +8,8 @@
 import { AppError } from "@/lib/errors.ts";
 import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import type { Edit, Effect } from "@/lib/notebook/edit/edit.ts";
-import type { Notebook } from "@/lib/notebook/model.ts";
+import type { YamlMapping } from "@/lib/notebook/file/yaml.ts";
+import { findCell, type Notebook } from "@/lib/notebook/model.ts";
 import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
 import { chooseAutomatic } from "./automatic.ts";
 import type { EditOutcome, GivenParameters } from "./contract.ts";
@@ -21,7 +22,8 @@ import { saveUnsaved } from "./settle.ts";
 import { followEffects, saveEffects } from "./shown.ts";
 import { loadRevision, type NewRevision, saveRevision } from "./store.ts";
 import { makeView } from "./view.ts";
-import { describeEdits } from "./words.ts";
+import { describeBody, describeEdits } from "./words.ts";
+import { goesOn, type Writing, writtenCell } from "./writing.ts";
 
 /** Who changes which revision. */
 export interface ChangeAsked {
@@ -35,7 +37,13 @@ export interface ChangeAsked {
 type Change = Pick<NewRevision, "text" | "what" | "step" | "effects" | "undoTo" | "redoTo"> & {
   /** What happened to cells since the revision before. */
   readonly moved: readonly Effect[];
+  /** What somebody goes on to write, before it has a revision; `null` where nobody does. */
+  readonly writing: Omit<Writing, "revision"> | null;
+  readonly joins: boolean;
 };
+
+/** Of a change that is told by itself. */
+const ALONE = { writing: null, joins: false } as const;
 
 const SCHEMAS = new Map(
   KINDS.flatMap((kind) => {
@@ -61,11 +69,10 @@ export async function applyEdits(
         notebook = edited.notebook;
         effects.push(...edited.effects);
       }
-      const what = describeEdits(edits);
+      const words = describeWriting(open, asked, notebook);
       return Promise.resolve({
         text: notebook.text,
-        what,
-        step: what,
+        ...words,
         effects,
         moved: effects,
         undoTo: revision.revision,
@@ -73,6 +80,30 @@ export async function applyEdits(
       });
     },
   });
+}
+
+/** Says what edits did, for the history and for undoing; the history tells of one writing once. */
+function describeWriting(
+  { current, writing }: OpenNotebook,
+  { edits, editor }: Pick<ChangeAsked, "editor"> & { readonly edits: readonly Edit[] },
+  edited: Notebook,
+): Pick<Change, "what" | "step" | "writing" | "joins"> {
+  const name = writtenCell(edits);
+  const [before, after] = [current.notebook, edited]
+    .map((notebook) => name === null ? null : findCell(notebook, name)?.body ?? null);
+  const words = (from: YamlMapping | null) =>
+    name === null || from === null || after === null || !after.sound
+      ? describeEdits(edits)
+      : describeBody(name, from, after.values);
+  const old = before === null || !before.sound ? null : before.values;
+  const step = words(old);
+  if (name === null || editor === null) return { ...ALONE, what: step, step };
+  const next = { cell: name, editor, revision: current.revision.revision, at: Date.now() };
+  if (!goesOn(writing, next)) {
+    return { what: step, step, joins: false, writing: { ...next, before: old } };
+  }
+  const { before: first } = writing;
+  return { what: words(first), step, joins: true, writing: { ...next, before: first } };
 }
 
 /** Takes the last change back; where there is none, nothing happens. */
@@ -84,6 +115,7 @@ export async function undoChange(open: OpenNotebook, asked: ChangeAsked): Promis
       const target = await loadRevision(open.shared.services.database, open.id, revision.undoTo);
       return {
         ...target,
+        ...ALONE,
         what: `Undid: ${revision.step}`,
         moved: inverseNames(revision.effects),
         redoTo: revision.revision,
@@ -101,6 +133,7 @@ export async function redoChange(open: OpenNotebook, asked: ChangeAsked): Promis
       const target = await loadRevision(open.shared.services.database, open.id, revision.redoTo);
       return {
         ...target,
+        ...ALONE,
         what: `Did again: ${target.step}`,
         moved: target.effects.filter(({ type }) => type === "renamed"),
       };
@@ -118,6 +151,7 @@ export async function restoreText(
       const { text } = await loadRevision(open.shared.services.database, open.id, asked.to);
       const what = `Went back to revision ${asked.to}`;
       return {
+        ...ALONE,
         text,
         what,
         step: what,
@@ -169,10 +203,11 @@ async function save(
   const { revision } = open.current;
   const made = await making.make();
   if (made === null || made.text === revision.text) return null;
-  const { moved, ...next } = made;
+  const { moved, writing, joins, ...next } = made;
   const { head } = readText(next.text).notebook;
   const saved = await saveRevision(database, {
     ...next,
+    joins,
     notebook: open.id,
     after: revision.revision,
     head,
@@ -186,6 +221,7 @@ async function save(
     throw new AppError("INTERNAL_ERROR", "Cannot save the revision though nobody else did");
   }
   open.replace({ ...next, revision: revision.revision + 1 });
+  open.writing = writing === null ? null : { ...writing, revision: revision.revision + 1 };
   for (const set of open.sets) {
     followEffects(set.shown, moved);
     haltAutomatic(set);

@@ -21,6 +21,7 @@ import type { NotebookServices } from "./services.ts";
 import { DEFAULTS, loadShown, NOTHING_SHOWN, type Shown, type ShownCells } from "./shown.ts";
 import { findStatuses, isFresh } from "./status.ts";
 import { loadNotebook, type Revision } from "./store.ts";
+import type { Writing } from "./writing.ts";
 
 /** What all notebooks share. */
 export interface Shared {
@@ -87,6 +88,8 @@ export class OpenNotebook {
   guard: Guard;
   /** What is kept of its card, as JSON; `null` where that is not known. */
   card: string | null = null;
+  /** What somebody writes at the moment; `null` once a run or another change came between. */
+  writing: Writing | null = null;
   readonly #remembered: Map<string, ShownCells>;
   readonly #sets = new Map<string, ParameterSet>();
   #changing: Promise<unknown> = Promise.resolve();

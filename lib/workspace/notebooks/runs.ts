@@ -37,6 +37,8 @@ export function startRun(asked: RunAsked): BegunRun {
   const { open, set, automatic } = asked;
   const before = set.runs.at(-1)?.ended ?? Promise.resolve();
   haltAutomatic(set);
+  // What was run stays in the history by itself.
+  if (!automatic) open.writing = null;
   const { promise: begun, resolve, reject } = Promise.withResolvers<void>();
   begun.catch(() => {}); // Whoever does not wait for it is told by events.
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();

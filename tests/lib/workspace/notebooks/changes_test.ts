@@ -92,11 +92,11 @@ notebooksTest(
 
     assertEquals((await notebooks.history({ id })).map(({ what }) => what), [
       'Did again: Renamed "daily" to "each_day"',
-      'Did again: Changed "daily"',
-      'Undid: Changed "daily"',
+      'Did again: Changed "daily": measures.revenue sum(amount) → max(amount)',
+      'Undid: Changed "daily": measures.revenue sum(amount) → max(amount)',
       'Undid: Renamed "daily" to "each_day"',
       'Renamed "daily" to "each_day"',
-      'Changed "daily"',
+      'Changed "daily": measures.revenue sum(amount) → max(amount)',
       "Made it of a file",
     ]);
   },
@@ -226,3 +226,48 @@ notebooksTest("restoreText() makes an older revision the newest", async ({ noteb
     code: "NOT_FOUND",
   });
 });
+
+notebooksTest(
+  "applyEdits() tells once of what a page writes in one cell, and undoes each step of it",
+  async ({ notebooks }) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    let revision = 1;
+    const write = async (expression: string, page: string | null = editor) => {
+      const edits = [setMeasure(expression)];
+      ({ revision } = saved(
+        await notebooks.edit({ id, revision, edits, editor: page, parameters }),
+      ));
+    };
+    const words = async () =>
+      (await notebooks.history({ id })).map(({ revision, what }) => `${revision} ${what}`);
+    const told = (at: number, from: string, to: string) =>
+      `${at} Changed "daily": measures.revenue ${from}(amount) → ${to}(amount)`;
+    const first = "1 Made it of a file";
+    await write("min(amount)");
+    await write("[");
+    await write("avg(amount)");
+    await write("max(amount)");
+    assertEquals(await words(), [told(5, "sum", "max"), first]);
+
+    // Each step can be undone, and what is done after that is told by itself.
+    ({ revision } = saved(await notebooks.undo({ id, revision, parameters })));
+    assert((await notebooks.source({ id })).text.includes("avg(amount)"));
+    const undone = '6 Undid: Changed "daily": measures.revenue avg(amount) → max(amount)';
+    await write("min(amount)");
+    assertEquals(await words(), [told(7, "avg", "min"), undone, told(5, "sum", "max"), first]);
+
+    // Somebody else, and a run, come between.
+    await write("sum(amount)", "another page");
+    await write("max(amount)");
+    await runToEnd(notebooks, { id });
+    await write("min(amount)");
+    assertEquals((await words()).slice(0, 4), [
+      told(10, "max", "min"),
+      told(9, "sum", "max"),
+      told(8, "min", "sum"),
+      told(7, "avg", "min"),
+    ]);
+    // What is told with another can still be gone back to.
+    assert((await notebooks.source({ id, revision: 4 })).text.includes("avg(amount)"));
+  },
+);
