@@ -123,7 +123,12 @@ export default function DataTable(props: DataTableProps) {
   function copy(event: ClipboardEvent) {
     if (cursor === null || !isEmptySelection()) return;
     event.preventDefault();
-    event.clipboardData?.setData("text/plain", tsvOf(page.rows, rangeOf(cursor)));
+    const range = rangeOf(cursor);
+    const isAll = range.bottom - range.top === page.rows.length - 1 &&
+      range.right - range.left === columns.length - 1;
+    // What is taken whole is taken with the names of its columns.
+    const names = isAll ? columns.map((column) => column.name) : null;
+    event.clipboardData?.setData("text/plain", tsvOf(page.rows, range, names));
   }
 
   const about = columns.find((column) => column.name === statistics?.column);

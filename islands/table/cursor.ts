@@ -83,11 +83,26 @@ export function moveFor(
       return { type: "page", to: "previous" };
     case "PageDown":
       return { type: "page", to: "next" };
+    case " ":
+      return selectLine(pressed, focus, size);
     case "a":
       return isFar ? { type: "select_all" } : null;
     default:
       return null;
   }
+}
+
+/** Shift selects the row, Control the column, as in any grid. */
+function selectLine(
+  { shiftKey, ctrlKey }: KeyPressed,
+  { row, column }: CellPlace,
+  { rows, columns }: GridSize,
+): GridMove | null {
+  if (shiftKey === ctrlKey || row < 0) return null;
+  const [anchor, focus] = shiftKey
+    ? [{ row, column: 0 }, { row, column: columns - 1 }]
+    : [{ row: 0, column }, { row: rows - 1, column }];
+  return { type: "to", cursor: { anchor, focus } };
 }
 
 /** Returns the cells between both ends of a cursor. */

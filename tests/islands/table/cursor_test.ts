@@ -52,6 +52,14 @@ Deno.test("moveFor() extends a selection with Shift, but not into the head", () 
   assertEquals(press("ArrowUp", START, { shift: true }), to(-1, 0));
 });
 
+Deno.test("moveFor() selects a row with Shift and the space bar, a column with Control", () => {
+  assertEquals(press(" ", MIDDLE, { shift: true }), to(1, 3, { row: 1, column: 0 }));
+  assertEquals(press(" ", MIDDLE, { ctrl: true }), to(2, 1, { row: 0, column: 1 }));
+  assertEquals([press(" ", MIDDLE), press(" ", MIDDLE, { shift: true, ctrl: true })], [null, null]);
+  const head = { focus: { row: -1, column: 0 }, anchor: { row: -1, column: 0 } };
+  assertEquals(press(" ", head, { shift: true }), null);
+});
+
 Deno.test("rangeOf() goes from the upper left to the lower right", () => {
   const cursor = { focus: { row: 0, column: 3 }, anchor: { row: 2, column: 1 } };
   const range = rangeOf(cursor);
