@@ -1,6 +1,8 @@
 import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import { evictResults } from "@/lib/notebook/run/evict.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
 import type { Links } from "@/lib/workspace/links/contract.ts";
+import { createTables } from "@/lib/workspace/tables/tables.ts";
 import { linkAsked } from "@/tests/helpers/link_asked.ts";
 import { notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
 
@@ -76,6 +78,47 @@ notebooksTest("createLinks() shares a notebook that runs", async (given) => {
     .execute();
   deepStrictEqual(kept, [{ holder: `link:${frozen.id}` }]);
 });
+
+notebooksTest(
+  "createLinks() shows a frozen link the same whatever happens around it",
+  async (given) => {
+    const { notebooks, database, folder, services, restart } = given;
+    await folder.write("orders_of_the_board.csv", ORDERS);
+    const { id } = await notebooks.create({ text: NOTEBOOK });
+    await runToEnd(notebooks, { id });
+    const open = (engine: typeof notebooks) =>
+      createLinks({ database, notebooks: engine, log: services.log, reports: services.reports });
+    const { token } = await open(notebooks).create(linkAsked({ notebook: id, mode: "frozen" }));
+    const asked = { token, parameters: { region: "South" }, password: null, grant: null };
+    const before = await open(notebooks).open(asked);
+    ok(before.type === "open");
+    const keys = before.view.blocks.flatMap((block) =>
+      block.type === "cell" ? [block.cell.output?.key ?? ""] : []
+    ).filter((key) => key !== "");
+    const drawer = { paint: () => Promise.reject(new Error("No chart is asked for")) };
+    const tables = createTables({ database, drawer });
+    const all = { sort: null, where: [], offset: 0, limit: 10 };
+    const rows = () => Promise.all(keys.map((key) => tables.page({ key, ...all })));
+    const rowsBefore = await rows();
+
+    const edit = async (edits: Parameters<typeof notebooks.edit>[0]["edits"]) => {
+      const { revision } = await notebooks.open({ id, parameters: {} });
+      const told = { id, revision, edits, editor: null, parameters: {} };
+      equal((await notebooks.edit(told)).type, "saved");
+    };
+    await edit([{ type: "rename_cell", cell: "daily", to: "weekly" }]);
+    await edit([{ type: "set_head", path: ["title"], value: "Another" }]);
+    await edit([{ type: "delete_cell", cell: "weekly" }]);
+    await Deno.remove(`${folder.path}/orders_of_the_board.csv`);
+    await database.query("update results set last_used_at = now() - interval '400 days'");
+    await database.query("delete from shown");
+    await evictResults(database, { maxBytes: 0, maxDays: 1 });
+    const restarted = await restart();
+
+    deepStrictEqual(await open(restarted).open(asked), before);
+    deepStrictEqual(await rows(), rowsBefore);
+  },
+);
 
 notebooksTest("createLinks() leaves the owner's own state to the owner", async (given) => {
   const { notebooks, database, folder, services } = given;
