@@ -21,6 +21,8 @@ export interface CommandOptions {
   readonly folder?: string;
   /** A copy of the project, whose task it is instead. */
   readonly project?: string;
+  /** No file that it writes may be larger, as on a disk that is full. */
+  readonly mostFileBytes?: number;
 }
 
 /** Runs a task to its end. */
@@ -46,7 +48,8 @@ export function startTask(
 function commandOf(
   task: string,
   words: readonly string[],
-  { environment = {}, project = fileURLToPath(PROJECT), folder = project }: CommandOptions,
+  { environment = {}, project = fileURLToPath(PROJECT), folder = project, mostFileBytes }:
+    CommandOptions,
 ): Deno.Command {
   const config = join(project, "deno.json");
   const { tasks } = JSON.parse(Deno.readTextFileSync(config));
@@ -55,8 +58,14 @@ function commandOf(
     .replace(/"\$\(deno eval [^"]*\)"/, () => mayRun)
     .split(" ");
   const script = parts.pop() ?? "";
-  return new Deno.Command(Deno.execPath(), {
-    args: [...parts, join(project, script), ...words],
+  const command = [Deno.execPath(), ...parts, join(project, script), ...words];
+  // Blocks of a shell have 512 bytes; without the trap the process would be killed at the limit.
+  const limited = mostFileBytes === undefined ? command : [
+    ...["sh", "-c", `trap '' XFSZ; ulimit -f ${Math.ceil(mostFileBytes / 512)}; exec "$@"`, "sh"],
+    ...command,
+  ];
+  return new Deno.Command(limited[0], {
+    args: limited.slice(1),
     cwd: folder,
     env: { NO_COLOR: "1", LOG_LEVEL: "error", DATABASE_URL: "", ...environment },
     stdin: "null",

@@ -4,6 +4,7 @@
  * @module
  */
 import postgres from "postgres";
+import { freePort } from "./free_port.ts";
 
 /** A server that lasts until it is stopped. */
 export interface PostgresServer {
@@ -174,9 +175,4 @@ async function copyDirectory(from: string, to: string): Promise<void> {
       await Deno.chmod(`${to}/${name}`, 0o755);
     }
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

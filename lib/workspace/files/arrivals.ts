@@ -91,6 +91,13 @@ export class Arrivals implements AsyncDisposable {
     this.#adding.set(id, { stop, ended });
     try {
       await added;
+    } catch (error) {
+      // There is no going on, and what has arrived takes up the room that others need.
+      if (error instanceof AppError && error.code === "DISK_FULL") {
+        await removePartial(this.#services.folder, id);
+        await this.#services.shelf.removeUpload(id).catch(() => {}); // It goes away in a day.
+      }
+      throw error;
     } finally {
       if (this.#adding.get(id)?.stop === stop) this.#adding.delete(id);
     }
