@@ -63,7 +63,7 @@ function y(row: number): number {
   return row * ROW + ROW / 2;
 }
 
-/** Runs on its rail, and bends within one row at either end. */
+/** Runs on its rail, and bends within one row at either end; to the next row it takes no rail. */
 function edgePath({ from, to, rail }: RailEdge): string {
   const down = to.row > from.row ? 1 : -1;
   const [start, end] = [y(from.row), y(to.row)];
@@ -72,7 +72,9 @@ function edgePath({ from, to, rail }: RailEdge): string {
   const bend = (from: number, until: number, at: readonly [number, number]) =>
     `C${x(from)},${(at[0] + at[1]) / 2} ${x(until)},${(at[0] + at[1]) / 2} ${x(until)},${at[1]}`;
   let path = `M${x(from.rail)},${start}`;
-  if (leave === end && from.rail !== to.rail) return path + bend(from.rail, to.rail, [start, end]);
+  if (leave === end) {
+    return from.rail === to.rail ? `${path}V${end}` : path + bend(from.rail, to.rail, [start, end]);
+  }
   if (rail !== from.rail) path += bend(from.rail, rail, [start, leave]);
   if (rail !== to.rail) path += `V${arrive}${bend(rail, to.rail, [arrive, end])}`;
   return `${path}V${end}`;
