@@ -11,6 +11,7 @@ import {
   type CompletionContext,
   completionKeymap,
   type CompletionResult,
+  completionStatus,
   startCompletion,
 } from "@codemirror/autocomplete";
 import { yaml } from "@codemirror/lang-yaml";
@@ -86,14 +87,20 @@ function extensionsOf(options: CodeOptions): Extension {
     closeCompletion(view);
     return act(onRun)();
   };
+  const leave = (view: EditorView) => {
+    // Only a list that is seen takes an Escape: one that is on its way is given up with the editor.
+    if (completionStatus(view.state) === "active") return closeCompletion(view);
+    closeCompletion(view);
+    return act(onLeave)();
+  };
   return [
     // Before the keys of the editor itself, and after those of an open list of completions.
     keymap.of([
+      { key: "Escape", run: leave },
       ...completionKeymap,
       { key: "Shift-Enter", run },
       { key: "Mod-Enter", run },
       { key: "Shift-Alt-f", run: act(onFormat) },
-      { key: "Escape", run: act(onLeave) },
     ]),
     minimalSetup,
     yaml(),
