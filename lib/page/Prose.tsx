@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { parseProse, type ProseNode } from "@/lib/notebook/file/prose.ts";
+import { parseProse, type ProseField, type ProseNode } from "@/lib/notebook/file/prose.ts";
 
 /** A heading's element is `h` and its level; the id is for links to it. */
 interface HeadingPlace {
@@ -34,6 +34,20 @@ function renderAll(nodes: readonly ProseNode[], places: Places): ComponentChildr
   return nodes.map((node, index) => <NodeView key={index} node={node} places={places} />);
 }
 
+interface FieldViewProps {
+  readonly field: ProseField;
+  readonly isHead: boolean;
+  readonly places: Places;
+}
+
+function FieldView({ field, isHead, places }: FieldViewProps) {
+  const children = renderAll(field.children, places);
+  const align = field.align ?? undefined;
+  return isHead
+    ? <th scope="col" data-align={align}>{children}</th>
+    : <td data-align={align}>{children}</td>;
+}
+
 interface NodeViewProps {
   readonly node: ProseNode;
   readonly places: Places;
@@ -65,6 +79,25 @@ function NodeView({ node, places }: NodeViewProps) {
       return node.start === null
         ? <ul>{renderAll(node.children, places)}</ul>
         : <ol start={node.start}>{renderAll(node.children, places)}</ol>;
+    case "table":
+      return (
+        <div class="scroll" tabIndex={0} role="group" aria-label="Table">
+          <table>
+            <thead>{renderAll(node.children.filter((row) => row.isHead), places)}</thead>
+            <tbody>{renderAll(node.children.filter((row) => !row.isHead), places)}</tbody>
+          </table>
+        </div>
+      );
+    case "row":
+      return (
+        <tr>
+          {node.children.map((field, k) => (
+            <FieldView key={k} field={field} isHead={node.isHead} places={places} />
+          ))}
+        </tr>
+      );
+    case "field":
+      return <FieldView field={node} isHead={false} places={places} />;
     case "link":
       return <a href={node.url} rel="noreferrer">{renderAll(node.children, places)}</a>;
     case "heading": {

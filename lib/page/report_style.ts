@@ -97,6 +97,9 @@ details .scroll{max-height:420px}
 table{border-collapse:collapse;font-size:14px;line-height:20px}
 th,td{padding:5px 28px 5px 0;text-align:left;vertical-align:top;white-space:nowrap}
 th:last-child,td:last-child{padding-right:4px}
+[data-align="right"]{text-align:right;font-variant-numeric:tabular-nums}
+[data-align="center"]{text-align:center}
+.prose td{white-space:normal}
 td.words{max-width:48ch;overflow:hidden;text-overflow:ellipsis}
 th{position:sticky;top:0;background:var(--chart-paper);font-weight:600;box-shadow:inset 0 -1px var(--chart-faint);vertical-align:bottom}
 th .unit{font-weight:400;color:var(--chart-muted)}

@@ -66,6 +66,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "libpg-query": ["lib/sql"],
   "linkedom": ["lib/chart"],
   "mdast-util-from-markdown": ["lib/notebook"],
+  "mdast-util-gfm-table": ["lib/notebook"],
+  "micromark-extension-gfm-table": ["lib/notebook"],
   "ml-isolation-forest": ["lib/stats"],
   "nodemailer": ["lib/deliver"],
   "papaparse": ["lib/read"],

@@ -5,6 +5,8 @@
  * @module
  */
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmTable } from "micromark-extension-gfm-table";
 import { isTangled } from "./tangled.ts";
 
 /** A piece of prose; nothing in it needs to be trusted but to be written as text. */
@@ -27,18 +29,39 @@ export type ProseNode =
     readonly start: number | null;
     readonly children: readonly ProseNode[];
   }
+  | { readonly type: "table"; readonly children: readonly ProseRow[] }
+  | ProseRow
+  | ProseField
   | { readonly type: "link"; readonly url: string; readonly children: readonly ProseNode[] };
+
+/** A line of a table; the first one heads its columns. */
+export interface ProseRow {
+  readonly type: "row";
+  readonly isHead: boolean;
+  readonly children: readonly ProseField[];
+}
+
+/** A field of a table. */
+export interface ProseField {
+  readonly type: "field";
+  readonly align: "left" | "right" | "center" | null;
+  readonly children: readonly ProseNode[];
+}
 
 type Tree = ReturnType<typeof fromMarkdown>;
 type Node = Tree["children"][number];
+type Table = Extract<Node, { readonly type: "table" }>;
 type Definitions = ReadonlyMap<string, string>;
+
+/** What Markdown has besides the standard: people paste tables. */
+const TABLES = { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] };
 
 const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
 
 /** Reads Markdown; every text is valid Markdown. One that would take too long is shown as it is written. */
 export function parseProse(markdown: string): readonly ProseNode[] {
   if (isTangled(markdown)) return [{ type: "code_block", text: markdown }];
-  const { children } = fromMarkdown(markdown);
+  const { children } = fromMarkdown(markdown, TABLES);
   const definitions = new Map(
     children.flatMap((node) =>
       node.type === "definition" ? [[node.identifier, node.url] as const] : []
@@ -80,14 +103,29 @@ function nodeOf(node: Node, definitions: Definitions): readonly ProseNode[] {
     case "image":
     case "imageReference":
       return [{ type: "text", text: node.alt ?? "" }];
+    case "table":
+      return [tableOf(node, definitions)];
     case "break":
       return [{ type: "break" }];
     case "thematicBreak":
       return [{ type: "rule" }];
     default:
-      // Definitions are used above; the rest comes from extensions only, which are not on.
+      // Definitions are used above, rows below; the rest comes from extensions that are not on.
       return [];
   }
+}
+
+function tableOf(table: Table, definitions: Definitions): ProseNode {
+  const children = table.children.map((row, i): ProseRow => ({
+    type: "row",
+    isHead: i === 0,
+    children: row.children.map((field, k) => ({
+      type: "field",
+      align: table.align?.[k] ?? null,
+      children: proseOf(field.children, definitions),
+    })),
+  }));
+  return { type: "table", children };
 }
 
 function linked(url: string | null, children: readonly ProseNode[]): readonly ProseNode[] {

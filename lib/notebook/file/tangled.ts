@@ -23,10 +23,14 @@ const MARKS = /[*_`~[\]<=&\n]/g;
 /** The sum, over paragraphs, of the squares of their marks: 2000 in one take half a second. */
 const MOST_PAIRS = 4_000_000;
 
+/** Bars between the fields of tables: 500 lines of ten, which take a tenth of a second. */
+const MOST_BARS = 5000;
+
 /** Whether a text should be shown as it is written. */
 export function isTangled(markdown: string): boolean {
   if (markdown.length > MOST_LETTERS) return true;
   if (CROWDED.test(markdown) || DEEP.test(markdown)) return true;
+  if ((markdown.match(/\|/g)?.length ?? 0) > MOST_BARS) return true;
   let pairs = 0;
   for (const paragraph of markdown.split(/\n[ \t]*\n/)) {
     pairs += (paragraph.match(MARKS)?.length ?? 0) ** 2;

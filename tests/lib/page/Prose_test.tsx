@@ -4,8 +4,14 @@ import { Prose } from "@/lib/page/Prose.tsx";
 
 function render(markdown: string): string {
   return renderToString(<Prose markdown={markdown} />)
-    .replace(/^<div class="prose">(.*)<\/div>$/s, "$1");
+    .replace(/^<div class="prose">(.*)<\/div>$/s, "$1")
+    // An attribute that is left out leaves its space.
+    .replaceAll(/<(t[hd][^>]*?) >/g, "<$1>");
 }
+
+const TABLE_OF_MARKUP =
+  '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>' +
+  '<th scope="col">&lt;b></th></tr></thead><tbody><tr><td>&lt;script></td></tr></tbody></table></div>';
 
 Deno.test("Prose renders what a notebook's prose is made of", async (t) => {
   const cases: [string, string][] = [
@@ -17,6 +23,12 @@ Deno.test("Prose renders what a notebook's prose is made of", async (t) => {
     ["> a", "<blockquote><p>a</p></blockquote>"],
     ["```\n<b>\n```", '<pre tabindex="0"><code>&lt;b></code></pre>'],
     ["a\\\nb", "<p>a<br>b</p>"],
+    [
+      "|a|b|\n|-|-:|\n|c|1|",
+      '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>' +
+      '<thead><tr><th scope="col">a</th><th scope="col" data-align="right">b</th></tr></thead>' +
+      '<tbody><tr><td>c</td><td data-align="right">1</td></tr></tbody></table></div>',
+    ],
   ];
   for (const [markdown, expected] of cases) {
     await t.step(markdown, () => {
@@ -29,6 +41,7 @@ Deno.test("Prose shows markup and asks for no picture", async (t) => {
   const cases: [string, string][] = [
     ["a <script>x</script>", "<p>a &lt;script>x&lt;/script></p>"],
     ["<img src=x onerror=y>", "&lt;img src=x onerror=y>"],
+    ["|<b>|\n|-|\n|<script>|", TABLE_OF_MARKUP],
     ["![a cat](https://evil.invalid/cat.png)", "<p>a cat</p>"],
   ];
   for (const [markdown, expected] of cases) {

@@ -30,6 +30,21 @@ Deno.test("parseProse() gives a tree of what may be shown", () => {
   ]);
 });
 
+Deno.test("parseProse() reads tables, with what their columns are aligned to", () => {
+  const field = (text: string, align: "right" | null) => ({
+    type: "field",
+    align,
+    children: [{ type: "text", text }],
+  });
+  assertEquals(parseProse("| shop | orders |\n| --- | ---: |\n| Bonn | 12 |"), [{
+    type: "table",
+    children: [
+      { type: "row", isHead: true, children: [field("shop", null), field("orders", "right")] },
+      { type: "row", isHead: false, children: [field("Bonn", null), field("12", "right")] },
+    ],
+  }]);
+});
+
 function urlsOf(nodes: readonly ProseNode[]): readonly string[] {
   return nodes.flatMap((node) => [
     ...(node.type === "link" ? [node.url] : []),

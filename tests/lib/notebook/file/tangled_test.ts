@@ -16,6 +16,8 @@ Deno.test("isTangled() tells what keeps the Markdown parser for long", async (t)
     ["a wall of stars", `${"*".repeat(4000)}a${"*".repeat(4000)}`, true],
     ["headings without a space between", "a\n=\n".repeat(4000), true],
     ["ticks of every length", [..."`".repeat(900)].map((_, i) => "`".repeat(i)).join(" "), true],
+    ["a table of a hundred lines", "|a|b|c|\n".repeat(100), false],
+    ["a table of twenty thousand fields", `|a${"|b".repeat(99)}|\n`.repeat(200), true],
     ["a book", "word ".repeat(30_000), true],
   ];
   for (const [name, text, tangled] of cases) {
