@@ -8,6 +8,7 @@ import { knowRevision, PAGE_ID, revisionOf } from "./editor/page_revision.ts";
 import { createSession, type Session } from "./editor/session.ts";
 import { TextEditor } from "./editor/TextEditor.tsx";
 import { FieldList } from "./form/FieldList.tsx";
+import type { FormSpot } from "./form/spot.ts";
 import { KEEP_EVENT } from "./live/unsaved.ts";
 
 /** A cell that is open for editing; all of it is plain data. */
@@ -135,7 +136,15 @@ export default function CellEditor(props: CellEditorProps) {
                 onFormat={() => session.format()}
               />
             )
-            : <FormPanel id={id} view={view} session={session} onText={() => choose("text")} />}
+            : (
+              <FormPanel
+                id={id}
+                view={view}
+                session={session}
+                asker={asker}
+                onText={() => choose("text")}
+              />
+            )}
           {tab === "text" && <Problems problems={problems} />}
         </div>
         <div class="row editor-actions">
@@ -240,10 +249,11 @@ function Tabs({ id, tab, onChoose, formAddress, textAddress }:
   );
 }
 
-function FormPanel({ id, view: { form }, session, onText }: {
+function FormPanel({ id, view: { form }, session, asker, onText }: {
   readonly id: string;
   readonly view: ReturnType<Session["view"]>;
   readonly session: Session;
+  readonly asker: CellAsker;
   readonly onText: () => void;
 }) {
   if (form === null) return <p class="notes" aria-busy="true">The form is on its way.</p>;
@@ -258,12 +268,15 @@ function FormPanel({ id, view: { form }, session, onText }: {
       </div>
     );
   }
-  const { fields, problems } = form;
-  const spot = {
+  const { fields, problems, marks } = form;
+  const spot: Omit<FormSpot, "draw"> = {
     id,
     fields,
     problems,
+    marks,
     onChange: session.change,
+    onComplete: (field, offset, signal) =>
+      asker.completeField(session.view().text, { field, offset }, signal),
   };
   return (
     <div class="form-body">

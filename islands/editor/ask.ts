@@ -6,6 +6,7 @@
 import type {
   ChangedBody,
   Completion,
+  FieldAsked,
   FormChange,
   Marker,
 } from "@/lib/workspace/editor/contract.ts";
@@ -25,6 +26,12 @@ export class Refused extends Error {}
 /** What an editor asks. */
 export interface CellAsker {
   complete(text: string, offset: number, signal: AbortSignal): Promise<readonly Completion[]>;
+  /** The same within an expression of the form. */
+  completeField(
+    text: string,
+    asked: { readonly field: FieldAsked; readonly offset: number },
+    signal: AbortSignal,
+  ): Promise<readonly Completion[]>;
   check(text: string, signal: AbortSignal): Promise<readonly Marker[]>;
   hover(
     text: string,
@@ -55,8 +62,8 @@ export type Saved =
   /** Somebody else saved first; `text` is the cell's now, `null` where it is gone. */
   | { readonly type: "conflict"; readonly revision: number; readonly text: string | null };
 
-/** Browsers let go of more than 64 KiB when a page closes. */
-const MOST_KEPT_ALIVE = 30_000;
+/** Browsers let go of more than 64 KiB when a page closes; a letter is up to three bytes. */
+const MOST_KEPT_ALIVE = 21_000;
 
 /** Makes what asks about one cell. */
 export function createAsker({ notebook, cell, parameters }: CellAddress): CellAsker {
@@ -81,6 +88,7 @@ export function createAsker({ notebook, cell, parameters }: CellAddress): CellAs
   }
   return {
     complete: (text, offset, signal) => post("complete", { text, offset }, signal),
+    completeField: (text, asked, signal) => post("complete", { text, ...asked }, signal),
     check: (text, signal) => post("check", { text }, signal),
     hover: (text, offset, signal) => post("hover", { text, offset }, signal),
     format: (text) => post("format", { text }),

@@ -1,12 +1,15 @@
 import type {
   Choice,
   FieldControl,
+  FieldMark,
   FieldScalar,
   FieldValue,
   FormField,
 } from "@/lib/steps/form/form.ts";
 import { nameOf, splitWords } from "@/lib/steps/form/names.ts";
 import { readScalar, scalarText } from "@/lib/steps/form/scalar.ts";
+import { ExpressionInput } from "./ExpressionInput.tsx";
+import type { CompleteField } from "./spot.ts";
 import { useTyped } from "./use_typed.ts";
 
 /** What the input of one value is given. */
@@ -16,6 +19,9 @@ export interface FieldInputProps {
   /** The id of what is said below it. */
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
+  /** What is wrong in an expression, by its letters. */
+  readonly marks: readonly FieldMark[];
+  readonly onComplete: CompleteField;
   /** Takes the value, `null` where it was emptied. */
   readonly onValue: (value: FieldValue) => void;
   /** Takes a value as YAML. */
@@ -36,6 +42,18 @@ export function FieldInput(props: FieldInputProps) {
     case "scalar":
       return <LineInput {...props} control={control} />;
     case "expression":
+      return (
+        <ExpressionInput
+          common={commonProps(props)}
+          value={control.value}
+          path={props.field.path}
+          title={props.field.title}
+          placeholder={props.field.placeholder}
+          marks={props.marks}
+          onComplete={props.onComplete}
+          onValue={props.onValue}
+        />
+      );
     case "lines":
     case "yaml":
       return <TextInput {...props} control={control} />;
@@ -69,7 +87,7 @@ function LineInput(props: BoxProps<"text" | "suggested" | "number" | "scalar">) 
     : control.type === "scalar"
     ? scalarText(control.value)
     : String(control.value);
-  const typed = useTyped(shown, (text) => {
+  const { typed } = useTyped(shown, (text) => {
     const readsScalar = control.type === "scalar" || control.type === "number";
     onValue(text === "" ? null : readsScalar ? readScalar(text) : text);
   });
@@ -105,9 +123,9 @@ function ChoiceList({ id, choices }: { readonly id: string; readonly choices: re
   );
 }
 
-function TextInput(props: BoxProps<"expression" | "lines" | "yaml">) {
+function TextInput(props: BoxProps<"lines" | "yaml">) {
   const { field, control, onValue, onYaml } = props;
-  const typed = useTyped(control.value?.replace(/\n$/, "") ?? "", (text) => {
+  const { typed } = useTyped(control.value?.replace(/\n$/, "") ?? "", (text) => {
     if (control.type === "yaml") return onYaml(text);
     const ending = control.type === "lines" && text.includes("\n") ? "\n" : "";
     onValue(text === "" ? null : text + ending);
@@ -171,7 +189,7 @@ function SeveralInput(props: BoxProps<"several">) {
     ...own.map((word) => ({ value: word, title: String(word) })),
   ];
   const textOf = (word: FieldScalar) => mixed ? scalarText(word) : String(word);
-  const more = useTyped("", (text) => {
+  const { typed: more } = useTyped("", (text) => {
     const added = splitWords(text).map((word) => mixed ? readScalar(word) : word);
     if (added.length > 0) onValue([...value, ...added.filter((word) => !value.includes(word))]);
   });

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Problem } from "@/lib/errors.ts";
-import { changeOf } from "@/lib/steps/form/change.ts";
+import { changeOf, samePath } from "@/lib/steps/form/change.ts";
 import type { FieldControl, FieldPath, FormField } from "@/lib/steps/form/form.ts";
 import { keyOf, nameOf } from "@/lib/steps/form/names.ts";
 import { FieldInput } from "./FieldInput.tsx";
@@ -115,7 +115,8 @@ function FieldRow({ field, spot }: { readonly field: FormField; readonly spot: F
 function InputRow({ field, spot }: { readonly field: FormField; readonly spot: FormSpot }) {
   const { path, title, unit, description, required } = field;
   const id = `${spot.id}-${keyOf(path)}`;
-  const faults = problemsAt(spot.problems, path);
+  const marks = spot.marks.filter((mark) => samePath(mark.path, path));
+  const faults = problemsAt(spot, path);
   const notes = [description, ...faults.map(({ message }) => message)].filter((one) =>
     one !== null
   );
@@ -131,6 +132,8 @@ function InputRow({ field, spot }: { readonly field: FormField; readonly spot: F
           id={id}
           describedBy={notes.length > 0 ? `${id}-notes` : undefined}
           invalid={faults.length > 0}
+          marks={marks}
+          onComplete={spot.onComplete}
           onValue={(value) =>
             spot.onChange([{ type: "set_value", ...changeOf(spot.fields, path, value) }])}
           onYaml={(yaml) => spot.onChange([{ type: "set_yaml", path, yaml }])}
@@ -149,8 +152,13 @@ function InputRow({ field, spot }: { readonly field: FormField; readonly spot: F
   );
 }
 
-/** The problems of a value, or of a part of it that has no field of its own. */
-function problemsAt(problems: readonly Problem[], path: FieldPath): readonly Problem[] {
+/** The problems of a value, of its words, or of a part of it that has no field of its own. */
+function problemsAt(
+  { problems, marks }: Pick<FormSpot, "problems" | "marks">,
+  path: FieldPath,
+): readonly Problem[] {
   const key = keyOf(path);
-  return problems.filter(({ place }) => place.key === key || place.key?.startsWith(`${key}[`));
+  const own = problems.filter(({ place }) => place.key === key || place.key?.startsWith(`${key}[`));
+  const within = marks.filter((mark) => samePath(mark.path, path)).map(({ problem }) => problem);
+  return [...new Map([...own, ...within].map((one) => [one.message, one])).values()];
 }

@@ -5,8 +5,15 @@
  */
 import type { ComponentChildren } from "preact";
 import type { Problem } from "@/lib/errors.ts";
-import type { FormField } from "@/lib/steps/form/form.ts";
-import type { FormChange } from "@/lib/workspace/editor/contract.ts";
+import type { FieldMark, FormField } from "@/lib/steps/form/form.ts";
+import type { Completion, FieldAsked, FormChange } from "@/lib/workspace/editor/contract.ts";
+
+/** Asks what may be put in at a place of an expression. */
+export type CompleteField = (
+  field: FieldAsked,
+  offset: number,
+  signal: AbortSignal,
+) => Promise<readonly Completion[]>;
 
 /** What every part of a form knows. */
 export interface FormSpot {
@@ -15,6 +22,8 @@ export interface FormSpot {
   /** All fields, from the top. */
   readonly fields: readonly FormField[];
   readonly problems: readonly Problem[];
+  readonly marks: readonly FieldMark[];
+  readonly onComplete: CompleteField;
   readonly onChange: (changes: readonly FormChange[]) => void;
   /** Draws fields within a field. */
   readonly draw: (fields: readonly FormField[]) => ComponentChildren;

@@ -16,8 +16,15 @@ export interface TypedProps {
   readonly onChange: () => void;
 }
 
-/** Returns the props of a box that shows a value and tells what it becomes. */
-export function useTyped(value: string, onTyped: (text: string) => void): TypedProps {
+/** The props of a box that shows a value and tells what it becomes. */
+export interface Typed {
+  readonly typed: TypedProps;
+  /** Takes what was chosen rather than typed. */
+  readonly put: (text: string) => void;
+}
+
+/** Follows what is typed into a box. */
+export function useTyped(value: string, onTyped: (text: string) => void): Typed {
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const told = useRef<string | null>(null);
@@ -38,17 +45,20 @@ export function useTyped(value: string, onTyped: (text: string) => void): TypedP
   const flush = () => {
     if (typed !== null) tell(typed);
   };
+  const put = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => tell(text), PAUSE_MILLISECONDS);
+  };
   return {
-    value: typed ?? value,
-    onInput(event) {
+    put,
+    typed: {
+      value: typed ?? value,
       // The box is what the event was heard at.
-      const { value: text } = event.currentTarget as HTMLInputElement;
-      setTyped(text);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => tell(text), PAUSE_MILLISECONDS);
+      onInput: (event) => put((event.currentTarget as HTMLInputElement).value),
+      onBlur: flush,
+      // Enter tells it too, before it submits.
+      onChange: flush,
     },
-    onBlur: flush,
-    // Enter tells it too, before it submits.
-    onChange: flush,
   };
 }

@@ -119,6 +119,14 @@ export interface FormGroup {
   readonly fields: readonly FormField[];
 }
 
+/** A stretch of the text in a field, and what is wrong there. */
+export interface FieldMark {
+  readonly path: FieldPath;
+  readonly from: number;
+  readonly to: number;
+  readonly problem: Problem;
+}
+
 /** The form of one cell. */
 export type FormView =
   | {
@@ -126,6 +134,8 @@ export type FormView =
     readonly kind: string;
     readonly fields: readonly FormField[];
     readonly problems: readonly Problem[];
+    /** The problems of its expressions, under their words. */
+    readonly marks: readonly FieldMark[];
   }
   /** The body's YAML must be mended first. */
   | { readonly type: "broken"; readonly problems: readonly Problem[] };

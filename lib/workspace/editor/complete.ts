@@ -13,7 +13,7 @@ import { choicesOf } from "@/lib/steps/form/choices.ts";
 import { meantOption, wordsOf } from "@/lib/steps/form/spot.ts";
 import { isParameterPlace, isRequired, metaOf, type Path, schemasAt } from "@/lib/steps/schema.ts";
 import type { AskedCell, AskedPlace } from "./asked_cell.ts";
-import type { Completion } from "./contract.ts";
+import type { Completion, FieldAsked } from "./contract.ts";
 import { completeExpression, completeFigure } from "./complete_expression.ts";
 import { defaultText, typeText } from "./schema_words.ts";
 import { surroundingsOf } from "./surroundings.ts";
@@ -27,6 +27,29 @@ export function completionsAt(asked: AskedCell, offset: number): readonly Comple
   const values = cursor.role === "key" ? [] : completeValues(at);
   const word = wordBefore(cursor.before).toLowerCase();
   return [...keys, ...values].filter(({ label }) => fits(label, word));
+}
+
+/** Returns what fits at an offset of an expression that a form holds. */
+export function completeField(
+  asked: AskedCell,
+  { path, value, offset }: FieldAsked & { readonly offset: number },
+): readonly Completion[] {
+  const before = value.slice(0, offset);
+  const { values } = asked.cell.body;
+  const cursor = {
+    path,
+    role: "value",
+    before,
+    quoted: false,
+    hasColon: false,
+    inList: false,
+    values,
+  } as const;
+  const word = wordBefore(before).toLowerCase();
+  const begins = ({ label }: Completion) => label.toLowerCase().startsWith(word) ? 0 : 1;
+  return completeExpression({ ...asked, text: value, cursor, offset })
+    .filter(({ label }) => fits(label, word))
+    .toSorted((left, right) => begins(left) - begins(right));
 }
 
 /** Letters in their order are enough: "avo" fits "average_order". */

@@ -16,6 +16,12 @@ export interface EditorAsked {
   readonly parameters: GivenParameters;
 }
 
+/** An expression of a form while it is typed. */
+export interface FieldAsked {
+  readonly path: FieldPath;
+  readonly value: string;
+}
+
 /** Something to put in at the cursor. */
 export interface Completion {
   readonly label: string;
@@ -55,7 +61,10 @@ export interface ChangedBody {
 
 /** Completion, checking, documentation, formatting, and the form of a cell. */
 export interface Editing {
-  complete(asked: EditorAsked & { readonly offset: number }): Promise<readonly Completion[]>;
+  /** The cursor is in the body, or in a field of its form where one is given. */
+  complete(
+    asked: EditorAsked & { readonly offset: number; readonly field?: FieldAsked },
+  ): Promise<readonly Completion[]>;
   check(asked: EditorAsked): Promise<readonly Marker[]>;
   /** What is known of the word at a place, as Markdown; `null` where nothing is. */
   hover(

@@ -4,7 +4,7 @@
  * @module
  */
 import { readAsked } from "./asked_cell.ts";
-import { completionsAt } from "./complete.ts";
+import { completeField, completionsAt } from "./complete.ts";
 import type { ChangedBody, Editing, EditorAsked } from "./contract.ts";
 import { changeBody, formatBody, formOf } from "./form.ts";
 import { hoverAt } from "./hover.ts";
@@ -20,7 +20,13 @@ export function createEditing(services: EditorServices): Editing {
     form: formOf(await read({ ...asked, text })),
   });
   return {
-    complete: async (asked) => completionsAt(await read(asked), asked.offset),
+    async complete(asked) {
+      const { field, offset } = asked;
+      const cell = await read(asked);
+      return field === undefined
+        ? completionsAt(cell, offset)
+        : completeField(cell, { ...field, offset });
+    },
     check: async (asked) => markersOf(await read(asked)),
     hover: async (asked) => hoverAt(await read(asked), asked.offset),
     format: async (asked) => ({ text: formatBody(asked.text, await read(asked)) }),

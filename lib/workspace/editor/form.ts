@@ -11,6 +11,7 @@ import type { FormView } from "@/lib/steps/form/form.ts";
 import { makeFields } from "@/lib/steps/form/make_form.ts";
 import type { AskedCell } from "./asked_cell.ts";
 import type { FormChange } from "./contract.ts";
+import { fieldMarks } from "./field_marks.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** Returns the form of a cell; there is none while its YAML can't be read. */
@@ -18,7 +19,7 @@ export function formOf(asked: AskedCell): FormView {
   const { cell, step, problems } = asked;
   if (!cell.body.sound) return { type: "broken", problems };
   const fields = makeFields(step, cell.body.values, surroundingsOf(asked));
-  return { type: "form", kind: step.kind, fields, problems };
+  return { type: "form", kind: step.kind, fields, problems, marks: fieldMarks(asked, fields) };
 }
 
 /** Returns a body in the canonical form; one whose YAML can't be read stays as it is. */

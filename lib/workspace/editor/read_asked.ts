@@ -7,7 +7,7 @@
 import { AppError } from "@/lib/errors.ts";
 import type { FieldPath, FieldValue } from "@/lib/steps/form/form.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
-import type { EditorAsked, FormChange } from "./contract.ts";
+import type { EditorAsked, FieldAsked, FormChange } from "./contract.ts";
 
 type Sent = Readonly<Record<string, unknown>>;
 
@@ -39,6 +39,15 @@ export function readOffset(sent: unknown, text: string): number {
     throw refuse("offset must be a whole number from 0", offset);
   }
   return Math.min(offset, text.length);
+}
+
+/** Returns the field that is asked about, or `null`. @throws AppError BAD_PARAMETER */
+export function readField(sent: unknown): FieldAsked | null {
+  const field = isObject(sent) ? sent.field : undefined;
+  if (field === undefined) return null;
+  if (!isObject(field)) throw refuse("field must be an object", field);
+  if (!isPath(field.path)) throw refuse("path must be a list of keys", field.path);
+  return { path: field.path, value: textOf(field, "value") };
 }
 
 /** Returns the changes of a form, or `null` where none are sent. @throws AppError BAD_PARAMETER */

@@ -3,6 +3,7 @@ import {
   ok as assert,
   strictEqual as assertIs,
 } from "node:assert/strict";
+import { wayTo } from "@/lib/steps/form/change.ts";
 import { askAt, editingOf } from "@/tests/helpers/editor_services.ts";
 
 const NOTEBOOK = `
@@ -83,6 +84,42 @@ Deno.test("form() offers the columns of the actual input", async () => {
   const [time] = form.fields;
   assert(time.control.type === "suggested");
   assertEquals(time.control.choices, [{ value: "day", title: "day", detail: "date" }]);
+});
+
+Deno.test("form() puts problems under the words of its expressions", async (t) => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["a measure that is one text", "time: day\nmeasures:\n  a: sum(unist)\n", "unist"],
+    ["a measure with more", "time: day\nmeasures:\n  a: { value: 'sum(unist)' }\n", "unist"],
+    [
+      "a condition over lines",
+      "time: day\nwhere: |\n  day > '2026-01-01'\n    and unist > 1\nmeasures:\n  a: count(*)\n",
+      "unist",
+    ],
+    ["nothing wrong", "time: day\nmeasures:\n  a: sum(units)\n", ""],
+  ];
+  for (const [name, text, expected] of cases) {
+    await t.step(name, async () => {
+      const form = await editing.form(askAt("daily", text));
+      assert(form.type === "form");
+      const under = form.marks.map(({ path, from, to }) => {
+        const field = wayTo(form.fields, path).at(-1)?.control;
+        return field?.type === "expression" ? field.value?.slice(from, to) : null;
+      });
+      assertEquals(under, expected === "" ? [] : [expected]);
+    });
+  }
+});
+
+Deno.test("complete() completes within an expression of the form", async () => {
+  const asked = askAt("daily", "time: day\nmeasures:\n  a: count(*)\n");
+  const labels = async (value: string, path: readonly string[]) => {
+    const field = { path, value: value.replace("‸", "") };
+    const found = await editing.complete({ ...asked, field, offset: value.indexOf("‸") });
+    return found.map(({ label, from }) => `${label} ${from}`);
+  };
+  assertEquals((await labels("sum(uni‸) / 2", ["measures", "a", "value"]))[0], "units 4");
+  assertEquals((await labels("'uni‸'", ["where"])).length, 0);
+  assert((await labels("rou‸", ["where"])).includes("round 0"));
 });
 
 Deno.test("form() says that YAML must be mended first", async () => {

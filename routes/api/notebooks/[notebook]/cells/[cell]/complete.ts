@@ -1,4 +1,4 @@
-import { readOffset } from "@/lib/workspace/editor/read_asked.ts";
+import { readField, readOffset } from "@/lib/workspace/editor/read_asked.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
 
@@ -6,7 +6,13 @@ import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
 export const handler = define.handlers({
   async POST(ctx) {
     const { asked, sent } = await readEditorRequest(ctx);
-    const offset = readOffset(sent, asked.text);
-    return Response.json(await ctx.state.workspace.editing.complete({ ...asked, offset }));
+    const field = readField(sent);
+    const offset = readOffset(sent, field?.value ?? asked.text);
+    const found = await ctx.state.workspace.editing.complete({
+      ...asked,
+      offset,
+      ...(field === null ? {} : { field }),
+    });
+    return Response.json(found);
   },
 });
