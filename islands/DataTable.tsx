@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { below, tableAddress, type TableState } from "@/lib/workspace/tables/address.ts";
 import type { ColumnStatistics, RowsPage } from "@/lib/workspace/tables/contract.ts";
 import { Conditions } from "./table/Conditions.tsx";
-import { type Cursor, moveFor, rangeOf, START } from "./table/cursor.ts";
+import { type Cursor, isWide, moveFor, rangeOf, START } from "./table/cursor.ts";
 import { Grid } from "./table/Grid.tsx";
 import { lastOffset, Pager } from "./table/Pager.tsx";
 import { askRows, askStatistics } from "./table/rows_source.ts";
@@ -124,7 +124,7 @@ export default function DataTable(props: DataTableProps) {
     if (cursor === null || !isEmptySelection()) return;
     event.preventDefault();
     const range = rangeOf(cursor);
-    const isAll = range.bottom - range.top === page.rows.length - 1 &&
+    const isAll = isWide(cursor) && range.bottom - range.top === page.rows.length - 1 &&
       range.right - range.left === columns.length - 1;
     // What is taken whole is taken with the names of its columns.
     const names = isAll ? columns.map((column) => column.name) : null;
