@@ -110,7 +110,11 @@ function assemble(
 ): Plan {
   const cells = new Map<string, PlannedCell>();
   for (const [name, one] of drafts) {
-    const edges = graph.problems.filter(({ place }) => place.cell === name).map(one.locate);
+    // What a statement mentions is told at its word where the statement itself could be read.
+    const isTold = one.problems.some(({ severity }) => severity === "error");
+    const edges = graph.problems
+      .filter(({ place }) => place.cell === name && !(isTold && place.key === undefined))
+      .map(one.locate);
     const key = keys.get(name) ?? null;
     const node = graph.nodes.get(name);
     cells.set(name, {

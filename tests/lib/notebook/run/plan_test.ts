@@ -194,3 +194,8 @@ Deno.test("makePlan() tells of wrong columns beside a key that is unknown", asyn
     });
   }
 });
+
+Deno.test("makePlan() tells once of a cell that a statement mentions and there is not", async () => {
+  const { problems } = await plan(ORDERS + cell("sql some", "query: select day from ordres"));
+  assertEquals(problems.map(({ message }) => message).length, 1);
+});
