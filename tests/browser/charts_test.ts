@@ -38,6 +38,34 @@ function chartOf(page: Page, cell: string, position = 0): Locator {
   return page.locator(`#cell-${cell} .live-chart`).nth(position);
 }
 
+/** Looks at the app view as it is printed by somebody who reads in the dark. */
+async function looksAtPaper(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: "networkidle" });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const seen = await page.evaluate(() => {
+    const isSeen = (element: Element) =>
+      element.checkVisibility({ visibilityProperty: true }) &&
+      element.getBoundingClientRect().width > 1;
+    const all = (selector: string) => [...document.querySelectorAll(selector)].filter(isSeen);
+    const sheet = document.querySelector("main")?.getBoundingClientRect().right ?? 0;
+    return {
+      tools: all("button, form, input, select, nav, .legend, .exports, .tooltip").map((one) =>
+        one.outerHTML
+      ),
+      paper: getComputedStyle(document.documentElement).getPropertyValue("--paper"),
+      ink: getComputedStyle(document.body).color,
+      charts: all("svg.chart").length,
+      broken: all("figure").filter((one) => getComputedStyle(one).breakInside !== "avoid").length,
+      cut: all("svg.chart").filter((one) => one.getBoundingClientRect().right > sheet + 1).length,
+    };
+  });
+  const { tools, paper, ink, charts, broken, cut } = seen;
+  assertEquals({ tools, broken, cut }, { tools: [], broken: 0, cut: 0 });
+  assertEquals([paper, ink], ["#fff", "rgb(31, 30, 27)"]);
+  ok(charts >= 10, `${charts} charts`);
+  await page.emulateMedia({ media: null, colorScheme: null });
+}
+
 browserTest("Every kind of chart is drawn on the server, and tells its points", async (opened) => {
   const { browser, page, errors } = opened;
   page.setDefaultTimeout(120_000);
@@ -116,6 +144,8 @@ browserTest("Every kind of chart is drawn on the server, and tells its points", 
 
   assertEquals(errors, []);
   equal(await page.evaluate("typeof caught"), "undefined");
+
+  await looksAtPaper(page, `${site.origin}${path}/app`);
 
   // As a reader of a link has it: on a phone, in the dark.
   await page.goto(`${site.origin}${path}/links`);
