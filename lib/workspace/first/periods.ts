@@ -21,8 +21,10 @@ const DAYS: Readonly<Record<Grain, number>> = {
 
 /** A page shows about so many periods well. */
 const MOST_PERIODS = 1200;
-/** Fewer hours than days would be. */
-const MOST_HOUR_DAYS = 4;
+/** So many days are too few of them. */
+const FEW_DAYS = 4;
+/** Up to so many days hours are shown, where half of them have a value. */
+const MOST_HOUR_DAYS = 16;
 const AHEAD: Readonly<Record<Grain, number>> = {
   hour: 48,
   day: 28,
@@ -83,8 +85,10 @@ export function periodsOf(
 }
 
 /** The shortest period of which half have a day in them, but not too many of them. */
-function grainOf({ hasTimes, medianGapDays }: ColumnProfile, days: number): Grain {
-  if (hasTimes && days <= MOST_HOUR_DAYS) return "hour";
+function grainOf({ hasTimes, medianGapDays, distinct }: ColumnProfile, days: number): Grain {
+  if (hasTimes && days <= FEW_DAYS) return "hour";
+  const hours = days / DAYS.hour;
+  if (hasTimes && days <= MOST_HOUR_DAYS && (distinct ?? Infinity) * 2 >= hours) return "hour";
   const gap = medianGapDays ?? days;
   if (gap <= 1.5 && days <= MOST_PERIODS) return "day";
   if (gap <= 8 && days / DAYS.week <= MOST_PERIODS / 2) return "week";

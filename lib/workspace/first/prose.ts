@@ -59,9 +59,9 @@ export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, f
       ? [`Not measured, since they look like identifiers: ${listOf(leftOut)}.`]
       : []),
     ...(deduplicated
-      ? [`${plural(facts.duplicates, "row")} that repeat another exactly are dropped.`]
+      ? [`${plural(facts.duplicates, "exact repeat")} of another row dropped.`]
       : facts.duplicates > 0
-      ? [`${plural(facts.duplicates, "row")} repeat another exactly and are kept.`]
+      ? [`${plural(facts.duplicates, "exact repeat")} of another row kept.`]
       : []),
     ...(time !== null && missingIn(found, time) > 0
       ? [

@@ -12,6 +12,7 @@ import {
   namesAverages,
   namesDimension,
   namesIds,
+  namesMeasure,
   timeScore,
 } from "./words.ts";
 
@@ -96,8 +97,9 @@ function timeOf(
 function isId(profile: ColumnProfile): boolean {
   const { name, type, least, greatest, present } = profile;
   if (namesIds(name)) return true;
-  // Consecutive numbers that never repeat are row numbers.
-  return type === "integer" && profile.differentShare === 1 && present >= 10 &&
+  // Consecutive numbers that never repeat are row numbers, unless their name says what they measure.
+  return type === "integer" && !namesMeasure(name) && profile.differentShare === 1 &&
+    present >= 10 &&
     (greatest ?? 0) - (least ?? 0) === present - 1;
 }
 

@@ -51,6 +51,11 @@ export function measureRank(name: string): number {
   return ranks.length === 0 ? MEASURES.length : Math.min(...ranks);
 }
 
+/** Whether a name is that of a measure that people look at. */
+export function namesMeasure(name: string): boolean {
+  return measureRank(name) < MEASURES.length;
+}
+
 const DIMENSIONS = set(
   "region country market city state area category product segment channel source medium campaign " +
     "type kind store shop brand department team status plan tier device platform language",

@@ -115,6 +115,22 @@ databaseTest("firstNotebook() makes a notebook that runs of any file", async (da
     ["one column of text", "texts.csv", "word\nalpha\nbeta\nalpha\ngamma\nbeta\nalpha\n"],
     ["one column of numbers", "numbers.csv", "n\n3\n5\n9\n12\n3\n"],
     ["one column of days", "days.csv", `day\n${days(20, (day) => day)}\n`],
+    ["a header alone", "header.csv", "day,region,amount\n"],
+    [
+      "a column of nothing",
+      "nothing.csv",
+      `day,n,empty\n${days(20, (day, i) => `${day},${i},`)}\n`,
+    ],
+    [
+      "percents, prices in dollars and in euros",
+      "money.csv",
+      `day,shop,net,currency,margin\n${
+        days(
+          60,
+          (day, i) => `${day},s${i % 3},"$${i},000.50",${i % 2 === 0 ? "EUR" : "USD"},${i}%`,
+        )
+      }\n`,
+    ],
     ["one row", "one.csv", "day,amount\n2026-01-01,5\n"],
     ["two rows", "two.csv", "day,amount\n2026-01-01,5\n2026-01-02,6\n"],
     ["300 columns", "wide.csv", columns300],

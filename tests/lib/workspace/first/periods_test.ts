@@ -37,6 +37,21 @@ Deno.test("periodsOf() takes the shortest period of which half have a day", asyn
       "2025-01-02T20:00:00Z",
       "hour",
     ],
+    [
+      // 13 days and 23 hours are 335 hours, of which 336 times are more than half.
+      "every hour of two weeks",
+      { ...timeWith(1, true), distinct: 336 },
+      "2025-01-01T00:00:00Z",
+      "2025-01-14T23:00:00Z",
+      "hour",
+    ],
+    [
+      "a few times a day for two weeks",
+      { ...timeWith(1, true), distinct: 60 },
+      "2025-01-01T00:00:00Z",
+      "2025-01-14T23:00:00Z",
+      "day",
+    ],
     ["one day alone", timeWith(null), "2025-01-01", "2025-01-01", "day"],
   ];
   for (const [name, time, first, last, grain] of cases) {

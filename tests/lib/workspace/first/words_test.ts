@@ -1,5 +1,5 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { namesAverages, namesIds, wordsOf } from "@/lib/workspace/first/words.ts";
+import { namesAverages, namesIds, namesMeasure, wordsOf } from "@/lib/workspace/first/words.ts";
 
 Deno.test("wordsOf() parts names at capitals and signs", () => {
   assertEquals(wordsOf("orderDate_2 (net)"), ["order", "date", "2", "net"]);
@@ -25,4 +25,9 @@ Deno.test("namesIds() and namesAverages() tell what is not added up", async (t) 
       () => assert.equal(namesIds(name) ? "id" : namesAverages(name) ? "average" : "sum", meant),
     );
   }
+});
+
+Deno.test("namesMeasure() knows what people measure", () => {
+  const names = ["Net amount", "visits", "row", "customer"];
+  assertEquals(names.map(namesMeasure), [true, true, false, false]);
 });
