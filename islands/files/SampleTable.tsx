@@ -1,4 +1,5 @@
 import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
+import type { ColumnType } from "@/lib/frame/schema.ts";
 import { columnField } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { CheckField } from "./CheckField.tsx";
@@ -41,7 +42,7 @@ export function SampleTable({ preview, whole }: {
                   <td key={column.name} class={cellClass(column)}>
                     {row[index] === null
                       ? <span class="nothing">–</span>
-                      : column.write(row[index])}
+                      : readable(column.type, column.write(row[index]))}
                   </td>
                 ))}
               </tr>
@@ -64,4 +65,9 @@ export function SampleTable({ preview, whole }: {
       )}
     </div>
   );
+}
+
+/** A moment in UTC without what only programs want. */
+function readable(type: ColumnType, text: string): string {
+  return type === "timestamp" ? text.replace("T", " ").replace(/(?::00)?Z$/, "") : text;
 }

@@ -159,7 +159,7 @@ export function fileTexts(facts: FileFacts, options: ReadOptions): readonly File
           title: "Times are those of",
           given: options.zone ?? "",
           placeholder: "UTC",
-          hint: "A time zone such as Europe/Berlin, for times without an offset",
+          hint: "A time zone such as Europe/Berlin, for times without an offset; shown in UTC",
         } as const,
       ]
       : []),
