@@ -17,6 +17,12 @@ const MOST_BARS = 40;
 
 const ROW_HEIGHT = 26;
 
+/** A bar of a period is no wider, however few there are. */
+const WIDEST_BAR = 96;
+
+/** What a bar takes of its period's room. */
+const BAR_SHARE = 0.8;
+
 /** Describes the block as Plot draws it. */
 export function drawBar(canvas: Canvas, block: BarBlock, options: DrawOptions): Picture {
   return block.grain === null
@@ -101,6 +107,9 @@ function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): Pic
   );
   const room = Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth));
   const width = options.width - room - 24;
+  // There is as much room beside the first and the last bar as between any two.
+  const wide = (BAR_SHARE * width) / (names.length + 1 - BAR_SHARE);
+  const aside = Math.max(0, (wide - WIDEST_BAR) / 2);
   const every = Math.ceil((names.length * (Math.max(0, ...words.map(textWidth)) + 16)) / width);
   return {
     title: block.title,
@@ -111,7 +120,12 @@ function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): Pic
       marginRight: 14,
       marginBottom: 32,
       marginLeft: 10 + room,
-      x: { type: "band", domain: names, padding: names.length > 80 ? 0 : 0.2, axis: null },
+      x: {
+        type: "band",
+        domain: names,
+        padding: names.length > 80 ? 0 : 1 - BAR_SHARE,
+        axis: null,
+      },
       y: { domain: [scale.low, scale.high] },
       marks: [
         ...valueAxis(canvas, scale, block.axis.unit),
@@ -120,6 +134,8 @@ function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): Pic
           y1: 0,
           y2: "value",
           fill: COLOURS.accent,
+          insetLeft: aside,
+          insetRight: aside,
         }),
         plot.ruleY([0], { stroke: COLOURS.faint }),
         plot.axisX(names.filter((_, index) => index % Math.max(1, every) === 0), {

@@ -212,3 +212,13 @@ Deno.test("figure.ts loads neither Plot nor linkedom before a chart is drawn", a
     }
   }
 });
+
+Deno.test("drawFigure() draws the bar of a single period no wider than any", async () => {
+  const svg = await drawFigure(
+    { ...samplePeriodBar, bars: samplePeriodBar.bars.slice(0, 1) },
+    OPTIONS,
+  );
+  const [, width] = /<rect height="[^"]*" width="([^"]*)"/.exec(svg) ?? [];
+  // Within a pixel or two, as bands end on whole pixels.
+  ok(Math.abs(Number(width) - 96) < 2, width);
+});
