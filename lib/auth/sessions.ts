@@ -23,6 +23,12 @@ const NOTE_MILLISECONDS = 5 * 60_000;
  */
 const BELIEVE_MILLISECONDS = 30_000;
 
+/**
+ * A database that is busy for longer is not waited for where the session was believed before: else
+ * nobody could stop what keeps it busy.
+ */
+const PATIENCE_MILLISECONDS = 500;
+
 const MOST_BELIEVED = 1000;
 const USER_AGENT_CHARACTERS = 300;
 
@@ -51,6 +57,24 @@ export function createSessions(
 ): Sessions {
   /** By hash, those asked for longest ago first. */
   const known = new Map<string, Known>();
+  /** Questions under way, by hash. */
+  const asking = new Map<string, Promise<Known | null>>();
+  /** Hashes that were ended here, lest an answer from before brings one back. */
+  const ended = new Set<string>();
+
+  /** Asks once, however many want to know at a time, and remembers the answer. */
+  function askOnce(hash: string): Promise<Known | null> {
+    const asked = asking.get(hash) ?? ask(hash).then((found) => {
+      known.delete(hash);
+      if (found === null || ended.has(hash)) return null;
+      known.set(hash, found);
+      const [oldest] = known.keys();
+      if (known.size > MOST_BELIEVED) known.delete(oldest);
+      return found;
+    }).finally(() => asking.delete(hash));
+    asking.set(hash, asked);
+    return asked;
+  }
 
   async function ask(hash: string): Promise<Known | null> {
     const at = now().getTime();
@@ -94,20 +118,42 @@ export function createSessions(
     async find(session) {
       const hash = hashSecret(session);
       const at = now().getTime();
-      let found = known.get(hash) ?? null;
-      if (found === null || at - found.askedAt >= BELIEVE_MILLISECONDS || !isAlive(found, at)) {
-        known.delete(hash);
-        found = await ask(hash);
-        if (found === null) return null;
-        known.set(hash, found);
-        const [oldest] = known.keys();
-        if (known.size > MOST_BELIEVED) known.delete(oldest);
+      const believed = known.get(hash) ?? null;
+      if (believed === null || !isAlive(believed, at)) {
+        const found = await askOnce(hash);
+        return found === null ? null : { expiresAt: found.expiresAt };
       }
-      return { expiresAt: found.expiresAt };
+      if (at - believed.askedAt >= BELIEVE_MILLISECONDS) {
+        const isLate = asking.has(hash);
+        const asked = askOnce(hash);
+        asked.catch(() => {}); // Where it is waited for, that is told.
+        const found = isLate ? believed : await soon(asked, believed);
+        if (found === null || ended.has(hash)) return null;
+      }
+      return { expiresAt: believed.expiresAt };
     },
 
-    end: (session) => remove(hashSecret(session)),
+    async end(session) {
+      const hash = hashSecret(session);
+      ended.add(hash);
+      const [oldest] = ended;
+      if (ended.size > MOST_BELIEVED) ended.delete(oldest);
+      return await remove(hash);
+    },
   };
+}
+
+/** Returns what is answered soon, else what stands in for it. */
+async function soon<Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), PATIENCE_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function isAlive({ expiresAt, seenAt }: Known, at: number): boolean {

@@ -92,3 +92,30 @@ databaseTest("start() forgets the sessions that have ended", async (database) =>
   const rows = await database.kysely.selectFrom("sessions").select("hash").execute();
   equal(rows.length, 1);
 });
+
+databaseTest("find() believes a known session while the database is busy", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  const sessions = createSessions({ database, now: clock.now });
+  const { session, expiresAt } = await sessions.start(null);
+  await sessions.find(session);
+  clock.move(MINUTE);
+  const begun = Promise.withResolvers<void>();
+  const free = Promise.withResolvers<void>();
+  // What runs long locks the sessions too: an embedded database answers nobody else anyway.
+  const busy = database.transaction(async (held) => {
+    await held.query("lock table sessions in access exclusive mode");
+    begun.resolve();
+    await free.promise;
+  });
+  await begun.promise;
+  deepStrictEqual(await sessions.find(session), { expiresAt });
+  // Signing out holds at once, and stays so when the answer from before comes in.
+  const ended = sessions.end(session);
+  const found = sessions.find(session);
+  free.resolve();
+  await busy;
+  equal(await found, null);
+  equal(await ended, true);
+  equal(await sessions.find(session), null);
+});
