@@ -26,7 +26,8 @@ import { applyChanges, differenceOf, insertBlock, lineEndOf, removeBlock } from 
 export function applyEdit(notebook: Notebook, edit: Edit, schemas: Schemas): Edited {
   const kinds = [...schemas.keys()];
   const read = (text: string) => parseNotebook(text, { fileName: notebook.fileName, kinds });
-  const start = edit.type === "change_text" ? notebook : read(nameCells(notebook)).notebook;
+  const named = edit.type === "change_text" ? notebook.text : nameCells(notebook);
+  const start = named === notebook.text ? notebook : read(named).notebook;
   const { text, effects } = perform(start, edit, schemas);
   const { notebook: after, problems } = read(text);
   if (edit.type !== "change_text") refuseSideEffects(start, after, { edit, effects });

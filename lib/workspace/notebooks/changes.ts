@@ -45,6 +45,9 @@ type Change = Pick<NewRevision, "text" | "what" | "step" | "effects" | "undoTo" 
 /** Of a change that is told by itself. */
 const ALONE = { writing: null, joins: false } as const;
 
+/** Letters that edits may read together, which is a few seconds' work. */
+const MOST_READ = 20_000_000;
+
 const SCHEMAS = new Map(
   KINDS.flatMap((kind) => {
     const step = stepOfKind(kind);
@@ -58,28 +61,42 @@ export async function applyEdits(
   asked: ChangeAsked & { readonly edits: readonly Edit[] },
 ): Promise<EditOutcome> {
   const { edits } = asked;
+  refuseLong(edits.length, open.current.notebook.text.length);
   return await change(open, asked, {
     canFollow: (before, now) => canRebase(edits, { before, now }),
-    make: () => {
+    make: async () => {
       const { revision } = open.current;
       let { notebook } = open.current;
       const effects: Effect[] = [];
-      for (const edit of edits) {
+      for (const [i, edit] of edits.entries()) {
+        // Each reads the whole notebook: what else is asked of this process has its turn between.
+        if (i > 0) await new Promise((resolve) => setTimeout(resolve));
         const edited = applyEdit(notebook, edit, SCHEMAS);
         notebook = edited.notebook;
         effects.push(...edited.effects);
       }
       const words = describeWriting(open, asked, notebook);
-      return Promise.resolve({
+      return {
         text: notebook.text,
         ...words,
         effects,
         moved: effects,
         undoTo: revision.revision,
         redoTo: null,
-      });
+      };
     },
   });
+}
+
+/** Edits that would take longer are not begun. */
+function refuseLong(edits: number, letters: number): void {
+  if (edits === 1 || edits * letters <= MOST_READ) return;
+  throw new AppError(
+    "BAD_PARAMETER",
+    `Cannot make so many edits at once as the notebook may have ${
+      Math.floor(MOST_READ / edits)
+    } letters for them: current value is ${letters}`,
+  );
 }
 
 /** Says what edits did, for the history and for undoing; the history tells of one writing once. */

@@ -271,3 +271,20 @@ notebooksTest(
     assert((await notebooks.source({ id, revision: 4 })).text.includes("avg(amount)"));
   },
 );
+
+notebooksTest("applyEdits() refuses more edits of a long notebook than it can read", async (
+  { notebooks },
+) => {
+  const letters = 100_100;
+  const text = `${TEXT}\n${"a ".repeat((letters - TEXT.length - 2) / 2)}\n`;
+  const { id } = await notebooks.create({ text });
+  const edits = Array.from({ length: 200 }, (_, i) => setMeasure(`sum(amount) + ${i}`));
+  await assertRejects(
+    // 200 times 100,100 letters are more than 20 million.
+    notebooks.edit({ id, revision: 1, edits, editor, parameters }),
+    /Cannot make so many edits at once as the notebook may have 100000 letters for them/,
+  );
+  const few = edits.slice(0, 3);
+  saved(await notebooks.edit({ id, revision: 1, edits: few, editor, parameters }));
+  assert((await notebooks.source({ id })).text.includes("sum(amount) + 2"));
+});
