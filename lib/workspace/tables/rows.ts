@@ -11,6 +11,7 @@ import { quoteName } from "@/lib/sql/quote.ts";
 import { orderSql, whereSql } from "./conditions.ts";
 import type { RowsAsked } from "./contract.ts";
 import type { OrderAsked, Orders, RowOrder } from "./order.ts";
+import type { Places } from "./places.ts";
 
 /** A result that has rows. */
 export interface Relation {
@@ -22,9 +23,6 @@ export interface Relation {
 export type Selection = Pick<RowsAsked, "sort" | "where">;
 
 const AS_RESULTS = { role: "results" } as const;
-
-/** As far as rows are counted off from the first, where they lie in their own order. */
-const COUNTED_ROWS = 10_000;
 
 /** So many rows are found by a heap in one scan. */
 const FIRST_ROWS = 1000;
@@ -71,14 +69,16 @@ export async function topRows(
   );
 }
 
-/** Whether the first rows can be read without bringing all of them in order. */
+/**
+ * Whether all rows are asked for as they lie in their table: those of a file in the order of its
+ * lines, also where a view leaves some out, which then still tells repeats.
+ */
 export function isInOrder(
-  { result: { kind, schema } }: Relation,
+  { result: { schema: { hidden = [] } } }: Relation,
   { sort, where }: Selection,
-  end: number,
 ): boolean {
-  const isAsWritten = kind === "load" || !(schema.hidden?.includes("_line") ?? false);
-  return sort === null && where.length === 0 && isAsWritten && end <= COUNTED_ROWS;
+  const isAsWritten = !hidden.includes("_line") || hidden.includes("_repeat");
+  return sort === null && where.length === 0 && isAsWritten;
 }
 
 /** Reads the rows at these addresses, in their order. */
@@ -95,23 +95,36 @@ export async function rowsAt(
   );
 }
 
-/** Reads rows of a relation that lies in its own order. */
-export async function firstRows(
+/**
+ * Reads rows of a relation that lies in its own order, counted off from the nearest row before them
+ * whose address is known. Cost: a scan from there to the last row that is read.
+ */
+export async function rowsInOrder(
   database: Database,
-  relation: Relation,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  places: Places,
+  { relation, offset, limit }: {
+    readonly relation: Relation;
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<ResultColumns> {
-  return await database.transaction(async (session: Session) => {
+  const { name } = relation;
+  const start = places.before(name, offset);
+  const read = await database.transaction(async (session: Session) => {
     // Else a scan might begin where another one is, or be shared among several processes.
     await session.query(
       "select set_config('synchronize_seqscans', 'off', true), " +
         "set_config('max_parallel_workers_per_gather', '0', true)",
     );
     return await session.columns(
-      `select ${valuesSql(relation)} from ${relation.name} as r limit $1::int8 offset $2::int8`,
-      [limit, offset],
+      `select r.ctid::text as at, ${valuesSql(relation)} from ${name} as r ` +
+        "where r.ctid >= $3::tid limit $1::int8 offset $2::int8",
+      [limit, offset - start.offset, start.address],
     );
   }, AS_RESULTS);
+  const [{ values: addresses }, ...columns] = read.columns;
+  if (read.length > 0) places.keep(name, { offset, address: String(addresses[0]) });
+  return { length: read.length, columns };
 }
 
 /** As text whole numbers and decimals keep their last digits, which doubles would lose. */

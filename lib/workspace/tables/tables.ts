@@ -19,15 +19,16 @@ import { columnNamed } from "./conditions.ts";
 import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
 import { encoded, exportRows } from "./export.ts";
 import { createOrders, type Orders } from "./order.ts";
+import { createPlaces, type Places } from "./places.ts";
 import { rejectedTexts } from "./rejected.ts";
 import {
-  firstRows,
   isFirstLook,
   isInOrder,
   orderOf,
   plainRows,
   type Relation,
   rowsAt,
+  rowsInOrder,
   topRows,
 } from "./rows.ts";
 import { columnStatistics } from "./statistics.ts";
@@ -49,6 +50,7 @@ export interface TableServices {
 /** Makes the reader of results. */
 export function createTables({ database, drawer }: TableServices): Tables {
   const orders = createOrders(database);
+  const places = createPlaces();
   const statistics = new Map<string, Promise<ColumnStatistics>>();
 
   return {
@@ -56,7 +58,7 @@ export function createTables({ database, drawer }: TableServices): Tables {
       const result = await resultOf(database, asked.key);
       const start = Math.max(0, Math.floor(offset));
       const count = Math.min(MOST_ROWS, Math.max(1, Math.floor(limit)));
-      return await readPage(database, orders, { asked, result, start, count });
+      return await readPage({ database, orders, places }, { asked, result, start, count });
     },
 
     async statistics({ key, column }) {
@@ -107,8 +109,11 @@ export function createTables({ database, drawer }: TableServices): Tables {
 }
 
 async function readPage(
-  database: Database,
-  orders: Orders,
+  { database, orders, places }: {
+    readonly database: Database;
+    readonly orders: Orders;
+    readonly places: Places;
+  },
   { asked, result, start, count }: {
     readonly asked: RowsAsked;
     readonly result: StoredResult;
@@ -120,8 +125,8 @@ async function readPage(
   const { sort, where } = asked;
   const relation = relationOf(result);
   if (relation === null) return { schema, rows: [], offset: 0, total: 0 };
-  if (isInOrder(relation, asked, start + count)) {
-    const frame = await firstRows(database, relation, { offset: start, limit: count });
+  if (isInOrder(relation, asked)) {
+    const frame = await rowsInOrder(database, places, { relation, offset: start, limit: count });
     const rows = plainRows(schema.columns, frame);
     return { schema, rows, offset: start, total: result.rows };
   }

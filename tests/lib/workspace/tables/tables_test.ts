@@ -324,6 +324,40 @@ databaseTest(
   },
 );
 
+databaseTest(
+  "createTables() reads any page of a table of a file, of which a view leaves repeats out",
+  async (database) => {
+    await makeResult(database, "file", {
+      columns: [column("n", "integer")],
+      hidden: ["_line", "_repeat"],
+      rows: "select g + 1, case when g % 3 = 0 then 1 else 0 end, g from generate_series(1::int8, 30000) as g",
+    });
+    const relation = "results.r_file_left";
+    await database.query(
+      `create view ${relation} as select ctid, _line, _repeat, n from results.r_file ` +
+        "where _repeat = 0",
+      [],
+      { role: "results" },
+    );
+    const key = await keepResult(database, "file left", {
+      relation,
+      columns: [column("n", "integer")],
+      kind: "clean",
+      hidden: ["_line", "_repeat"],
+    });
+    const tables = createTables({ database, drawer });
+    // Of each three rows the third is left out: the row at 2k is 3k + 1, that at 2k + 1 is 3k + 2.
+    const nAt = (offset: number) => 3 * Math.floor(offset / 2) + offset % 2 + 1;
+    for (const offset of [0, 50, 19_990, 15_000, 15_050, 15_049, 7, 19_999, 20_000, 1e9]) {
+      const page = await tables.page({ key, ...ALL, offset, limit: 50 });
+      assertEquals(page.total, 20_000);
+      const count = Math.max(0, Math.min(50, 20_000 - offset));
+      const expected = Array.from({ length: count }, (_, row) => [nAt(offset + row)]);
+      assertEquals(page.rows, expected);
+    }
+  },
+);
+
 databaseTest("createTables() hands out charts as they were drawn", async (database) => {
   const key = keyOf("chart");
   const wide =
