@@ -97,10 +97,13 @@ export class Connection {
     return await this.#settle(this.#statement(sql, parameters, false).values(), signal);
   }
 
-  /** Runs statements of our own that take no parameters, separated by semicolons. */
+  /**
+   * Runs statements of our own that take no parameters, separated by semicolons. They are sent at
+   * once: what is run next comes after them, whether they were waited for or not.
+   */
   async runScript(script: string): Promise<void> {
     try {
-      await this.#wire.sql.unsafe(script);
+      await this.#wire.sql.unsafe(script).execute();
     } catch (error) {
       throw statementError(error);
     }

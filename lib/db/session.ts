@@ -47,6 +47,8 @@ export class TransactionSession implements Session {
   readonly #statementLimit: number | undefined;
   #current: DatabaseRole = "owner";
   #last: Promise<unknown> = Promise.resolve();
+  /** Settles when the scripts that were sent are answered. */
+  #sent: Promise<unknown> = Promise.resolve();
 
   /** Takes a connection on which a transaction was begun. */
   constructor(connection: Connection, scope: Scope) {
@@ -71,12 +73,13 @@ export class TransactionSession implements Session {
     scope: Scope,
   ): Promise<Result> {
     scope.signal.throwIfAborted();
-    await connection.runScript("begin");
     const session = new TransactionSession(connection, scope);
+    session.#send("begin");
     try {
       const result = await work(session);
       await session.#last;
       scope.signal.throwIfAborted();
+      await session.#sent;
       await connection.runScript("commit");
       return result;
     } catch (error) {
@@ -147,8 +150,13 @@ export class TransactionSession implements Session {
     const next = (async () => {
       await before.catch(() => {});
       using limit = new Limit(options, { fallback });
-      await this.#enter(options.role ?? this.#role);
-      return await run(AbortSignal.any([this.#signal, limit.signal]));
+      this.#enter(options.role ?? this.#role);
+      try {
+        return await run(AbortSignal.any([this.#signal, limit.signal]));
+      } finally {
+        // What was sent before it is answered before it, and tells better what went wrong.
+        await this.#sent;
+      }
     })();
     this.#last = next.catch(() => {});
     return await next;
@@ -158,9 +166,15 @@ export class TransactionSession implements Session {
     return { ...options, fallback: this.#statementLimit };
   }
 
-  async #enter(role: DatabaseRole): Promise<void> {
+  #enter(role: DatabaseRole): void {
     if (role === this.#current) return;
-    await this.#connection.runScript(ENTER[role]);
+    this.#send(ENTER[role]);
     this.#current = role;
+  }
+
+  /** Sends what nobody has to wait for: where it fails, so does all that follows in a transaction. */
+  #send(script: string): void {
+    this.#sent = Promise.all([this.#sent, this.#connection.runScript(script)]);
+    this.#sent.catch(() => {});
   }
 }

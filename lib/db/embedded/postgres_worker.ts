@@ -17,6 +17,13 @@ const LONG_JUMP = 100;
 /** PGlite reads the program that makes databases, which is never run here. */
 const EMPTY_MODULE = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 
+/** PGlite looks up the types of arrays, for queries of its own: there are none. */
+class Engine extends PGlite {
+  override _initArrayTypes(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 interface Start {
   readonly memory: SharedArrayBuffer;
   readonly directory: string;
@@ -31,11 +38,12 @@ const port = globalThis as unknown as {
 port.onmessage = async ({ data: { memory, directory } }) => {
   waitForOthers(directory);
   removeOwnLock(directory);
-  const database = await PGlite.create({
+  const database = new Engine({
     dataDir: directory,
     initdbWasmModule: EMPTY_MODULE,
     startParams: [...PGlite.defaultStartParams, ...START_PARAMETERS],
   });
+  await database.waitReady;
   port.postMessage("ready");
   serve(database.Module, new RingReader(memory));
 };

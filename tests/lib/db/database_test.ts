@@ -291,6 +291,30 @@ databaseTest("Database runs statements side by side without mixing them up", asy
 });
 
 databaseTest(
+  "Database.transaction() enters a role before whatever comes first in it",
+  async (database) => {
+    const role = { role: "results" } as const;
+    // A statement with parameters, one without, and a copy each are sent in their own way.
+    const firsts: readonly ((session: Session) => Promise<unknown>)[] = [
+      (session) => session.query("select current_user::text as name"),
+      (session) => session.query("select current_user::text as name where $1", [true]),
+      (session) => session.columns("select current_user::text as name"),
+    ];
+    for (const first of firsts) {
+      const told = JSON.stringify(await database.transaction(first, role));
+      assert(told.includes("daybook_results"), told);
+    }
+    const line = [new TextEncoder().encode("1\n")];
+    const copy = (session: Session) =>
+      session.copyIn("copy daybook.migrations (name) from stdin", line);
+    await assertRejects(database.transaction(copy, role), hasCode("NO_RIGHTS"));
+    // What is asked after it is the owner's again.
+    const [{ name }] = await database.query<{ name: string }>("select current_user::text as name");
+    assert(name !== "daybook_results");
+  },
+);
+
+databaseTest(
   "The results role reads and makes tables in results, and nothing else",
   async (database, t) => {
     const role = { role: "results" } as const;
