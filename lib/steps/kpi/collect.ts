@@ -17,7 +17,14 @@ import type { Input, RunContext } from "@/lib/steps/step.ts";
 import type { CompiledKpi } from "./compile.ts";
 import type { DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
 import type { KpiParameters } from "./parameters.ts";
-import { BASES, comparedSql, dimensionLevel, grandLevel, periodLevel } from "./statement.ts";
+import {
+  BASES,
+  comparedSql,
+  DETAIL,
+  dimensionLevel,
+  grandLevel,
+  periodLevel,
+} from "./statement.ts";
 
 /** More values of a dimension than this are counted, not listed. */
 const LISTED_VALUES = 50;
@@ -27,13 +34,46 @@ interface CollectOptions {
   readonly input: Input;
   readonly parameters: KpiParameters;
   readonly context: RunContext;
-  readonly rows: number;
+  readonly grand: Grand;
   /** The table of all levels. */
   readonly levels: string;
 }
 
+/** What is known over all rows. */
+export interface Grand {
+  /** One row, with a column a measure. */
+  readonly totals: Frame;
+  /** How many rows the result has. */
+  readonly rows: number;
+  /** The day of the last row with a time; `null` where there is none, or only periods are known. */
+  readonly last: string | null;
+}
+
+/** Reads the total over everything. */
+export async function readGrand(
+  session: Session,
+  { kpi, levels, signal }: {
+    readonly kpi: CompiledKpi;
+    readonly levels: string;
+    readonly signal: AbortSignal;
+  },
+): Promise<Grand> {
+  const totals = await session.columns(
+    `select *, (select count(*) from ${levels} where _level = ${DETAIL}), ` +
+      `(_last at time zone ${quoteText(zoneOf(kpi))})::date from ${levels} ` +
+      `where _level = ${grandLevel(kpi.plan.dimensions.length)}`,
+    [],
+    { role: "results", signal },
+  );
+  // By place: a measure may have any name.
+  const [rows, last] = totals.columns.slice(-2).map((column) => valueAt(column, 0));
+  return { totals, rows: Number(rows), last: last === null ? null : String(last) };
+}
+
+/** Reads everything else that a kpi tells. */
 export async function collectFacts(session: Session, options: CollectOptions): Promise<KpiFacts> {
-  const { kpi, rows, parameters } = options;
+  const { kpi, parameters } = options;
+  const { totals: grand, rows, last } = options.grand;
   const { calendar, plan } = kpi;
   const count = plan.dimensions.length;
   const ask = (sql: string): Promise<ResultColumns> =>
@@ -43,14 +83,6 @@ export async function collectFacts(session: Session, options: CollectOptions): P
     `select * from (${comparedSql(plan, options.levels)}) c ` +
       `where _level = ${periodLevel(count)} order by period`,
   );
-  const [grand, last]: Frame[] = [
-    await ask(`select * from ${options.levels} where _level = ${grandLevel(count)}`),
-    await ask(
-      `select (_last at time zone ${quoteText(zoneOf(kpi))})::date as last ` +
-        `from ${options.levels} ` +
-        `where _level = ${grandLevel(count)}`,
-    ),
-  ];
   const dimensions: DimensionFacts[] = [];
   for (const [i, { name }] of plan.dimensions.entries()) {
     const top = parameters.top?.dimension === name ? parameters.top : null;
@@ -84,7 +116,7 @@ export async function collectFacts(session: Session, options: CollectOptions): P
     incomplete: final === undefined ? null : whyIncomplete(final, {
       grain: calendar.grain,
       asOf: options.context.asOf,
-      last: texts(last, "last")[0],
+      last,
     }),
     untimed: await countUntimed(session, options, amounts(grand, "_rows")[0] ?? 0),
     rows,

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import type { ResultColumns, Session } from "@/lib/db/database.ts";
+import type { Session } from "@/lib/db/database.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { beside } from "@/lib/steps/beside.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { type CompiledKpi, compileKpi } from "./compile.ts";
 import type { KpiFacts } from "./facts.ts";
-import { collectFacts } from "./collect.ts";
+import { collectFacts, readGrand } from "./collect.ts";
 import type { KpiParameters } from "./parameters.ts";
 import { writePartials } from "./partials.ts";
 import { comparedSql, DETAIL, levelsSql } from "./statement.ts";
@@ -43,9 +43,9 @@ export async function runKpi(
     } else {
       const plan = await writePartials(session, { kpi, kept, relation: partials, ...asResults });
       await session.query(`create table ${levels} as ${levelsSql(plan)}`, [], asResults);
-      await session.query(`drop table ${partials}`, [], asResults);
     }
-    const rows = await countDetail(session, levels, context);
+    const grand = await readGrand(session, { kpi, levels, signal: context.signal });
+    const { rows } = grand;
     if (rows > MAX_ROWS) {
       throw refuseKey(
         "TOO_MANY_ROWS",
@@ -59,12 +59,13 @@ export async function runKpi(
       kpi,
       input,
       context,
-      rows,
+      grand,
       levels,
       parameters,
     });
     await keepDetail(session, { kpi, facts, levels, context });
-    await session.query(`drop table ${levels}`, [], asResults);
+    const done = kept === null ? levels : `${levels}, ${partials}`;
+    await session.query(`drop table ${done}`, [], asResults);
     return {
       schema: kpi.schema,
       relation: context.relation,
@@ -101,19 +102,6 @@ async function findTop(
     { role: "results", signal: context.signal },
   );
   return Array.from(columns[0].values, String);
-}
-
-async function countDetail(
-  session: Session,
-  levels: string,
-  context: RunContext,
-): Promise<number> {
-  const { columns }: ResultColumns = await session.columns(
-    `select count(*) as rows from ${levels} where _level = ${DETAIL}`,
-    [],
-    { role: "results", signal: context.signal },
-  );
-  return Number(columns[0].values[0]);
 }
 
 /** Makes the cell's relation of the rows on which nothing is summed over. */
