@@ -1,10 +1,10 @@
 /**
- * The settings: the only file that reads the environment.
+ * The settings: the only file that reads the environment. The database waits for it to start, and so
+ * nothing is imported here that takes time.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import { AppError, type Problem } from "./errors.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
@@ -55,39 +55,99 @@ const CONNECTION_PREFIX = "CONNECTION_";
 const YES = ["true", "1", "yes", "on"];
 const NO = ["false", "0", "no", "off"];
 
-/** Each message goes on from the variable's name. */
-const postgresUrl = z.string().refine(isPostgresUrl, "must be a URL that begins with postgres://");
-const flag = z.string().toLowerCase()
-  .pipe(z.enum([...YES, ...NO], "must be true or false"))
-  .transform((word) => YES.includes(word));
-const count = z.string().regex(/^[1-9]\d{0,8}$/, "must be a whole number above 0")
-  .transform(Number);
+const NAME_RULE = "must have letters, digits and _ in its name";
+const SECONDS_RULE = "must be a whole number from 1 to 999999";
+const DAYS_RULE = "must be a whole number from 1 to 99999";
 
-const schema = z.object({
-  CHROMIUM: z.string().optional(),
-  DATA_DIR: z.string().default(".daybook/"),
-  DATABASE_URL: postgresUrl.optional(),
-  DB_REQUIRE_SSL: flag.optional(),
-  MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  NOTEBOOK_FOLDERS: z.string().default(PROJECT)
-    .transform((list) => list.split(LIST_SEPARATOR).filter((folder) => folder !== "")),
-  LOG_LEVEL: z.enum(LOG_LEVELS, `must be ${LOG_LEVELS.join(", ")}`).default("info"),
-  MAX_FILE_SIZE_MB: count.optional(),
-  MAX_ROW_COUNT: count.optional(),
-  STATEMENT_TIME_LIMIT_SECONDS: z.string()
-    .regex(/^[1-9]\d{0,5}$/, "must be a whole number from 1 to 999999")
-    .transform(Number).default(1800),
-  RESULTS_MAX_MB: count.default(10_000),
-  RESULTS_MAX_DAYS: z.string().regex(/^[1-9]\d{0,4}$/, "must be a whole number from 1 to 99999")
-    .transform(Number).default(90),
-  connections: z.record(
-    z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/, "must have letters, digits and _ in its name"),
-    postgresUrl,
-  ),
-}).refine((settings) => !settings.MIGRATION_DATABASE_URL || settings.DATABASE_URL, {
-  path: ["MIGRATION_DATABASE_URL"],
-  message: "must be left out where DATABASE_URL is",
-});
+/** What is wrong with a value; it goes on from the variable's name. */
+class Rule {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+function text(value: string): string {
+  return value;
+}
+
+function postgresUrl(value: string): string | Rule {
+  const isOne = ["postgres:", "postgresql:"].includes(URL.parse(value)?.protocol ?? "");
+  return isOne ? value : new Rule("must be a URL that begins with postgres://");
+}
+
+function flag(value: string): boolean | Rule {
+  const word = value.toLowerCase();
+  if (YES.includes(word)) return true;
+  return NO.includes(word) ? false : new Rule("must be true or false");
+}
+
+/** Reads whole numbers from 1 of so many digits. */
+function count(digits: number, rule: string): (value: string) => number | Rule {
+  const known = new RegExp(`^[1-9]\\d{0,${digits - 1}}$`);
+  return (value) => known.test(value) ? Number(value) : new Rule(rule);
+}
+
+const bigCount = count(9, "must be a whole number above 0");
+
+function logLevel(value: string): LogLevel | Rule {
+  return LOG_LEVELS.find((level) => level === value) ??
+    new Rule(`must be ${LOG_LEVELS.join(", ")}`);
+}
+
+function folders(value: string): readonly string[] {
+  return value.split(LIST_SEPARATOR).filter((folder) => folder !== "");
+}
+
+/** Reads variables, and notes those that are wrong. An empty one counts as none. */
+class Variables {
+  readonly problems: Problem[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** Returns what a variable says; `null` where it is not set, or wrong. */
+  read<Value>(name: string, parse: (value: string) => Value | Rule): Value | null {
+    const value = this.#environment[name] ?? "";
+    if (value.trim() === "") return null;
+    const found = parse(value);
+    if (!(found instanceof Rule)) return found;
+    this.refuse(name, found.text);
+    return null;
+  }
+
+  /** Returns the URLs of connections by their names. */
+  readConnections(): ReadonlyMap<string, string> {
+    const connections = new Map<string, string>();
+    for (const variable of Object.keys(this.#environment)) {
+      if (!variable.startsWith(CONNECTION_PREFIX)) continue;
+      const name = variable.slice(CONNECTION_PREFIX.length);
+      const isName = /^[A-Z][A-Z0-9_]{0,62}$/.test(name);
+      const url = this.read(
+        variable,
+        (value) => isName ? postgresUrl(value) : new Rule(NAME_RULE),
+      );
+      if (url !== null) connections.set(name.toLowerCase(), url);
+    }
+    return connections;
+  }
+
+  /** Notes a variable that is wrong; a value that may hold a password is not told. */
+  refuse(name: string, rule: string): void {
+    const isSecret = name.endsWith("_URL") || name.startsWith(CONNECTION_PREFIX);
+    const shown = isSecret ? "not shown as it may hold a password" : `"${this.#environment[name]}"`;
+    this.problems.push({
+      severity: "error",
+      code: "BAD_SETTING",
+      message: `Cannot start as ${name} ${rule}: current value is ${shown}`,
+      place: { key: name },
+      remedy: `Set the environment variable ${name} to what it must be, or remove it`,
+    });
+  }
+}
 
 /** Returns the environment of this process. */
 export function readEnvironment(): Environment {
@@ -101,40 +161,40 @@ export function readEnvironment(): Environment {
  * hold a password are not told.
  */
 export function readConfig(environment: Environment): Config {
-  const set = Object.entries(environment).filter(([, value]) => value.trim() !== "");
-  const connections = set.filter(([name]) => name.startsWith(CONNECTION_PREFIX))
-    .map(([name, value]) => [name.slice(CONNECTION_PREFIX.length), value]);
-  const parsed = schema.safeParse({
-    ...Object.fromEntries(set),
-    connections: Object.fromEntries(connections),
-  });
-  if (!parsed.success) throw badSettings(parsed.error.issues, environment);
-  const settings = parsed.data;
-  const { DATA_DIR: dataDirectory, DATABASE_URL: url } = settings;
-  return {
+  const variables = new Variables(environment);
+  const chromium = variables.read("CHROMIUM", text);
+  const dataDirectory = variables.read("DATA_DIR", text) ?? ".daybook/";
+  const url = variables.read("DATABASE_URL", postgresUrl);
+  const isTlsRequired = variables.read("DB_REQUIRE_SSL", flag);
+  const migrationUrl = variables.read("MIGRATION_DATABASE_URL", postgresUrl);
+  if (migrationUrl !== null && url === null && variables.problems.length === 0) {
+    variables.refuse("MIGRATION_DATABASE_URL", "must be left out where DATABASE_URL is");
+  }
+  const maxMegabytes = variables.read("MAX_FILE_SIZE_MB", bigCount);
+  const seconds = variables.read("STATEMENT_TIME_LIMIT_SECONDS", count(6, SECONDS_RULE));
+  const config: Config = {
     dataDirectory,
-    database: url === undefined ? { type: "embedded", dataDirectory } : {
+    database: url === null ? { type: "embedded", dataDirectory } : {
       type: "server",
       url,
-      migrationUrl: settings.MIGRATION_DATABASE_URL ?? url,
-      tlsRequired: settings.DB_REQUIRE_SSL ?? !isLoopback(url),
+      migrationUrl: migrationUrl ?? url,
+      tlsRequired: isTlsRequired ?? !isLoopback(url),
     },
-    folders: settings.NOTEBOOK_FOLDERS,
-    connections: new Map(
-      Object.entries(settings.connections).map(([name, url]) => [name.toLowerCase(), url]),
-    ),
-    logLevel: settings.LOG_LEVEL,
-    maxFileBytes: settings.MAX_FILE_SIZE_MB === undefined
-      ? null
-      : settings.MAX_FILE_SIZE_MB * 1_000_000,
-    maxRows: settings.MAX_ROW_COUNT ?? null,
-    statementLimitMilliseconds: settings.STATEMENT_TIME_LIMIT_SECONDS * 1000,
-    chromium: settings.CHROMIUM ?? null,
+    folders: variables.read("NOTEBOOK_FOLDERS", folders) ?? [PROJECT],
+    logLevel: variables.read("LOG_LEVEL", logLevel) ?? "info",
+    maxFileBytes: maxMegabytes === null ? null : maxMegabytes * 1_000_000,
+    maxRows: variables.read("MAX_ROW_COUNT", bigCount),
+    statementLimitMilliseconds: 1000 * (seconds ?? 1800),
+    chromium,
     results: {
-      maxBytes: settings.RESULTS_MAX_MB * 1_000_000,
-      maxDays: settings.RESULTS_MAX_DAYS,
+      maxBytes: 1_000_000 * (variables.read("RESULTS_MAX_MB", bigCount) ?? 10_000),
+      maxDays: variables.read("RESULTS_MAX_DAYS", count(5, DAYS_RULE)) ?? 90,
     },
+    connections: variables.readConnections(),
   };
+  const { problems } = variables;
+  if (problems.length > 0) throw new AppError("BAD_SETTING", problems[0].message, { problems });
+  return config;
 }
 
 /** What Deno needs to find its cache, on each system. */
@@ -158,32 +218,9 @@ export function childEnvironment(): Environment {
   return found;
 }
 
-function isPostgresUrl(text: string): boolean {
-  return ["postgres:", "postgresql:"].includes(URL.parse(text)?.protocol ?? "");
-}
-
 /** Whether a URL leads to this machine, where nobody can listen in. */
 function isLoopback(url: string): boolean {
   const { hostname = "", searchParams } = URL.parse(url) ?? {};
   const host = searchParams?.get("host") ?? hostname;
   return ["", "localhost", "127.0.0.1", "[::1]", "::1"].includes(host) || host.startsWith("/");
-}
-
-function badSettings(issues: readonly z.core.$ZodIssue[], environment: Environment): AppError {
-  const problems = issues.map((issue): Problem => {
-    const [first, name] = issue.path.map(String);
-    const variable = first === "connections" ? `${CONNECTION_PREFIX}${name}` : first;
-    const rule = issue.code === "invalid_key" ? issue.issues[0].message : issue.message;
-    const shown = variable.endsWith("_URL") || first === "connections"
-      ? "not shown as it may hold a password"
-      : `"${environment[variable]}"`;
-    return {
-      severity: "error",
-      code: "BAD_SETTING",
-      message: `Cannot start as ${variable} ${rule}: current value is ${shown}`,
-      place: { key: variable },
-      remedy: `Set the environment variable ${variable} to what it must be, or remove it`,
-    };
-  });
-  return new AppError("BAD_SETTING", problems[0].message, { problems });
 }
