@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { formatNumber } from "@/lib/chart/format.ts";
 import { forgetUpload, knownUpload, rememberUpload } from "./files/remembered.ts";
 import { sendFile, type Sending } from "./files/send_file.ts";
 import { SendingRow } from "./files/SendingRow.tsx";
@@ -99,6 +100,19 @@ export default function DropZone() {
             />
           ))}
         </ul>
+      )}
+      {files.value.length > 1 && files.value.every(({ sending }) => isOver(sending)) && (
+        <p class="sent">
+          <span>
+            {formatNumber(files.value.filter(({ sending }) => sending.type === "ready").length)} of
+            {" "}
+            {formatNumber(files.value.length)} are ready
+          </span>
+          <a href="/data">See all data</a>
+          <button type="button" class="quiet" onClick={() => files.value = []}>
+            Dismiss all
+          </button>
+        </p>
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import { browserTest } from "@/tests/helpers/browser.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
 import { freePort } from "@/tests/helpers/free_port.ts";
 import { choose, chosenFile, openData } from "@/tests/helpers/sent_files.ts";
+import { violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Rows of 21 bytes, more than one piece of them. */
@@ -110,6 +111,10 @@ browserTest("many files at once have a state each", async ({ page }) => {
   for (const { name } of good) assertEquals(await stateOf(page, name), "Ready");
   for (const [name, , message] of bad) assert.match(await stateOf(page, name), message);
   assertEquals(await halfFiles(`${site.folder.path}/data`), []);
+  assertEquals(await violations(page), []);
+  assert.match(await page.locator(".sent").innerText(), /8 of 14 are ready/);
+  await page.click(".sent a");
+  await page.waitForFunction(() => document.querySelectorAll(".datasets > li").length === 8);
 });
 
 browserTest("a full disk is told, and no half file stays", async ({ page }) => {
