@@ -67,7 +67,7 @@ function tellMeasure(told: ToldCell, measure: string, isForemost: boolean): stri
   const valueOf = (path: string) => figures[`${measure}.${path}`]?.value ?? null;
   const place = (path: string) => `{{ ${cell}.${measure}.${path} }}`;
   const when = isForemost ? ` from {{ ${cell}.first }} to {{ ${cell}.last }}` : "";
-  const whole = `${labelOf(measure)} was ${place("total")}${when}`;
+  const whole = `${labelOf(measure)}: ${place("total")}${when}`;
   const parts = [
     ...(valueOf("last") === null ? [] : [`${place("last")} ${lastPeriod(told)}`]),
     ...(valueOf("previous_period") === null
@@ -75,7 +75,7 @@ function tellMeasure(told: ToldCell, measure: string, isForemost: boolean): stri
       : [`${place("previous_period")} the ${periodOf(told)} before`]),
     ...(valueOf("previous_year") === null ? [] : [`${place("previous_year")} a year before`]),
   ];
-  const sentence = [whole, ...parts].join(", ");
+  const sentence = parts.length === 0 ? whole : `${whole}; ${parts.join(", ")}`;
   return isForemost ? `${sentence}.${tellParts(told, measure)}` : `${sentence}.`;
 }
 
@@ -89,7 +89,7 @@ function tellParts({ cell, figures }: ToldCell, measure: string): string {
     if (value === null || figures[amount] === undefined) return [];
     return [`by ${dimension} in {{ ${cell}.${path} }} ({{ ${cell}.${amount} }})`];
   });
-  return parts.length === 0 ? "" : ` It was highest ${listOf(parts)}.`;
+  return parts.length === 0 ? "" : ` Highest ${listOf(parts)}.`;
 }
 
 function tellDetect(told: ToldCell): string {

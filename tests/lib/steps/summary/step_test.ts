@@ -65,8 +65,8 @@ databaseTest("summary writes of all cells above where it is given no text", asyn
   const text = String(ran.figures("brief").text);
   // What happened comes first: 1000 + 250 + 250.5, of which 250 + 250.5 on the last day.
   assertEquals(text.split("\n\n"), [
-    "Revenue was €1,501 from 1 Jan 2026 to 2 Jan 2026, €500.50 on the last whole day. " +
-    "It was highest by region in North (€1,250).",
+    "Revenue: €1,501 from 1 Jan 2026 to 2 Jan 2026; €500.50 on the last whole day. " +
+    "Highest by region in North (€1,250).",
     "3 rows were read. 1 check passed.",
   ]);
   // Every number of it is a figure of a cell.
