@@ -14,8 +14,8 @@ import { useWidth, WIDTHS } from "./chart/use_width.ts";
 /** Props reach the browser as plain data; the children are the server's drawings. */
 export interface LiveChartProps {
   readonly title: string;
-  /** Names that a reader can leave out one by one. */
-  readonly names: readonly string[];
+  /** Names that a reader can leave out one by one, each with the colour it is drawn in. */
+  readonly names: readonly (readonly [name: string, colour: string])[];
   /** What it shows; `null` where that is fetched from the address once somebody points at it. */
   readonly figure: Figure | null;
   readonly address: string | null;
@@ -265,7 +265,7 @@ export default function LiveChart(props: LiveChartProps) {
       )}
       {names.length > 0 && (
         <ul class="legend" aria-label="Shown">
-          {names.map((name) => (
+          {names.map(([name, colour]) => (
             <li key={name}>
               <button
                 type="button"
@@ -274,7 +274,7 @@ export default function LiveChart(props: LiveChartProps) {
                 aria-pressed={!hidden.has(name)}
                 onClick={() => toggle(name)}
               >
-                <span class="swatch" style={{ background: colourOf(name) }} />
+                <span class="swatch" style={{ background: colour }} />
                 {name}
               </button>
             </li>

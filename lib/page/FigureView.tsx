@@ -3,6 +3,7 @@ import type { Figure, TableBlock } from "@/lib/chart/block.ts";
 import { dataTable, rowWords } from "@/lib/chart/data_table.ts";
 import type { Drawing } from "@/lib/chart/drawing.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
+import { colourIn } from "@/lib/chart/hover.ts";
 import type { ColourAssignment } from "@/lib/chart/theme.ts";
 import { namesIn } from "@/lib/chart/zoom.ts";
 import { DataTable, type RowsPlace } from "./DataTable.tsx";
@@ -77,7 +78,7 @@ function Lively({ figure, drawing, live }: LivelyProps) {
   return (
     <LiveChart
       title={figure.title}
-      names={namesIn(figure)}
+      names={namesIn(figure).map((name) => [name, colourIn(figure, name, live.colours)])}
       figure={isShort ? figure : null}
       address={isShort ? null : address}
       colours={[...live.colours]}

@@ -64,6 +64,10 @@ browserTest(
     page.on("request", (request) => {
       if (request.resourceType() === "script") scripts.push(request.url());
     });
+    // What the others are compared with is faint from the first on.
+    const swatch = page.locator(".legend button", { hasText: "last year" }).locator(".swatch")
+      .first();
+    equal((await swatch.getAttribute("style"))?.includes("--chart-faint"), true);
     // Nobody has pointed at anything: nothing was asked for.
     assertEquals([asked, scripts], [[], []]);
     assertEquals(await height(), before);

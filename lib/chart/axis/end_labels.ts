@@ -22,8 +22,13 @@ export function endMargin(series: readonly Series[], options: DrawOptions): numb
   return 14 + Math.max(...series.map((one) => textWidth(labelOf(one, options))));
 }
 
-function labelOf({ name }: Series, options: DrawOptions): string {
-  return shorten(name ?? "", isNarrow(options) ? 11 : 22);
+/** Letters of a name at the most: on a phone "quarter before" is whole. */
+const LETTERS = { wide: 22, narrow: 14 } as const;
+
+function labelOf({ name, style }: Series, options: DrawOptions): string {
+  if (!isNarrow(options)) return shorten(name ?? "", LETTERS.wide);
+  const short = style === "muted" ? name?.replace(/^the /, "") : name;
+  return shorten(short ?? "", LETTERS.narrow);
 }
 
 /** Where the labels go: the lines' last values decide, `box` has the room. */
