@@ -20,6 +20,8 @@ import { TextField } from "./files/TextField.tsx";
 /** What was read; the page draws it and the island redraws it. */
 export interface UploadPreviewProps {
   readonly preview: FilePreview;
+  /** Whether all rows were read, or the beginning alone. */
+  readonly whole: boolean;
 }
 
 /** How far a reading is; its share is not known at first. */
@@ -32,16 +34,17 @@ interface Reading {
  * What is in a file and what was decided of it. Each decision is a field of a form whose address
  * is the page's own: it works without scripts, and with them the effect shows at once.
  */
-export default function UploadPreview({ preview: first }: UploadPreviewProps) {
+export default function UploadPreview({ preview: first, whole: begun }: UploadPreviewProps) {
   const preview = useSignal(first);
   /** Whether all rows are counted, or those of the beginning alone. */
-  const whole = useSignal(true);
+  const whole = useSignal(begun);
   const reading = useSignal<Reading | null>(null);
   const refusal = useSignal<string | null>(null);
   const live = useSignal(false);
   const asked = useRef<AbortController | null>(null);
   useEffect(() => {
     live.value = true;
+    if (!begun) read(optionsAddress(first.options));
   }, []);
 
   async function read(query: URLSearchParams) {

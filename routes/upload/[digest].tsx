@@ -5,6 +5,7 @@ import UploadPreview from "@/islands/UploadPreview.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
+import type { DataFiles } from "@/lib/workspace/files/contract.ts";
 import { define } from "@/routes/(_shared)/define.ts";
 
 /** What is in a file that was uploaded, and what was decided of it; posting makes its notebook. */
@@ -14,14 +15,14 @@ export const handler = define.handlers({
     const { digest } = params;
     const options = readOptionsAddress(url.searchParams);
     try {
-      return page({ preview: await files.preview({ digest, options }), refusal: null });
+      return page({ ...await firstPreview(files, { digest, options }), refusal: null });
     } catch (error) {
       // Choices that do not work out are told beside what the reader found by itself.
       if (!(error instanceof AppError) || error.code === "NOT_FOUND" || url.search === "") {
         throw error;
       }
       const preview = await files.preview({ digest, options: {} });
-      return page({ preview, refusal: error.message }, { status: 422 });
+      return page({ preview, whole: true, refusal: error.message }, { status: 422 });
     }
   },
 
@@ -36,7 +37,15 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { preview, refusal } }) => (
+/** Of a large file that was not read so before, the beginning: the page's island goes on. */
+async function firstPreview(files: DataFiles, asked: Parameters<DataFiles["previews"]>[0]) {
+  for await (const step of files.previews(asked)) {
+    if (step.type !== "progress") return { preview: step.preview, whole: step.type === "whole" };
+  }
+  throw new Error("A preview ended without a step");
+}
+
+export default define.page<typeof handler>(({ data: { preview, whole, refusal } }) => (
   <>
     <Head>
       <title>{preview.name} · Daybook</title>
@@ -46,7 +55,7 @@ export default define.page<typeof handler>(({ data: { preview, refusal } }) => (
     <main id="content" class="page">
       <h1>{preview.name}</h1>
       {refusal !== null && <Notice tone="error">{refusal}</Notice>}
-      <UploadPreview preview={preview} />
+      <UploadPreview preview={preview} whole={whole} />
     </main>
   </>
 ));

@@ -97,6 +97,7 @@ browserTest(
     // 100,000 rows of 22 bytes.
     const text = `day,amount,shop\n${"05/02/2026,1234.5,ab\n".repeat(100_000)}`;
     await sendOne(page, chosenFile("large.csv", text));
+    const lead = page.locator(".lead");
     // Whole numbers that are none: each of them is rejected, on the beginning and then on all rows.
     await page.evaluate(() => {
       const seen: string[] = [];
@@ -111,6 +112,10 @@ browserTest(
       document.querySelector(".lead")?.textContent?.includes("100,000 values rejected")
     );
     const seen = await page.evaluate(() => Reflect.get(globalThis, "seen") as readonly string[]);
+    // A page that is opened anew under other choices shows the beginning, and goes on by itself.
+    await page.goto(`${page.url().split("?")[0]}?type:amount=date`);
+    assert.match(await lead.innerText(), /of the beginning/);
+    await lead.getByText("100,000 values rejected").waitFor();
     assert(seen.some((text) => /of the beginning, 4\d,\d{3} rows/.test(text)), seen.join("\n"));
   },
 );

@@ -5,6 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
+import { untilReady } from "./seen.ts";
 import type { StartedSite } from "./started_site.ts";
 
 /** A file as a browser's chooser gives it. */
@@ -24,7 +25,7 @@ export async function openData(page: Page, site: StartedSite): Promise<void> {
   await page.goto(site.link);
   if (page.url().includes("sign-in")) await page.click("button[type=submit]");
   await page.goto(`${site.origin}/data`);
-  await isLive(page);
+  await untilReady(page);
 }
 
 /** Chooses files. */
@@ -36,10 +37,5 @@ export async function choose(page: Page, ...files: readonly ChosenFile[]): Promi
 export async function sendOne(page: Page, file: ChosenFile): Promise<void> {
   await choose(page, file);
   await page.waitForURL(/\/upload\/[0-9a-f]{64}$/);
-  await isLive(page);
-}
-
-/** Waits until the page's own island listens. */
-export async function isLive(page: Page): Promise<void> {
-  await page.waitForSelector("main daybook-island[data-ready]", { state: "attached" });
+  await untilReady(page);
 }
