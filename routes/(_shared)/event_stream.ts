@@ -44,8 +44,9 @@ export function eventStream(
         // Where that cannot be told, the next time will.
         const may = await mayFollow().catch(() => true);
         if (ended) return;
-        if (may) controller.enqueue(encoder.encode(":\n\n"));
-        else await end(() => controller.close());
+        if (!may) return await end(() => controller.close());
+        // Who reads nothing is sent nothing more, however long he stays.
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(":\n\n"));
       }, keepAliveMilliseconds);
     },
     async pull(controller) {

@@ -39,6 +39,27 @@ Deno.test("eventStream() lets go of the events when the reader leaves", async ()
   equal(await gone.promise, "gone");
 });
 
+Deno.test("eventStream() gathers nothing for who does not read", async () => {
+  let asked = 0;
+  const ended = Promise.withResolvers<void>();
+  const events = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.resolve({ value: { id: `boot:${++asked}`, event: "e" } }),
+      return() {
+        ended.resolve();
+        return Promise.resolve({ done: true as const, value: undefined });
+      },
+    }),
+  };
+  // It would show five times that it lives, and ends at the sixth.
+  let times = 0;
+  const mayFollow = () => Promise.resolve(++times < 6);
+  const response = eventStream(events, { keepAliveMilliseconds: 1, mayFollow });
+  await ended.promise;
+  equal(asked, 0);
+  equal(await response.text(), "retry: 1000\n\n");
+});
+
 Deno.test("eventStream() ends when its reader may not follow any more", async () => {
   const gone = Promise.withResolvers<string>();
   const events = {

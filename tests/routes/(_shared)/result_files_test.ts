@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/database.ts";
 import { column } from "@/lib/frame/schema.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
 import { unpackFigure } from "@/lib/chart/pack.ts";
-import { answerFigure, fileName } from "@/routes/(_shared)/result_files.ts";
+import { answerFigure, answerFile, fileName } from "@/routes/(_shared)/result_files.ts";
 import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { openPages } from "@/tests/helpers/site.ts";
@@ -92,6 +92,28 @@ Deno.test("answerFigure() gives all that a chart shows", async () => {
   assertEquals(await csv.text(), "Period,'=Sum\r\n2026-01-01,-1.5\r\n2026-01-02,\r\n");
   const json = answerFigure(figure, { format: "json", name: figure.title });
   assertEquals(unpackFigure(await json.json()), JSON.parse(JSON.stringify(figure)));
+});
+
+Deno.test("answerFile() is never far ahead of who reads slowly", async () => {
+  let made = 0;
+  let isLeft = false;
+  async function* endless() {
+    try {
+      while (true) yield await Promise.resolve(new Uint8Array([++made]));
+    } finally {
+      isLeft = true;
+    }
+  }
+  const { body } = await answerFile(endless(), { name: "a.csv", type: "text/csv" });
+  const reader = body?.getReader();
+  for (let read = 1; read <= 5; read++) {
+    assertEquals([...(await reader?.read())?.value ?? []], [read]);
+    // Whatever could go on by itself does so now.
+    await new Promise((resolve) => setTimeout(resolve));
+    ok(made <= read + 2, `${made} are made where ${read} were read`);
+  }
+  await reader?.cancel();
+  ok(isLeft);
 });
 
 Deno.test("fileName() leaves nothing that a header or a disk would take amiss", () => {
