@@ -23,7 +23,9 @@ export function GrantsView({ title, grants, address, notebookAddress }: GrantsVi
     <>
       <Bar section={null} where={title} />
       <main class="page share" id="content">
-        <h1>What “{title}” may read</h1>
+        <h1>
+          What “<bdi>{title}</bdi>” may read
+        </h1>
         <p class="lead">
           Somebody else wrote this notebook. It can be looked at safely; it reads nothing of yours
           until you allow it by name. <a href={notebookAddress}>Back to the notebook</a>
@@ -66,10 +68,19 @@ export function grantId({ type, name }: Pick<GrantView, "type" | "name">): strin
   return `${type} ${name}`;
 }
 
+/** Signs that take no room, or turn the direction of what follows. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu;
+
+/** Returns a name in which nothing is hidden: what is allowed is what can be read. */
+export function writtenOut(name: string): string {
+  return name.replace(HIDDEN, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+}
+
 function Named({ grant: { type, name, cells } }: { readonly grant: GrantView }) {
   return (
     <span>
-      {TYPE_TITLES[type]} <code>{type === "upload" ? `${name.slice(0, 12)}…` : name}</code>
+      {TYPE_TITLES[type]}{" "}
+      <code>{type === "upload" ? `${name.slice(0, 12)}…` : writtenOut(name)}</code>
       <small>for {cells.join(", ")}</small>
     </span>
   );
