@@ -22,6 +22,17 @@ async function makeLink(
   return await page.getByLabel("Address").inputValue();
 }
 
+/** Looks at a page again for as long as it says that it is still being computed. */
+async function lookUntil(page: Page, text: string): Promise<void> {
+  const shown = page.getByText(text).first();
+  const again = page.getByRole("link", { name: "Look again" });
+  await shown.or(again).first().waitFor();
+  while (!await shown.isVisible()) {
+    await again.click();
+    await shown.or(again).first().waitFor();
+  }
+}
+
 /** Serves a page that holds others in frames. */
 function serveFrames() {
   let addresses: readonly string[] = [];
@@ -77,7 +88,7 @@ browserTest("A shared link is read, set and framed by whoever has it", async (op
   await reader.getByLabel("Horizon").fill("21");
   await reader.getByLabel("Horizon").press("Enter");
   await reader.waitForURL(/horizon=21/);
-  await reader.getByText("up to 21 Jul 2026").first().waitFor();
+  await lookUntil(reader, "up to 21 Jul 2026");
   await reader.goBack();
   await reader.getByText("up to 14 Jul 2026").first().waitFor();
 
@@ -102,6 +113,9 @@ browserTest("A shared link is read, set and framed by whoever has it", async (op
   await page.getByText("1 ended").waitFor();
   await reader.goto(guarded);
   await reader.getByRole("heading", { name: "This link has ended" }).waitFor();
+  await reader.goto(wiki.origin);
+  const [, ended] = reader.frames();
+  deepStrictEqual(ended.url().startsWith(site.origin), false);
   await reader.goto(`${site.origin}${path}`);
   await reader.getByRole("heading", { name: "Sign in" }).waitFor();
   deepStrictEqual(errors, []);
