@@ -18,7 +18,7 @@ export interface Owner {
     asked: {
       readonly token: string;
       readonly userAgent: string | null;
-      /** The connection's, by which wrong tokens are counted. */
+      /** The connection's, by which wrong tokens are told. */
       readonly address?: string | null;
     },
   ): Promise<{ readonly session: string; readonly expiresAt: string } | null>;

@@ -3,7 +3,7 @@ import { migrate } from "@/lib/db/migrate.ts";
 import { createLog } from "@/lib/log.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import type { Database } from "@/lib/db/database.ts";
-import { makeClock, MINUTE, type TestClock } from "@/tests/helpers/clock.ts";
+import { makeClock, type TestClock } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
 interface Desk {
@@ -56,17 +56,14 @@ databaseTest(
   },
 );
 
-databaseTest("createOwner() takes nothing from where ten tokens were wrong", async (database) => {
-  const { owner, clock, events } = await openDesk(database);
+databaseTest("createOwner() lets no wrong tokens keep the owner out", async (database) => {
+  const { owner, events } = await openDesk(database);
   const { token } = await owner.issueSignInLink();
-  const guess = (token: string, address: string) =>
-    owner.signIn({ token, userAgent: null, address });
-  for (let count = 0; count < 10; count++) equal(await guess(`wrong ${count}`, "10.0.0.9"), null);
-  equal(await guess(token, "10.0.0.9"), null);
-  equal(events().at(-1), "security.sign_in_limited");
-  // Whoever guesses keeps nobody else out.
-  ok(await guess(token, "127.0.0.1"));
-  clock.move(MINUTE);
-  const { token: next } = await owner.issueSignInLink();
-  ok(await guess(next, "10.0.0.9"));
+  const guess = (token: string) => owner.signIn({ token, userAgent: null, address: "127.0.0.1" });
+  // A page of another site sends these: they come from where the owner is.
+  for (let count = 0; count < 20; count++) equal(await guess(`wrong ${count}`), null);
+  // Ten are told, lest they fill the log.
+  equal(events().filter((event) => event === "security.sign_in_refused").length, 10);
+  ok(await guess(token));
+  equal(await guess(token), null);
 });
