@@ -45,11 +45,13 @@ const QUICK_RUN_MILLISECONDS = 250;
 const ELSEWHERE = "This page leads elsewhere; it stays, as what you wrote is not saved.";
 
 /** Begins to follow; `tell` hears of each change. */
-export function follow(id: string, tell: (following: Following) => void): LivePage {
+export function follow(notebook: string, tell: (following: Following) => void): LivePage {
   const main = document.querySelector("main");
   const presses = watchPresses();
   let begun: ReturnType<typeof setTimeout> | undefined;
   let isOnline = true;
+  /** Cells that were told of and are still to be shown. */
+  let cellsTold = 0;
   // Told until it is seen, or for good: what comes after it must not hide it.
   let lasting: Following | null = null;
   // One thing at a time, so that answers are shown in the order of the questions.
@@ -88,7 +90,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       return;
     }
     await presses.released();
-    if (why === "edited" && answer.ok) knowRevision(id, Number(newer.dataset.revision));
+    if (why === "edited" && answer.ok) knowRevision(notebook, Number(newer.dataset.revision));
     swapPage(next, { isAsked: why !== "told", from });
     if (why !== "told" && lasting?.state === "refused") lasting = null;
     say();
@@ -105,21 +107,26 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
       await draw(ask(address ?? location.href), address === undefined ? "told" : "asked", from);
     });
 
-  function hear(event: WorkspaceEvent, told: string): void {
+  function hear(event: WorkspaceEvent, id: string): void {
     // What waits in line may bring the page up to date, or show other parameters, before its turn.
     switch (event.type) {
-      case "cell":
+      case "cell": {
+        const isOnTheWay = ["running", "queued"].includes(event.status.state);
+        if (!isOnTheWay) cellsTold++;
         inLine(async () => {
-          if (isDrawn(told) || !isShown(event.parameters)) return;
-          const { state } = event.status;
-          if (state !== "running" && state !== "queued") await showCell(event.cell);
-          else showStatus(event.cell, event.status);
+          if (!isOnTheWay) cellsTold--;
+          if (isDrawn(id) || !isShown(event.parameters)) return;
+          if (isOnTheWay) showStatus(event.cell, event.status);
+          // Where many wait, all are brought up to date by one question.
+          else if (cellsTold > 0) await draw(ask(location.href), "told");
+          else await showCell(event.cell);
         });
         return;
+      }
       case "run":
         inLine(async () => {
           clearTimeout(begun);
-          if (isDrawn(told) || !isShown(event.parameters)) return;
+          if (isDrawn(id) || !isShown(event.parameters)) return;
           if (event.state !== "started") await draw(ask(location.href), "told");
           else begun = setTimeout(() => show(), QUICK_RUN_MILLISECONDS);
         });
@@ -133,7 +140,7 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
           const isOwn = event.editor === PAGE_ID || isOwnSince(event.revision - 1, event.revision);
           if (!isOwn && event.revision <= before) return;
           const isEditing = document.querySelector(".editor, .editing") !== null;
-          if (!isDrawn(told)) await draw(ask(location.href), "told");
+          if (!isDrawn(id)) await draw(ask(location.href), "told");
           if (!isOwn && isEditing) sayLasting({ state: "behind", before, after: event.revision });
         });
         return;
@@ -144,14 +151,14 @@ export function follow(id: string, tell: (following: Following) => void): LivePa
   }
 
   async function showCell(cell: string): Promise<void> {
-    const answer = await fetch(`/notebooks/${id}/cells/${cell}${location.search}`);
+    const answer = await fetch(`/notebooks/${notebook}/cells/${cell}${location.search}`);
     if (!answer.ok) return;
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     await presses.released();
     swapCell(cell, next);
   }
 
-  const stop = hearOf(id, main?.getAttribute("data-event") ?? "", {
+  const stop = hearOf(notebook, main?.getAttribute("data-event") ?? "", {
     hear,
     online: (isThere) => {
       isOnline = isThere;

@@ -55,6 +55,25 @@ browserTest("Quick fingers lose nothing while answers are on their way", async (
   const ownPage = new RegExp(`${path}(\\?|$)`);
   await untilLive(page);
 
+  // Where a page lags behind a run it catches up at once, not cell by cell.
+  const answers = new RegExp(`${path}(/cells/\\w+|\\?|$)`);
+  const first = await hold(page, answers, "GET");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "GET" && answers.test(request.url())) asked.push(request.url());
+  });
+  await page.getByRole("button", { name: "Run all" }).click();
+  await first.asked;
+  const unfinished = /class="cell (?!fresh)/;
+  while (unfinished.test(await (await page.context().request.get(page.url())).text()));
+  first.release();
+  await page.waitForFunction(() =>
+    document.querySelectorAll("[data-cell].fresh").length ===
+      document.querySelectorAll("[data-cell]").length
+  );
+  // The answer to the form, the one that was held, a run that began, and all the rest.
+  equal(asked.length <= 4, true, asked.join("\n"));
+
   // A cell is moved up twice before the first answer comes.
   const before = await cellNames(page);
   const at = before.indexOf("odd");
@@ -125,7 +144,6 @@ browserTest("Quick fingers lose nothing while answers are on their way", async (
 
   // A link leads elsewhere once what was filled in is kept.
   await page.goto(`${site.origin}${path}?edit-cell=odd&edit-as=form`);
-  await page.locator("#cell-odd daybook-island[data-ready]").waitFor();
   await untilLive(page);
   const changing = await hold(page, /\/cells\/odd\/form$/, "POST");
   await page.getByText("More: Only").click();
