@@ -64,16 +64,23 @@ export interface Problem {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly problems: readonly Problem[];
+  /** When it is worth another try; `null` where waiting does not help. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { readonly cause?: unknown; readonly problems?: readonly Problem[] } = {},
+    options: {
+      readonly cause?: unknown;
+      readonly problems?: readonly Problem[];
+      readonly retryAfterSeconds?: number | null;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.problems = options.problems ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
 

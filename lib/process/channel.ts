@@ -31,6 +31,7 @@ export type Failure =
     readonly code: ErrorCode;
     readonly message: string;
     readonly problems: readonly Problem[];
+    readonly retryAfterSeconds: number | null;
   }
   | { readonly type: "bug"; readonly message: string; readonly stack: string | null };
 
@@ -72,8 +73,8 @@ export function unpack(raw: RawFrame): Envelope {
 /** Turns an error into what can travel. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) {
-    const { code, message, problems } = error;
-    return { type: "refusal", code, message, problems };
+    const { code, message, problems, retryAfterSeconds } = error;
+    return { type: "refusal", code, message, problems, retryAfterSeconds };
   }
   return error instanceof Error
     ? { type: "bug", message: error.message, stack: error.stack ?? null }
@@ -84,7 +85,7 @@ export function failureOf(error: unknown): Failure {
 export function errorOf(failure: Failure): Error {
   switch (failure.type) {
     case "refusal":
-      return new AppError(failure.code, failure.message, { problems: failure.problems });
+      return new AppError(failure.code, failure.message, failure);
     case "bug":
       return new Error(failure.message, { cause: failure.stack });
   }

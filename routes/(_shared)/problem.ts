@@ -97,10 +97,21 @@ export function errorLog(log: Log) {
   };
 }
 
+/** Returns what a client is told of an error beside its status: when to try again. */
+export function problemHeaders(error: unknown): Readonly<Record<string, string>> {
+  const seconds = error instanceof AppError ? error.retryAfterSeconds : null;
+  return seconds === null ? {} : { "Retry-After": String(seconds) };
+}
+
 /** Answers a program with an error. */
-export function problemResponse(details: ProblemDetails): Response {
-  const headers = { "Content-Type": "application/problem+json" };
-  return new Response(JSON.stringify(details), { status: details.status, headers });
+export function problemResponse(
+  details: ProblemDetails,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify(details), {
+    status: details.status,
+    headers: { ...headers, "Content-Type": "application/problem+json" },
+  });
 }
 
 function problem(

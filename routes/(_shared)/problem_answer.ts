@@ -5,7 +5,7 @@
  */
 import { type Context, page, type PageResponse } from "@daybook/web";
 import type { State } from "./define.ts";
-import { problemOf, problemResponse } from "./problem.ts";
+import { problemHeaders, problemOf, problemResponse } from "./problem.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /** What a page says of what went wrong. */
@@ -22,13 +22,14 @@ export async function answerProblem(
 ): Promise<Response | PageResponse<ProblemShown>> {
   const problem = problemOf(error, state.requestId);
   const takesJson = req.headers.get("Accept")?.startsWith("application/json") ?? false;
-  if (takesJson || url.pathname.startsWith("/api/")) return problemResponse(problem);
+  const headers = problemHeaders(error);
+  if (takesJson || url.pathname.startsWith("/api/")) return problemResponse(problem, headers);
   const isReader = url.pathname.startsWith("/s/");
   const isNotebook = problem.status === 404 && url.pathname.startsWith("/notebooks/");
   const deleted = isNotebook && state.session !== null
     ? await findDeleted(state, params.notebook)
     : null;
-  return page({ ...problem, isReader, deleted }, { status: problem.status });
+  return page({ ...problem, isReader, deleted }, { status: problem.status, headers });
 }
 
 /** A page that says what is missing stands, whatever else is. */

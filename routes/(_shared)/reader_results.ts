@@ -86,6 +86,7 @@ function refusalOf(opened: Exclude<LinkOpened, OpenLink>): AppError {
       return new AppError(
         "TOO_OFTEN",
         `Cannot open the page as its link was used too often: try again in ${opened.retryAfterSeconds} seconds`,
+        { retryAfterSeconds: opened.retryAfterSeconds },
       );
   }
 }

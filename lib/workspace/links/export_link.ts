@@ -43,5 +43,6 @@ function tooOften(seconds: number): AppError {
   return new AppError(
     "TOO_OFTEN",
     `Cannot save the page as its link was used too often: try again in ${seconds} seconds`,
+    { retryAfterSeconds: seconds },
   );
 }

@@ -28,12 +28,13 @@ Deno.test("errorOf() gives back the refusal that failureOf() took", () => {
     place: { cell: "orders", line: 2 },
     remedy: "Cast it",
   } as const;
-  const refusal = new AppError("BAD_FILE", "Cannot read it", { problems: [problem] });
+  const told = { problems: [problem], retryAfterSeconds: 30 };
+  const refusal = new AppError("BAD_FILE", "Cannot read it", told);
   const failure = failureOf(refusal);
   const travelled = unpack(pack({ type: "failure", channel: 1, failure }, []));
   assertEquals(travelled, { type: "failure", channel: 1, failure });
   const error = errorOf(failure);
-  assertEquals(error, new AppError("BAD_FILE", "Cannot read it", { problems: [problem] }));
+  assertEquals(error, new AppError("BAD_FILE", "Cannot read it", told));
 });
 
 Deno.test("errorOf() gives a bug with the stack of its origin as cause", () => {

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import { HttpError } from "@/lib/web/define.ts";
-import { problemOf, problemResponse } from "@/routes/(_shared)/problem.ts";
+import { problemHeaders, problemOf, problemResponse } from "@/routes/(_shared)/problem.ts";
 
 Deno.test("problemOf() tells a refusal as it is", () => {
   const problem = {
@@ -40,4 +40,11 @@ Deno.test("problemResponse() answers as RFC 9457 says", async () => {
   assertIs(answer.status, 503);
   assertIs(answer.headers.get("Content-Type"), "application/problem+json");
   assertIs((await answer.json()).detail, "Busy");
+});
+
+Deno.test("problemHeaders() tells when to try again", () => {
+  const often = new AppError("TOO_OFTEN", "Too often", { retryAfterSeconds: 30 });
+  assertEquals(problemHeaders(often), { "Retry-After": "30" });
+  assertEquals(problemHeaders(new AppError("NOT_FOUND", "Gone")), {});
+  assertEquals(problemHeaders(new Error("bug")), {});
 });

@@ -122,7 +122,11 @@ notebooksTest("findShown() ends with the link, its password and its quota", asyn
     const visit = { token, parameters: {}, password: null, grant: null };
     for (let count = 0; count < 120; count++) await links.open(visit);
     equal(await ask(path), 429);
-    equal((await fetchPage(`${path}/export/html`)).status, 429);
+    for (const file of ["export/html", "results/all/rows"]) {
+      const refused = await fetchPage(`${path}/${file}`);
+      equal(refused.status, 429);
+      ok(Number(refused.headers.get("Retry-After")) > 0, file);
+    }
   });
 });
 
