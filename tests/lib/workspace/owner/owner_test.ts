@@ -3,12 +3,11 @@ import { migrate } from "@/lib/db/migrate.ts";
 import { createLog } from "@/lib/log.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import type { Database } from "@/lib/db/database.ts";
-import { makeClock, type TestClock } from "@/tests/helpers/clock.ts";
+import { makeClock } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
 interface Desk {
   readonly owner: OwnerDesk;
-  readonly clock: TestClock;
   readonly lines: string[];
   readonly events: () => readonly string[];
 }
@@ -19,7 +18,7 @@ async function openDesk(database: Database): Promise<Desk> {
   const lines: string[] = [];
   const log = createLog({ level: "info", write: (line) => lines.push(line) });
   const owner = createOwner({ database, log, now: clock.now });
-  return { owner, clock, lines, events: () => lines.map((line) => JSON.parse(line).event) };
+  return { owner, lines, events: () => lines.map((line) => JSON.parse(line).event) };
 }
 
 databaseTest("createOwner() signs in with a link, and out", async (database) => {
