@@ -48,8 +48,16 @@ export async function start(
 async function follow(builds: AsyncIterator<Built>, web: WebProcess): Promise<void> {
   for (let next = await builds.next(); !next.done; next = await builds.next()) {
     try {
-      if (next.value.type === "failed") console.error(next.value.message);
-      else await web.replace();
+      switch (next.value.type) {
+        case "changed":
+          web.prepare();
+          break;
+        case "failed":
+          console.error(next.value.message);
+          break;
+        case "built":
+          await web.replace();
+      }
     } catch (error) {
       console.error(error instanceof Error ? error.message : String(error));
     }

@@ -24,6 +24,8 @@ export interface WebOptions {
 export interface WebProcess extends AsyncDisposable {
   /** Where it can be reached. */
   readonly address: string;
+  /** Begins to start another one, which loads nothing of the site before `replace` is called. */
+  prepare(): void;
   /** Puts one that has loaded the site anew in its place. @throws where the site does not load */
   replace(): Promise<void>;
   /** Rejects when it dies again and again. */
@@ -52,6 +54,8 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
   let current = open(options);
   const port = await listen(current, options.port);
   const again = { ...options, port };
+  /** Its own files are those of the last call of `prepare`. */
+  let prepared: Child | null = null;
   let shortLives = 0;
   let stopped = false;
   keep(current);
@@ -75,8 +79,13 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
   return {
     address: `http://${HOSTNAME}:${port}`,
     failed: failed.promise,
+    prepare() {
+      prepared?.kill();
+      prepared = start(again);
+    },
     async replace() {
-      const next = open(again);
+      const next = open(again, prepared ?? start(again));
+      prepared = null;
       try {
         await next.call("load");
       } catch (error) {
@@ -91,17 +100,22 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
     },
     async [Symbol.asyncDispose]() {
       stopped = true;
-      await current.kill();
+      await Promise.all([current.kill(), prepared?.kill()]);
     },
   };
 }
 
-/** Starts a web process that loads the site, and answers it. */
-function open({ port, site, workspace, log }: WebOptions): Child {
-  const child = startChild(ENTRY, {
+/** Starts a process that waits to be told of the site. */
+function start({ port }: WebOptions): Child {
+  return startChild(ENTRY, {
     rights: { read: READS, net: [`${HOSTNAME}:${port}`] },
     printed: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
   });
+}
+
+/** Lets a web process load the site, and answers it. */
+function open(options: WebOptions, child = start(options)): Child {
+  const { site, workspace, log } = options;
   const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
   answerWorkspace(child.open("workspace", { header: { site: { ...site } } }), { workspace, onBug })

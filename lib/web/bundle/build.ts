@@ -12,6 +12,8 @@ import { isUpToDate } from "./manifest.ts";
 
 /** What is printed whenever files have changed. */
 export type Built =
+  /** A file is another one, and the site will be built. */
+  | { readonly type: "changed" }
   | { readonly type: "built"; readonly milliseconds: number }
   | { readonly type: "failed"; readonly message: string };
 
@@ -33,14 +35,19 @@ async function buildAlways(): Promise<void> {
   const paths = WATCHED.map((folder) => fileURLToPath(new URL(folder, PROJECT)));
   using watcher = Deno.watchFs(paths);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let building = tell();
+  let building = build();
   for await (const { kind } of watcher) {
     if (kind === "access") continue;
     clearTimeout(timer);
-    timer = setTimeout(() => building = building.then(tell), QUIET_MILLISECONDS);
+    timer = setTimeout(() => building = building.then(buildAnew), QUIET_MILLISECONDS);
   }
 
-  async function tell() {
+  async function buildAnew() {
+    print({ type: "changed" });
+    await build();
+  }
+
+  async function build() {
     const startedAt = performance.now();
     try {
       await bundler.build();
