@@ -43,7 +43,12 @@ export type CellStatus =
   /** It shows what it would show if it were run now. */
   | { readonly state: "fresh" }
   /** It shows an older result, or none yet where `shown` is false. */
-  | { readonly state: "stale"; readonly shown: boolean }
+  | {
+    readonly state: "stale";
+    readonly shown: boolean;
+    /** Present where what would make it fresh was begun and cancelled. */
+    readonly cancelled?: true;
+  }
   | { readonly state: "running"; readonly progress: Progress | null; readonly startedAt: string }
   | { readonly state: "queued" }
   | { readonly state: "failed" }

@@ -71,6 +71,8 @@ export interface ParameterSet {
   planning: { readonly current: Current; readonly made: Promise<Plan> } | null;
   /** Cells that run or will, with the run that does it. */
   readonly live: Map<string, { readonly run: string; readonly status: CellStatus }>;
+  /** The keys that cells were computed for when that was cancelled. */
+  readonly cancelled: Map<string, string>;
   /** In their order; one at a time. */
   readonly runs: RunHandle[];
 }
@@ -172,6 +174,7 @@ export class OpenNotebook {
       planned: null,
       planning: null,
       live: new Map(),
+      cancelled: new Map(),
       runs: [],
     };
     set.given = given;
@@ -224,6 +227,7 @@ export class OpenNotebook {
       shown: set.shown,
       live: new Map([...set.live].map(([cell, { status }]) => [cell, status] as const)),
       ungranted: this.#ungranted(plan.notebook),
+      cancelled: set.cancelled,
       isStored: this.#isStored,
     });
   }

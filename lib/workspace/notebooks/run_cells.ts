@@ -57,6 +57,9 @@ async function settle(
   const cell = planned.plan.cells.get(name);
   try {
     if (outcome.state === "done") await keepResult(open, set, ended);
+    const isCancelled = outcome.state === "cancelled" && handle.abort.signal.aborted;
+    if (isCancelled && typeof cell?.key === "string") set.cancelled.set(name, cell.key);
+    else set.cancelled.delete(name);
     if (outcome.state === "failed") {
       const { blocks, figures, milliseconds } = ended;
       // What could not be fetched has no key of its own: it failed for the key that pages know.

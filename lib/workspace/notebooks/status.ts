@@ -15,6 +15,8 @@ export interface Standing {
   readonly live: ReadonlyMap<string, CellStatus>;
   /** Cells that wait for the owner's grant. */
   readonly ungranted: ReadonlySet<string>;
+  /** The keys that cells were computed for when that was cancelled. */
+  readonly cancelled: ReadonlyMap<string, string>;
   /** Whether the catalogue has the cell's result. */
   readonly isStored: (cell: PlannedCell) => boolean;
 }
@@ -47,7 +49,7 @@ export function isFresh(
 function settle(
   cell: PlannedCell,
   above: ReadonlyMap<string, CellStatus>,
-  { plan, shown, ungranted, isStored }: Standing,
+  { plan, shown, ungranted, cancelled, isStored }: Standing,
 ): CellStatus {
   const { name, key } = cell;
   if (
@@ -66,7 +68,11 @@ function settle(
     if (state === "failed") return { state: "waiting", reason: `"${parent}" failed` };
     if (state === "waiting") return { state: "waiting", reason: `"${parent}" waits` };
   }
-  return { state: "stale", shown: (shown.get(name)?.key ?? null) !== null };
+  return {
+    state: "stale",
+    shown: (shown.get(name)?.key ?? null) !== null,
+    ...(key !== null && cancelled.get(name) === key ? { cancelled: true } : {}),
+  };
 }
 
 function hasErrors({ problems }: PlannedCell): boolean {

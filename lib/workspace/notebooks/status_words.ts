@@ -19,6 +19,9 @@ export function statusWords(status: CellStatus): StatusWords {
     case "fresh":
       return { sign: "", word: "" };
     case "stale":
+      if (status.cancelled) {
+        return { sign: "◷", word: status.shown ? "cancelled: shows an older result" : "cancelled" };
+      }
       return status.shown
         ? { sign: "◷", word: "stale: shows an older result" }
         : { sign: "○", word: "not run yet" };

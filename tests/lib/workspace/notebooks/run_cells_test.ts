@@ -123,6 +123,7 @@ notebooksTest(
     assertEquals(cellsIn(await notebooks.open({ id, parameters })).one.status, {
       state: "stale",
       shown: true,
+      cancelled: true,
     });
   },
 );

@@ -29,6 +29,7 @@ function standing(
     shown: new Map(),
     live: new Map(),
     ungranted: new Set(),
+    cancelled: new Map(),
     isStored: ({ name }) => stored.includes(name),
     ...rest,
   };
@@ -88,6 +89,11 @@ Deno.test("findStatuses() tells how cells stand", async (t) => {
       "where its body is wrong, though a result is there",
       { cells: { b: { problems: [problem] } }, stored: ["a", "b"] },
       [fresh, failed, waiting('"b" failed')],
+    ],
+    [
+      "where what would make it fresh was cancelled",
+      { cancelled: new Map([["a", "key of a"], ["b", "key before its edit"]]) },
+      [{ ...stale, cancelled: true }, stale, stale],
     ],
     [
       "where a cell waits for a grant",
