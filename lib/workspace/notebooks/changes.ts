@@ -10,12 +10,11 @@ import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import type { Edit, Effect } from "@/lib/notebook/edit/edit.ts";
 import type { YamlMapping } from "@/lib/notebook/file/yaml.ts";
 import { findCell, type Notebook } from "@/lib/notebook/model.ts";
-import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
 import { chooseAutomatic } from "./automatic.ts";
 import type { EditOutcome, GivenParameters } from "./contract.ts";
 import { compareTexts } from "./differences.ts";
 import type { OpenNotebook } from "./open_notebook.ts";
-import { readsConnection, readText } from "./read_text.ts";
+import { readsConnection, readText, SCHEMAS } from "./read_text.ts";
 import { canRebase } from "./rebase.ts";
 import { haltAutomatic, startRun } from "./runs.ts";
 import { saveUnsaved } from "./settle.ts";
@@ -47,13 +46,6 @@ const ALONE = { writing: null, joins: false } as const;
 
 /** Letters that edits may read together, which is a few seconds' work. */
 const MOST_READ = 20_000_000;
-
-const SCHEMAS = new Map(
-  KINDS.flatMap((kind) => {
-    const step = stepOfKind(kind);
-    return step === null ? [] : [[kind, step.parameters] as const];
-  }),
-);
 
 /** Applies edits. @throws AppError BAD_NOTEBOOK where one of them can't be done */
 export async function applyEdits(

@@ -6,7 +6,7 @@
 import type { Database } from "@/lib/db/database.ts";
 import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import { loadGuard, saveGuard } from "./grants.ts";
-import { readText } from "./read_text.ts";
+import { readText, SCHEMAS } from "./read_text.ts";
 import { insertNotebook, loadNotebook, UNTITLED } from "./store.ts";
 
 /** Makes a notebook of a text, or an empty one. @throws AppError BAD_NOTEBOOK */
@@ -54,5 +54,5 @@ function withTitle(text: string, title: string): string {
   // Broken front matter is the author's to mend.
   if (notebook.head.body !== null && !notebook.head.body.sound) return text;
   const edit = { type: "set_head", path: ["title"], value: title } as const;
-  return applyEdit(notebook, edit, new Map()).notebook.text;
+  return applyEdit(notebook, edit, SCHEMAS).notebook.text;
 }

@@ -5,7 +5,15 @@
  */
 import { type Parsed, parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { findCell, type Notebook } from "@/lib/notebook/model.ts";
-import { KINDS } from "@/lib/steps/registry.ts";
+import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
+
+/** What the bodies of cells hold, by kind: edits must know the same kinds as reading does. */
+export const SCHEMAS = new Map(
+  KINDS.flatMap((kind) => {
+    const step = stepOfKind(kind);
+    return step === null ? [] : [[kind, step.parameters] as const];
+  }),
+);
 
 /** Reads a text as a notebook; any is one. @throws AppError BAD_NOTEBOOK where it is too long */
 export function readText(text: string): Parsed {
