@@ -83,7 +83,10 @@ databaseTest(
     assert.match(page, /2026-01-02/);
     assert.match(page, /<option +value="mdy" selected>month first<\/option>/);
     const answer = await get(`/api/data/${digest}/preview?${choice}`);
-    assert.equal((await answer.json()).firstRows[0][0], "2026-01-02");
+    const [whole, ...more] = (await answer.text()).trim().split("\n").map((line) =>
+      JSON.parse(line)
+    );
+    assertEquals([whole.type, whole.preview.firstRows[0][0], more], ["whole", "2026-01-02", []]);
     const wrong = await get(`/upload/${digest}?encoding=nothing`);
     assert.equal(wrong.status, 422);
     assert.match(await wrong.text(), /role="alert">Cannot /);
@@ -106,8 +109,13 @@ databaseTest("/data lists versions with their uses, and deletes one", async (dat
   assert.match(page, /4 rows × 3/);
   assert.match(page, /#orders">Two &lt;b><\/a>/);
   const deleted = await get("/data", formOf({ do: "remove", digest, name: "sales.csv" }));
-  assert.equal(deleted.headers.get("Location"), "/data?deleted=sales.csv");
-  assert.match(await (await get("/data?deleted=sales.csv")).text(), /No files yet/);
+  const after = `/data?deleted=${digest}&name=sales.csv`;
+  assert.equal(deleted.headers.get("Location"), after);
+  const without = await (await get(after)).text();
+  assert.match(without, /No files yet/);
+  assert.match(without, /Deleted <strong>sales\.csv<\/strong>/);
+  await get("/data", formOf({ do: "restore", digest }));
+  assert.match(await (await get("/data")).text(), /4 rows × 3/);
 });
 
 databaseTest("/api/uploads takes a file in, in pieces", async (database) => {
