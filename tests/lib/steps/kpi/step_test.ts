@@ -242,7 +242,7 @@ databaseTest("kpi ranks what is left over by its top last", async (database) => 
   assertEquals(ran.figures("k")["revenue.by.customer.Others"], 940);
   const [block] = ran.cell("bars").blocks;
   assertEquals(block.type === "bar" && block.bars.map(({ name }) => name), ["a", "b", "Others"]);
-  assertMatch(String(ran.figures("brief").text), /highest in a/);
+  assertMatch(String(ran.figures("brief").text), /Highest by customer in a/);
 });
 
 databaseTest("kpi says when its last period is not over", async (database, t) => {
