@@ -85,8 +85,8 @@ function KeptOutput(props: OutputViewProps) {
   );
 }
 
-function OutputView({ cell: { name }, output, setsRange }: OutputViewProps) {
-  return (
+function OutputView({ cell: { name, kind }, output, setsRange }: OutputViewProps) {
+  const shown = (
     <BlockList
       blocks={output.blocks}
       drawings={drawingsOf(output)}
@@ -97,6 +97,13 @@ function OutputView({ cell: { name }, output, setsRange }: OutputViewProps) {
         rowsOf: (table) => isRowTable(table, output) ? rowsPlace(name, output) : null,
       }}
     />
+  );
+  // Said once is enough: InShort.tsx shows it above everything else.
+  return kind !== "summary" || output.blocks.length === 0 ? shown : (
+    <details>
+      <summary>Said at the top of the page</summary>
+      {shown}
+    </details>
   );
 }
 
