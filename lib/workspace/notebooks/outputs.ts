@@ -19,19 +19,34 @@ export type Output = Omit<CellOutput, "origin">;
 /** What keeping outputs needs. */
 export interface OutputServices extends Pick<NotebookServices, "database" | "drawer" | "log"> {
   readonly background: Background;
+  /** Milliseconds, to know when to draw again; the clock of the machine unless told. */
+  readonly now?: () => number;
 }
 
 /** Letters of all outputs in memory together. */
 const KEPT_LETTERS = 64_000_000;
+
+/** Charts that could not be drawn are tried again at the next view, then after so long, twice that, and so on. */
+export const FIRST_WAIT_MILLISECONDS = 10_000;
+const LONGEST_WAIT_MILLISECONDS = 10 * 60 * 1000;
+
+/** An output whose charts could not be drawn: how often, and when to try again. */
+interface Undrawn {
+  readonly tries: number;
+  readonly again: number;
+}
 
 /** Keeps outputs. */
 export class Outputs {
   readonly #services: OutputServices;
   readonly #recent = new Recent<string, Output>(KEPT_LETTERS);
   readonly #making = new Map<string, Promise<Output>>();
+  readonly #undrawn = new Map<string, Undrawn>();
+  readonly #now: () => number;
 
   constructor(services: OutputServices) {
     this.#services = services;
+    this.#now = services.now ?? Date.now;
   }
 
   /** Returns what is in memory. */
@@ -75,9 +90,28 @@ export class Outputs {
   async make(output: Omit<Output, "drawings">): Promise<Output> {
     const known = this.#recent.find(output.key) ?? this.#making.get(output.key);
     if (known !== undefined) return await known;
+    return await this.#begin(output);
+  }
+
+  /** Whether the charts of an output in memory could not be drawn, and it is time to try again. */
+  isDue(key: string): boolean {
+    const undrawn = this.#undrawn.get(key);
+    return undrawn !== undefined && !this.#making.has(key) && undrawn.again <= this.#now() &&
+      this.#recent.find(key) !== null;
+  }
+
+  /** Draws what could not be drawn, where it is time to; whether there are charts now. */
+  async drawAgain(key: string): Promise<boolean> {
+    const output = this.#recent.find(key);
+    if (output === null || !this.isDue(key)) return false;
+    await this.#begin(output);
+    return !this.#undrawn.has(key);
+  }
+
+  #begin(output: Omit<Output, "drawings">): Promise<Output> {
     const making = this.#make(output).finally(() => this.#making.delete(output.key));
     this.#making.set(output.key, making);
-    return await making;
+    return making;
   }
 
   /** Who shows it does not wait until it is saved. */
@@ -85,9 +119,20 @@ export class Outputs {
     const drawings = await this.#draw(bare.blocks);
     const output = { ...bare, drawings: drawings ?? {} };
     this.#keep(output);
-    // What could not be drawn is to be drawn after the next start.
-    if (drawings !== null) this.#services.background.begin("output", () => this.#save(output));
+    if (drawings === null) this.#delay(bare.key);
+    else {
+      this.#undrawn.delete(bare.key);
+      this.#services.background.begin("output", () => this.#save(output));
+    }
     return output;
+  }
+
+  /** Notes that charts are missing: nothing is saved, and a later view draws them. */
+  #delay(key: string): void {
+    const { tries } = this.#undrawn.get(key) ?? { tries: 0 };
+    const next = tries === 0 ? 0 : FIRST_WAIT_MILLISECONDS * 2 ** (tries - 1);
+    const wait = Math.min(next, LONGEST_WAIT_MILLISECONDS);
+    this.#undrawn.set(key, { tries: tries + 1, again: this.#now() + wait });
   }
 
   /** Returns drawings by place; `null` where drawing failed: the blocks stand all the same. */

@@ -101,14 +101,25 @@ async function prepareOutputs(open: OpenNotebook, set: ParameterSet, plan: Plan)
   }
   const names = [...planned.plan.cells.keys()];
   await outputs.load(names.flatMap((name) => set.shown.get(name)?.key ?? []));
+  const tell = (cell: string) => {
+    const status = open.statuses(set, planned).get(cell) ?? { state: "fresh" };
+    open.feed.tell({ type: "cell", cell, parameters: set.given.taken, status });
+  };
   for (const { cell, key } of fresh) {
     const result = cell.stored ?? planner.result(key);
     if (result === null || outputs.peek(key) !== null || outputs.makes(key)) continue;
     // Computed where nothing was drawn: it is now, and the page is told.
     background.begin("draw", async () => {
       await outputs.make(bareOutput(cell, result));
-      const status = open.statuses(set, planned).get(cell.name) ?? { state: "fresh" };
-      open.feed.tell({ type: "cell", cell: cell.name, parameters: set.given.taken, status });
+      tell(cell.name);
+    });
+  }
+  for (const name of names) {
+    const key = set.shown.get(name)?.key ?? null;
+    if (key === null || !outputs.isDue(key)) continue;
+    // Charts were lost, as under a load that kept the drawer from ending in time.
+    background.begin("draw", async () => {
+      if (await outputs.drawAgain(key)) tell(name);
     });
   }
 }
@@ -189,7 +200,7 @@ function outputOf(
 }
 
 /** What a result is shown as before anything is drawn. */
-export function bareOutput(cell: PlannedCell, result: StoredResult): Omit<Output, "drawings"> {
+function bareOutput(cell: PlannedCell, result: StoredResult): Omit<Output, "drawings"> {
   const { key, rows, rejected, facts, milliseconds, computedAt } = result;
   return {
     key,

@@ -3,7 +3,7 @@ import type { Block, Figure } from "@/lib/chart/block.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
 import { Background } from "@/lib/workspace/notebooks/background.ts";
-import { Outputs } from "@/lib/workspace/notebooks/outputs.ts";
+import { FIRST_WAIT_MILLISECONDS, Outputs } from "@/lib/workspace/notebooks/outputs.ts";
 import type { FigureDrawer } from "@/lib/workspace/notebooks/services.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
@@ -39,11 +39,12 @@ function countingDrawer(): FigureDrawer & { readonly count: () => number } {
   };
 }
 
-function outputsOf(database: Database, drawer: FigureDrawer) {
+function outputsOf(database: Database, drawer: FigureDrawer, now?: () => number) {
   const lines: string[] = [];
   const log = createLog({ level: "error", write: (line) => lines.push(line) });
   const background = new Background(log);
-  return { outputs: new Outputs({ database, drawer, log, background }), background, lines };
+  const services = { database, drawer, log, background, ...(now === undefined ? {} : { now }) };
+  return { outputs: new Outputs(services), background, lines };
 }
 
 databaseTest("Outputs draws a result once, and serves it from then on", async (database) => {
@@ -78,5 +79,44 @@ databaseTest(
     await later.outputs.make(OUTPUT);
     assertIs(drawer.count(), 1);
     await later.background.settled();
+  },
+);
+
+databaseTest(
+  "Outputs draws charts that were lost again, and waits where they are lost once more",
+  async (database) => {
+    let clock = 0;
+    let asked = 0;
+    const drawer: FigureDrawer = {
+      draw: (figures) =>
+        ++asked < 3
+          ? Promise.reject(new Error("Too slow"))
+          : Promise.resolve(figures.map(() => ({ wide: "wide", narrow: "narrow" }))),
+    };
+    const { outputs, background } = outputsOf(database, drawer, () => clock);
+    const { key } = OUTPUT;
+    await outputs.make(OUTPUT);
+    assertIs(asked, 1);
+    assertIs(outputs.isDue(key), true);
+    // Two who look at it at once have it drawn once.
+    const again = await Promise.all([outputs.drawAgain(key), outputs.drawAgain(key)]);
+    assertEquals(again, [false, false]);
+    assertIs(asked, 2);
+
+    // Lost twice: the next try is a wait later.
+    assertIs(await outputs.drawAgain(key), false);
+    assertIs(asked, 2);
+    clock = FIRST_WAIT_MILLISECONDS - 1;
+    assertIs(outputs.isDue(key), false);
+    clock = FIRST_WAIT_MILLISECONDS;
+    assertIs(await outputs.drawAgain(key), true);
+    assertIs(outputs.isDue(key), false);
+    const drawn = { ...OUTPUT, drawings: { 1: { wide: "wide", narrow: "narrow" } } };
+    assertEquals(outputs.peek(key), drawn);
+    await background.settled();
+
+    const later = outputsOf(database, drawer).outputs;
+    await later.load([key]);
+    assertEquals(later.peek(key), drawn);
   },
 );

@@ -4,7 +4,16 @@ import {
   strictEqual as assertIs,
 } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
-import { cellsIn, notebooksTest, runToEnd, statesIn } from "@/tests/helpers/notebooks.ts";
+import { createLog } from "@/lib/log.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { FigureDrawer } from "@/lib/workspace/notebooks/services.ts";
+import {
+  cellsIn,
+  eventsUntil,
+  notebooksTest,
+  runToEnd,
+  statesIn,
+} from "@/tests/helpers/notebooks.ts";
 
 const TEXT = `---
 title: Shop
@@ -195,4 +204,30 @@ notebooksTest(
     const other = { one: "0".repeat(64) };
     assertEquals(cellsIn(await notebooks.open({ id, parameters, known: other })).one, one);
   },
+);
+
+/** Loses the charts that it is asked for first, as a drawer does that is killed under load. */
+function losingDrawer(): FigureDrawer {
+  let asked = 0;
+  return {
+    draw: (figures) =>
+      ++asked === 1
+        ? Promise.reject(new Error("Too slow"))
+        : Promise.resolve(figures.map(() => ({ wide: "wide", narrow: "narrow" }))),
+  };
+}
+
+notebooksTest(
+  "makeView() has charts drawn that were lost, and tells the page",
+  async ({ notebooks, folder }) => {
+    await folder.write("orders.csv", ORDERS);
+    const { id } = await notebooks.create({ text: TEXT });
+    await runToEnd(notebooks, { id });
+    const { eventId } = await notebooks.open({ id, parameters });
+    const isTold = (event: WorkspaceEvent) => event.type === "cell" && event.cell === "daily";
+    await eventsUntil(notebooks, { id, after: eventId, last: isTold });
+    const { daily } = cellsIn(await notebooks.open({ id, parameters }));
+    assert(Object.keys(daily.output?.drawings ?? {}).length > 0);
+  },
+  { drawer: losingDrawer(), log: createLog({ level: "error", write: () => {} }) },
 );
