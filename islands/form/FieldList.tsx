@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Problem } from "@/lib/errors.ts";
-import { changeOf, samePath } from "@/lib/steps/form/change.ts";
+import { changeOf, isEmpty, samePath } from "@/lib/steps/form/change.ts";
 import type { FieldControl, FieldPath, FormField } from "@/lib/steps/form/form.ts";
 import { keyOf, nameOf } from "@/lib/steps/form/names.ts";
 import { FieldInput } from "./FieldInput.tsx";
@@ -60,30 +60,6 @@ export function extraFields(fields: readonly FormField[]): readonly FormField[] 
   const first = fields.slice(0, 2).filter(({ control }) => !WITHIN.includes(control.type));
   const extra = empty.filter((field) => !first.includes(field));
   return fields.length <= SHOWN_EMPTY && extra.length < 3 ? [] : extra;
-}
-
-function isEmpty(control: FieldControl): boolean {
-  switch (control.type) {
-    case "group":
-      return control.fields.every((field) => isEmpty(field.control));
-    case "variant":
-      return control.chosen === null;
-    case "list":
-    case "named":
-      return control.items.length === 0;
-    case "several":
-      return control.value.length === 0 && control.all !== true;
-    case "text":
-    case "expression":
-    case "lines":
-    case "number":
-    case "boolean":
-    case "choice":
-    case "scalar":
-    case "suggested":
-    case "yaml":
-      return control.value === null;
-  }
 }
 
 function FieldRow({ field, spot }: { readonly field: FormField; readonly spot: FormSpot }) {

@@ -71,13 +71,16 @@ function holdsSamePath({ control }: FormField, path: FieldPath): boolean {
 }
 
 function isEmptyBut({ control }: FormField, path: FieldPath): boolean {
-  return fieldsWithin(control).every((field) => samePath(field.path, path) || isEmpty(field));
+  return fieldsWithin(control).every((field) =>
+    samePath(field.path, path) || isEmpty(field.control)
+  );
 }
 
-function isEmpty({ control }: FormField): boolean {
+/** Whether nothing was filled in, in the control or those within it. */
+export function isEmpty(control: FieldControl): boolean {
   switch (control.type) {
     case "group":
-      return control.fields.every(isEmpty);
+      return control.fields.every((field) => isEmpty(field.control));
     case "variant":
       return control.chosen === null;
     case "list":
