@@ -7,13 +7,18 @@ import type { AppError } from "@/lib/errors.ts";
 import { badUsage, parseWords } from "./words.ts";
 
 /** The files that `--format` can ask for. */
-export const FORMATS = ["json", "html", "csv", "svg", "png"] as const;
+const FORMATS = ["json", "html", "csv", "svg", "png"] as const;
+
+/** One kind of file that a run may write. */
 export type Format = typeof FORMATS[number];
 
 /** What besides a failed cell may fail a run. */
-export const FAIL_ON = ["check", "anomaly"] as const;
+const FAIL_ON = ["check", "anomaly"] as const;
+
+/** One thing besides a failed cell that may fail a run. */
 export type FailOn = typeof FAIL_ON[number];
 
+/** How a notebook is run. */
 export interface PipelineArguments {
   readonly notebook: string;
   /** Files that stand in for those that load cells name, by cell. */
@@ -31,6 +36,7 @@ export interface PipelineArguments {
   readonly quiet: boolean;
 }
 
+/** What `--help` prints. */
 export const HELP = `Runs a notebook from load to forecast
 
 Usage: deno task run-pipeline NOTEBOOK [options]

@@ -83,7 +83,7 @@ function tellChecked(
 }
 
 /** Parses and plans a notebook. @throws AppError where there is none */
-export async function checkNotebook(path: string, signal: AbortSignal): Promise<Checked> {
+async function checkNotebook(path: string, signal: AbortSignal): Promise<Checked> {
   const config = readSettings();
   const { notebook, problems } = await parseNotebookFile(path);
   const temporary = temporaryFolder(config);

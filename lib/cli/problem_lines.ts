@@ -13,7 +13,7 @@ export function problemLines({ severity, message, place, remedy }: Problem): str
 }
 
 /** Returns a place as editors understand it; empty where nothing is known. */
-export function placeText({ file, cell, key, line, column }: Place): string {
+function placeText({ file, cell, key, line, column }: Place): string {
   const position = [file, line, column].filter((part) => part !== undefined).join(":");
   const inside = [cell, key].filter((part) => part !== undefined).join(".");
   if (position === "") return inside;

@@ -54,7 +54,7 @@ export function makeReport({ asked, plan, finished }: ReportOptions): Report {
 }
 
 /** Writes a parameter's value as people read it. */
-export function parameterText(value: ParameterValue): string {
+function parameterText(value: ParameterValue): string {
   switch (value.type) {
     case "date_range":
       return `${value.from} to ${value.to}`;

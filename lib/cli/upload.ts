@@ -38,7 +38,7 @@ export async function upload(words: readonly string[], signal: AbortSignal): Pro
 }
 
 /** Copies a file to the name of its digest; it is there whole or not at all. */
-export async function keepFile(
+async function keepFile(
   path: string,
   options: { readonly folder: string; readonly signal: AbortSignal },
 ): Promise<string> {

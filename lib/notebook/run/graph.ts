@@ -80,15 +80,6 @@ export function makeGraph(cells: readonly GraphCell[]): Graph {
   return { order, nodes, problems };
 }
 
-/** Returns the cells that hang on the given ones, directly or not, with them. */
-export function downstream(graph: Graph, names: Iterable<string>): Set<string> {
-  const reached = new Set(names);
-  for (const name of graph.order) {
-    if (graph.nodes.get(name)?.parents.some((parent) => reached.has(parent))) reached.add(name);
-  }
-  return reached;
-}
-
 /** Follows "same" up the page to the stage that a cell really gives. Cost: each cell once. */
 class StageFinder {
   readonly #cells: ReadonlyMap<string, GraphCell>;

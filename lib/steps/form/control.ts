@@ -72,7 +72,7 @@ function chooseControl(
 }
 
 /** Returns the control for a value of one word. */
-export function scalarControl(
+function scalarControl(
   schemas: readonly z.ZodType[],
   value: FieldScalar | null,
   spot: ControlSpot,

@@ -64,7 +64,7 @@ function fits(label: string, typed: string): boolean {
 }
 
 /** The letters before the cursor that a completion replaces. */
-export function wordBefore(before: string): string {
+function wordBefore(before: string): string {
   return /[\p{L}\p{N}_]*$/u.exec(before)?.[0] ?? "";
 }
 
@@ -275,7 +275,7 @@ export function metaAt(schema: z.ZodType, path: Path): z.GlobalMeta {
 }
 
 /** Writes a name as YAML: quoted where it would be read as something else. */
-export function yamlName(name: string): string {
+function yamlName(name: string): string {
   const isPlain = /^[\p{L}_][\p{L}\p{N}_ .-]*$/u.test(name) && name.trim() === name &&
     !/^(?:true|false|null|yes|no|on|off|~)$/i.test(name);
   return isPlain ? name : JSON.stringify(name);

@@ -26,7 +26,7 @@ export function readEditorAsked(
 }
 
 /** Returns the texts by a parameter's name. @throws AppError BAD_PARAMETER */
-export function readParameters(sent: unknown): GivenParameters {
+function readParameters(sent: unknown): GivenParameters {
   if (!isObject(sent)) throw refuse("parameters must be texts by name", sent);
   const entries = Object.keys(sent).map((name) => [name, textOf(sent, name)] as const);
   return Object.fromEntries(entries);

@@ -46,7 +46,7 @@ function metaOfKey(schema: z.ZodType, key: string): z.GlobalMeta {
 }
 
 /** Writes any value as YAML, in the canonical way. */
-export function writeYaml(value: unknown): string {
+function writeYaml(value: unknown): string {
   const holder = parseYaml("value:\n");
   holder.set("value", holder.createNode(value));
   const text = writeBody(holder, null).slice("value:".length);

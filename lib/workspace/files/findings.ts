@@ -32,8 +32,6 @@ export interface Findings {
   /** How many values were rejected, by column. */
   readonly rejectedIn: Readonly<Record<string, number>>;
   readonly profiles: readonly ColumnProfile[];
-  /** Whether the profiles are of all rows. */
-  readonly allSampled: boolean;
 }
 
 /** How a file is read. */
@@ -90,7 +88,6 @@ export async function findIn(
     rejected: rejected.map((one) => ({ ...one, value: cut(one.value) })),
     rejectedIn: Object.fromEntries(rejectedIn),
     profiles: profileColumns(columns, sample.map(({ values }: SampleRow) => values)),
-    allSampled: sample.length >= facts.rows - facts.rejected_rows,
   };
 }
 

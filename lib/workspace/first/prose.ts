@@ -97,7 +97,7 @@ function listOf(names: readonly string[]): string {
 }
 
 /** A word of the file as code, so that none of its signs is Markdown. */
-export function code(text: string): string {
+function code(text: string): string {
   const plain = text.replace(/\s+/g, " ").trim().slice(0, 120).toWellFormed();
   if (plain === "") return "` `";
   const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map((run) => run.length));

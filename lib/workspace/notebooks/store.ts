@@ -194,7 +194,7 @@ export async function purgeNotebooks(database: Database): Promise<void> {
 }
 
 /** Refuses an id that is unknown or deleted. */
-export function noNotebook(id: string): AppError {
+function noNotebook(id: string): AppError {
   return new AppError(
     "NOT_FOUND",
     `Cannot find the notebook as there is none of this id: current value is ${JSON.stringify(id)}`,

@@ -158,7 +158,7 @@ export function plainValue(type: ColumnSchema["type"], value: Value): Value {
 }
 
 /** Returns the number that a text is, or `null` where a double would be another one. */
-export function exactNumber(text: string): number | null {
+function exactNumber(text: string): number | null {
   const number = Number(text);
   return decimalText(String(number)) === decimalText(text) ? number : null;
 }

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { downstream, type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
+import { type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
 
 function cell(name: string, kind: keyof typeof KINDS, changes: Partial<GraphCell> = {}): GraphCell {
   return { name, kind, from: null, mentions: null, disabled: false, ...KINDS[kind], ...changes };
@@ -82,16 +82,6 @@ Deno.test("makeGraph() lets what hangs on a disabled cell wait, and says why", (
     '"orders" is disabled',
     '"orders" is disabled',
   ]);
-});
-
-Deno.test("downstream() reaches all that hangs on a cell", () => {
-  const graph = makeGraph([
-    cell("orders", "load"),
-    cell("daily", "kpi"),
-    cell("odd", "detect"),
-    cell("next", "forecast"),
-  ]);
-  assertEquals(downstream(graph, ["daily"]), new Set(["daily", "odd", "next"]));
 });
 
 Deno.test("makeGraph() asks each cell once, however many hand on what is above", () => {
