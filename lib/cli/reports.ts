@@ -29,7 +29,7 @@ export function createReports(
   async function print(program: string, html: string): Promise<Uint8Array<ArrayBuffer>> {
     const signal = AbortSignal.timeout(PRINT_MILLISECONDS);
     const printed = last.then(() => printPdf(html, { program, folder: temporary, signal }));
-    last = printed.catch(() => {});
+    last = printed.catch(() => {}); // Whoever asked for it is told.
     return await printed;
   }
 

@@ -31,6 +31,7 @@ export interface Watcher extends AsyncDisposable, AsyncIterable<Built> {}
 /** Builds the site now and whenever a file of it changes, and tells of each time. */
 export function watchSite(): Watcher {
   const builder = commandOf(["--watch"]).spawn();
+  // A terminal that is gone is told nothing, and the site is built all the same.
   builder.stderr.pipeTo(Deno.stderr.writable, { preventClose: true }).catch(() => {});
   return {
     async *[Symbol.asyncIterator]() {

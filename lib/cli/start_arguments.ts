@@ -15,6 +15,7 @@ export interface StartArguments {
 
 const DEFAULT_PORT = 8000;
 
+/** What `--help` prints. */
 export const START_HELP = `Opens the workspace in the browser
 
 Usage: deno task start [options]

@@ -15,6 +15,7 @@ import { titleOf } from "./notebook_file.ts";
 import { problemLines } from "./problem_lines.ts";
 import type { Results } from "@/lib/notebook/run/results.ts";
 
+/** Tells a terminal how a run goes, from its plan to its end. */
 export interface Teller {
   begin(plan: Plan): void;
   readonly event: (event: RunEvent) => void;

@@ -50,7 +50,7 @@ const SHORT_LIVES = 5;
 export async function startWeb(options: WebOptions): Promise<WebProcess> {
   const { log } = options;
   const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => {});
+  failed.promise.catch(() => {}); // Told of where it is awaited.
   let current = open(options);
   const port = await listen(current, options.port);
   const again = { ...options, port };

@@ -47,7 +47,7 @@ export async function verifyPassword(password: string, stored: string): Promise<
 async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   const before = last;
   const next = (async () => {
-    await before.catch(() => {});
+    await before.catch(() => {}); // Whoever asked for that one is told.
     return await new Promise<Buffer>((resolve, reject) => {
       const options = { ...cost, maxmem: MEMORY_BYTES };
       scrypt(password.normalize("NFKC"), salt, HASH_BYTES, options, (error, hash) => {

@@ -13,6 +13,7 @@ import { problemsOf } from "./store.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 
+/** Raised when a reader of the file must change. */
 export const RESULTS_VERSION = 1;
 
 /** The whole file. What is under `run` differs from run to run; nothing else does. */
@@ -37,6 +38,7 @@ export interface Results {
   };
 }
 
+/** One cell, whether it ran or not. */
 export interface ResultCell {
   readonly name: string;
   readonly kind: string;

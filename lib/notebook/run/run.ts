@@ -65,7 +65,7 @@ export async function run(plan: Plan, services: Services, options: RunOptions): 
   const runner = new Runner(plan, { ...services, flights }, options);
   // At once, so that nobody evicts meanwhile what the run reads.
   const touched = options.cache ? touchResults(services.database, storedKeys(plan)) : null;
-  touched?.catch(() => {});
+  touched?.catch(() => {}); // Awaited when the run has ended.
   const ended = await runner.runAll();
   if (!options.signal.aborted) await touched;
   return {

@@ -12,6 +12,7 @@ import { dropOrphans } from "./orphans.ts";
 /** Whoever waits for a command to end waits this much longer at most. */
 const LONGEST_MILLISECONDS = 2000;
 
+/** How results are tidied up. */
 export interface TidyOptions {
   /** `null` where nothing was added since the last time. */
   readonly limits: ResultLimits | null;

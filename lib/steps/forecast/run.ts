@@ -21,6 +21,7 @@ import type { ForecastBody } from "./parameters.ts";
 /** Charts of one cell; the relation has all series. */
 const DRAWN_SERIES = 12;
 
+/** Forecasts the series and writes their periods to come as rows. */
 export async function runForecast(
   input: Input,
   body: ForecastBody,

@@ -39,7 +39,7 @@ export async function startReading(
     read: read.promise,
     async stop() {
       await child.kill();
-      await events.return(undefined).catch(() => {});
+      await events.return(undefined).catch(() => {}); // Nobody reads on.
     },
   };
 }
