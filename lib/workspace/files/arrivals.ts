@@ -279,7 +279,7 @@ export class Arrivals implements AsyncDisposable {
     if (upload !== null) return upload;
     throw new AppError(
       "NOT_FOUND",
-      `Cannot find the upload: current value is "${id.slice(0, 40)}"`,
+      `Cannot find the upload as there is none of this id: current value is "${id.slice(0, 40)}"`,
     );
   }
 

@@ -51,7 +51,7 @@ function remembered(name: string, digest: string): Source {
     bytes: 0,
     digest,
     open: () => {
-      throw new TypeError("Rows that a run did not fetch can't be read");
+      throw new TypeError("Rows that a run did not fetch cannot be read");
     },
   };
 }
