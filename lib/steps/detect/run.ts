@@ -9,6 +9,7 @@ import type { Grain } from "@/lib/frame/schema.ts";
 import type { Detection, DetectParameters } from "@/lib/stats/detect/detect.ts";
 import { seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
+import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import { readSeries } from "@/lib/steps/series.ts";
 import type { ComputeContext, Input, Outcome, RunContext } from "@/lib/steps/step.ts";
@@ -100,7 +101,7 @@ export async function runDetect(
   });
 }
 
-/** Scores each series. */
+/** Scores each series; nothing below 0 is expected of what was never below it. */
 export async function detectEach(
   { grain, series }: SeriesResult,
   body: DetectBody,
@@ -108,7 +109,10 @@ export async function detectEach(
 ): Promise<readonly Detection[]> {
   const parameters = detectionOf(body, grain);
   return await Promise.all(
-    series.map(({ values }) => compute.detect(values, parameters, { signal })),
+    series.map(async ({ values }) => {
+      const found = await compute.detect(values, parameters, { signal });
+      return { ...found, lower: raiseTo(floorOf(values), found.lower) };
+    }),
   );
 }
 

@@ -7,7 +7,7 @@ import { detectEach, type DetectFacts, runDetect } from "./run.ts";
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
   kind: "detect",
-  version: 1,
+  version: 2,
   title: "Detect",
   takes: "series",
   gives: "scored",

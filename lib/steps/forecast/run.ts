@@ -8,6 +8,7 @@ import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import { type Forecast, seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { roundAmounts } from "@/lib/steps/amount.ts";
+import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
@@ -68,8 +69,22 @@ export async function* forecastEach(
 ): AsyncGenerator<readonly [number, Forecast]> {
   const parameters = { horizon, season: season ?? seasonOf(grain), model, folds };
   for (const [i, { values }] of series.entries()) {
-    yield [i, await compute.forecast(values, parameters, { signal })];
+    yield [i, raise(await compute.forecast(values, parameters, { signal }), floorOf(values))];
   }
+}
+
+/** Tells nothing below the floor: neither of what comes nor of what was forecast earlier. */
+function raise(forecast: Forecast, floor: number): Forecast {
+  return {
+    ...forecast,
+    yhat: raiseTo(floor, forecast.yhat),
+    intervals: forecast.intervals?.map(({ level, lower, upper }) => ({
+      level,
+      lower: raiseTo(floor, lower),
+      upper: raiseTo(floor, upper),
+    })) ?? null,
+    origins: forecast.origins.map(({ from, yhat }) => ({ from, yhat: raiseTo(floor, yhat) })),
+  };
 }
 
 function tellForecast(

@@ -9,7 +9,7 @@ import { forecastEach, runForecast } from "./run.ts";
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 2,
+  version: 3,
   title: "Forecast",
   takes: "series",
   gives: "forecast",

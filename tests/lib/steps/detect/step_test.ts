@@ -51,6 +51,27 @@ databaseTest("detect flags what lies beyond its band", async (database) => {
   assertEquals([figures.periods, figures.flagged, figures["worst.period"]], [4, 1, "2026-01-04"]);
 });
 
+databaseTest("detect expects nothing below 0 of what was never below it", async (database, t) => {
+  // 0, 0 and 6 have mean 2 and deviation √12: 2 − 3 × √12 is −8.39.
+  const of = (rows: string) =>
+    notebook("measure: revenue").replace(/ {2}2026(.|\n)*?\n```/, `${rows}\n\`\`\``);
+  const days = (values: readonly number[]) =>
+    values.map((value, i) => `  2026-01-0${i + 1},North,${value}`).join("\n");
+  await t.step("in its rows, its chart and its table", async () => {
+    const ran = await runNotebook(database, of(days([0, 0, 6, 40])));
+    const [, , , [, value, expected, lower, upper, , flagged]] = await ran.rows("odd");
+    assertEquals([value, expected, lower, flagged], [40, 2, 0, true]);
+    assertEquals(Number(upper).toFixed(6), (2 + 3 * Math.sqrt(12)).toFixed(6));
+    const [line] = ran.cell("odd").blocks;
+    assertEquals(line.type === "line" && line.band?.lower, [null, null, null, 0]);
+  });
+  await t.step("but of what was", async () => {
+    const ran = await runNotebook(database, of(days([0, 0, 6, -1])));
+    const [, , , [, , , lower]] = await ran.rows("odd");
+    assertEquals(Number(lower).toFixed(6), (2 - 3 * Math.sqrt(12)).toFixed(6));
+  });
+});
+
 databaseTest(
   "detect shows what is odd with its score, and lists it behind a line",
   async (database) => {

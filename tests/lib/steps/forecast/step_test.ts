@@ -83,6 +83,32 @@ databaseTest("forecast shows what it said earlier, and behind its grade why", as
   assertEquals(origins.type === "table" && origins.rows[0], ["23 Feb 2026", 0]);
 });
 
+databaseTest("forecast tells nothing below 0 of what was never below it", async (database, t) => {
+  // From 80 down by 2 a day, with 0, 1 or 2 more: the last of 41 days is 1, what goes on is below 0.
+  const days = ["2026-01-05", ...periodsAfter("2026-01-05", "day", 40)];
+  const of = (least: number) =>
+    notebook("model: sarimax\nhorizon: 7\nseason: 1").replace(
+      /(day,amount\n)(.|\n)*?```/,
+      `$1${days.map((day, i) => `  ${day},${80 - 2 * i + least + i % 3}`).join("\n")}\n\`\`\``,
+    );
+  await t.step("in its rows and its chart", async () => {
+    const ran = await runNotebook(database, of(0));
+    const rows = await ran.rows("next");
+    const numbers = rows.flatMap((row) => row.slice(1, -1)).map(Number);
+    assertEquals(rows.length, 7);
+    assertEquals(numbers.filter((value) => value < 0), []);
+    assertEquals(numbers.includes(0), true);
+    const [line] = ran.cell("next").blocks;
+    const told = line.type === "line" ? line.forecast : null;
+    const origins = told?.origins?.flatMap(({ values }) => values) ?? [];
+    assertEquals(origins.filter((value) => value !== null && value < 0), []);
+  });
+  await t.step("but of what was", async () => {
+    const rows = await (await runNotebook(database, of(-10))).rows("next");
+    assertEquals(rows.every(([, yhat]) => Number(yhat) < 0), true);
+  });
+});
+
 databaseTest("forecast says in words that there is too little history", async (database) => {
   const text = notebook("horizon: 7").replace(/\n {2}2026-(?!01-0[56])[^\n]*/g, "");
   const [, details] = (await runNotebook(database, text)).cell("next").blocks;
