@@ -17,6 +17,7 @@ import { type Cell, cellsOf, findCell, type Notebook } from "@/lib/notebook/mode
 import { changeCellText, renameReferences, withName } from "./cell.ts";
 import type { Edit, Edited, Effect, Schemas } from "./edit.ts";
 import { changeHeadText } from "./head.ts";
+import { keepInputs } from "./keep_inputs.ts";
 import { applyChanges, differenceOf, insertBlock, lineEndOf, removeBlock } from "./text.ts";
 
 /**
@@ -28,7 +29,8 @@ export function applyEdit(notebook: Notebook, edit: Edit, schemas: Schemas): Edi
   const read = (text: string) => parseNotebook(text, { fileName: notebook.fileName, kinds });
   const named = edit.type === "change_text" ? notebook.text : nameCells(notebook);
   const start = named === notebook.text ? notebook : read(named).notebook;
-  const { text, effects } = perform(start, edit, schemas);
+  const { text: performed, effects } = perform(start, edit, schemas);
+  const text = withInputs(start, { performed, effects, edit, schemas, read });
   const { notebook: after, problems } = read(text);
   if (edit.type !== "change_text") refuseSideEffects(start, after, { edit, effects });
   return {
@@ -82,6 +84,34 @@ function perform(notebook: Notebook, edit: Edit, schemas: Schemas): Performed {
       return { text: setProse(notebook, edit.block, edit.text), effects: [] };
     case "set_head":
       return { text: changeHeadText(notebook, edit.path, edit.value), effects: [] };
+  }
+}
+
+/** Where an edit gives cells another order, the others keep their inputs. */
+function withInputs(
+  before: Notebook,
+  { performed, effects, edit, schemas, read }: {
+    readonly performed: string;
+    readonly effects: readonly Effect[];
+    readonly edit: Edit;
+    readonly schemas: Schemas;
+    readonly read: (text: string) => { readonly notebook: Notebook };
+  },
+): string {
+  switch (edit.type) {
+    case "add_cell":
+    case "move_cell":
+    case "duplicate_cell": {
+      const after = read(performed).notebook;
+      refuseSideEffects(before, after, { edit, effects });
+      const [added] = effects;
+      const copy = edit.type === "duplicate_cell" && added?.type === "added"
+        ? { name: added.cell, of: edit.cell }
+        : null;
+      return keepInputs(before, after, { copy, schemas });
+    }
+    default:
+      return performed;
   }
 }
 
