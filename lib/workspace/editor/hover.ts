@@ -9,9 +9,8 @@ import { type Word, wordAt } from "@/lib/notebook/file/cursor.ts";
 import { COMMON_KEYS } from "@/lib/notebook/model.ts";
 import { type Path, schemasAt } from "@/lib/steps/schema.ts";
 import { type AskedCell, columnsAt } from "./asked_cell.ts";
-import { COMMON_WORDS, metaAt } from "./complete.ts";
 import { functionNamed } from "./functions.ts";
-import { documentKey } from "./schema_words.ts";
+import { COMMON_WORDS, documentKey, metaAt } from "./schema_words.ts";
 
 /** What is known of a stretch of the body, as Markdown. */
 export interface HoverView {
