@@ -259,9 +259,9 @@ function FormPanel({ id, view: { form }, session, asker, onText }: {
   if (form === null) return <p class="notes" aria-busy="true">The form is on its way.</p>;
   if (form.type === "broken") {
     return (
-      <div class="broken">
+      <div>
         <p>
-          This cell has no form while its text can't be read.{" "}
+          This cell has no form while its text cannot be read.{" "}
           <button type="button" class="quiet" onClick={onText}>Mend the text</button>
         </p>
         <Problems problems={form.problems} />

@@ -126,7 +126,7 @@ export default function UploadPreview({ preview: first, whole: begun }: UploadPr
       </form>
       <div role="status" class="said">
         {refusal.value !== null && <p class="notice error">{refusal.value}</p>}
-        <span class="spoken">
+        <span class="unseen">
           {busy ? "Reading" : `Read: ${countText(facts.rejected, "rejected value")}`}
         </span>
       </div>
@@ -141,7 +141,6 @@ export default function UploadPreview({ preview: first, whole: begun }: UploadPr
       <form
         method="get"
         action={`/upload/${digest}`}
-        class="decisions"
         onChange={({ currentTarget }) => read(queryOf(currentTarget))}
         onSubmit={(event) => {
           event.preventDefault();

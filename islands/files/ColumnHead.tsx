@@ -88,7 +88,7 @@ export function ColumnHead({ preview: { facts, options }, name }: ColumnHeadProp
       </span>
       <details class="column-more" open={own.nulls !== undefined || own.unit !== undefined}>
         <summary>
-          More<span class="spoken">of {name}</span>
+          More<span class="unseen">of {name}</span>
         </summary>
         <TextField
           name={columnField("nulls", found)}

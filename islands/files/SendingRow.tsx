@@ -23,7 +23,7 @@ export function SendingRow({ name, bytes, sending, onCancel }: SendingRowProps) 
       {sending.type === "ready" && <a href={`/upload/${sending.digest}`}>Look at it</a>}
       <button type="button" class="quiet" onClick={onCancel}>
         {isOver ? "Dismiss" : "Cancel"}
-        <span class="spoken">{name}</span>
+        <span class="unseen">{name}</span>
       </button>
       {!isOver && (
         <progress

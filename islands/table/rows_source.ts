@@ -30,6 +30,6 @@ async function ask<Value>(address: string): Promise<Answered<Value>> {
       ? { type: "answered", value: told }
       : { type: "refused", message: String(told.detail ?? "The server could not answer") };
   } catch {
-    return { type: "refused", message: "The server can't be reached: try again" };
+    return { type: "refused", message: "The server cannot be reached: try again" };
   }
 }

@@ -56,7 +56,7 @@ function DatasetVersion({ version: dataset, alone }: {
         <Moment at={uploadedAt} />
         {rejected > 0 && (
           <a href={`/data/${digest}/rejected`}>
-            {formatNumber(rejected)} rejected<span class="spoken">of {what}, as CSV</span>
+            {formatNumber(rejected)} rejected<span class="unseen">of {what}, as CSV</span>
           </a>
         )}
       </div>
@@ -71,7 +71,7 @@ function DatasetVersion({ version: dataset, alone }: {
       </p>
       <details class="removal">
         <summary>
-          Delete<span class="spoken">{what}</span>
+          Delete<span class="unseen">{what}</span>
         </summary>
         <p>
           You can undo this for a day. Then the file is removed for good{afterwards(usedIn.length)}.

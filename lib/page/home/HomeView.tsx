@@ -26,7 +26,7 @@ export function HomeView(props: HomeViewProps) {
   const isChosen = search !== "" || tag !== null;
   const hasRun = cards.some(({ lastRun }) => lastRun !== null);
   return (
-    <main id="content" class="page home">
+    <main id="content" class="page">
       {refusal !== null && <Notice tone="error">{refusal}</Notice>}
       {deleted !== null && (
         <Notice>

@@ -78,7 +78,7 @@ export function NotebookPage(props: NotebookPageProps) {
 
 function EmptyNotebook({ place }: { readonly place: NotebookPlace }) {
   return (
-    <div class="empty-notebook">
+    <div>
       <p class="empty">
         Nothing here yet. A notebook usually begins with a load cell that reads a file; the cells
         below it clean, measure and show what it holds.
