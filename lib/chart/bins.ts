@@ -1,30 +1,15 @@
 /**
- * Counts values in bins of one width, whose edges are round numbers.
+ * Bins of one width, whose edges are round numbers, for values that are counted elsewhere.
  *
  * About as many bins as the square root of the number of values, and about 40 at most. A value
- * on an edge belongs to the bin above it, the greatest to the last. Cost: O(values).
+ * on an edge belongs to the bin above it, the greatest to the last. Cost: O(bins).
  *
  * @module
  */
-import { extentOf, scaleFor } from "./axis/ticks.ts";
+import { scaleFor } from "./axis/ticks.ts";
 import type { HistogramBlock } from "./block.ts";
 
 const MOST_BINS = 40;
-
-/** Returns the bins of the finite values, ascending and without holes; none for no values. */
-export function binsOf(values: Float64Array): HistogramBlock["bins"] {
-  const finite = values.filter(Number.isFinite);
-  const extent = extentOf(finite);
-  if (extent === null) return [];
-  const edges = binEdges(extent, finite.length);
-  const [low, second] = edges;
-  const counts = new Map<number, number>();
-  for (const value of finite) {
-    const bin = Math.floor((value - low) / (second - low) + 1e-9);
-    counts.set(bin, (counts.get(bin) ?? 0) + 1);
-  }
-  return binsFrom(edges, counts);
-}
 
 /** Returns the edges of the bins for so many values from the least to the greatest, one more than bins. */
 export function binEdges(extent: readonly [number, number], values: number): readonly number[] {

@@ -24,8 +24,3 @@ export const KIND_WORDS: readonly KindWords[] = [
   { kind: "forecast", title: "Forecast", does: "What comes next, with its own past errors" },
   { kind: "summary", title: "Summary", does: "The results in sentences" },
 ];
-
-/** Returns a kind's title; a kind that is not known keeps its name. */
-export function kindTitle(kind: string): string {
-  return KIND_WORDS.find((words) => words.kind === kind)?.title ?? kind;
-}

@@ -1,31 +1,32 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { binsOf } from "@/lib/chart/bins.ts";
+import { binEdges, binsFrom } from "@/lib/chart/bins.ts";
 
-Deno.test("binsOf() counts between round edges, the greatest value in the last bin", () => {
-  // Nine values ask for three bins over 11 to 20: steps of 5 from 10 to 20 hold 4 and 5.
-  assertEquals(binsOf(Float64Array.of(11, 12, 13, 14, 15, 16, 17, 18, 20)), [
-    { from: 10, to: 15, count: 4 },
-    { from: 15, to: 20, count: 5 },
-  ]);
+Deno.test("binEdges() are round numbers, about the square root of the values apart", () => {
+  // Nine values ask for three bins over 11 to 20: steps of 5 from 10 to 20 come nearest.
+  assertEquals(binEdges([11, 20], 9), [10, 15, 20]);
 });
 
-Deno.test("binsOf() leaves out what is no number", () => {
-  assertEquals(binsOf(Float64Array.of(NaN, Infinity)), []);
-});
-
-Deno.test("binsOf() counts every finite value once, in bins that touch", () => {
-  const values = fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), {
-    minLength: 1,
-    maxLength: 300,
-  });
-  fc.assert(fc.property(values, (list) => {
-    const bins = binsOf(Float64Array.from(list));
-    assertEquals(bins.reduce((sum, { count }) => sum + count, 0), list.length);
-    ok(bins.length <= 42, `${bins.length} bins`);
-    for (const [index, { from, to }] of bins.entries()) {
-      ok(from < to);
-      if (index > 0) assertEquals(from, bins[index - 1].to);
-    }
+Deno.test("binEdges() hold the least and the greatest value, in 42 bins at most", () => {
+  const value = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+  fc.assert(fc.property(value, value, fc.integer({ min: 1, max: 1e7 }), (one, other, values) => {
+    const [low, high] = [Math.min(one, other), Math.max(one, other)];
+    const edges = binEdges([low, high], values);
+    ok(edges.length >= 2 && edges.length <= 43, `${edges.length} edges`);
+    const slack = 1e-9 * Math.max(1, high - low);
+    ok(edges[0] <= low + slack && edges[edges.length - 1] >= high - slack, edges.join());
+    ok(edges.every((edge, index) => index === 0 || edges[index - 1] < edge), edges.join());
   }));
+});
+
+Deno.test("binsFrom() leaves no hole, and gives the bin at an end what is beyond it", () => {
+  // The greatest value, 10, would begin a third bin: it is counted in the second.
+  assertEquals(binsFrom([0, 5, 10], new Map([[-1, 1], [0, 2], [2, 3]])), [
+    { from: 0, to: 5, count: 3 },
+    { from: 5, to: 10, count: 3 },
+  ]);
+  assertEquals(binsFrom([0, 5, 10], new Map([[1, 4]])), [
+    { from: 0, to: 5, count: 0 },
+    { from: 5, to: 10, count: 4 },
+  ]);
 });

@@ -1,11 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { KIND_WORDS, kindTitle } from "@/lib/page/notebook/kinds.ts";
+import { KIND_WORDS } from "@/lib/page/notebook/kinds.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 
 Deno.test("KIND_WORDS names every kind there is", () => {
   assertEquals(KIND_WORDS.map(({ kind }) => kind), KINDS);
-});
-
-Deno.test("kindTitle() keeps the name of a kind it does not know", () => {
-  assertEquals([kindTitle("kpi"), kindTitle("teleport")], ["KPI", "teleport"]);
 });
