@@ -21,6 +21,7 @@ export const SERVER = Deno.env.get("BENCH_DATABASE_URL") ?? null;
 /** The events notebook, and its load, clean and kpi alone. */
 export const NOTEBOOKS = { whole: `${FOLDER}/events.md`, short: `${FOLDER}/short.md` } as const;
 
+/** What a run of ours is measured on. */
 export interface OurOptions {
   readonly place: Place;
   readonly file: string;

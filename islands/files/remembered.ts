@@ -11,10 +11,12 @@ export function knownUpload(file: File): string | null {
   return read(() => localStorage.getItem(keyOf(file)));
 }
 
+/** Keeps that the upload of this file was begun. */
 export function rememberUpload(file: File, id: string): void {
   read(() => localStorage.setItem(keyOf(file), id));
 }
 
+/** Lets the next upload of this file begin anew. */
 export function forgetUpload(file: File): void {
   read(() => localStorage.removeItem(keyOf(file)));
 }
