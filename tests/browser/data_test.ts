@@ -10,7 +10,7 @@ const SALES = "day,region,amount\n" + Array.from({ length: 40 }, (_, i) => {
   return `${day},${i % 2 === 0 ? "North" : "South"},${i === 3 || i === 5 ? "=x" : i}`;
 }).join("\n");
 
-browserTest("the data page shows files with their versions and uses", async ({ page }) => {
+browserTest("The data page shows files with their versions and uses", async ({ page }) => {
   await using site = await startSite();
   await openData(page, site);
   assert.match(await page.locator("main").innerText(), /No files yet/);

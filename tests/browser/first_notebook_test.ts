@@ -24,7 +24,7 @@ async function choose(page: Page, ...files: readonly ReturnType<typeof fileOf>[]
   await page.setInputFiles("input[type=file][multiple]", [...files]);
 }
 
-browserTest("a file that is dropped becomes a notebook", async ({ page, errors }) => {
+browserTest("A file that is dropped becomes a notebook", async ({ page, errors }) => {
   await using site = await startSite();
   await page.goto(site.link);
   await page.waitForURL(`${site.origin}/`).catch(() => {});
@@ -54,7 +54,7 @@ browserTest("a file that is dropped becomes a notebook", async ({ page, errors }
   assertEquals(errors, []);
 });
 
-browserTest("an upload goes on after the connection was lost", async ({ page }) => {
+browserTest("An upload goes on after the connection was lost", async ({ page }) => {
   await using site = await startSite();
   await page.goto(site.link);
   if (page.url().includes("sign-in")) await page.click("button[type=submit]");

@@ -36,7 +36,7 @@ async function settled(page: Page): Promise<void> {
   await page.waitForSelector(".upload-preview:not(.busy)");
 }
 
-browserTest("every decision about a file can be changed, with its effect", async (opening) => {
+browserTest("Every decision about a file can be changed, with its effect", async (opening) => {
   const { page, errors } = opening;
   await using site = await startSite();
   await openData(page, site);
@@ -76,7 +76,7 @@ browserTest("every decision about a file can be changed, with its effect", async
   assertEquals(errors.filter((error) => !error.includes("422")), []);
 });
 
-browserTest("the preview of a file is for every reader", async ({ page }) => {
+browserTest("The preview of a file is for every reader", async ({ page }) => {
   await using site = await startSite();
   await openData(page, site);
   await sendOne(page, chosenFile("readings.csv", READINGS));
@@ -90,7 +90,7 @@ browserTest("the preview of a file is for every reader", async ({ page }) => {
 });
 
 browserTest(
-  "a large file shows the effect on its beginning, then on all rows",
+  "A large file shows the effect on its beginning, then on all rows",
   async ({ page }) => {
     await using site = await startSite();
     await openData(page, site);

@@ -6,6 +6,7 @@ import type { LinkAsked, LinkOpened, Links } from "@/lib/workspace/links/contrac
 import { createLinks } from "@/lib/workspace/links/links.ts";
 import { DAY, HOUR, makeClock, MINUTE, SECOND, type TestClock } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { linkAsked } from "@/tests/helpers/link_asked.ts";
 import { makeShelf, makeView, SECRET, type Shelf } from "@/tests/helpers/linked_notebooks.ts";
 import { reports } from "@/tests/helpers/reports.ts";
 
@@ -53,21 +54,6 @@ async function addResult(database: Database, key: string): Promise<void> {
   }).execute();
 }
 
-function asked(changes: Partial<LinkAsked> = {}): LinkAsked {
-  return {
-    notebook: "sales",
-    verb: "view",
-    mode: "live",
-    parameters: {},
-    locked: [],
-    expiresAt: null,
-    password: null,
-    embedHosts: [],
-    label: "For the board",
-    ...changes,
-  };
-}
-
 async function open(
   links: Links,
   token: string,
@@ -91,7 +77,7 @@ databaseTest(
   "create() tells a token that neither the database nor the log holds",
   async (database) => {
     const { links, lines, events } = await openDesk(database);
-    const { id, token } = await links.create(asked({ password: "correct horse" }));
+    const { id, token } = await links.create(linkAsked({ password: "correct horse" }));
     match(token, /^[\w-]{43}$/);
     const [row] = await database.query("select links::text as text from links");
     for (const text of [String(row.text), lines.join("")]) {
@@ -133,7 +119,7 @@ databaseTest("create() refuses a link that could not be kept to", async (databas
   ];
   for (const [name, changes, code] of cases) {
     await t.step(name, async () => {
-      await rejects(links.create(asked(changes)), { code });
+      await rejects(links.create(linkAsked(changes)), { code });
     });
   }
   deepStrictEqual(await links.list({ notebook: "sales" }), []);
@@ -141,7 +127,7 @@ databaseTest("create() refuses a link that could not be kept to", async (databas
 
 databaseTest("open() shows the notebook without what is the owner's", async (database) => {
   const { links } = await openDesk(database);
-  const { token } = await links.create(asked({ embedHosts: ["https://wiki.example.org/"] }));
+  const { token } = await links.create(linkAsked({ embedHosts: ["https://wiki.example.org/"] }));
   const opened = await openView(links, token);
   deepStrictEqual(opened.link, {
     verb: "view",
@@ -157,7 +143,7 @@ databaseTest("open() shows the notebook without what is the owner's", async (dat
 
 databaseTest("open() counts uses, and when the last was", async (database) => {
   const { links, clock } = await openDesk(database);
-  const { token } = await links.create(asked());
+  const { token } = await links.create(linkAsked());
   await open(links, token);
   clock.move(MINUTE);
   await open(links, token);
@@ -168,9 +154,9 @@ databaseTest("open() counts uses, and when the last was", async (database) => {
 databaseTest("open() takes from readers only what the link lets them set", async (database) => {
   const { links } = await openDesk(database);
   const parameters = { region: "North", days: "7" };
-  const viewing = await links.create(asked({ parameters }));
+  const viewing = await links.create(linkAsked({ parameters }));
   const setting = await links.create(
-    asked({ parameters, verb: "view_and_set", locked: ["region"] }),
+    linkAsked({ parameters, verb: "view_and_set", locked: ["region"] }),
   );
   const wanted = { region: SECRET, days: "14" };
   const viewed = await openView(links, viewing.token, wanted);
@@ -186,9 +172,9 @@ databaseTest(
   "open() ends when the link is revoked, over or unknown, and does not say which",
   async (database) => {
     const { links, clock, shelf, events } = await openDesk(database);
-    const revoked = await links.create(asked());
-    const over = await links.create(asked({ expiresAt: "2026-03-02T12:00:00Z" }));
-    const deleted = await links.create(asked());
+    const revoked = await links.create(linkAsked());
+    const over = await links.create(linkAsked({ expiresAt: "2026-03-02T12:00:00Z" }));
+    const deleted = await links.create(linkAsked());
     await links.revoke(revoked);
     await links.revoke(revoked);
     await links.revoke({ id: "unknown" });
@@ -207,8 +193,10 @@ databaseTest(
 
 databaseTest("open() shows a frozen link's figures for ever", async (database) => {
   const { links, shelf, clock } = await openDesk(database);
-  const { id, token } = await links.create(asked({ mode: "frozen", parameters: { days: "7" } }));
-  const live = await links.create(asked());
+  const { id, token } = await links.create(
+    linkAsked({ mode: "frozen", parameters: { days: "7" } }),
+  );
+  const live = await links.create(linkAsked());
   const before = await openView(links, token, { days: "14" });
   equal(before.link.frozenAt, "2026-03-01T12:00:00Z");
   shelf.put(makeView({ value: 99, status: { state: "stale", shown: true } }));
@@ -229,14 +217,14 @@ databaseTest("create() keeps the results of a frozen link until it ends", async 
   const kept = async () =>
     (await database.kysely.selectFrom("kept_results").select("key").orderBy("key").execute())
       .map(({ key }) => key);
-  const revoked = await links.create(asked({ mode: "frozen" }));
-  await links.create(asked({ mode: "frozen", expiresAt: "2026-03-02T12:00:00Z" }));
+  const revoked = await links.create(linkAsked({ mode: "frozen" }));
+  await links.create(linkAsked({ mode: "frozen", expiresAt: "2026-03-02T12:00:00Z" }));
   // Two links keep each of the two.
   deepStrictEqual(await kept(), [KEYS[0], KEYS[0], KEYS[1], KEYS[1]]);
   await links.revoke(revoked);
   deepStrictEqual(await kept(), KEYS);
   clock.move(DAY);
-  await links.create(asked());
+  await links.create(linkAsked());
   deepStrictEqual(await kept(), []);
 });
 
@@ -245,9 +233,9 @@ databaseTest(
   async (database) => {
     const { links, shelf } = await openDesk(database);
     shelf.put(makeView({ status: { state: "stale", shown: true } }));
-    await rejects(links.create(asked({ mode: "frozen" })), { code: "BAD_PARAMETER" });
+    await rejects(links.create(linkAsked({ mode: "frozen" })), { code: "BAD_PARAMETER" });
     shelf.put(makeView({ key: "c".repeat(64) }));
-    await rejects(links.create(asked({ mode: "frozen" })), { code: "NOT_FOUND" });
+    await rejects(links.create(linkAsked({ mode: "frozen" })), { code: "NOT_FOUND" });
     deepStrictEqual(await links.list({ notebook: "sales" }), []);
   },
 );
@@ -255,8 +243,8 @@ databaseTest(
 databaseTest("open() asks for the password once", async (database) => {
   const { links, clock } = await openDesk(database);
   const embedHosts = ["https://wiki.example.org"];
-  const { token } = await links.create(asked({ password: "correct horse", embedHosts }));
-  const other = await links.create(asked({ password: "correct horse" }));
+  const { token } = await links.create(linkAsked({ password: "correct horse", embedHosts }));
+  const other = await links.create(linkAsked({ password: "correct horse" }));
   const needed = { type: "password_needed", wrong: false, embedHosts };
   deepStrictEqual(await open(links, token), needed);
   deepStrictEqual(await open(links, token, { grant: "9999999999999.x" }), needed);
@@ -277,7 +265,7 @@ databaseTest("open() asks for the password once", async (database) => {
 
 databaseTest("open() takes ten passwords at once, right ones not counted", async (database) => {
   const { links, clock, events } = await openDesk(database);
-  const { token } = await links.create(asked({ password: "correct horse" }));
+  const { token } = await links.create(linkAsked({ password: "correct horse" }));
   const opened = await open(links, token, { password: "correct horse" });
   ok(opened.type === "open");
   for (let count = 0; count < 10; count++) {
@@ -296,8 +284,8 @@ databaseTest("open() takes ten passwords at once, right ones not counted", async
 
 databaseTest("open() has a quota for each link", async (database) => {
   const { links, clock, events } = await openDesk(database);
-  const { token } = await links.create(asked());
-  const other = await links.create(asked());
+  const { token } = await links.create(linkAsked());
+  const other = await links.create(linkAsked());
   for (let count = 0; count < 120; count++) equal((await open(links, token)).type, "open");
   deepStrictEqual(await open(links, token), { type: "quota", retryAfterSeconds: 1 });
   equal(events().at(-1), "security.link_quota");
@@ -311,7 +299,7 @@ databaseTest(
   "open() of a part of a page is no use of the link and computes nothing",
   async (database) => {
     const { links, shelf } = await openDesk(database);
-    const { id, token } = await links.create(asked({ verb: "view_and_set" }));
+    const { id, token } = await links.create(linkAsked({ verb: "view_and_set" }));
     shelf.put(makeView({ status: { state: "stale", shown: true } }));
     const part = { token, parameters: {}, password: null, grant: null, isPart: true };
     for (let count = 0; count < 130; count++) equal((await links.open(part)).type, "open");
@@ -325,7 +313,7 @@ databaseTest(
 
 databaseTest("open() runs what a reader sets, and waits a little for it", async (database) => {
   const { links, shelf } = await openDesk(database);
-  const { token } = await links.create(asked({ verb: "view_and_set" }));
+  const { token } = await links.create(linkAsked({ verb: "view_and_set" }));
   const stale = makeView({ status: { state: "stale", shown: false } });
   shelf.put(stale);
   const opening = openView(links, token, { days: "14" });
@@ -337,7 +325,7 @@ databaseTest("open() runs what a reader sets, and waits a little for it", async 
 
 databaseTest("open() shows what is there when a run takes long", async (database) => {
   const { links, shelf } = await openDesk(database, 1);
-  const { token } = await links.create(asked({ verb: "view_and_set" }));
+  const { token } = await links.create(linkAsked({ verb: "view_and_set" }));
   shelf.put(makeView({ status: { state: "stale", shown: true } }));
   shelf.putWhenRun(makeView({ status: { state: "queued" } }));
   equal((await openView(links, token)).computing, true);
@@ -345,7 +333,7 @@ databaseTest("open() shows what is there when a run takes long", async (database
 
 databaseTest("open() runs nothing for those who view", async (database) => {
   const { links, shelf } = await openDesk(database);
-  const { token } = await links.create(asked());
+  const { token } = await links.create(linkAsked());
   shelf.put(makeView({ status: { state: "stale", shown: true } }));
   await openView(links, token, { days: "14" });
   equal(shelf.asked.some(({ method }) => method === "run"), false);
@@ -353,7 +341,7 @@ databaseTest("open() runs nothing for those who view", async (database) => {
 
 databaseTest("open() runs nothing of a stranger's notebook that waits", async (database) => {
   const { links, shelf } = await openDesk(database);
-  const { token } = await links.create(asked({ verb: "view_and_set" }));
+  const { token } = await links.create(linkAsked({ verb: "view_and_set" }));
   shelf.put({ ...makeView({ status: { state: "stale", shown: true } }), waitsForGrants: true });
   await openView(links, token);
   equal(shelf.asked.some(({ method }) => method === "run"), false);
