@@ -96,6 +96,13 @@ export function kpiFactsOf(input: Input): KpiFacts {
   return input.facts as KpiFacts;
 }
 
+/** Returns what a kpi told of the measure of a choice, which was checked to be there. */
+export function measureOf(input: Input, { measure: wanted }: SeriesChoice): MeasureFacts {
+  const measure = kpiFactsOf(input).measures.find(({ name }) => name === wanted);
+  if (measure === undefined) throw new TypeError(`No measure ${wanted}`);
+  return measure;
+}
+
 /** Returns the columns that tell the segments of a choice, which are text. */
 export function segmentColumns(input: Schema, { each }: SeriesChoice): ColumnSchema[] {
   return input.columns.filter(({ name }) => each.includes(name))
@@ -109,8 +116,7 @@ export async function readSeries(
   { database, signal }: { readonly database: Database; readonly signal: AbortSignal },
 ): Promise<SeriesResult> {
   const facts = kpiFactsOf(input);
-  const measure = facts.measures.find(({ name }) => name === choice.measure);
-  if (measure === undefined) throw new TypeError(`No measure ${choice.measure}`);
+  const measure = measureOf(input, choice);
   const leftOut = facts.incomplete === null ? null : facts.periods.at(-1) ?? null;
   const all = choice.each.length === 0 && Object.keys(choice.only).length === 0
     ? [total(facts, measure)]

@@ -34,6 +34,8 @@ export interface ForecastFact {
 export interface ForecastFacts {
   readonly grain: Grain;
   readonly unit: string | null;
+  /** Whether the measure adds up over periods. */
+  readonly adds: boolean;
   /** Periods ahead of each series, all together. */
   readonly rows: number;
   /** The first of all series: those that are drawn. */

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Block, LineBlock } from "@/lib/chart/block.ts";
-import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
+import { answerForecast } from "./answer.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import type { ForecastBody } from "./parameters.ts";
-import { MODEL_NAMES, tellReliability } from "./reliability.ts";
+import { tellReliability } from "./reliability.ts";
 
 /** History that a chart of a forecast shows, in horizons; the rest would flatten what comes. */
 const SHOWN_HORIZONS = 6;
@@ -26,25 +26,14 @@ export function renderForecast(facts: ForecastFacts, body: ForecastBody): readon
   ]);
 }
 
-/** Returns the sum of what is forecast; `null` where nothing is. */
-export function totalOf({ yhat }: ForecastFact): number | null {
-  if (yhat.length === 0) return null;
-  return yhat.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-}
-
 function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBody): LineBlock {
   const name = seriesName(one.segment, body);
   const shown = Math.max(SHOWN_PERIODS, SHOWN_HORIZONS * body.horizon);
-  const last = one.periods.at(-1);
   const origins = shownOrigins(one, shown);
   return {
     type: "line",
     title: `${name}: forecast`,
-    answer: last === undefined
-      ? one.reason
-      : `${formatNumber(one.yhat.at(0) ?? null, { unit: facts.unit, compact: true })} a ` +
-        `${facts.grain} to begin with, up to ${formatPeriod(last, facts.grain)} ` +
-        `by ${MODEL_NAMES[one.model]}`,
+    answer: one.periods.length === 0 ? one.reason : `${name}: ${answerForecast(one, facts)}`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain: facts.grain,
     periods: one.history.periods.slice(-shown),

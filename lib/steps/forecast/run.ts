@@ -12,7 +12,7 @@ import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
-import { readSeries } from "@/lib/steps/series.ts";
+import { measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { ComputeContext, Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { forecastColumns } from "./columns.ts";
@@ -55,7 +55,14 @@ export async function runForecast(
       relation: context.relation,
       rows: frame.length,
       rejected: 0,
-      facts: { grain, unit, rows: frame.length, series: facts.slice(0, DRAWN_SERIES), leftOut },
+      facts: {
+        grain,
+        unit,
+        adds: measureOf(input, body).additivity === "additive",
+        rows: frame.length,
+        series: facts.slice(0, DRAWN_SERIES),
+        leftOut,
+      },
       problems: [],
     };
   });

@@ -1,9 +1,10 @@
 import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { forecastColumns } from "./columns.ts";
 import type { ForecastFacts } from "./facts.ts";
+import { totalOf } from "./horizon_sum.ts";
 import { forecastParameters } from "./parameters.ts";
 import { MODEL_NAMES } from "./reliability.ts";
-import { renderForecast, totalOf } from "./render.ts";
+import { renderForecast } from "./render.ts";
 import { forecastEach, runForecast } from "./run.ts";
 
 /** Says what comes next, with intervals, and how far to trust it. */
@@ -21,14 +22,18 @@ export const forecast = defineStep({
   },
   run: runForecast,
 
-  summarize: ({ series, unit }: ForecastFacts, { measure, horizon }): Figures => {
+  summarize: ({ adds, series, unit }: ForecastFacts, { measure, horizon }): Figures => {
     const [first] = series;
     if (first === undefined) return {};
     const { reliability } = first;
     return {
       horizon: { title: "Periods ahead", value: horizon, unit: null },
       model: { title: "Model", value: MODEL_NAMES[first.model], unit: null },
-      total: { title: `${measure}, sum of the periods ahead`, value: totalOf(first), unit },
+      total: {
+        title: `${measure}, sum of the periods ahead`,
+        value: adds ? totalOf(first) : null,
+        unit,
+      },
       next: { title: `${measure}, next period`, value: first.yhat.at(0) ?? null, unit },
       last: { title: `${measure}, last period ahead`, value: first.yhat.at(-1) ?? null, unit },
       until: { title: "Last period ahead", value: first.periods.at(-1) ?? null, unit: null },

@@ -7,6 +7,7 @@ import type { BarBlock, Block, LineBlock, NumberBlock } from "@/lib/chart/block.
 import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { labelOf } from "@/lib/steps/label.ts";
+import { whenWords } from "@/lib/steps/when.ts";
 import type { KpiFacts, MeasureFacts } from "./facts.ts";
 import type { KpiParameters } from "./parameters.ts";
 import { lastWhole, wholeValues } from "./summarize.ts";
@@ -91,18 +92,14 @@ function answerOf(facts: KpiFacts, measure: MeasureFacts): string {
         ? []
         : [`, ${formatChange(value, before, measure.unit).text} on ${baseWords(base, facts)}`];
     });
-    const period = formatPeriod(facts.periods[last], facts.grain);
-    parts.push(`${write(value)} ${periodWord(facts)}${period}${moves.join("")}`);
+    const when = whenWords(facts.periods[last], facts.grain);
+    parts.push(`${write(value)} ${when}${moves.join("")}`);
   }
   const isSum = measure.additivity === "additive";
   parts.push(`${write(measure.total)} ${isSum ? "in all" : "over all rows"}`);
   const gaps = measure.values.filter((value) => value === null).length;
   if (gaps > 0) parts.push(`${gaps} ${facts.grain}${gaps === 1 ? "" : "s"} without rows`);
   return `${labelOf(measure.name)} ${parts.join("; ")}`;
-}
-
-function periodWord({ grain }: KpiFacts): string {
-  return grain === "day" || grain === "hour" ? "on " : grain === "week" ? "in the " : "in ";
 }
 
 function barsOf(facts: KpiFacts, dimension: number): BarBlock[] {

@@ -109,8 +109,11 @@ function tellForecast(told: ToldCell): string {
   const grade = typeof figures.score?.value === "number"
     ? ` The forecast's reliability is {{ ${cell}.reliability }}, {{ ${cell}.score }} of 100.`
     : ` {{ ${cell}.reliability }}.`;
-  return `The next ${periodOf(told)} should bring {{ ${cell}.next }}, and all up to ` +
-    `{{ ${cell}.until }} together {{ ${cell}.total }}.${grade}`;
+  // Only what adds up has a total.
+  const rest = typeof figures.total?.value === "number"
+    ? `and all up to {{ ${cell}.until }} together {{ ${cell}.total }}`
+    : `and the last, {{ ${cell}.until }}, {{ ${cell}.last }}`;
+  return `The next ${periodOf(told)} should bring {{ ${cell}.next }}, ${rest}.${grade}`;
 }
 
 function periodOf({ grain }: ToldCell): string {

@@ -109,6 +109,42 @@ databaseTest("forecast tells nothing below 0 of what was never below it", async 
   });
 });
 
+databaseTest("forecast answers with what it comes to", async (database, t) => {
+  const answerOf = async (text: string) => {
+    const [line] = (await runNotebook(database, text)).cell("next").blocks;
+    return line.type === "line" ? line.answer : null;
+  };
+  const naive = "model: seasonal_naive";
+  await t.step("the sum, and how far off such sums were", async () => {
+    // A week is 28; three weeks were forecast without an error.
+    assertEquals(
+      await answerOf(notebook(`${naive}\nhorizon: 7\nfolds: 3`)),
+      "Revenue: €28 in the next 7 days, €28 to €28 in 3 of 4 cases",
+    );
+  });
+  await t.step("the sum and the first day where too few sums were held out", async () => {
+    assertEquals(
+      await answerOf(notebook(`${naive}\nhorizon: 7\nfolds: 2`)),
+      "Revenue: €28 in the next 7 days; €1 on 16 Mar 2026, €1 to €1 likely",
+    );
+  });
+  await t.step("the day where there is one", async () => {
+    assertEquals(
+      await answerOf(notebook(`${naive}\nhorizon: 1\nfolds: 3`)),
+      "Revenue: €1 on 16 Mar 2026, €1 to €1 likely",
+    );
+  });
+  await t.step("the first and the last of what does not add up, and no total", async () => {
+    const text = notebook(`${naive}\nhorizon: 3\nfolds: 3`)
+      .replace("sum(amount)", "avg(amount)");
+    assertEquals(
+      await answerOf(text),
+      "Revenue: €1 on 16 Mar 2026, €1 to €1 likely; €3 on 18 Mar 2026, €3 to €3 likely",
+    );
+    assertEquals((await runNotebook(database, text)).figures("next").total, null);
+  });
+});
+
 databaseTest("forecast says in words that there is too little history", async (database) => {
   const text = notebook("horizon: 7").replace(/\n {2}2026-(?!01-0[56])[^\n]*/g, "");
   const [, details] = (await runNotebook(database, text)).cell("next").blocks;

@@ -1,0 +1,8 @@
+import { strictEqual as assertIs } from "node:assert/strict";
+import { whenWords } from "@/lib/steps/when.ts";
+
+Deno.test("whenWords() tells when something was", () => {
+  assertIs(whenWords("2026-07-01", "day"), "on 1 Jul 2026");
+  assertIs(whenWords("2026-06-29", "week"), "in the week of 29 Jun 2026");
+  assertIs(whenWords("2026-07-01", "month"), "in Jul 2026");
+});
