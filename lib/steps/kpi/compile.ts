@@ -4,21 +4,14 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { column, type ColumnSchema, isNumeric, type Schema } from "@/lib/frame/schema.ts";
-import { suggestName } from "@/lib/nearest.ts";
-import { type CompiledExpression, compileExpression, type Scope } from "@/lib/sql/expression.ts";
+import { column, type ColumnSchema, type Schema } from "@/lib/frame/schema.ts";
 import type { BoundValue } from "@/lib/sql/parameters.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
-import { atKey, Checks, refuseKey } from "@/lib/steps/refusal.ts";
-import { requireColumn } from "@/lib/steps/require_column.ts";
 import type { Setting } from "@/lib/steps/step.ts";
-import { isTimeZone } from "@/lib/time_zone.ts";
-import { type KpiParameters, type MeasureParameters, RESERVED } from "./parameters.ts";
+import { type KpiParameters, RESERVED } from "./parameters.ts";
+import { ALIAS, type CompiledMeasure, compileParts, type PartOptions } from "./parts.ts";
 import { type Calendar, periodSql, periodType } from "./period.ts";
 import { BASES, type KpiPlan, type MeasureSql } from "./statement.ts";
-
-/** The name of the input in the SQL of a kpi. */
-const ALIAS = "b";
 
 /** A kpi that may run. */
 export interface CompiledKpi {
@@ -31,20 +24,11 @@ export interface CompiledKpi {
   readonly schema: Schema;
 }
 
-/** A measure with its SQL and type. */
-export interface CompiledMeasure {
-  readonly name: string;
-  readonly body: MeasureParameters;
-  readonly compiled: CompiledExpression;
-}
-
 /** What a kpi is compiled over. */
-export interface CompileOptions {
+export interface CompileOptions extends Pick<PartOptions, "only"> {
   readonly relation: string;
   /** The values of the dimension of `top` that keep their names, once they are known. */
   readonly top: readonly string[];
-  /** The one measure to compile; all where it is left out. */
-  readonly only?: string;
 }
 
 /** @throws AppError whose problems name the key at fault */
@@ -53,55 +37,18 @@ export function compileKpi(
   parameters: KpiParameters,
   context: Setting & CompileOptions,
 ): CompiledKpi {
-  const columns = input.columns;
-  const checks = new Checks();
-  const time = checks.try(() => requireTime(columns, parameters.time));
   const calendar: Calendar = {
     grain: parameters.grain,
     zone: parameters.zone ?? context.zone,
     weekStarts: parameters.week_starts ?? context.weekStarts,
   };
-  checks.try(() => checkZone(calendar.zone));
-  const dimensions = parameters.by.flatMap((name, i) =>
-    checks.try(() => requireColumn(columns, name, `by.${i}`)) ?? []
-  );
+  const { top } = parameters;
   const values: BoundValue[] = [];
-  const bind = (compiled: CompiledExpression) => {
-    values.push(...compiled.parameters);
-    return compiled;
-  };
-  const { where } = parameters;
-  const condition = where === undefined
-    ? null
-    : checks.try(() => bind(compileWhere(where, columns, context)));
-  const texts = new Map(
-    Object.entries(parameters.measures).map(([name, { value }]) => [name, value]),
-  );
-  const wanted = Object.entries(parameters.measures)
-    .filter(([name]) => context.only === undefined || name === context.only);
-  const measures = wanted.flatMap(([name, body]) =>
-    checks.try(() => ({
-      name,
-      body,
-      compiled: bind(compileMeasure(name, body.value, {
-        columns,
-        parameters: context.parameters,
-        relation: ALIAS,
-        firstParameter: values.length + 1,
-        measures: texts,
-        measure: name,
-      })),
-    })) ?? []
-  );
-  const top = parameters.top;
-  if (top !== undefined) checks.try(() => checkTop(top, parameters));
-  const refusal = checks.refusal();
-  if (refusal !== null) throw refusal;
-  // What was refused was thrown: this tells it to the compiler alone.
-  if (time === null) throw new TypeError("A kpi without a time");
-  const conditions = [`${ALIAS}.${quoteName(time.name)} is not null`];
+  const parts = compileParts(input.columns, parameters, { ...context, values });
+  const { time, dimensions, condition, measures } = parts;
+  const timeSql = `${ALIAS}.${quoteName(time.name)}`;
+  const conditions = [`${timeSql} is not null`];
   if (condition !== null) conditions.push(condition.sql);
-  const source = `${context.relation} as ${ALIAS} where ${conditions.join(" and ")}`;
   const dimensionSql = dimensions.map(({ name }) => {
     const sql = `${ALIAS}.${quoteName(name)}`;
     if (top?.dimension !== name) return { name, sql };
@@ -111,10 +58,10 @@ export function compileKpi(
     return { name, sql: `(case when ${known} then ${sql}::text else ${rest} end collate "C")` };
   });
   const plan: KpiPlan = {
-    source,
-    period: periodSql(`${ALIAS}.${quoteName(time.name)}`, time.type, calendar),
+    source: `${context.relation} as ${ALIAS} where ${conditions.join(" and ")}`,
+    period: periodSql(timeSql, time.type, calendar),
     rows: "count(*)",
-    time: `${ALIAS}.${quoteName(time.name)}`,
+    time: timeSql,
     grain: calendar.grain,
     dimensions: dimensionSql,
     measures: measures.map(toMeasureSql),
@@ -130,29 +77,6 @@ export function compileKpi(
   };
 }
 
-function requireTime(columns: readonly ColumnSchema[], name: string): ColumnSchema {
-  const time = requireColumn(columns, name, "time");
-  if (time.type === "date" || time.type === "timestamp") return time;
-  throw refuseKey(
-    "WRONG_TYPE",
-    "time",
-    `Cannot use "${time.name}" for time as it must be a date or timestamp: ` +
-      `current value is ${time.type}`,
-    "Cast it in a clean cell, or set its type in the load cell",
-  );
-}
-
-function compileMeasure(name: string, value: string, scope: Scope): CompiledExpression {
-  const key = `measures.${name}`;
-  const compiled = atKey(key, () => compileExpression(value, scope, { aggregates: "required" }));
-  if (isNumeric(compiled.type)) return compiled;
-  throw refuseKey(
-    "WRONG_TYPE",
-    key,
-    `Cannot measure "${name}" as it must be a number: current value is ${compiled.type}`,
-  );
-}
-
 /** Returns the bases that a body asks to compare with. */
 function basesOf(compare: KpiParameters["compare"]): KpiPlan["bases"] {
   switch (compare) {
@@ -166,25 +90,6 @@ function basesOf(compare: KpiParameters["compare"]): KpiPlan["bases"] {
   }
 }
 
-function compileWhere(
-  where: string,
-  columns: readonly ColumnSchema[],
-  context: Setting,
-): CompiledExpression {
-  const compiled = atKey(
-    "where",
-    () => compileExpression(where, { columns, parameters: context.parameters, relation: ALIAS }),
-  );
-  if (compiled.type !== "boolean") {
-    throw refuseKey(
-      "WRONG_TYPE",
-      "where",
-      `Cannot choose rows as where must be true or false: current value is ${compiled.type}`,
-    );
-  }
-  return compiled;
-}
-
 function toMeasureSql({ name, body, compiled }: CompiledMeasure): MeasureSql {
   return {
     name,
@@ -194,35 +99,6 @@ function toMeasureSql({ name, body, compiled }: CompiledMeasure): MeasureSql {
     compared: true,
     target: body.target ?? null,
   };
-}
-
-function checkTop(top: NonNullable<KpiParameters["top"]>, parameters: KpiParameters): void {
-  if (!parameters.by.includes(top.dimension)) {
-    throw refuseKey(
-      "BAD_PARAMETER",
-      "top.dimension",
-      `Cannot rank a dimension that is not in by: current value is "${top.dimension}"`,
-      suggestName(top.dimension, parameters.by),
-    );
-  }
-  if (!Object.hasOwn(parameters.measures, top.measure)) {
-    throw refuseKey(
-      "BAD_PARAMETER",
-      "top.measure",
-      `Cannot rank by what is no measure of this cell: current value is "${top.measure}"`,
-      suggestName(top.measure, Object.keys(parameters.measures)),
-    );
-  }
-}
-
-function checkZone(zone: string): void {
-  if (isTimeZone(zone)) return;
-  throw refuseKey(
-    "BAD_PARAMETER",
-    "zone",
-    `Cannot begin periods in an unknown time zone: current value is "${zone}"`,
-    "Write an IANA name such as Europe/Berlin",
-  );
 }
 
 function outputSchema(

@@ -8,7 +8,8 @@ import { copyField } from "@/lib/db/copy_csv.ts";
 import type { Session, StatementOptions } from "@/lib/db/database.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
 import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
-import type { CompiledKpi, CompiledMeasure } from "./compile.ts";
+import type { CompiledKpi } from "./compile.ts";
+import type { CompiledMeasure } from "./parts.ts";
 import { plainMeasure } from "./rollup.ts";
 import type { KpiPlan } from "./statement.ts";
 
