@@ -102,8 +102,7 @@ export function parseInspectArguments(words: readonly string[]): InspectArgument
 function columnOptions(
   values: ReturnType<typeof parseWords<typeof OPTIONS>>["values"],
 ): ReadOptions["columns"] {
-  const columns: Record<string, object> = Object
-    .create(null);
+  const columns: Record<string, object> = Object.create(null);
   const set = (option: string, pairs: readonly string[] = [], of: (value: string) => object) => {
     for (const pair of pairs) {
       const at = pair.lastIndexOf("=");

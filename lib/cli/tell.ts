@@ -101,16 +101,8 @@ export function createTeller(
       }
       if (asked.quiet) return;
       for (const line of findingLines(run, output.width())) say(line);
-      const origins = run.cells.map(({ outcome }) =>
-        outcome.state === "done" ? outcome.source : null
-      );
-      const count = (origin: "computed" | "cache") => origins.filter((o) => o === origin).length;
       say("");
-      say(style.faint(
-        `${run.cancelled ? "Cancelled" : "Done"} in ${formatDuration(run.milliseconds)}: ` +
-          `${count("computed")} computed, ${count("cache")} from cache` +
-          (asked.out === null || run.cancelled ? "" : `; files are in ${asked.out}`),
-      ));
+      say(style.faint(closingLine(run, asked.out)));
     },
   };
 }
@@ -153,6 +145,15 @@ function cellLine(
     case "cancelled":
       return `${style.faint(mark)} ${name}  ${style.faint("cancelled")}`;
   }
+}
+
+/** How long it took, how much of it was kept from before, and where its files are. */
+function closingLine({ cells, cancelled, milliseconds }: Run, out: string | null): string {
+  const count = (origin: "computed" | "cache") =>
+    cells.filter(({ outcome }) => outcome.state === "done" && outcome.source === origin).length;
+  return `${cancelled ? "Cancelled" : "Done"} in ${formatDuration(milliseconds)}: ` +
+    `${count("computed")} computed, ${count("cache")} from cache` +
+    (out === null || cancelled ? "" : `; files are in ${out}`);
 }
 
 /** Cells that hang on one that is odd may tell the same again. */
