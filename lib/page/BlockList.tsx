@@ -73,7 +73,7 @@ function BlockView({ block, drawings, label, live }: BlockViewProps) {
     case "text":
       return <Paragraphs block={block} />;
     case "problems":
-      return <ProblemList problems={block.problems} />;
+      return <ProblemList problems={block.problems} full={live === undefined} />;
     case "details":
       return <Details block={block} label={label} />;
   }

@@ -40,7 +40,7 @@ export function ReportPage({ report, drawings }: ReportPageProps) {
           {report.problems.length > 0 && (
             <section aria-labelledby="problems">
               <h2 id="problems">Problems</h2>
-              <ProblemList problems={report.problems} />
+              <ProblemList problems={report.problems} full />
             </section>
           )}
           {report.parts.map((part, index) => <Part key={index} part={part} drawings={drawings} />)}
