@@ -1,25 +1,15 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { FormView } from "@/lib/steps/form/form.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import { useRef, useState } from "preact/hooks";
 import type { Problem } from "@/lib/errors.ts";
-import { type CellAsker, createAsker } from "./editor/ask.ts";
+import type { CellAsker } from "./editor/ask.ts";
 import { EditorStatus } from "./editor/EditorStatus.tsx";
-import { knowRevision, PAGE_ID, revisionOf } from "./editor/page_revision.ts";
-import { createSession, type Session } from "./editor/session.ts";
+import type { Session } from "./editor/session.ts";
 import { TextEditor } from "./editor/TextEditor.tsx";
-import { FieldList } from "./form/FieldList.tsx";
+import { type EditedCell, useKeeping, useSession } from "./editor/use_session.ts";
+import { FieldList, otherProblems } from "./form/FieldList.tsx";
 import type { FormSpot } from "./form/spot.ts";
-import { KEEP_EVENT } from "./live/unsaved.ts";
 
 /** A cell that is open for editing; all of it is plain data. */
-export interface CellEditorProps {
-  readonly notebook: string;
-  readonly cell: string;
-  readonly revision: number;
-  readonly parameters: GivenParameters;
-  readonly text: string;
-  /** `null` where it is to be asked for. */
-  readonly form: FormView | null;
+export interface CellEditorProps extends EditedCell {
   readonly tab: "form" | "text";
   /** The page, to which a browser without scripts comes back after posting. */
   readonly address: string;
@@ -28,14 +18,13 @@ export interface CellEditorProps {
   readonly textAddress: string;
 }
 
-/** How long typing must pause before it is saved. */
-const SAVE_MILLISECONDS = 800;
-
 /** The editor of one cell, as a form or as text; without scripts both post. */
 export default function CellEditor(props: CellEditorProps) {
   const { notebook, cell, address } = props;
   const [tab, setTab] = useState(props.tab);
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [problems, setProblems] = useState(props.form?.problems ?? []);
+  /** Nothing is wrong with a cell that was just added until something is written in it. */
+  const [isBegun, setBegun] = useState(props.text.trim() !== "");
   const [view, setView] = useState({
     text: props.text,
     given: 0,
@@ -43,12 +32,14 @@ export default function CellEditor(props: CellEditorProps) {
     status: { type: "saved" } as const,
   } as ReturnType<Session["view"]>); // The status changes later.
   const { asker, session } = useSession(props, setView);
+  if (!isBegun && view.text.trim() !== "") setBegun(true);
   const frame = useRef<HTMLElement>(null);
   const close = useRef<HTMLAnchorElement>(null);
   const id = `edit-${cell}`;
 
   /** What was typed last is taken over when its box loses the focus. */
   const saveAll = async (run: boolean) => {
+    if (run) setBegun(true);
     const active = document.activeElement;
     if (active instanceof HTMLElement && frame.current?.contains(active) && tab === "form") {
       active.blur();
@@ -140,12 +131,13 @@ export default function CellEditor(props: CellEditorProps) {
               <FormPanel
                 id={id}
                 view={view}
+                isBegun={isBegun}
                 session={session}
                 asker={asker}
                 onText={() => choose("text")}
               />
             )}
-          {tab === "text" && <Problems problems={problems} />}
+          {tab === "text" && isBegun && <Problems problems={problems} />}
         </div>
         <div class="row editor-actions">
           <button type="submit" name="then" value="run" class="primary">Run</button>
@@ -159,58 +151,6 @@ export default function CellEditor(props: CellEditorProps) {
       </form>
     </section>
   );
-}
-
-/** One session as long as the editor is open; it saves what is left when it closes. */
-function useSession(
-  { notebook, cell, parameters, text, form, revision }: CellEditorProps,
-  onView: (view: ReturnType<Session["view"]>) => void,
-): { readonly asker: CellAsker; readonly session: Session } {
-  const [made] = useState(() => {
-    const asker = createAsker({ notebook, cell, parameters });
-    const session = createSession({
-      asker,
-      text,
-      form,
-      revision: () => revisionOf(notebook, revision),
-      onRevision: (newer) => knowRevision(notebook, newer),
-      onView,
-      editor: PAGE_ID,
-      pauseMilliseconds: SAVE_MILLISECONDS,
-    });
-    return { asker, session };
-  });
-  useEffect(() => {
-    if (form === null) made.session.refreshForm();
-  }, []);
-  useEffect(() => () => {
-    made.session.save();
-    made.session.close();
-  }, []);
-  return made;
-}
-
-/** Saves before the page changes or closes, and asks before it takes away what can't be saved. */
-function useKeeping(session: Session, save: () => Promise<void>): void {
-  useEffect(() => {
-    const onKeep = (event: Event) => {
-      const { detail } = event as CustomEvent<Promise<unknown>[]>; // as whoever asks sends it
-      detail.push(save());
-    };
-    const onHide = () => void save();
-    const onUnload = (event: Event) => {
-      void save();
-      if (session.wouldLose()) event.preventDefault();
-    };
-    document.addEventListener(KEEP_EVENT, onKeep);
-    addEventListener("pagehide", onHide);
-    addEventListener("beforeunload", onUnload);
-    return () => {
-      document.removeEventListener(KEEP_EVENT, onKeep);
-      removeEventListener("pagehide", onHide);
-      removeEventListener("beforeunload", onUnload);
-    };
-  });
 }
 
 function Tabs({ id, tab, onChoose, formAddress, textAddress }:
@@ -249,9 +189,10 @@ function Tabs({ id, tab, onChoose, formAddress, textAddress }:
   );
 }
 
-function FormPanel({ id, view: { form }, session, asker, onText }: {
+function FormPanel({ id, view: { form }, isBegun, session, asker, onText }: {
   readonly id: string;
   readonly view: ReturnType<Session["view"]>;
+  readonly isBegun: boolean;
   readonly session: Session;
   readonly asker: CellAsker;
   readonly onText: () => void;
@@ -268,7 +209,9 @@ function FormPanel({ id, view: { form }, session, asker, onText }: {
       </div>
     );
   }
-  const { fields, problems, marks } = form;
+  const { fields } = form;
+  const problems = isBegun ? form.problems : [];
+  const marks = isBegun ? form.marks : [];
   const spot: Omit<FormSpot, "draw"> = {
     id,
     fields,
@@ -281,12 +224,12 @@ function FormPanel({ id, view: { form }, session, asker, onText }: {
   return (
     <div class="form-body">
       <FieldList fields={fields} spot={spot} />
-      <Problems problems={problems} />
+      <Problems problems={otherProblems(fields, { problems, marks })} />
     </div>
   );
 }
 
-/** All that is wrong, in words. */
+/** What is wrong, in words. */
 function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
