@@ -3,19 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { optionsAddress, readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { Chooser } from "./files/Chooser.tsx";
-import {
-  decisionText,
-  edgeTexts,
-  fileDecisions,
-  fileTexts,
-  quoteDecision,
-  ZONES,
-} from "./files/decisions.ts";
+import { decisionText, fileDecisions, quoteDecision } from "./files/decisions.ts";
 import { type FollowedStep, followPreview } from "./files/follow_preview.ts";
 import { RejectedList } from "./files/RejectedList.tsx";
 import { SampleTable } from "./files/SampleTable.tsx";
 import { countText, sizeText } from "./files/sizes.ts";
 import { TextField } from "./files/TextField.tsx";
+import { edgeTexts, fileTexts, ZONES } from "./files/texts.ts";
 
 /** What was read; the page draws it and the island redraws it. */
 export interface UploadPreviewProps {

@@ -3,14 +3,8 @@ import { columnField, nullsText } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { CheckField } from "./CheckField.tsx";
 import { Chooser } from "./Chooser.tsx";
-import {
-  columnDecisions,
-  columnOptions,
-  DATE_ORDERS,
-  EPOCHS,
-  foundName,
-  unitOf,
-} from "./decisions.ts";
+import { columnDecisions, columnOptions, foundName, unitOf } from "./columns.ts";
+import { DATE_ORDERS, EPOCHS } from "./decisions.ts";
 import { countText } from "./sizes.ts";
 import { TextField } from "./TextField.tsx";
 import { TypedInput } from "./TypedInput.tsx";

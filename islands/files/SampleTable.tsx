@@ -4,7 +4,7 @@ import { columnField } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { CheckField } from "./CheckField.tsx";
 import { ColumnHead } from "./ColumnHead.tsx";
-import { foundName, leftOutOf, unitOf } from "./decisions.ts";
+import { foundName, leftOutOf, unitOf } from "./columns.ts";
 import { countText } from "./sizes.ts";
 
 const SHOWN_ROWS = 20;

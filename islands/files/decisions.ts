@@ -1,11 +1,11 @@
 /**
- * Which of the reader's decisions a form can change, and what there is to choose.
+ * Which of the reader's decisions are chosen from a list, and what is in the lists.
  *
  * @module
  */
 import type { Decision, FileFacts } from "@/lib/read/facts.ts";
-import type { ColumnOptions, ReadOptions } from "@/lib/read/options.ts";
-import { nullsText, signOf } from "@/lib/workspace/files/address.ts";
+import type { ReadOptions } from "@/lib/read/options.ts";
+import { signOf } from "@/lib/workspace/files/address.ts";
 
 /** Something to choose. */
 export interface Choice {
@@ -115,7 +115,8 @@ function headerChoices(noun: "line" | "row"): readonly Choice[] {
   ];
 }
 
-function isDelimited({ format }: Pick<FileFacts, "format">): boolean {
+/** Whether it is text in rows of cells. */
+export function isDelimited({ format }: Pick<FileFacts, "format">): boolean {
   return format === "csv" || format === "tsv";
 }
 
@@ -128,99 +129,6 @@ export function quoteDecision(facts: FileFacts, options: ReadOptions): FileDecis
     choices: QUOTES,
     decision: null,
   });
-}
-
-/** A decision for the whole file that is typed in. */
-export interface FileText {
-  readonly field: "nulls" | "zone" | "skip" | "footer" | "records";
-  readonly title: string;
-  readonly given: string;
-  readonly placeholder: string;
-  readonly hint?: string;
-  readonly type?: "number";
-}
-
-/** Returns what may be typed in for a file of its format. */
-export function fileTexts(facts: FileFacts, options: ReadOptions): readonly FileText[] {
-  const hasTimes = Object.values(facts.types).includes("timestamp") || options.zone !== undefined;
-  const records = facts.decisions.find(({ what }) => what === "records");
-  return [
-    {
-      field: "nulls",
-      title: "Texts that mean nothing",
-      given: nullsText(options.nulls ?? []),
-      placeholder: "such as unknown, k. A.",
-      hint: "Beside those that are known, such as NULL and n/a; parted by commas",
-    },
-    ...(hasTimes
-      ? [
-        {
-          field: "zone",
-          title: "Times are those of",
-          given: options.zone ?? "",
-          placeholder: "UTC",
-          hint: "A time zone such as Europe/Berlin, for times without an offset; shown in UTC",
-        } as const,
-      ]
-      : []),
-    ...(facts.format === "json"
-      ? [
-        {
-          field: "records",
-          title: "Rows are at",
-          given: options.records ?? "",
-          placeholder: records?.chosen ?? "such as data.items",
-          hint: records?.evidence,
-        } as const,
-      ]
-      : []),
-  ];
-}
-
-/** Returns what is seldom typed in: how much of a text file is no table. */
-export function edgeTexts(facts: FileFacts, options: ReadOptions): readonly FileText[] {
-  if (!isDelimited(facts)) return [];
-  const preamble = facts.decisions.find(({ what }) => what === "preamble");
-  return [
-    {
-      field: "skip",
-      title: "Lines to leave out at the start",
-      given: String(options.skip ?? ""),
-      placeholder: "as found",
-      hint: preamble === undefined ? undefined : `Found: ${preamble.chosen}, ${preamble.evidence}`,
-      type: "number",
-    },
-    {
-      field: "footer",
-      title: "Rows to leave out at the end",
-      given: String(options.footer ?? ""),
-      placeholder: "as found",
-      type: "number",
-    },
-  ];
-}
-
-/** Time zones that are offered; any other may be typed. */
-export const ZONES = [
-  ...["UTC", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Athens"],
-  ...["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"],
-  ...["America/Sao_Paulo", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore"],
-  ...["Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland"],
-];
-
-/** The name that a column has in the file, of which options are told. */
-export function foundName({ columns = {} }: ReadOptions, name: string): string {
-  return Object.entries(columns).find(([, own]) => own.name === name)?.[0] ?? name;
-}
-
-/** What is decided by hand of a column, by its name in the file. */
-export function columnOptions({ columns = {} }: ReadOptions, found: string): ColumnOptions {
-  return Object.hasOwn(columns, found) ? columns[found] : {};
-}
-
-/** The columns that are left out, by their names in the file. */
-export function leftOutOf({ columns = {} }: ReadOptions): readonly string[] {
-  return Object.entries(columns).flatMap(([name, own]) => own.leave_out === true ? [name] : []);
 }
 
 /** The first choice is the reader's own, which it names unless another was made. */
@@ -256,11 +164,6 @@ function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** What was decided of one column, where a person may want to look. */
-export function columnDecisions(facts: FileFacts, column: string): readonly Decision[] {
-  return facts.decisions.filter((one) => one.column === column);
-}
-
 /** Orders of day and month, in words. */
 export const DATE_ORDERS: Readonly<Record<string, string>> = {
   dmy: "day first",
@@ -292,10 +195,4 @@ function choiceText(what: string, text: string): string {
     default:
       return text;
   }
-}
-
-/** The unit of a column's numbers, or `null`. */
-export function unitOf(facts: FileFacts, column: string): string | null {
-  const found = facts.decisions.find((one) => one.column === column && one.what === "unit");
-  return found === undefined || found.chosen === "none" ? null : found.chosen;
 }
