@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { follow, type Following, type LivePage } from "./live/follow.ts";
 import { enableDragging } from "./live/drag.ts";
-import { holdsUnsaved, keepUnsaved } from "./live/unsaved.ts";
+import { holdsTyped, holdsUnsaved, keepUnsaved } from "./live/unsaved.ts";
 
 /** Props reach the browser as plain data. */
 export interface NotebookLiveProps {
@@ -61,11 +61,16 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
         if (event.type === "daybook:go") runQuick(id);
       });
     }
+    function onUnload(event: BeforeUnloadEvent) {
+      // Editors ask for themselves; what stands in a plain form would be gone without a word.
+      if (holdsTyped(document.body)) event.preventDefault();
+    }
     const stopDragging = enableDragging((form) => void live.post(form, null));
     document.addEventListener("submit", onSubmit);
     document.addEventListener("click", onClick);
     document.addEventListener("daybook:go", onGo);
     addEventListener("popstate", onGo);
+    addEventListener("beforeunload", onUnload);
     return () => {
       live.close();
       stopDragging();
@@ -73,6 +78,7 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       document.removeEventListener("click", onClick);
       document.removeEventListener("daybook:go", onGo);
       removeEventListener("popstate", onGo);
+      removeEventListener("beforeunload", onUnload);
     };
   }, [id]);
 

@@ -13,7 +13,11 @@ const PLAIN = ".editing textarea, " +
 
 /** Whether an element holds what would be lost with it. */
 export function holdsUnsaved(root: Element): boolean {
-  if (root.querySelector("[data-unsaved]") !== null) return true;
+  return root.querySelector("[data-unsaved]") !== null || holdsTyped(root);
+}
+
+/** Whether an element holds what was typed and no editor will save by itself. */
+export function holdsTyped(root: Element): boolean {
   const fields = root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(PLAIN);
   return [...fields].some((field) => field.value !== field.defaultValue);
 }

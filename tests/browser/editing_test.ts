@@ -5,7 +5,7 @@ import {
 } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { violations, watch } from "@/tests/helpers/seen.ts";
+import { untilLive, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** The notebook of sales, with one of its cells in the editor. */
@@ -80,6 +80,42 @@ browserTest("A form shows what people change most, and completes expressions", a
   );
   await value.fill("sum(revenue)");
   await page.locator(".marks").waitFor({ state: "detached" });
+  assertEquals(faults, []);
+});
+
+browserTest("A cell that was just added says nothing, and then once", async (opened) => {
+  await using site = await startSite();
+  await using watched = await watch(opened.browser, { origin: site.origin });
+  const { page, faults } = watched;
+  await page.goto(site.link);
+  await page.getByRole("link", { name: "Sales", exact: true }).first().click();
+  await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
+  const below = () => page.locator("#cell-sound .state").innerText();
+  const before = await below();
+
+  // Between a cell and the one that takes it: what is below goes on as it was.
+  await page.locator(".block:has(#cell-sound) > .gap a").click();
+  await page.locator(".adding").getByRole("button", { name: /^SQL/ }).click();
+  await page.locator("daybook-island[data-ready] .cell-editor").waitFor();
+  const added = page.locator(".cell:has(.cell-editor)");
+  const said = added.locator(".fault:not(.save-status), .editor-problems, .problems");
+  assertEquals(await said.count(), 0);
+  assertEquals(await below(), before);
+
+  await page.getByRole("tab", { name: "Text" }).click();
+  await added.locator(".cm-content").click();
+  await page.keyboard.insertText("query: selec 1");
+  await added.locator(".editor-problems li").first().waitFor();
+  await page.locator("[data-unsaved]").waitFor({ state: "detached" });
+  assertEquals(await added.locator(".problems").count(), 0);
+  const told = await added.locator(".editor-problems li").allInnerTexts();
+  assertEquals(new Set(told).size, told.length);
+
+  // Closed, the cell says it.
+  await page.keyboard.press("Escape");
+  await page.locator(".cell-editor").waitFor({ state: "detached" });
+  await page.locator("[data-cell^=sql] .problems").waitFor();
+  assertEquals(await below(), before);
   assertEquals(faults, []);
 });
 
@@ -169,6 +205,28 @@ browserTest("What was typed last outlives the tab that is closed", async (opened
   });
   const closed = other.waitForEvent("close");
   await other.close({ runBeforeUnload: true });
+  await closed;
+  assertEquals(types, ["beforeunload"]);
+});
+
+browserTest("Prose that is not saved is asked about before its page closes", async (opened) => {
+  const { page } = opened;
+  await using site = await startSite();
+  await page.goto(site.link);
+  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await untilLive(page);
+  await page.goto(`${page.url().split("?")[0]}?edit-prose=0`);
+  await untilLive(page);
+  // Only a page that was touched may ask.
+  await page.locator("#prose-0").click();
+  await page.keyboard.type("Not yet saved.");
+  const types: string[] = [];
+  page.once("dialog", (asked) => {
+    types.push(asked.type());
+    void asked.accept();
+  });
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
   await closed;
   assertEquals(types, ["beforeunload"]);
 });
