@@ -128,6 +128,35 @@ function InputRow({ field, spot }: { readonly field: FormField; readonly spot: F
   );
 }
 
+/** The problems that no field tells. */
+export function otherProblems(
+  fields: readonly FormField[],
+  spot: Pick<FormSpot, "problems" | "marks">,
+): readonly Problem[] {
+  const told = new Set(
+    inputsWithin(fields).flatMap(({ path }) => problemsAt(spot, path))
+      .map(({ message }) => message),
+  );
+  return spot.problems.filter(({ message }) => !told.has(message));
+}
+
+/** The fields that have an input of their own, those within others too. */
+function inputsWithin(fields: readonly FormField[]): readonly FormField[] {
+  return fields.flatMap((field) => {
+    const { control } = field;
+    switch (control.type) {
+      case "group":
+      case "variant":
+        return inputsWithin(control.fields);
+      case "list":
+      case "named":
+        return control.items.flatMap((item) => inputsWithin(item.fields));
+      default:
+        return [field];
+    }
+  });
+}
+
 /** The problems of a value, of its words, or of a part of it that has no field of its own. */
 function problemsAt(
   { problems, marks }: Pick<FormSpot, "problems" | "marks">,

@@ -50,6 +50,7 @@ export function drawNotebook(data: NotebookPageData): ComponentChildren {
         view={view}
         place={place}
         live={<NotebookLive id={view.id} />}
+        told={data.form?.problems ?? []}
         controls={view.parameters.length > 0 && (
           <ParameterBar parameters={view.parameters} path={`/notebooks/${view.id}`} />
         )}

@@ -7,6 +7,7 @@ import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import type { Figure } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
+import type { Problem } from "@/lib/errors.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { CellCaption } from "./CellCaption.tsx";
@@ -20,13 +21,17 @@ interface CellSectionProps {
   readonly moves: Moves;
   readonly level: number;
   readonly place: NotebookPlace;
+  /** What the open editor tells. */
+  readonly told?: readonly Problem[];
   /** The editor, where it is open. */
   readonly children?: ComponentChildren;
 }
 
 /** A cell: its caption, its editor where it is open, and what it shows. */
-export function CellSection({ cell, index, moves, level, place, children }: CellSectionProps) {
-  const { name, status, output, problems } = cell;
+export function CellSection(props: CellSectionProps) {
+  const { cell, index, moves, level, place, told = [], children } = props;
+  const { name, status, output } = cell;
+  const problems = cell.problems.filter((one) => !told.some((other) => isSame(one, other)));
   return (
     <section
       class={`cell ${status.state}`}
@@ -54,6 +59,11 @@ export function CellSection({ cell, index, moves, level, place, children }: Cell
       </div>
     </section>
   );
+}
+
+/** The same word, though the page and the editor number its lines on their own. */
+function isSame(one: Problem, other: Problem): boolean {
+  return one.message === other.message && one.place.key === other.place.key;
 }
 
 /** Thin, in the caption's line, so that nothing moves when it comes and goes. */

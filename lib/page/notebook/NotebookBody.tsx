@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Problem } from "@/lib/errors.ts";
 import type { BlockView, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import { AddBlock } from "./AddBlock.tsx";
 import { CellSection } from "./CellSection.tsx";
@@ -13,11 +14,14 @@ interface NotebookBodyProps {
   readonly place: NotebookPlace;
   /** Gives the editor of the cell that is open. */
   readonly editor: (cell: CellView) => ComponentChildren;
+  /** What is wrong with it that the editor tells. */
+  readonly told?: readonly Problem[];
 }
 
 /** Prose and cells, one below the other, with a gap before each where more can be added. */
-export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyProps) {
+export function NotebookBody({ blocks, outline, place, editor, told }: NotebookBodyProps) {
   const { opened, editable } = place;
+  const isOpen = ({ name }: CellView) => opened.type === "cell" && opened.cell === name;
   return (
     <div class="blocks">
       {blocks.filter(isShown).map((block) => (
@@ -39,10 +43,9 @@ export function NotebookBody({ blocks, outline, place, editor }: NotebookBodyPro
                 moves={movesOf(blocks, block.index)}
                 level={outline.cellLevels.get(block.index) ?? 2}
                 place={place}
+                told={isOpen(block.cell) ? told : undefined}
               >
-                {opened.type === "cell" && opened.cell === block.cell.name
-                  ? editor(block.cell)
-                  : null}
+                {isOpen(block.cell) ? editor(block.cell) : null}
               </CellSection>
             )}
         </div>

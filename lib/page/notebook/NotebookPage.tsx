@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Problem } from "@/lib/errors.ts";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
@@ -20,13 +21,15 @@ interface NotebookPageProps {
   /** The controls of the parameters. */
   readonly controls: ComponentChildren;
   readonly editor: (cell: CellView) => ComponentChildren;
+  /** What is wrong with the open cell that the editor tells. */
+  readonly told: readonly Problem[];
   /** What a reader must decide before going on, such as a conflict. */
   readonly children?: ComponentChildren;
 }
 
 /** A notebook with its tools, its outline, and everything that can be edited on it. */
 export function NotebookPage(props: NotebookPageProps) {
-  const { view, place, live, controls, editor } = props;
+  const { view, place, live, controls, editor, told } = props;
   const outline = outlineOf(view.blocks);
   return (
     <>
@@ -69,7 +72,13 @@ export function NotebookPage(props: NotebookPageProps) {
           <div data-swap="empty">
             {view.blocks.length === 0 && <EmptyNotebook place={place} />}
           </div>
-          <NotebookBody blocks={view.blocks} outline={outline} place={place} editor={editor} />
+          <NotebookBody
+            blocks={view.blocks}
+            outline={outline}
+            place={place}
+            editor={editor}
+            told={told}
+          />
         </div>
       </main>
     </>

@@ -56,12 +56,12 @@ interface Shown {
   readonly at: PageAddress;
 }
 
-/** Returns the form of the cell that is open; `null` where none is, or its text is wanted. */
+/** Returns the form of the cell that is open; `null` where none is. */
 async function formOf(
   { editing }: Workspace,
   { id, view, at: { opened, parameters } }: Shown,
 ): Promise<FormView | null> {
-  if (opened.type !== "cell" || opened.tab === "text") return null;
+  if (opened.type !== "cell") return null;
   const block = view.blocks.find((block) =>
     block.type === "cell" && block.cell.name === opened.cell
   );

@@ -1,5 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { extraFields } from "@/islands/form/FieldList.tsx";
+import { extraFields, otherProblems } from "@/islands/form/FieldList.tsx";
+import type { Problem } from "@/lib/errors.ts";
 import type { FormField } from "@/lib/steps/form/form.ts";
 
 function field(title: string, main: FormField["main"], value: string | null = null): FormField {
@@ -39,4 +40,32 @@ Deno.test("extraFields() keeps a short form whole where no field matters more", 
     putAway(["a", "b", "c", "d", "e", "f"].map((title) => field(title, null))),
     ["c", "d", "e", "f"],
   );
+});
+
+Deno.test("otherProblems() are those that no input tells, the ones within others too", () => {
+  const at = (key?: string): Problem => ({
+    severity: "error",
+    code: "BAD_NOTEBOOK",
+    message: `Cannot read ${key ?? "it"}`,
+    place: { cell: "daily", key },
+    remedy: null,
+  });
+  const measures: FormField = {
+    ...field("measures", true),
+    control: {
+      type: "named",
+      suggested: [],
+      additions: [],
+      items: [{
+        name: "revenue",
+        title: "revenue",
+        fields: [{ ...field("value", true), path: ["measures", "revenue", "value"] }],
+      }],
+    },
+  };
+  const problems = [at(), at("time"), at("measures"), at("measures.revenue.value")];
+  assertEquals(otherProblems([field("time", true), measures], { problems, marks: [] }), [
+    at(),
+    at("measures"),
+  ]);
 });

@@ -1,5 +1,6 @@
 import { ok as assert } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
+import type { Problem } from "@/lib/errors.ts";
 import { NotebookBody } from "@/lib/page/notebook/NotebookBody.tsx";
 import { outlineOf } from "@/lib/page/notebook/outline.ts";
 import type { NotebookPlace, Opened } from "@/lib/page/notebook/place.ts";
@@ -9,16 +10,17 @@ import { sampleCell, sampleNotebook, sampleOutput } from "@/tests/fixtures/sampl
 
 const NAUGHTY = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
 
+const PLACE: NotebookPlace = {
+  id: "sales",
+  revision: 12,
+  address: "/notebooks/sales?region=North",
+  editable: true,
+  opened: { type: "nothing" },
+  setsRange: false,
+};
+
 function render(blocks: readonly BlockView[], more: Partial<NotebookPlace> = {}) {
-  const place: NotebookPlace = {
-    id: "sales",
-    revision: 12,
-    address: "/notebooks/sales?region=North",
-    editable: true,
-    opened: { type: "nothing" },
-    setsRange: false,
-    ...more,
-  };
+  const place = { ...PLACE, ...more };
   return renderToString(
     <NotebookBody
       blocks={blocks}
@@ -111,6 +113,33 @@ Deno.test("NotebookBody opens one thing at a time", async (t) => {
       assert(cases.every(([, , id]) => html.includes(id) === (id === expected)), html);
     });
   }
+});
+
+Deno.test("NotebookBody leaves to the open editor what that tells", () => {
+  const problem = (message: string, line: number): Problem => ({
+    severity: "error",
+    code: "BAD_NOTEBOOK",
+    message,
+    place: { cell: "daily", key: "time", line },
+    remedy: null,
+  });
+  const blocks = [
+    cellBlock("daily", "kpi", { problems: [problem("No time", 5), problem("Ran", 5)] }),
+  ];
+  // The editor numbers the lines of its own text.
+  const html = (opened: Opened) =>
+    renderToString(
+      <NotebookBody
+        blocks={blocks}
+        outline={outlineOf(blocks)}
+        place={{ ...PLACE, opened }}
+        editor={() => <textarea />}
+        told={[problem("No time", 1)]}
+      />,
+    );
+  const open = html({ type: "cell", cell: "daily" });
+  assert(open.includes("Ran") && !open.includes("No time"), open);
+  assert(html({ type: "nothing" }).includes("No time"));
 });
 
 Deno.test("NotebookBody offers nothing to a reader who may not edit", () => {
