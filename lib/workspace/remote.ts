@@ -13,80 +13,7 @@ import { type Call, Calls } from "@/lib/process/calls.ts";
 import { type Envelope, failureOf, type Post, type Stream } from "@/lib/process/channel.ts";
 import type { Frame, Json, Outgoing } from "@/lib/process/frame.ts";
 import type { Workspace } from "./contract.ts";
-
-/** How a method of the workspace answers: a value, values, bytes; or what it takes: bytes. */
-type Shape = "value" | "values" | "bytes" | "takes_bytes";
-
-type ShapeOf<Asks> = Asks extends (asked: never) => AsyncIterable<Uint8Array> ? "bytes"
-  : Asks extends (asked: never) => AsyncIterable<unknown> ? "values"
-  : Asks extends (asked: never) => Promise<unknown> ? "value"
-  : Asks extends (asked: never, bytes: AsyncIterable<Uint8Array>) => Promise<unknown>
-    ? "takes_bytes"
-  : never;
-
-/** Every method of the contract: one that is missing here, or has another shape, does not compile. */
-const SHAPES: {
-  readonly [subject in keyof Workspace]: {
-    readonly [name in keyof Workspace[subject]]: ShapeOf<Workspace[subject][name]>;
-  };
-} = {
-  owner: { signIn: "value", session: "value", signOut: "value" },
-  notebooks: {
-    list: "value",
-    create: "value",
-    duplicate: "value",
-    remove: "value",
-    restore: "value",
-    deleted: "value",
-    grants: "value",
-    grant: "value",
-    open: "value",
-    cell: "value",
-    source: "value",
-    export: "bytes",
-    edit: "value",
-    undo: "value",
-    redo: "value",
-    run: "value",
-    cancel: "value",
-    follow: "values",
-    history: "value",
-    compare: "value",
-    restoreRevision: "value",
-  },
-  editing: {
-    complete: "value",
-    check: "value",
-    hover: "value",
-    format: "value",
-    form: "value",
-    change: "value",
-    post: "value",
-  },
-  files: {
-    begin: "value",
-    append: "takes_bytes",
-    take: "takes_bytes",
-    upload: "value",
-    cancel: "value",
-    preview: "value",
-    previews: "values",
-    firstNotebook: "value",
-    list: "value",
-    remove: "value",
-    restore: "value",
-    rejected: "bytes",
-  },
-  tables: {
-    page: "value",
-    statistics: "value",
-    export: "bytes",
-    chart: "bytes",
-    figure: "value",
-    rejected: "bytes",
-  },
-  links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },
-};
+import { everyMethod, type Shape } from "./shapes.ts";
 
 /** All that is told of a bug. */
 const UNTOLD = new AppError("INTERNAL_ERROR", "Internal server error");
@@ -159,10 +86,6 @@ export async function answerWorkspace(
 // deno-lint-ignore no-explicit-any -- SHAPES says how each is called, and the asker what with
 type Parts = Readonly<Record<string, Readonly<Record<string, (...given: any[]) => any>>>>;
 
-function everyMethod(): readonly (readonly [string, readonly (readonly [string, Shape])[]])[] {
-  return Object.entries(SHAPES).map(([subject, methods]) => [subject, Object.entries(methods)]);
-}
-
 /**
  * Sends envelopes, which are JSON, as frames in order; the windows of the conversations bound how
  * many wait. What cannot be sent, as it is nested too deeply for JSON, is told of.
@@ -170,9 +93,9 @@ function everyMethod(): readonly (readonly [string, readonly (readonly [string, 
 function postOver(stream: Stream, unsent: (envelope: Envelope, error: unknown) => void): Post {
   let sent = Promise.resolve();
   return (envelope, buffers) => {
-    sent = sent.then(() => stream.send({ header: envelope as unknown as Json, buffers })).catch(
-      (error) => unsent(envelope, error),
-    );
+    const header = envelope as unknown as Json; // Problems are an interface, without an index signature.
+    sent = sent.then(() => stream.send({ header, buffers }))
+      .catch((error) => unsent(envelope, error));
   };
 }
 

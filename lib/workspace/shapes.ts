@@ -1,0 +1,88 @@
+/**
+ * How each method of the workspace answers, which its types alone cannot tell a running program.
+ *
+ * @module
+ */
+import type { Workspace } from "./contract.ts";
+
+/** How a method of the workspace answers: a value, values, bytes; or what it takes: bytes. */
+export type Shape = "value" | "values" | "bytes" | "takes_bytes";
+
+type ShapeOf<Asks> = Asks extends (asked: never) => AsyncIterable<Uint8Array> ? "bytes"
+  : Asks extends (asked: never) => AsyncIterable<unknown> ? "values"
+  : Asks extends (asked: never) => Promise<unknown> ? "value"
+  : Asks extends (asked: never, bytes: AsyncIterable<Uint8Array>) => Promise<unknown>
+    ? "takes_bytes"
+  : never;
+
+/** Every method of the contract: one that is missing here, or has another shape, does not compile. */
+const SHAPES: {
+  readonly [subject in keyof Workspace]: {
+    readonly [name in keyof Workspace[subject]]: ShapeOf<Workspace[subject][name]>;
+  };
+} = {
+  owner: { signIn: "value", session: "value", signOut: "value" },
+  notebooks: {
+    list: "value",
+    create: "value",
+    duplicate: "value",
+    remove: "value",
+    restore: "value",
+    deleted: "value",
+    grants: "value",
+    grant: "value",
+    open: "value",
+    cell: "value",
+    source: "value",
+    export: "bytes",
+    edit: "value",
+    undo: "value",
+    redo: "value",
+    run: "value",
+    cancel: "value",
+    follow: "values",
+    history: "value",
+    compare: "value",
+    restoreRevision: "value",
+  },
+  editing: {
+    complete: "value",
+    check: "value",
+    hover: "value",
+    format: "value",
+    form: "value",
+    change: "value",
+    post: "value",
+  },
+  files: {
+    begin: "value",
+    append: "takes_bytes",
+    take: "takes_bytes",
+    upload: "value",
+    cancel: "value",
+    preview: "value",
+    previews: "values",
+    firstNotebook: "value",
+    list: "value",
+    remove: "value",
+    restore: "value",
+    rejected: "bytes",
+  },
+  tables: {
+    page: "value",
+    statistics: "value",
+    export: "bytes",
+    chart: "bytes",
+    figure: "value",
+    rejected: "bytes",
+  },
+  links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },
+};
+
+/** Returns the methods of each subject by their names. */
+export function everyMethod(): readonly (readonly [
+  string,
+  readonly (readonly [string, Shape])[],
+])[] {
+  return Object.entries(SHAPES).map(([subject, methods]) => [subject, Object.entries(methods)]);
+}
