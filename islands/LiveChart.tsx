@@ -58,7 +58,7 @@ export default function LiveChart(props: LiveChartProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const [brush, setBrush] = useState<readonly [number, number] | null>(null);
   const figure = props.figure ?? fetched;
-  const isStored = width === WIDTHS.wide || width === WIDTHS.narrow;
+  const isStored = Object.values(WIDTHS).some((stored) => stored === width);
 
   useEffect(() => setAlive(true), []);
 

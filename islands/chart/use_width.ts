@@ -7,7 +7,7 @@ import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 /** The widths that the server draws in. */
-export const WIDTHS = { wide: 920, narrow: 360 } as const;
+export const WIDTHS = { wide: 920, half: 448, narrow: 360 } as const;
 
 /** Up to where the narrow drawing is shown. */
 const NARROW = "(max-width: 640px)";
@@ -25,7 +25,9 @@ export function useWidth(root: RefObject<HTMLElement | null>): number {
       // Beside an open panel words would be too small in a drawing of full width.
       const isBeside = root.current?.closest("figure")?.querySelector(".panel[open]") !== null;
       const isTight = isBeside && room > 0 && room < SHRUNK * WIDTHS.wide;
-      setWidth(narrow.matches ? WIDTHS.narrow : isTight ? room : WIDTHS.wide);
+      const isHalf = root.current?.closest(".halves") !== null;
+      const own = isHalf ? WIDTHS.half : WIDTHS.wide;
+      setWidth(narrow.matches ? WIDTHS.narrow : isTight ? room : own);
     };
     const sizes = new ResizeObserver(measure);
     if (root.current !== null) sizes.observe(root.current);

@@ -101,6 +101,8 @@ export interface LineBlock extends Described {
   readonly target: { readonly label: string; readonly value: number } | null;
   /** Whether the last period is not over yet: its value is drawn as provisional. */
   readonly incomplete: boolean;
+  /** "half" stands beside another, where there is room; left out for a column of its own. */
+  readonly room?: "half";
 }
 
 /** Layers stacked over time, the first lowest. A layer without a value adds nothing; a period without any is a gap. */

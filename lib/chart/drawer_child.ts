@@ -11,7 +11,7 @@ import "@resvg/resvg-wasm";
 import { serve } from "@/lib/process/serve.ts";
 import type { Figure } from "./block.ts";
 import type { Drawing } from "./drawing.ts";
-import { drawFigure, WIDTHS } from "./figure.ts";
+import { drawFigure, widthsOf } from "./figure.ts";
 import { openCanvas } from "./figure/on_server.ts";
 import { drawPng } from "./png.ts";
 import { assignColours, type Theme } from "./theme.ts";
@@ -24,9 +24,10 @@ serve({
     const colours = assignColours(figures);
     const drawings: Drawing[] = [];
     for (const figure of figures) {
+      const { wide, narrow } = widthsOf(figure);
       drawings.push({
-        wide: await drawFigure(figure, { width: WIDTHS.wide, colours }),
-        narrow: await drawFigure(figure, { width: WIDTHS.narrow, colours }),
+        wide: await drawFigure(figure, { width: wide, colours }),
+        narrow: await drawFigure(figure, { width: narrow, colours }),
       });
     }
     return { header: { drawings: drawings.map((drawing) => ({ ...drawing })) } };

@@ -1,4 +1,5 @@
 import type { Block, DetailsBlock, NumberBlock } from "@/lib/chart/block.ts";
+import { isHalf } from "@/lib/chart/figure.ts";
 import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";
 import { BigNumber } from "./BigNumber.tsx";
 import { DataTable } from "./DataTable.tsx";
@@ -16,39 +17,39 @@ interface BlockListProps {
   readonly live?: LiveOptions;
 }
 
-/** Blocks one below the other; numbers that follow each other stand in a row. */
+/** Blocks one below the other; numbers that follow each other stand in a row, half charts in pairs. */
 export function BlockList({ blocks, drawings, label, live }: BlockListProps) {
   const lively = live && { ...live, colours: assignColours(blocks) };
+  const shared = { drawings, label, live: lively };
   return (
     <>
-      {inRows(blocks).map((item, index) =>
-        Array.isArray(item)
-          ? <NumberRow key={index} blocks={item} />
-          : <BlockView key={index} block={item} drawings={drawings} label={label} live={lively} />
-      )}
+      {inRows(blocks).map((row, index) => {
+        const pieces = row.blocks.map((block, place) =>
+          block.type === "number"
+            ? <BigNumber key={place} block={block} />
+            : <BlockView key={row.type === "alone" ? index : place} block={block} {...shared} />
+        );
+        return row.type === "alone" ? pieces : <div key={index} class={row.type}>{pieces}</div>;
+      })}
     </>
   );
 }
 
-function NumberRow({ blocks }: { readonly blocks: readonly NumberBlock[] }) {
-  return (
-    <div class="numbers">
-      {blocks.map((block, index) => <BigNumber key={index} block={block} />)}
-    </div>
-  );
+/** Blocks that stand together: alone, or in a row of their kind, which is its class. */
+interface Row {
+  readonly type: "alone" | "numbers" | "halves";
+  readonly blocks: Block[];
 }
 
-type Item = Exclude<Block, NumberBlock> | NumberBlock[];
-
-function inRows(blocks: readonly Block[]): readonly Item[] {
-  const items: Item[] = [];
+function inRows(blocks: readonly Block[]): readonly Row[] {
+  const rows: Row[] = [];
   for (const block of blocks) {
-    const last = items.at(-1);
-    if (block.type !== "number") items.push(block);
-    else if (Array.isArray(last)) last.push(block);
-    else items.push([block]);
+    const type = block.type === "number" ? "numbers" : isHalf(block) ? "halves" : "alone";
+    const last = rows.at(-1);
+    if (type !== "alone" && last?.type === type) last.blocks.push(block);
+    else rows.push({ type, blocks: [block] });
   }
-  return items;
+  return rows;
 }
 
 interface BlockViewProps {

@@ -7,7 +7,7 @@
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Figure } from "@/lib/chart/block.ts";
-import { drawFigure, isFigure, WIDTHS } from "@/lib/chart/figure.ts";
+import { drawFigure, isFigure, widthsOf } from "@/lib/chart/figure.ts";
 import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";
 import { ReportPage } from "./ReportPage.tsx";
 import type { Drawing } from "@/lib/chart/drawing.ts";
@@ -34,9 +34,10 @@ async function drawAll(
 ): Promise<Drawings> {
   const drawn = new Map<Figure, Drawing>();
   for (const figure of figures) {
+    const { wide, narrow } = widthsOf(figure);
     drawn.set(figure, {
-      wide: await drawFigure(figure, { width: WIDTHS.wide, colours }),
-      narrow: await drawFigure(figure, { width: WIDTHS.narrow, colours }),
+      wide: await drawFigure(figure, { width: wide, colours }),
+      narrow: await drawFigure(figure, { width: narrow, colours }),
     });
   }
   return drawn;

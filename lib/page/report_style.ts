@@ -75,6 +75,10 @@ code,pre{font:13px/20px ui-monospace,"Cascadia Code","Source Code Pro",Menlo,Con
 .title{font-size:16px;font-weight:600}
 figure>.answer,figure>.title{margin-bottom:16px}
 figure>.narrow{display:none}
+.halves{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:24px}
+.halves>figure{display:grid;grid-row:span 3;grid-template-rows:subgrid;row-gap:0}
+.halves>figure>.answer{font-size:16px;line-height:26px}
+@media (max-width:900px){.halves{grid-template-columns:minmax(0,448px)}}
 .chart{display:block;width:100%;height:auto;font-family:inherit;overflow:visible}
 details{margin-top:8px}
 summary{display:inline-block;font-size:13px;line-height:20px;color:var(--chart-muted);cursor:pointer;padding:4px 0}

@@ -18,6 +18,9 @@ const SPARKLINE = 60;
 /** Bars of a dimension; the rest is in the relation. */
 const BARS = 12;
 
+/** With more measures the lines of all but the first stand side by side. */
+const PAIRED = 2;
+
 /** The comparison that a big number shows, where there are several. */
 const BASES_BY_RANK = ["previous_period", "previous_year"] as const;
 
@@ -25,7 +28,10 @@ const BASES_BY_RANK = ["previous_period", "previous_year"] as const;
 export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly Block[] {
   const numbers = facts.measures.map((measure) => bigNumber(facts, measure));
   const lines = facts.periods.length > 1
-    ? facts.measures.map((measure) => lineOf(facts, measure))
+    ? facts.measures.map((measure, i) => ({
+      ...lineOf(facts, measure),
+      ...(i > 0 && facts.measures.length > PAIRED ? { room: "half" as const } : {}),
+    }))
     : [];
   const bars = facts.dimensions.flatMap((_, i) => barsOf(facts, i));
   return [...numbers, ...lines, ...bars];

@@ -1,21 +1,22 @@
 import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
-import { drawFigure, WIDTHS } from "@/lib/chart/figure.ts";
+import { drawFigure, WIDTHS, widthsOf } from "@/lib/chart/figure.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { svgFile } from "@/lib/chart/svg_file.ts";
 import { assignColours } from "@/lib/chart/theme.ts";
 import { days, sampleArea, sampleHeatmap, sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 
-const FIGURES = [sampleLine, sampleArea, sampleHeatmap];
+const FIGURES = [sampleLine, { ...sampleLine, room: "half" as const }, sampleArea, sampleHeatmap];
 
 Deno.test("createDrawer() draws in its process what drawFigure() draws in this one", async () => {
   await using drawer = createDrawer();
   const drawings = await drawer.draw(FIGURES);
   const colours = assignColours(FIGURES);
   for (const [index, figure] of FIGURES.entries()) {
-    for (const [name, width] of Object.entries(WIDTHS)) {
-      const expected = await drawFigure(figure, { width, colours });
-      assertEquals(drawings[index][name as keyof typeof WIDTHS], expected);
-    }
+    const { wide, narrow } = widthsOf(figure);
+    assertEquals(drawings[index], {
+      wide: await drawFigure(figure, { width: wide, colours }),
+      narrow: await drawFigure(figure, { width: narrow, colours }),
+    });
   }
 });
 

@@ -48,3 +48,13 @@ Deno.test("BlockList explains odd periods, the latest first, with what was expec
   );
   equal(render({ ...line, flags: [] }).includes("panel"), false);
 });
+
+Deno.test("BlockList puts half charts that follow each other into one row, and others alone", () => {
+  const half: LineBlock = { ...sampleLine, room: "half" };
+  const html = render(sampleLine, half, half, sampleLine);
+  const [before, rest] = html.split(/<div\s+class="halves"\s*>/);
+  equal(before.match(/<figure/g)?.length, 1);
+  const [inside, after] = rest.split("</figure></div>");
+  equal(inside.match(/<figure/g)?.length, 2);
+  equal(after.match(/<figure/g)?.length, 1);
+});

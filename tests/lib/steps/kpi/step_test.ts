@@ -132,6 +132,18 @@ databaseTest("kpi compares with exactly the period and the year before", async (
   });
 });
 
+databaseTest("kpi draws all lines but the first side by side from three on", async (database) => {
+  const roomOf = async (measures: string) => {
+    const ran = await runNotebook(database, notebook(ORDERS, `time: day\nmeasures: ${measures}`));
+    return ran.cell("k").blocks.flatMap((block) =>
+      block.type === "line" ? [block.room ?? "whole"] : []
+    );
+  };
+  const two = "revenue: sum(amount), orders: count(*)";
+  assertEquals(await roomOf(`{ ${two} }`), ["whole", "whole"]);
+  assertEquals(await roomOf(`{ ${two}, most: max(amount) }`), ["whole", "half", "half"]);
+});
+
 databaseTest("kpi begins weeks on the day that it is told", async (database, t) => {
   // Sunday, Monday, Saturday, Sunday.
   const rows = "day,n\n2026-01-04,1\n2026-01-05,2\n2026-01-10,4\n2026-01-11,8";
