@@ -91,7 +91,7 @@ function UnsavedNotice({ cell }: { readonly cell: string }) {
     <Notice tone="error">
       <span>
         <strong>{cell} was not saved:</strong>{" "}
-        someone changed it meanwhile. What you wrote is one step back in your browser.
+        somebody changed it meanwhile. What you wrote is one step back in your browser.
       </span>
     </Notice>
   );

@@ -77,7 +77,7 @@ browserTest(
     equal(await bob.page.locator("#prose-0").count(), 1);
     await bob.page.locator("#prose-0").fill("Written by Bob.");
     await bob.page.getByRole("button", { name: "Save", exact: true }).click();
-    await bob.page.getByRole("heading", { name: /^Someone saved/ }).waitFor();
+    await bob.page.getByRole("heading", { name: /^Somebody saved/ }).waitFor();
     match(await bob.page.locator(".conflict").innerText(), /Written by Ann/);
     match(await keptSource(ann.page), /Written by Ann/);
     await bob.page.getByRole("button", { name: "Save mine on top of theirs" }).click();

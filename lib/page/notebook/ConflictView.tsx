@@ -14,7 +14,7 @@ interface ConflictViewProps {
 export function ConflictView({ differences, address, fields }: ConflictViewProps) {
   return (
     <section class="conflict" aria-labelledby="conflict">
-      <h2 id="conflict">Someone saved this notebook while you were editing</h2>
+      <h2 id="conflict">Somebody saved this notebook while you were editing</h2>
       <p class="lead">
         Nothing was overwritten. These lines are what they changed; your change has not been saved.
       </p>

@@ -101,7 +101,7 @@ function GrantNotice({ id }: { readonly id: string }) {
   return (
     <Notice tone="warning">
       <span>
-        <strong>Someone else wrote this notebook.</strong>{" "}
+        <strong>Somebody else wrote this notebook.</strong>{" "}
         Nothing runs until you say what it may read.
       </span>
       <a class="button" href={`/notebooks/${id}/grants`}>See what it asks for</a>

@@ -101,7 +101,7 @@ pageTest("POST /notebooks/… overwrites nothing in silence", async ({ notebooks
   const response = await post({ do: "set_prose", block: 0, text: "# Theirs", revision: 1 });
   assertEquals(response.status, 409);
   const html = await response.text();
-  assert(html.includes("Someone saved this notebook"), html);
+  assert(html.includes("Somebody saved this notebook"), html);
   assert(html.includes("# Theirs") && html.includes("# Mine"), html);
   const { text } = await notebooks.source({ id });
   assert(text.includes("# Mine") && !text.includes("# Theirs"), text);
