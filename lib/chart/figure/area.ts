@@ -48,7 +48,7 @@ export function drawArea(canvas: Canvas, block: AreaBlock, options: DrawOptions)
       marks: [
         ...valueAxis(canvas, scale, block.axis.unit),
         ...timeAxis(canvas, block, options.width),
-        ...layers.flatMap((layer) => layerMarks(canvas, block, layer, options)),
+        ...layers.flatMap((layer) => layerMarks(canvas, { block, layer }, options)),
         ...endLabels(canvas, { periods: block.periods, series: middles, scale, box, options }),
         header(axisTitle(block.axis), []),
       ],
@@ -76,10 +76,10 @@ function stack({ periods, series }: AreaBlock): readonly Layer[] {
 
 function layerMarks(
   { plot }: Canvas,
-  block: AreaBlock,
-  { series, lower, upper }: Layer,
+  { block, layer }: { readonly block: AreaBlock; readonly layer: Layer },
   options: DrawOptions,
 ): Markish[] {
+  const { series, lower, upper } = layer;
   const colour = seriesColour(series.name, options.colours);
   const rows = bandDotsOf(block.periods, { lower, upper }, thin(upper, mostPoints(options)));
   return [

@@ -50,7 +50,7 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
         ...expectedMarks(canvas, block, options),
         ...targetMarks(canvas, block),
         ...block.series.toReversed().flatMap((series) =>
-          seriesMarks(canvas, block, series, options)
+          seriesMarks(canvas, { block, series }, options)
         ),
         ...earlierMarks(canvas, block),
         ...forecastMarks(canvas, block, options),
@@ -142,8 +142,7 @@ function targetMarks({ plot }: Canvas, { target }: LineBlock): Markish[] {
 
 function seriesMarks(
   { plot }: Canvas,
-  block: LineBlock,
-  series: Series,
+  { block, series }: { readonly block: LineBlock; readonly series: Series },
   options: DrawOptions,
 ): Markish[] {
   const isMuted = series.style === "muted";
