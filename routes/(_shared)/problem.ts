@@ -43,7 +43,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
 };
 
 const STATUS_TITLES: Readonly<Record<number, string>> = {
-  400: "This can't be answered",
+  400: "This cannot be answered",
   401: "Sign in first",
   403: "Not allowed",
   404: "Not found",
@@ -119,6 +119,6 @@ function problem(
   told: Pick<ProblemDetails, "code" | "detail" | "problems" | "requestId">,
 ): ProblemDetails {
   const title = STATUS_TITLES[status] ??
-    (status < 500 ? "This can't be done as asked" : "Something went wrong");
+    (status < 500 ? "This cannot be done as asked" : "Something went wrong");
   return { type: "about:blank", title, status, ...told };
 }
