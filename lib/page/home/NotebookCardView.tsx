@@ -39,8 +39,10 @@ export function NotebookCardView({ card }: { readonly card: NotebookCard }) {
   );
 }
 
-function missingChart({ lastRun }: NotebookCard): string {
-  return lastRun === null ? "Its main chart shows here once it has run" : "No chart in it";
+function missingChart({ lastRun, hasCells }: NotebookCard): string {
+  return lastRun === null && hasCells
+    ? "Its main chart shows here once it has run"
+    : "No chart in it";
 }
 
 function Headline({ card: { headline } }: { readonly card: NotebookCard }) {
@@ -55,11 +57,11 @@ function Headline({ card: { headline } }: { readonly card: NotebookCard }) {
 }
 
 function Standing({ card }: { readonly card: NotebookCard }) {
-  const { lastRun, stale, failed } = card;
+  const { lastRun, stale, failed, hasCells } = card;
   return (
     <p class="standing">
       <span>
-        {lastRun === null ? "Not run yet" : (
+        {lastRun === null ? hasCells ? "Not run yet" : "No cells yet" : (
           <>
             {RUN_WORDS[lastRun.state]} <Moment at={lastRun.at} />
           </>

@@ -9,6 +9,7 @@
 import type { Block } from "@/lib/chart/block.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { KINDS } from "@/lib/steps/registry.ts";
 import type { NotebookCard } from "./contract.ts";
 import type { OpenNotebook, ParameterSet } from "./open_notebook.ts";
 import { DEFAULTS } from "./shown.ts";
@@ -58,6 +59,9 @@ async function cardOf(open: OpenNotebook, set: ParameterSet): Promise<CardState>
   };
 }
 
+/** The first line of a cell; one within prose that quotes it counts too, and does no harm. */
+const CELL_BEGINS = `(^|[\\r\\n]) {0,3}(\`{3,}|~{3,})[ \\t]*(${KINDS.join("|")})([ \\t\\r\\n]|$)`;
+
 type CardRow = {
   readonly id: string;
   readonly title: string;
@@ -67,6 +71,7 @@ type CardRow = {
   readonly changed_at: string;
   readonly stale: number;
   readonly failed: number;
+  readonly has_cells: boolean;
   readonly headline: Block | null;
   readonly wide: string | null;
   readonly narrow: string | null;
@@ -82,8 +87,10 @@ export async function listCards(
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const rows = await database.query<CardRow>(
     "select n.id, n.title, n.description, n.tags, n.revision, n.changed_at, n.stale, n.failed, " +
-      "n.headline, d.wide, d.narrow, r.started_at as run_at, r.state as run_state " +
+      "n.headline, d.wide, d.narrow, r.started_at as run_at, r.state as run_state, " +
+      "r.state is not null or v.text ~ $3 as has_cells " +
       "from daybook.notebooks n " +
+      "join daybook.revisions v on v.notebook = n.id and v.revision = n.revision " +
       "left join daybook.drawings d on d.key = n.card_key and d.place = n.card_place " +
       "left join lateral (select started_at, state from daybook.runs where notebook = n.id " +
       "and state in ('done', 'failed', 'cancelled') order by started_at desc limit 1) r on true " +
@@ -91,11 +98,12 @@ export async function listCards(
       "select from unnest($2::text[]) word where position(word in " +
       "lower(concat_ws(' ', n.title, n.description, n.tags::text))) = 0) " +
       "order by n.changed_at desc, n.id",
-    [tag ?? null, words],
+    [tag ?? null, words, CELL_BEGINS],
   );
-  return rows.map(({ changed_at, wide, narrow, run_at, run_state, ...row }) => ({
+  return rows.map(({ changed_at, has_cells, wide, narrow, run_at, run_state, ...row }) => ({
     ...row,
     changedAt: changed_at,
+    hasCells: has_cells,
     lastRun: run_at === null || run_state === null ? null : { at: run_at, state: run_state },
     drawing: wide === null || narrow === null ? null : { wide, narrow },
   }));

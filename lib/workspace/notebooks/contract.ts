@@ -33,6 +33,8 @@ export interface NotebookCard {
   /** Cells in each state that is not fresh, for the card's line. */
   readonly stale: number;
   readonly failed: number;
+  /** Whether there is anything to run. */
+  readonly hasCells: boolean;
   /** The first chart and the first big number; `null` before the first run. */
   readonly drawing: Drawing | null;
   readonly headline: Block | null;

@@ -27,6 +27,12 @@ Deno.test("HomeView shows each notebook with its figure and how it stands", () =
   assert(words.includes("Its main chart shows here once it has runNot run yet"), words);
 });
 
+Deno.test("HomeView does not wait for a run of a notebook without cells", () => {
+  const card = { ...sampleCards[2], hasCells: false, stale: 0 };
+  const words = render({ cards: [card] }).replaceAll(/<[^>]*>/g, "");
+  assert(words.includes("No chart in itNo cells yet"), words);
+});
+
 Deno.test("HomeView shows what to do until something has run", () => {
   assert(!render().includes("From a file to a report"));
   assert(render({ cards: [sampleCards[2]] }).includes("open one of the examples"));

@@ -31,6 +31,23 @@ notebooksTest("listCards() finds notebooks by words and tags", async ({ notebook
   }
 });
 
+notebooksTest("listCards() tells whether there is anything to run", async ({ notebooks }, t) => {
+  const cases: readonly [text: string, hasCells: boolean][] = [
+    ["", false],
+    ["# Words\n\n```json\n{}\n```\n\nload\n", false],
+    ["```loader\n```\n", false],
+    ["```load\nfile: a.csv\n```", true],
+    ["Words\r\n\r\n  ~~~~ sql one\r\n~~~~\r\n", true],
+  ];
+  for (const [text, hasCells] of cases) {
+    await t.step(JSON.stringify(text), async () => {
+      const { id } = await notebooks.create({ text });
+      const cards = await notebooks.list({});
+      assertIs(cards.find((card) => card.id === id)?.hasCells, hasCells);
+    });
+  }
+});
+
 notebooksTest(
   "listCards() tells how the cells stand, and what stands out",
   async ({ notebooks }) => {
