@@ -3,6 +3,7 @@ import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { type LinkDraft, LinkForm } from "./LinkForm.tsx";
+import { linkState } from "./link_words.ts";
 import { LinkList } from "./LinkList.tsx";
 import { MadeLink, type NewAddress } from "./MadeLink.tsx";
 
@@ -24,6 +25,9 @@ interface LinksViewProps {
 /** Shares a notebook: makes links, and shows those there are. */
 export function LinksView(props: LinksViewProps) {
   const { view, links, address, notebookAddress, draft, made, fault, now } = props;
+  const list = <LinkList links={links} address={address} now={now} />;
+  // Who has a link comes to look after it; who has none comes to make one.
+  const hasOpen = links.some((link) => linkState(link, now) === "open");
   return (
     <>
       <Bar section={null} where={view.title} />
@@ -35,11 +39,12 @@ export function LinksView(props: LinksViewProps) {
         </p>
         {fault !== null && <Notice tone="error">{fault}</Notice>}
         {made !== null && <MadeLink {...made} />}
+        {hasOpen && list}
         <section aria-labelledby="new">
           <h2 id="new">A new link</h2>
           <LinkForm view={view} address={address} draft={draft} />
         </section>
-        <LinkList links={links} address={address} now={now} />
+        {!hasOpen && list}
       </main>
     </>
   );

@@ -38,6 +38,7 @@ export function ReaderPage(props: ReaderPageProps) {
           {fixed.length > 0 && <FixedParameters parameters={fixed} />}
           {settable.length > 0 && <ParameterBar parameters={settable} path={path} reload />}
           <p class="exports">
+            <span>Save:</span>
             {link.formats.map((format) => (
               <a key={format} href={saveAddress({ path, given }, { format, title: view.title })}>
                 {format.toUpperCase()}

@@ -1,0 +1,48 @@
+import { ok as assert } from "node:assert/strict";
+import { renderToString } from "preact-render-to-string";
+import { NEW_LINK } from "@/lib/page/share/LinkForm.tsx";
+import { LinksView } from "@/lib/page/share/LinksView.tsx";
+import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
+import { sampleNotebook } from "@/tests/fixtures/sample_notebook.ts";
+
+const LINK: LinkEntry = {
+  id: "one",
+  notebook: "sales",
+  label: "For the board",
+  verb: "view",
+  mode: "live",
+  parameters: {},
+  locked: [],
+  embedHosts: [],
+  expiresAt: null,
+  hasPassword: false,
+  createdAt: "2026-07-06T02:15:09.000Z",
+  lastUsedAt: null,
+  uses: 0,
+  revokedAt: null,
+};
+
+/** Whether the list of links stands above the form that makes one. */
+function listsFirst(links: readonly LinkEntry[]): boolean {
+  const html = renderToString(
+    <LinksView
+      view={sampleNotebook}
+      links={links}
+      address="/notebooks/sales/links"
+      notebookAddress="/notebooks/sales"
+      draft={NEW_LINK}
+      made={null}
+      fault={null}
+      now={new Date("2026-07-07T00:00:00Z")}
+    />,
+  );
+  const [list, form] = [html.indexOf('id="links"'), html.indexOf('id="new"')];
+  assert(list >= 0 && form >= 0 && html.split('id="links"').length === 2, html);
+  return list < form;
+}
+
+Deno.test("LinksView() lists links above the form once there is one that leads somewhere", () => {
+  assert(!listsFirst([]));
+  assert(listsFirst([LINK]));
+  assert(!listsFirst([{ ...LINK, revokedAt: "2026-07-06T12:00:00.000Z" }]));
+});
