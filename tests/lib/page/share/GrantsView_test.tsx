@@ -9,10 +9,12 @@ Deno.test("writtenOut() hides nothing of a name that is to be allowed", () => {
   assertIs(writtenOut("a\nb\u200b"), "a\\u{a}b\\u{200b}");
 });
 
+const TITLE = "\u202eA plan";
+
 Deno.test("GrantsView names each file as it is", () => {
   const page = renderToString(
     <GrantsView
-      title={"\u202eA plan"}
+      title={TITLE}
       grants={[{ type: "file", name: "plan\u202evsc.terces", cells: ["a"], granted: false }]}
       address="/grants"
       notebookAddress="/"

@@ -22,6 +22,7 @@ const MAY: Readonly<Record<keyof Notebooks, readonly LinkVerb[]>> = {
   duplicate: [],
   remove: [],
   restore: [],
+  deleted: [],
   grants: [],
   grant: [],
   cell: [],

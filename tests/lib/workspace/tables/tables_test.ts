@@ -330,7 +330,8 @@ databaseTest(
     await makeResult(database, "file", {
       columns: [column("n", "integer")],
       hidden: ["_line", "_repeat"],
-      rows: "select g + 1, case when g % 3 = 0 then 1 else 0 end, g from generate_series(1::int8, 30000) as g",
+      rows:
+        "select g + 1, case when g % 3 = 0 then 1 else 0 end, g from generate_series(1::int8, 30000) as g",
     });
     const relation = "results.r_file_left";
     await database.query(
