@@ -16,6 +16,7 @@ import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
 import type { CompiledKpi } from "./compile.ts";
 import type { DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
+import { natureOf } from "./nature.ts";
 import type { KpiParameters } from "./parameters.ts";
 import {
   BASES,
@@ -158,6 +159,7 @@ function measureFacts(
     type: compiled.type,
     unit: body.unit ?? compiled.unit,
     additivity: compiled.additivity ?? "non_additive",
+    nature: natureOf(body.value, compiled.additivity),
     gaps: body.gaps,
     better: body.better ?? null,
     target: body.target ?? null,

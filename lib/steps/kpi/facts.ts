@@ -6,6 +6,7 @@
  */
 import type { Amount } from "@/lib/chart/block.ts";
 import type { Additivity, ColumnType, Grain } from "@/lib/frame/schema.ts";
+import type { MeasureNature } from "./nature.ts";
 
 /** What is known of one measure. */
 export interface MeasureFacts {
@@ -13,6 +14,7 @@ export interface MeasureFacts {
   readonly type: ColumnType;
   readonly unit: string | null;
   readonly additivity: Additivity;
+  readonly nature: MeasureNature;
   readonly gaps: "gap" | "zero";
   readonly better: "higher" | "lower" | null;
   readonly target: Amount;

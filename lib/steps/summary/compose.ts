@@ -5,6 +5,7 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
+import type { MeasureNature } from "@/lib/steps/kpi/nature.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { Figures, FigureValue } from "@/lib/steps/step.ts";
 
@@ -15,10 +16,19 @@ export interface ToldCell {
   readonly figures: Figures;
   /** What its periods are; `null` where it has none. */
   readonly grain: Grain | null;
+  /** What the totals of a kpi's measures are, by name. */
+  readonly natures: Readonly<Record<string, MeasureNature>>;
 }
 
 /** Measures of one kpi that a summary speaks of. */
 const TOLD_MEASURES = 3;
+
+/** What stands between a measure and its total. */
+const VERBS: Readonly<Record<MeasureNature, string>> = {
+  amount: " came to",
+  average: " averaged",
+  other: ":",
+};
 
 /** Returns a text for `fillTemplate`: what happened, what is odd, what comes next, and on what it rests. */
 export function composeTemplate(cells: readonly ToldCell[]): string {
@@ -67,7 +77,8 @@ function tellMeasure(told: ToldCell, measure: string, isForemost: boolean): stri
   const valueOf = (path: string) => figures[`${measure}.${path}`]?.value ?? null;
   const place = (path: string) => `{{ ${cell}.${measure}.${path} }}`;
   const when = isForemost ? ` from {{ ${cell}.first }} to {{ ${cell}.last }}` : "";
-  const whole = `${labelOf(measure)}: ${place("total")}${when}`;
+  const verb = VERBS[told.natures[measure] ?? "other"];
+  const whole = `${labelOf(measure)}${verb} ${place("total")}${when}`;
   const parts = [
     ...(valueOf("last") === null ? [] : [`${place("last")} ${lastPeriod(told)}`]),
     ...(valueOf("previous_period") === null

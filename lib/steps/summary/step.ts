@@ -1,5 +1,6 @@
 import type { Span } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
+import { kpiFactsOf } from "@/lib/steps/series.ts";
 import { defineStep, type Input, type Outcome } from "@/lib/steps/step.ts";
 import { composeTemplate, type ToldCell } from "./compose.ts";
 import { type SummaryBody, summaryParameters } from "./parameters.ts";
@@ -14,7 +15,7 @@ const SCHEMA: Schema = { stage: "text", columns: [], grain: null };
 /** Says in words what the cells above found; every number is one of their figures. */
 export const summary = defineStep({
   kind: "summary",
-  version: 3,
+  version: 4,
   title: "Summary",
   takes: "many",
   gives: "text",
@@ -34,8 +35,11 @@ export const summary = defineStep({
   render: ({ paragraphs }: SummaryFacts) => [{ type: "text", paragraphs }],
 });
 
-function toldOf({ cell, kind, figures, schema }: Input): ToldCell {
-  return { cell, kind, figures, grain: schema.grain };
+function toldOf(input: Input): ToldCell {
+  const { cell, kind, figures, schema } = input;
+  const measures = kind === "kpi" ? kpiFactsOf(input).measures : [];
+  const natures = Object.fromEntries(measures.map(({ name, nature }) => [name, nature]));
+  return { cell, kind, figures, grain: schema.grain, natures };
 }
 
 function write(

@@ -65,7 +65,7 @@ databaseTest("summary writes of all cells above where it is given no text", asyn
   const text = String(ran.figures("brief").text);
   // What happened comes first: 1000 + 250 + 250.5, of which 250 + 250.5 on the last day.
   assertEquals(text.split("\n\n"), [
-    "Revenue: €1,501 from 1 Jan 2026 to 2 Jan 2026; €500.50 on the last whole day. " +
+    "Revenue came to €1,501 from 1 Jan 2026 to 2 Jan 2026; €500.50 on the last whole day. " +
     "Highest by region in North (€1,250).",
     "3 rows were read. 1 check passed.",
   ]);
@@ -75,6 +75,22 @@ databaseTest("summary writes of all cells above where it is given no text", asyn
     ? block.paragraphs.flat().filter(({ kind }) => kind === "plain")
     : [];
   assertEquals(plain.filter(({ text }) => /\d/.test(text)), []);
+});
+
+databaseTest("summary words totals, averages and what is neither", async (database) => {
+  const measures = "revenue: { value: sum(amount), unit: EUR }";
+  const ran = await runNotebook(
+    database,
+    notebook("{}").replace(measures, "orders: count(*)\n  each: avg(amount)\n  most: max(amount)"),
+  );
+  const [told] = String(ran.figures("brief").text).split("\n\n");
+  // 1500.5 / 3 is 500.17, and (250 + 250.5) / 2 is 250.25: from 100 on one decimal is written.
+  assertEquals(told.split(/(?<=[^0-9]\.) /), [
+    "Orders came to 3 from 1 Jan 2026 to 2 Jan 2026; 2 on the last whole day.",
+    "Highest by region in North (2).",
+    "Each averaged 500.2; 250.3 on the last whole day.",
+    "Most: 1,000; 250.5 on the last whole day.",
+  ]);
 });
 
 databaseTest("summary changes with the check that it quotes", async (database) => {
