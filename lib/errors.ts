@@ -89,3 +89,8 @@ export function problemsIn({ code, message, problems }: AppError): readonly Prob
   if (problems.length > 0) return problems;
   return [{ severity: "error", code, message, place: {}, remedy: null }];
 }
+
+/** Returns each problem once: what is wrong with a key may be told by its form and by the plan. */
+export function distinctProblems(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
-import type { Problem } from "@/lib/errors.ts";
+import { distinctProblems, type Problem } from "@/lib/errors.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { byPlace } from "@/lib/notebook/place.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
@@ -104,15 +104,10 @@ async function checkNotebook(path: string, signal: AbortSignal): Promise<Checked
       look: true,
       stored: () => Promise.resolve(new Map()),
     });
-    return { plan, problems: once([...problems, ...plan.problems]).toSorted(byPlace) };
+    return { plan, problems: distinctProblems([...problems, ...plan.problems]).toSorted(byPlace) };
   } finally {
     await Deno.remove(temporary, { recursive: true }).catch(() => {}); // Seldom made.
   }
-}
-
-/** A key that is wrong may be told by the form and by the plan. */
-function once(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function cellsOf(plan: Plan) {

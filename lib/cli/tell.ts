@@ -5,7 +5,7 @@
  * @module
  */
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
-import type { Problem } from "@/lib/errors.ts";
+import { distinctProblems } from "@/lib/errors.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
 import { problemsOf } from "@/lib/notebook/run/store.ts";
@@ -94,7 +94,8 @@ export function createTeller(
         output.write(`${JSON.stringify(results)}\n`);
         return;
       }
-      const problems = once(run.cells.flatMap(problemsOf));
+      // Cells that hang on one that is odd may tell the same again.
+      const problems = distinctProblems(run.cells.flatMap(problemsOf));
       if (problems.length > 0) {
         if (!asked.quiet) say("");
         for (const problem of problems) problemLines(problem).forEach(say);
@@ -154,11 +155,6 @@ function closingLine({ cells, cancelled, milliseconds }: Run, out: string | null
   return `${cancelled ? "Cancelled" : "Done"} in ${formatDuration(milliseconds)}: ` +
     `${count("computed")} computed, ${count("cache")} from cache` +
     (out === null || cancelled ? "" : `; files are in ${out}`);
-}
-
-/** Cells that hang on one that is odd may tell the same again. */
-function once(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function nameWidthOf(plan: Plan | null): number {

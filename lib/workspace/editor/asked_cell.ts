@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AppError, type Problem } from "@/lib/errors.ts";
+import { AppError, distinctProblems, type Problem } from "@/lib/errors.ts";
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { readBody } from "@/lib/notebook/body.ts";
 import type { Cursor } from "@/lib/notebook/file/cursor.ts";
@@ -59,7 +59,7 @@ export async function readAsked(
     step: planned.step,
     plan,
     planned,
-    problems: once(problems.filter(({ place }) => place.cell === asked.cell)),
+    problems: distinctProblems(problems.filter(({ place }) => place.cell === asked.cell)),
     text: body,
   };
 }
@@ -129,11 +129,6 @@ export function acceptedCells({ plan, step, cell }: AskedCell): readonly Planned
     const stage = other.schema?.stage ?? (other.step.gives === "same" ? null : other.step.gives);
     return other.name !== cell.name && (stage === null || accepted.includes(stage));
   });
-}
-
-/** A key that is wrong may be told by the form and by the plan. */
-function once(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function distinct(columns: readonly ColumnSchema[]): readonly ColumnSchema[] {

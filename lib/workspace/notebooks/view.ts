@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Problem } from "@/lib/errors.ts";
+import { distinctProblems, type Problem } from "@/lib/errors.ts";
 import type { Key } from "@/lib/notebook/run/keys.ts";
 import type { PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
@@ -147,7 +147,7 @@ function makeCells(
       status,
       text: block.body.text,
       output: outputOf(open, set, { cell, status, result }),
-      problems: once([
+      problems: distinctProblems([
         ...current.problems.filter(({ place }) => place.cell === cell.name),
         ...cell.problems,
         ...problemsOfRun(set, { cell, status, result }),
@@ -240,9 +240,4 @@ async function makeParameters(
       return { name, declaration, value, given: isGiven, choices, problem: refused };
     }),
   );
-}
-
-/** What is wrong with a key may be told by the form and by the plan. */
-function once(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
