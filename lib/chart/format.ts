@@ -9,7 +9,10 @@ import type { Grain } from "@/lib/frame/schema.ts";
 /** What stands where there is no value. */
 export const NOTHING = "–";
 
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+/** Names of months, January first. */
+export const MONTHS: readonly string[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+  .split(" ");
+
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 const COMPACT_SUFFIXES: Readonly<Record<string, string>> = { K: "k", M: "m", B: "bn", T: "tn" };
 

@@ -136,6 +136,7 @@ function itemsOf(container: z.ZodType, item: z.ZodType): readonly z.ZodType[] {
   return alternatives(item).map((one) => one.meta({ suggest, parameter, ...one.meta() }));
 }
 
-function asClassic(schema: z.core.SomeType): z.ZodType {
+/** Returns a schema under the type that its maker gave it. */
+export function asClassic(schema: z.core.SomeType): z.ZodType {
   return schema as z.ZodType; // All our schemas are made with zod itself, none with its core or mini.
 }

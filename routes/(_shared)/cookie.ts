@@ -7,9 +7,14 @@ const NAME = "daybook_session";
 
 /** Returns the session that a request carries, or `null`. */
 export function sessionOf(request: Request): string | null {
+  return cookieNamed(NAME, request);
+}
+
+/** Returns what a cookie of a request holds, or `null`. */
+export function cookieNamed(name: string, request: Request): string | null {
   const cookies = request.headers.get("Cookie")?.split(/;\s*/) ?? [];
-  const found = cookies.find((cookie) => cookie.startsWith(`${NAME}=`));
-  return found?.slice(NAME.length + 1) || null;
+  const found = cookies.find((cookie) => cookie.startsWith(`${name}=`));
+  return found?.slice(name.length + 1) || null;
 }
 
 /** Returns the header that keeps a session in the browser until it expires. */

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { cookieNamed } from "./cookie.ts";
+
 const NAME = "daybook_link";
 
 /** Returns the grant that a request carries, or `null`. */
 export function grantOf(request: Request): string | null {
-  const cookies = request.headers.get("Cookie")?.split(/;\s*/) ?? [];
-  const found = cookies.find((cookie) => cookie.startsWith(`${NAME}=`));
-  return found?.slice(NAME.length + 1) || null;
+  return cookieNamed(NAME, request);
 }
 
 /** Returns the header that keeps a grant until the browser closes; `path` is the link's page. */

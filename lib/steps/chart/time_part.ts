@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MONTHS } from "@/lib/chart/format.ts";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { quoteText } from "@/lib/sql/quote.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
@@ -24,7 +25,6 @@ export interface CyclicPart {
 }
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 interface Asked {
   /** The key that asks for it. */

@@ -5,11 +5,10 @@
  */
 import { z } from "zod";
 import { labelOf } from "@/lib/steps/label.ts";
-import { metaOf, schemasAt } from "@/lib/steps/schema.ts";
+import { asClassic, metaOf, schemasAt } from "@/lib/steps/schema.ts";
 import { choicesOf, wordChoices } from "./choices.ts";
 import type { Addition, FieldControl, FieldScalar, FieldValue, FormGroup } from "./form.ts";
 import {
-  asClassic,
   type ControlSpot,
   type FieldMapping,
   isMapping,

@@ -69,8 +69,3 @@ export function isMapping(value: FieldValue | undefined): value is FieldMapping 
 export function isScalar(value: FieldValue): value is FieldScalar | null {
   return typeof value !== "object" || value === null;
 }
-
-/** Returns a schema under the type that its maker gave it. */
-export function asClassic(schema: z.core.SomeType): z.ZodType {
-  return schema as z.ZodType; // All our schemas are made with zod itself, none with its core or mini.
-}

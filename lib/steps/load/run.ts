@@ -9,6 +9,7 @@
  */
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
+import { HIDDEN_COLUMNS } from "@/lib/read/csv/names.ts";
 import type { Decision, Rejection } from "@/lib/read/facts.ts";
 import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
@@ -16,7 +17,7 @@ import type { Outcome, Reading, RunContext, Source, TableEvent } from "@/lib/ste
 import type { LoadFacts } from "./facts.ts";
 import type { LoadParameters } from "./parameters.ts";
 import { startReading } from "./reading.ts";
-import { copySql, createTableSql, HIDDEN } from "./table.ts";
+import { copySql, createTableSql } from "./table.ts";
 import { checkWidth, tellWidth } from "./width.ts";
 
 /** Thrown inside a copy to roll it back when the reader starts again. */
@@ -59,7 +60,7 @@ export async function runLoad(
 
 /** Returns the schema of a load's relation. */
 export function loadSchema(columns: readonly ColumnSchema[]): Schema {
-  return { stage: "table", columns, grain: null, hidden: HIDDEN };
+  return { stage: "table", columns, grain: null, hidden: HIDDEN_COLUMNS };
 }
 
 async function loadTable(

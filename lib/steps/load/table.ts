@@ -4,11 +4,9 @@
  * @module
  */
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import { HIDDEN_COLUMNS } from "@/lib/read/csv/names.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
-
-/** The columns that a load adds: the source's line, and whether a row repeats an earlier one. */
-export const HIDDEN = ["_line", "_repeat"] as const;
 
 /** Returns the statement that makes the table. */
 export function createTableSql(relation: string, columns: readonly ColumnSchema[]): string {
@@ -18,6 +16,6 @@ export function createTableSql(relation: string, columns: readonly ColumnSchema[
 
 /** Returns the statement that fills it; rows of a table made in the same transaction are frozen. */
 export function copySql(relation: string, columns: readonly ColumnSchema[]): string {
-  const names = [...HIDDEN, ...columns.map(({ name }) => name)].map(quoteName);
+  const names = [...HIDDEN_COLUMNS, ...columns.map(({ name }) => name)].map(quoteName);
   return `copy ${relation} (${names.join(", ")}) from stdin with (format binary, freeze)`;
 }

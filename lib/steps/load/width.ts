@@ -6,12 +6,12 @@
 import { StatementError } from "@/lib/db/statement_error.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import { HIDDEN_COLUMNS } from "@/lib/read/csv/names.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { LoadParameters } from "./parameters.ts";
-import { HIDDEN } from "./table.ts";
 
 /** What Postgres has room for in a table, less what a load adds to it. */
-export const MOST_COLUMNS = 1600 - HIDDEN.length;
+export const MOST_COLUMNS = 1600 - HIDDEN_COLUMNS.length;
 
 /** The SQLSTATE of what goes beyond a limit of the program. */
 const BEYOND_LIMIT = "54000";

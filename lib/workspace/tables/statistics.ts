@@ -9,6 +9,7 @@ import type { Database } from "@/lib/db/database.ts";
 import { type Value, valueAt } from "@/lib/frame/frame.ts";
 import { type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
+import { roundAmount } from "@/lib/steps/amount.ts";
 import type { ColumnStatistics } from "./contract.ts";
 import { plainValue, type Relation } from "./rows.ts";
 
@@ -80,11 +81,6 @@ async function moments(
     [],
     LIMITED,
   );
-  const [mean, median, deviation] = columns.map((one) => rounded(Number(one.values[0])));
+  const [mean, median, deviation] = columns.map((one) => roundAmount(Number(one.values[0])));
   return { mean, median, deviation };
-}
-
-/** Sums of doubles differ in their last digits from one order of adding to another. */
-function rounded(value: number): number | null {
-  return Number.isFinite(value) ? Number(value.toPrecision(12)) : null;
 }
