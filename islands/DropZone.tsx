@@ -27,6 +27,8 @@ export default function DropZone() {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     live.value = true;
+    // What was chosen before the scripts came.
+    if (input.current !== null) takeChosen(input.current);
   }, []);
 
   function change(id: number, sending: Sending) {
@@ -48,6 +50,11 @@ export default function DropZone() {
     });
   }
 
+  function takeChosen(chooser: HTMLInputElement) {
+    take(chooser.files ?? []);
+    chooser.value = "";
+  }
+
   return (
     <div class="dropping">
       <form
@@ -67,21 +74,21 @@ export default function DropZone() {
         }}
       >
         <input type="hidden" name="do" value="upload" />
-        <label class="choose">
-          <span class="what">Drop files here, or choose them</span>
+        <input
+          ref={input}
+          id="files"
+          type="file"
+          name="file"
+          multiple
+          required
+          onChange={({ currentTarget }) => {
+            if (live.value) takeChosen(currentTarget);
+          }}
+        />
+        <label class="choose" for="files">
+          <span class="what">Drop files here</span>
           <span class="which">CSV, TSV, Excel, JSON, NDJSON or Parquet, also gzipped</span>
-          <input
-            ref={input}
-            type="file"
-            name="file"
-            multiple
-            required
-            onChange={({ currentTarget }) => {
-              if (!live.value) return;
-              take(currentTarget.files ?? []);
-              currentTarget.value = "";
-            }}
-          />
+          <span class="button">Choose files</span>
         </label>
         {!live.value && <button type="submit">Upload</button>}
       </form>
