@@ -12,10 +12,12 @@ import { TypedInput } from "./TypedInput.tsx";
 interface ColumnHeadProps {
   readonly preview: FilePreview;
   readonly name: string;
+  /** Between which values its own are; `null` where it has none, or texts. */
+  readonly range: string | null;
 }
 
 /** A column's name, and what may be decided of it. */
-export function ColumnHead({ preview: { facts, options }, name }: ColumnHeadProps) {
+export function ColumnHead({ preview: { facts, options }, name, range }: ColumnHeadProps) {
   const found = foundName(options, name);
   const own = columnOptions(options, found);
   const type = facts.types[name];
@@ -76,6 +78,7 @@ export function ColumnHead({ preview: { facts, options }, name }: ColumnHeadProp
           doubtful={doubtful("decimal sign")}
         />
       )}
+      <span class="unit">{range}</span>
       <span class="unit">
         {[unitOf(facts, name), nulls === 0 ? null : countText(nulls, "empty cell")]
           .filter((part) => part !== null).join(", ")}

@@ -1,7 +1,8 @@
 import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { columnField } from "@/lib/workspace/files/address.ts";
-import type { FilePreview } from "@/lib/workspace/files/contract.ts";
+import type { Value } from "@/lib/frame/frame.ts";
+import type { ColumnRange, FilePreview } from "@/lib/workspace/files/contract.ts";
 import { CheckField } from "./CheckField.tsx";
 import { ColumnHead } from "./ColumnHead.tsx";
 import { foundName, leftOutOf, unitOf } from "./columns.ts";
@@ -15,7 +16,7 @@ export function SampleTable({ preview, whole }: {
   /** Whether all rows are counted, or those of the beginning alone. */
   readonly whole: boolean;
 }) {
-  const { facts, firstRows, options } = preview;
+  const { facts, firstRows, options, ranges } = preview;
   const leftOut = leftOutOf(options);
   const rows = firstRows.slice(0, SHOWN_ROWS);
   const columns = facts.names.map((name, index) => {
@@ -30,7 +31,15 @@ export function SampleTable({ preview, whole }: {
             <tr>
               {columns.map((column) => (
                 <th key={foundName(options, column.name)} scope="col" class={cellClass(column)}>
-                  <ColumnHead preview={preview} name={column.name} />
+                  <ColumnHead
+                    preview={preview}
+                    name={column.name}
+                    range={rangeText(
+                      Object.hasOwn(ranges, column.name) ? ranges[column.name] : null,
+                      (value) =>
+                        readable(column.type, column.write(value)),
+                    )}
+                  />
                 </th>
               ))}
             </tr>
@@ -65,6 +74,17 @@ export function SampleTable({ preview, whole }: {
       )}
     </div>
   );
+}
+
+/** Between which values a column's are, such as "3 to 17.5". */
+export function rangeText(
+  range: ColumnRange | null,
+  write: (value: Value) => string,
+): string | null {
+  if (range === null) return null;
+  const { least, greatest, ofFirst } = range;
+  const words = least === greatest ? write(least) : `${write(least)} to ${write(greatest)}`;
+  return ofFirst === null ? words : `${words} in the first ${countText(ofFirst, "row")}`;
 }
 
 /** A moment in UTC without what only programs want. */

@@ -27,33 +27,51 @@ export function headerScore(
   }
   const years = areYears(row.cells);
   const sample = below.slice(0, Math.max(3, Math.floor(CELLS_LOOKED_AT / row.cells.length)));
-  let unlike = 0;
-  let alike = 0;
+  const above = new Set<string>();
+  const under = new Set<string>();
   let score = 0;
   tops.forEach((top, index) => {
     const cells = sample.map((other) => other.cells[index] ?? "");
     const looks = cells.map(look).filter((kind) => kind !== "empty");
     const shareOf = (wanted: Look) =>
       looks.length === 0 ? 0 : looks.filter((kind) => kind === wanted).length / looks.length;
-    const points = pointsOf(top, {
+    const isYear = top === "number" && years && !cells.some((cell) => YEAR.test(cell.trim()));
+    if (top !== "empty") above.add(isYear ? "years" : NOUNS[top]);
+    for (const look of ["number", "date", "word", "text"] as const) {
+      if (shareOf(look) > 0.4) under.add(NOUNS[look]);
+    }
+    score += pointsOf(top, {
       text: row.cells[index].trim(),
       cells,
       numberShare: shareOf("number"),
       dateShare: shareOf("date"),
       wordShare: shareOf("word"),
-      isYear: top === "number" && years && !cells.some((cell) => YEAR.test(cell.trim())),
+      isYear,
     });
-    score += points;
-    if (points >= 1) unlike++;
-    if (points <= -1) alike++;
   });
   const repeated = new Set(row.cells.map((cell) => cell.trim())).size < row.cells.length / 2;
   if (repeated && row.cells.length > 2) score -= 1;
-  return {
-    score,
-    evidence: `${unlike} of ${tops.length} cells are unlike the column below, ${alike} are like it`,
-  };
+  return { score, evidence: evidenceOf(row.line, above, under) };
 }
+
+const NOUNS = { number: "numbers", date: "dates", word: "words", text: "words" } as const;
+
+/** Says what a line holds, and what else those below it. */
+function evidenceOf(
+  line: number,
+  above: ReadonlySet<string>,
+  under: ReadonlySet<string>,
+): string {
+  const which = line === 1 ? "the first line" : `line ${line}`;
+  const [own, others] = [[...above], [...under].filter((noun) => !above.has(noun))]
+    .map((nouns) => LIST.format(nouns));
+  if (own === "") return `${which} holds nothing`;
+  return others === ""
+    ? `${which} holds ${own}, as do the lines below`
+    : `${which} holds ${own}, the lines below ${others}`;
+}
+
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 function pointsOf(
   top: Look,

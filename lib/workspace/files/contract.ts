@@ -29,6 +29,8 @@ export interface FilePreview {
   readonly facts: FileFacts;
   readonly options: ReadOptions;
   readonly firstRows: readonly (readonly Value[])[];
+  /** The least and the greatest value of columns of numbers, days and times, by name. */
+  readonly ranges: Readonly<Record<string, ColumnRange>>;
   /** The first lines as they stand in the file. */
   readonly firstLines: readonly string[];
   readonly rejected: readonly {
@@ -37,6 +39,14 @@ export interface FilePreview {
     readonly value: string | null;
     readonly reason: string;
   }[];
+}
+
+/** Between which values a column's are. */
+export interface ColumnRange {
+  readonly least: Value;
+  readonly greatest: Value;
+  /** The first rows that were looked at; `null` where these were all. */
+  readonly ofFirst: number | null;
 }
 
 /** How far the reading for a preview is. */

@@ -17,6 +17,7 @@ import { firstNotebook } from "@/lib/workspace/first/first_notebook.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { DataFiles, Dataset, FilePreview, PreviewStep } from "./contract.ts";
 import type { Findings } from "./findings.ts";
+import { rangesOf } from "./ranges.ts";
 import { firstLines } from "./first_lines.ts";
 import { Readings } from "./readings.ts";
 import { checkOptions, withoutStrangers } from "./read_options.ts";
@@ -92,6 +93,7 @@ export function createDataFiles(
       facts,
       options: withoutStrangers(options, facts),
       firstRows,
+      ranges: rangesOf(found),
       firstLines: lines,
       rejected,
     };

@@ -1,0 +1,12 @@
+import { strictEqual as assertIs } from "node:assert/strict";
+import { rangeText } from "@/islands/files/SampleTable.tsx";
+
+Deno.test("rangeText() says between which values a column's are, and of which rows", () => {
+  assertIs(rangeText({ least: 3, greatest: 17.5, ofFirst: null }, String), "3 to 17.5");
+  assertIs(rangeText({ least: 3, greatest: 3, ofFirst: null }, String), "3");
+  assertIs(
+    rangeText({ least: 3, greatest: 4, ofFirst: 10_000 }, String),
+    "3 to 4 in the first 10,000 rows",
+  );
+  assertIs(rangeText(null, String), null);
+});
