@@ -38,6 +38,7 @@ export function plainMeasure(name: string, value: string): RollupMeasure | null 
   const match = PLAIN.exec(value);
   if (match === null) return null;
   const [, word, argument] = match;
+  // PLAIN matches no other word.
   const called = word.toLowerCase() as "sum" | "count" | "avg" | "min" | "max";
   if (argument !== "*") return { name, function: called, column: argument };
   return called === "count" ? { name, function: "count_rows", column: null } : null;

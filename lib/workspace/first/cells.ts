@@ -12,7 +12,7 @@ import { type Periods, periodsOf } from "./periods.ts";
 import { type MeasuredColumn, type Roles, rolesOf } from "./roles.ts";
 
 /** A cell to be written. */
-export interface PlannedCell {
+export interface WrittenCell {
   readonly kind: string;
   readonly name: string;
   readonly body: object;
@@ -23,7 +23,7 @@ export interface Outline {
   readonly roles: Roles;
   /** `null` where the file has no time. */
   readonly periods: Periods | null;
-  readonly cells: readonly PlannedCell[];
+  readonly cells: readonly WrittenCell[];
   /** What a column is called below the clean cell. */
   readonly nameOf: (column: ColumnProfile) => string;
   /** Exact repeats are dropped. */
@@ -98,7 +98,7 @@ class Maker {
   }
 
   /** None where there is nothing to clean. */
-  clean(renamed: ReadonlyMap<string, string>, deduplicated: boolean): readonly PlannedCell[] {
+  clean(renamed: ReadonlyMap<string, string>, deduplicated: boolean): readonly WrittenCell[] {
     const { time, dimensions } = this.#roles;
     const mixed = dimensions.filter(({ distinct, distinctIgnoringCase }) =>
       distinctIgnoringCase !== null && distinctIgnoringCase < (distinct ?? 0)
@@ -121,7 +121,7 @@ class Maker {
     return steps.length === 0 ? [] : [{ kind: "clean", name: "tidy", body: { steps } }];
   }
 
-  check(): PlannedCell {
+  check(): WrittenCell {
     const { time, measures, key } = this.#roles;
     const columns = [time, key, ...measures.map(({ profile }) => profile)]
       .filter((profile) => profile !== null);
@@ -145,14 +145,14 @@ class Maker {
     return { kind: "check", name: "sound", body };
   }
 
-  overTime({ grain, compare, window, horizon, season }: Periods): readonly PlannedCell[] {
+  overTime({ grain, compare, window, horizon, season }: Periods): readonly WrittenCell[] {
     const { time, dimensions, apart } = this.#roles;
     const name = PERIOD_NAMES[grain];
     const measures = this.#measures();
     const measure = Object.keys(measures)[0];
     const chosen = apart.map((column) => [this.#nameOf(column), mostFrequent(column)] as const);
     const only = chosen.length === 0 ? {} : { only: Object.fromEntries(chosen) };
-    const cells: PlannedCell[] = [{
+    const cells: WrittenCell[] = [{
       kind: "kpi",
       name,
       body: {
@@ -176,7 +176,7 @@ class Maker {
   }
 
   /** Totals, and how rows and amounts are distributed. */
-  withoutTime(): readonly PlannedCell[] {
+  withoutTime(): readonly WrittenCell[] {
     const { measures, dimensions } = this.#roles;
     const totals = measures.map(({ profile, total }) => {
       const name = this.#nameOf(profile);

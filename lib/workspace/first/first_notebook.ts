@@ -7,7 +7,7 @@ import { writeCell } from "@/lib/notebook/file/write_cell.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import type { Findings } from "@/lib/workspace/files/findings.ts";
-import { outlineOf, type PlannedCell } from "./cells.ts";
+import { outlineOf, type WrittenCell } from "./cells.ts";
 import { assumptions, doubts, opening } from "./prose.ts";
 
 /** A file and what was found in it. */
@@ -44,13 +44,13 @@ export function firstNotebook(asked: FirstNotebookAsked): string {
   return [head, ...prose.map((part) => `${part}\n`), ...cells].join("\n");
 }
 
-function headingOf({ kind }: PlannedCell): readonly string[] {
+function headingOf({ kind }: WrittenCell): readonly string[] {
   const heading = HEADINGS[kind];
   return heading === undefined ? [] : [`${heading}\n`];
 }
 
 /** JSON is YAML; the canonical writer makes it readable. */
-function written({ kind, name, body }: PlannedCell): string {
+function written({ kind, name, body }: WrittenCell): string {
   const schema = stepOfKind(kind)?.parameters ?? null;
   return writeCell({ kind, name, body: JSON.stringify(body) }, schema);
 }
