@@ -8,23 +8,27 @@ import { COLOURS, resolveColours, type Theme, themeDeclarations } from "./theme.
 const STYLE = `<style>:root{${themeDeclarations("light")}}` +
   `@media (prefers-color-scheme:dark){:root{${themeDeclarations("dark")}}}</style>`;
 
-/** Paper around a chart, in pixels. */
+/** Paper around a chart, in pixels, and for its title above it. */
 const MARGIN = 20;
+const TITLE = 28;
 
-/** Lays a chart on a sheet of paper that is a little larger. */
+/** Lays a chart on a sheet of paper that is a little larger, under its title. */
 function onPaper(svg: string, style: string): string {
   return svg.replace(
     /viewBox="0 0 (\d+) (\d+)" width="\d+" height="\d+"/,
     (_, inner: string, tall: string) => {
       const width = Number(inner) + 2 * MARGIN;
-      const height = Number(tall) + 2 * MARGIN;
-      return `viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" width="${width}" height="${height}"`;
+      const height = Number(tall) + 2 * MARGIN + TITLE;
+      return `viewBox="${-MARGIN} ${
+        -MARGIN - TITLE
+      } ${width} ${height}" width="${width}" height="${height}"`;
     },
   ).replace(
-    "</title>",
-    () =>
-      `</title>${style}<rect x="${-MARGIN}" y="${-MARGIN}" width="100%" height="100%" ` +
-      `fill="${COLOURS.paper}"/>`,
+    /<title>([^<]*)<\/title>/,
+    (title, words: string) =>
+      `${title}${style}<rect x="${-MARGIN}" y="${-MARGIN - TITLE}" width="100%" height="100%" ` +
+      `fill="${COLOURS.paper}"/>` +
+      `<text x="0" y="${-TITLE / 2}" text-anchor="start" font-weight="600">${words}</text>`,
   );
 }
 

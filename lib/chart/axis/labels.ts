@@ -63,6 +63,7 @@ const KEY_GAP = 16;
 export function headerRows(title: string, items: readonly KeyItem[], width: number): number {
   const key = items.reduce((sum, item) => sum + keyWidth(item), 0);
   const isBelow = items.length > 0 && textWidth(title) + key + 24 > width;
+  if (title === "") return keyRows(items, width).length;
   return isBelow ? 1 + keyRows(items, width).length : 1;
 }
 
@@ -99,13 +100,13 @@ export function header(title: string, items: readonly KeyItem[]): RenderFunction
     };
     const words = { "text-anchor": "start", fill: COLOURS.muted };
     const group = make("g", {});
-    group.append(make("text", { ...words, x: 0, y: 13 }, title));
-    const isBelow = headerRows(title, items, dimensions.width) > 1;
+    if (title !== "") group.append(make("text", { ...words, x: 0, y: 13 }, title));
+    const isBelow = title === "" || headerRows(title, items, dimensions.width) > 1;
     for (const [index, row] of (isBelow ? keyRows(items, dimensions.width) : [items]).entries()) {
       let x = isBelow
         ? 0
         : dimensions.width - row.reduce((sum, item) => sum + keyWidth(item), 0) + KEY_GAP;
-      const y = isBelow ? 33 + 20 * index : 13;
+      const y = 13 + 20 * (isBelow && title !== "" ? index + 1 : index);
       for (const item of row) {
         for (const [name, attributes] of signShapes(item, x, y - 4.5)) {
           group.append(make(name, attributes));

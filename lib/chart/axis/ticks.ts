@@ -108,3 +108,19 @@ export function axisTitle({ title, unit }: Axis): string {
   const isTold = unit === null || unit === "" || unit.toLowerCase() === title.toLowerCase();
   return isTold ? title : `${title}, ${unit}`;
 }
+
+/**
+ * Returns what stands above an axis: its title, or only its unit where the words above the chart
+ * begin with the title already; `more` follows the title.
+ */
+export function axisHead(
+  { title, answer }: { readonly title: string; readonly answer: string | null },
+  axis: Axis,
+  more = "",
+): string {
+  const above = (answer ?? title).toLowerCase();
+  const words = `${axis.title}${more}`.toLowerCase();
+  const isTold = above.startsWith(words) && !/^[\p{L}\p{N}]/u.test(above.slice(words.length));
+  if (!isTold) return `${axisTitle(axis)}${more}`;
+  return axisTitle(axis) === axis.title ? "" : axis.unit ?? "";
+}

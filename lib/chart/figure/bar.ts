@@ -4,8 +4,15 @@
  *
  * @module
  */
-import { header, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
-import { amountText, axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { header, headerRows, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
+import {
+  amountText,
+  axisHead,
+  axisTitle,
+  extentOf,
+  scaleFor,
+  tickText,
+} from "@/lib/chart/axis/ticks.ts";
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { BarBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
@@ -39,10 +46,12 @@ function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): Pictu
   const amounts = values.map(amountText(values, block.axis.unit));
   const names = bars.map(({ name }) => shorten(name, isNarrow(options) ? 16 : 36));
   const amountRoom = 16 + Math.max(0, ...amounts.map(textWidth));
+  const head = axisHead(block, block.axis, ` by ${block.category.toLowerCase()}`);
+  const top = 12 + 20 * headerRows(head, [], options.width);
   const box: Box = {
     width: options.width,
-    height: 36 + ROW_HEIGHT * Math.max(1, bars.length) + (left > 0 ? 24 : 4),
-    marginTop: 32,
+    height: top + 4 + ROW_HEIGHT * Math.max(1, bars.length) + (left > 0 ? 24 : 4),
+    marginTop: top,
     marginRight: amountRoom,
     marginBottom: left > 0 ? 28 : 8,
     marginLeft: 12 + Math.max(0, ...names.map(textWidth)) + (low < 0 ? amountRoom : 0),
@@ -82,7 +91,7 @@ function drawLying(canvas: Canvas, block: BarBlock, options: DrawOptions): Pictu
           })
         ),
         ...(left > 0 ? [moreNote(canvas, left)] : []),
-        header(`${axisTitle(block.axis)} by ${block.category.toLowerCase()}`, []),
+        header(head, []),
       ],
     },
   };

@@ -7,7 +7,7 @@
 import type { Markish } from "@observablehq/plot";
 import { endLabels, endMargin } from "@/lib/chart/axis/end_labels.ts";
 import { header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
-import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { axisHead, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
 import { bandDotsOf, dotsOf, lonely, startOf, timeAxis } from "@/lib/chart/axis/time.ts";
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, LineBlock, Series } from "@/lib/chart/block.ts";
@@ -22,7 +22,7 @@ import { mostPoints, thin } from "./thin.ts";
 export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions): Picture {
   const scale = scaleFor(extentOf(amountsOf(block)), isNarrow(options) ? 4 : 5);
   const key = keyOf(block, options);
-  const title = axisTitle(block.axis);
+  const title = axisHead(block, block.axis);
   const periods = [...block.periods, ...block.forecast?.periods ?? []];
   const named = block.series.filter(({ name }) => name !== null);
   const box: Box = {

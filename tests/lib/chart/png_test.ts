@@ -43,5 +43,5 @@ Deno.test("pngFiles() names all that drawing reads", () => {
 Deno.test("plainSvg() and svgFile() bring paper and colours of their own", () => {
   ok(!plainSvg(svg, "dark").includes("var("));
   ok(svgFile(svg).includes("prefers-color-scheme:dark"));
-  ok(svgFile(svg).includes('viewBox="-20 -20 440 '));
+  ok(svgFile(svg).includes('viewBox="-20 -48 440 '));
 });

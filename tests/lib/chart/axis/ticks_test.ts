@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { axisHead, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
 
 Deno.test("scaleFor() steps by 1, 2 or 5", async (t) => {
   const cases: [string, [number, number] | null, boolean, number[]][] = [
@@ -50,4 +50,25 @@ Deno.test("tickText() writes ticks apart from each other and without their unit"
       assertEquals(scale.ticks.map(tickText(scale, unit)), expected);
     });
   }
+});
+
+Deno.test("axisHead() leaves out what the words above the chart begin with", async (t) => {
+  const usd = { title: "Revenue", unit: "USD" };
+  const plain = { title: "Visits", unit: null };
+  const cases = [
+    ["the title", { title: "Revenue by region", answer: null }, usd, "USD"],
+    ["the answer", { title: "Visits by day", answer: "Visits 3.4k on 30 Jun" }, plain, ""],
+    ["another answer", { title: "Visits by day", answer: "3 days are odd" }, plain, "Visits"],
+    ["a longer word", { title: "Visitsome", answer: null }, plain, "Visits"],
+  ] as const;
+  for (const [name, words, axis, head] of cases) {
+    await t.step(name, () => assertEquals(axisHead(words, axis), head));
+  }
+  await t.step("with what follows the title", () => {
+    assertEquals(axisHead({ title: "Visits by page", answer: null }, plain, " by page"), "");
+    assertEquals(
+      axisHead({ title: "Visits by day", answer: null }, plain, " by page"),
+      "Visits by page",
+    );
+  });
 });
