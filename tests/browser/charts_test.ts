@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/s
 import type { Locator, Page } from "playwright-core";
 import { CHART_KINDS_NOTEBOOK, HOSTILE_SHOP } from "@/tests/fixtures/chart_kinds_notebook.ts";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
+import { runAll, sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Brings the notebook of all charts in, runs it, and opens its app view. */
@@ -14,11 +14,7 @@ async function openCharts(page: Page, origin: string): Promise<string> {
     return new URL((await fetch("/", { method: "POST", body: form })).url).pathname;
   }, CHART_KINDS_NOTEBOOK);
   await page.goto(`${origin}${path}`);
-  await page.getByRole("button", { name: "Run all", exact: true }).click();
-  await page.waitForFunction(() =>
-    document.querySelector(".cell.fresh") !== null &&
-    document.querySelector(".cell.running, .cell.queued, .cell.stale") === null
-  );
+  await runAll(page);
   await page.goto(`${origin}${path}/app`, { waitUntil: "networkidle" });
   await page.locator('.live-chart[data-live="true"]').first().waitFor();
   return path;

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
-import { sticksOut, untilLive, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
+import { runAll, sticksOut, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** A cell in each state: nothing runs by itself that took longer than a second. */
@@ -39,16 +39,6 @@ disabled: true
 query: select 2 as n
 \`\`\`
 `;
-
-/** Runs everything, and waits until nothing runs. */
-async function runAll(page: Page): Promise<void> {
-  await untilLive(page);
-  await page.getByRole("button", { name: "Run all" }).click();
-  await page.waitForFunction(() =>
-    document.querySelector(".cell.fresh") !== null &&
-    document.querySelector(".cell.running, .cell.queued, .cell.stale") === null
-  );
-}
 
 async function makeStates(page: Page, origin: string): Promise<string> {
   const file = { name: "states.md", mimeType: "text/markdown", buffer: Buffer.from(STATES) };

@@ -1,6 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
+import { runAll } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 import { countTransferred } from "@/tests/helpers/transferred.ts";
 
@@ -14,11 +15,7 @@ const EXAMPLES = ["Sales", "Web traffic", "Events"];
 async function shareExample(page: Page, origin: string, title: string): Promise<string> {
   await page.goto(origin);
   await page.getByRole("link", { name: title, exact: true }).first().click();
-  await page.getByRole("button", { name: "Run all", exact: true }).click();
-  await page.waitForFunction(() =>
-    document.querySelector(".cell.fresh") !== null &&
-    document.querySelector(".cell.running, .cell.queued, .cell.stale") === null
-  );
+  await runAll(page);
   await page.goto(`${page.url().split("?")[0]}/links`);
   await page.getByRole("button", { name: "Make the link" }).click();
   return await page.getByLabel("Address").inputValue();

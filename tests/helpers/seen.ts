@@ -7,6 +7,9 @@
 import axe from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
+/** A run that takes longer hangs: on a busy machine one takes many times what it needs. */
+const RUN_MILLISECONDS = 120_000;
+
 /** A profile of a browser, and what was wrong on its pages. */
 export interface Watched extends AsyncDisposable {
   readonly context: BrowserContext;
@@ -63,6 +66,19 @@ export async function untilReady(page: Page): Promise<void> {
 export async function untilLive(page: Page): Promise<void> {
   await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
   await untilReady(page);
+}
+
+/** Runs all cells of the notebook that is open, and waits until none is still to run. */
+export async function runAll(page: Page): Promise<void> {
+  await untilLive(page);
+  await page.getByRole("button", { name: "Run all", exact: true }).click();
+  await page.waitForFunction(
+    () =>
+      document.querySelector(".cell.fresh") !== null &&
+      document.querySelector(".cell.running, .cell.queued, .cell.stale") === null,
+    undefined,
+    { timeout: RUN_MILLISECONDS },
+  );
 }
 
 /** Returns what axe finds on a page as it stands, a line each. */
