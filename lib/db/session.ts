@@ -151,11 +151,13 @@ export class TransactionSession implements Session {
       await before.catch(() => {});
       using limit = new Limit(options, { fallback });
       this.#enter(options.role ?? this.#role);
+      const signal = AbortSignal.any([this.#signal, limit.signal]);
       try {
-        return await run(AbortSignal.any([this.#signal, limit.signal]));
-      } finally {
-        // What was sent before it is answered before it, and tells better what went wrong.
-        await this.#sent;
+        return await run(signal);
+      } catch (error) {
+        // What was sent before it tells better what went wrong, but for a stop that was asked for.
+        if (!signal.aborted) await this.#sent;
+        throw error;
       }
     })();
     this.#last = next.catch(() => {});
