@@ -89,6 +89,7 @@ const block = z.discriminatedUnion("type", [
     }).nullable(),
     target: z.strictObject({ label: z.string(), value: z.number() }).nullable(),
     incomplete: z.boolean(),
+    room: z.literal("half").optional(),
   }),
   z.strictObject({ type: z.literal("area"), ...described, ...over }),
   z.strictObject({
