@@ -3,7 +3,13 @@ import { headerScore } from "@/lib/read/csv/header.ts";
 
 /** What speaks for the first of the lines as a header. */
 function evidence(lines: readonly string[], first = 1): string {
-  const [row, ...below] = lines.map((line, at) => ({ line: first + at, cells: line.split(",") }));
+  const [row, ...below] = lines.map((line, at) => ({
+    line: first + at,
+    place: at,
+    cells: line.split(","),
+    blankBefore: false,
+    quoted: false,
+  }));
   return headerScore(row, below).evidence;
 }
 

@@ -1,13 +1,13 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import type { ColumnSchema } from "@/lib/frame/schema.ts";
+import { column, type ColumnSchema } from "@/lib/frame/schema.ts";
 import { profileColumns } from "@/lib/workspace/files/profile.ts";
 import { rangesOf } from "@/lib/workspace/files/ranges.ts";
 import { FACTS } from "@/tests/fixtures/sample_facts.ts";
 
 const COLUMNS: readonly ColumnSchema[] = [
-  { name: "day", type: "date", unit: null },
-  { name: "net", type: "decimal", unit: null },
-  { name: "shop", type: "text", unit: null },
+  column("day", "date"),
+  column("net", "decimal"),
+  column("shop", "text"),
 ];
 const PROFILES = profileColumns(COLUMNS, [["2026-01-05", 3, "a"], ["2026-01-06", -1.5, "b"]]);
 const DATES = { day: ["2025-12-31", "2026-02-01"] } as const;
