@@ -111,6 +111,6 @@ browserTest("A workspace is used without scripts", async (opened) => {
   await reader.page.getByLabel("Horizon").fill("21");
   await reader.page.getByRole("button", { name: "Apply" }).click();
   match(reader.page.url(), /horizon=21/);
-  await reader.page.getByText("up to 21 Jul 2026").first().waitFor();
+  await reader.page.getByText("in the next 21 days").first().waitFor();
   assertEquals([...reader.faults, ...faults], []);
 });
