@@ -39,6 +39,10 @@ export function workspaceOver(stream: Stream): Workspace {
   ) as unknown as Workspace;
 }
 
+function hasEnded(error: unknown): boolean {
+  return error instanceof AppError && error.code === "PROCESS_ENDED";
+}
+
 /** What answering needs. */
 export interface AnswerOptions {
   /** Requests wait for it. */
@@ -69,8 +73,8 @@ export async function answerWorkspace(
     }
   }
   const post = postOver(stream, (envelope, error) => {
-    // Where the stream has ended this fails too, and nobody waits.
-    if (envelope.type !== "result") return;
+    // Where the stream has ended nobody waits.
+    if (envelope.type !== "result" || hasEnded(error)) return;
     onBug("result", error);
     post({ type: "failure", channel: envelope.channel, failure: failureOf(UNTOLD) }, []);
   });

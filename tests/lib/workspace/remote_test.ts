@@ -19,6 +19,9 @@ interface Heard {
   readonly bugs: string[];
   sent: number;
   readonly left: PromiseWithResolvers<void>;
+  /** Whether the late answer was asked for, and whether whoever asked has gone. */
+  readonly begun: PromiseWithResolvers<void>;
+  readonly gone: PromiseWithResolvers<void>;
 }
 
 /** A workspace of which every method answers with what it was asked. */
@@ -87,9 +90,13 @@ function workspaceOf(heard: Heard): Workspace {
       ),
   };
   const notebooks = {
-    /** What no JSON holds, where that is asked for. */
-    list(asked: unknown) {
-      return asked === "in circles" ? Promise.resolve(circle()) : echo("notebooks.list")(asked);
+    /** What no JSON holds, or an answer when nobody waits any more, where that is asked for. */
+    async list(asked: unknown) {
+      if (asked === "late") {
+        heard.begun.resolve();
+        await heard.gone.promise;
+      }
+      return asked === "in circles" ? circle() : await echo("notebooks.list")(asked);
     },
     /** One event, then none for ever; it ends when its reader leaves. */
     follow: () => ({
@@ -134,7 +141,14 @@ function circle(): unknown {
 
 /** Starts a child that asks a workspace of its own. */
 function openRemote(): { child: Child; heard: Heard } & AsyncDisposable {
-  const heard: Heard = { asked: [], bugs: [], sent: 0, left: Promise.withResolvers() };
+  const heard: Heard = {
+    asked: [],
+    bugs: [],
+    sent: 0,
+    left: Promise.withResolvers(),
+    begun: Promise.withResolvers(),
+    gone: Promise.withResolvers(),
+  };
   const child = startChild(ENTRY);
   answerWorkspace(child.open("workspace"), {
     workspace: Promise.resolve(workspaceOf(heard)),
@@ -278,4 +292,16 @@ Deno.test("answerWorkspace() leaves all streams when the asker dies", async () =
   await remote.child.kill();
   await reading;
   await remote.heard.left.promise;
+});
+
+Deno.test("answerWorkspace() tells of no bug where whoever asked has gone", async () => {
+  await using remote = openRemote();
+  const asking = ask(remote.child, "notebooks", "list", "late").catch(() => {});
+  await remote.heard.begun.promise;
+  await remote.child.kill();
+  await asking;
+  remote.heard.gone.resolve();
+  // The answer fails to be sent within this turn.
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(remote.heard.bugs, []);
 });
