@@ -3,7 +3,7 @@
  *
  * - `prepare`: loads what a fit needs.
  * - `detect`: header `DetectParameters`, buffers [values]; answers with buffers [expected, lower,
- *   upper, score, flagged].
+ *   upper, score, flagged, kind, judged].
  * - `sarimax`: header `SarimaxRequest`, buffers [history, ...past regressors, ...future
  *   regressors]; answers with buffers [mean, deviation].
  *
@@ -28,8 +28,8 @@ serve({
   detect({ header, buffers }) {
     const parameters: DetectParameters = header; // compute.ts sends nothing else
     const found = detectAnomalies(new Float64Array(buffers[0]), parameters);
-    const { expected, lower, upper, score, flagged } = found;
-    return answer(expected, lower, upper, score, flagged);
+    const { expected, lower, upper, score, flagged, kind, judged } = found;
+    return answer(expected, lower, upper, score, flagged, kind, judged);
   },
 
   async sarimax({ header, buffers }) {

@@ -98,7 +98,8 @@ export function createCompute(
       const request = { header: parameters, buffers: [values.slice()] };
       const { buffers } = await ask("detect", request, signal);
       const [expected, lower, upper, score] = buffers.slice(0, 4).map((b) => new Float64Array(b));
-      return { expected, lower, upper, score, flagged: new Uint8Array(buffers[4]) };
+      const [flagged, kind, judged] = buffers.slice(4).map((b) => new Uint8Array(b));
+      return { expected, lower, upper, score, flagged, kind, judged };
     },
 
     async forecast(values, parameters, { signal } = {}) {

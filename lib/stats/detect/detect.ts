@@ -1,8 +1,10 @@
 /**
  * Flags the values of a series that its own past does not explain.
  *
- * Both methods give what was expected (the mean of the window before), a band
- * (mean ± threshold × standard deviation of that window) and a score from 0 to 100.
+ * All methods give what was expected, a band, a score from 0 to 100 and what kind of oddity it is. A
+ * score never depends on the threshold, so that one replay of history tells what each threshold flags.
+ *
+ * - `seasonal`: seasonal.ts.
  *
  * - `rolling_z`: score = 100 × |z| / (|z| + 3), so that 3 deviations score 50, 9
  *   score 75 and a move from a flat history 100, whatever the threshold; flagged
@@ -16,7 +18,10 @@
  * @module
  */
 import { fitIsolationForest, scoreRows } from "./isolation_forest.ts";
+import type { SeriesCalendar } from "./calendar.ts";
+import { codeOfJudgement, codeOfOddity } from "./oddity.ts";
 import { expectFromWindow, scoreAgainst } from "./rolling_z.ts";
+import { detectSeasonal } from "./seasonal.ts";
 
 /** The z that scores 50. */
 const MIDDLE_Z = 3;
@@ -48,7 +53,20 @@ export type DetectParameters =
     /** The greatest share of values to flag, from 0 to 0.5. */
     readonly contamination: number;
     readonly seed: number;
-  };
+  }
+  | SeasonalParameters;
+
+/** How a series with seasons is scored. A type, as JSON carries it. */
+export type SeasonalParameters = {
+  readonly method: "seasonal";
+  /** By the points before it only, as an alert is, or by those before and after, as history is reviewed. */
+  readonly sides: "past" | "both";
+  /** In deviations, above 0; flagged is what is above it. */
+  readonly threshold: number;
+  readonly calendar: SeriesCalendar;
+  /** Places of points that are out of the ordinary by themselves, as holidays are: nothing is learnt from them. */
+  readonly muted: readonly number[];
+};
 
 /** One entry a value; NaN where the value or what it is measured by is missing. */
 export interface Detection {
@@ -59,25 +77,49 @@ export interface Detection {
   readonly score: Float64Array;
   /** 1 where flagged, else 0. */
   readonly flagged: Uint8Array;
+  /** What is odd, a code of `ODDITIES`; told of flagged points, and of others where it is known. */
+  readonly kind: Uint8Array;
+  /** By what each point was judged, a code of `JUDGEMENTS`. */
+  readonly judged: Uint8Array;
 }
 
 /** Scores every value of a series, oldest first, where NaN is a gap. */
 export function detectAnomalies(values: Float64Array, parameters: DetectParameters): Detection {
+  return parameters.method === "seasonal"
+    ? detectSeasonal(values, parameters)
+    : detectFromWindow(values, parameters);
+}
+
+type WindowParameters = Exclude<DetectParameters, SeasonalParameters>;
+
+function detectFromWindow(values: Float64Array, parameters: WindowParameters): Detection {
   const expectation = expectFromWindow(values, parameters.window);
   const { mean, deviation } = expectation;
   const z = scoreAgainst(values, expectation);
+  const found = judge(values, z, parameters);
+  const isForest = parameters.method === "isolation_forest";
+  const judgement = codeOfJudgement(isForest ? "both" : "past");
   return {
     expected: mean,
     lower: mean.map((value, i) => value - parameters.threshold * deviation[i]),
     upper: mean.map((value, i) => value + parameters.threshold * deviation[i]),
-    ...judge(values, z, parameters),
+    ...found,
+    kind: Uint8Array.from(found.flagged, (flag, i) => {
+      if (flag === 0) return codeOfOddity("none");
+      if (isForest) return codeOfOddity("unusual");
+      return codeOfOddity(z[i] > 0 ? "spike" : "drop");
+    }),
+    judged: Uint8Array.from(
+      found.score,
+      (score) => Number.isNaN(score) ? codeOfJudgement("none") : judgement,
+    ),
   };
 }
 
 function judge(
   values: Float64Array,
   z: Float64Array,
-  parameters: DetectParameters,
+  parameters: WindowParameters,
 ): Pick<Detection, "score" | "flagged"> {
   switch (parameters.method) {
     case "rolling_z":
