@@ -9,18 +9,21 @@
  * - `rolling_z`: score = 100 × |z| / (|z| + 3), so that 3 deviations score 50, 9
  *   score 75 and a move from a flat history 100, whatever the threshold; flagged
  *   where |z| is above the threshold.
+ * - `robust_z`: the same of median and scaled MAD of that window, robust_z.ts.
  * - `isolation_forest`: score = 100 × the forest's score, on the value, its z and its
  *   difference to the value `lag` before; flagged where it is among the
  *   `contamination` share of highest scores, if above an ordinary one (50).
  *
- * Source: rolling_z.ts, isolation_forest.ts. Cost: as theirs.
+ * Source: rolling_z.ts, robust_z.ts, isolation_forest.ts. Cost: as theirs.
  *
  * @module
  */
+import { expectFromAround } from "./around.ts";
 import { fitIsolationForest, scoreRows } from "./isolation_forest.ts";
 import type { SeriesCalendar } from "./calendar.ts";
 import { codeOfJudgement, codeOfOddity } from "./oddity.ts";
-import { expectFromWindow, scoreAgainst } from "./rolling_z.ts";
+import { expectRobustly, type Sides } from "./robust_z.ts";
+import { type Expectation, expectFromWindow, scoreAgainst } from "./rolling_z.ts";
 import { detectSeasonal } from "./seasonal.ts";
 
 /** The z that scores 50. */
@@ -38,8 +41,10 @@ const SAMPLE = 256;
 /** How a series is scored: a method with its parameters. */
 export type DetectParameters =
   | {
-    readonly method: "rolling_z";
-    /** Periods before the value, 3 or more. */
+    readonly method: "rolling_z" | "robust_z";
+    /** Left out, the past alone. */
+    readonly sides?: Sides;
+    /** Periods before the value (and as many after it, with both sides), 3 or more. */
     readonly window: number;
     /** In deviations, above 0. */
     readonly threshold: number;
@@ -93,12 +98,12 @@ export function detectAnomalies(values: Float64Array, parameters: DetectParamete
 type WindowParameters = Exclude<DetectParameters, SeasonalParameters>;
 
 function detectFromWindow(values: Float64Array, parameters: WindowParameters): Detection {
-  const expectation = expectFromWindow(values, parameters.window);
+  const expectation = expectNear(values, parameters);
   const { mean, deviation } = expectation;
   const z = scoreAgainst(values, expectation);
   const found = judge(values, z, parameters);
   const isForest = parameters.method === "isolation_forest";
-  const judgement = codeOfJudgement(isForest ? "both" : "past");
+  const judgement = codeOfJudgement(isForest ? "both" : parameters.sides ?? "past");
   return {
     expected: mean,
     lower: mean.map((value, i) => value - parameters.threshold * deviation[i]),
@@ -116,6 +121,14 @@ function detectFromWindow(values: Float64Array, parameters: WindowParameters): D
   };
 }
 
+function expectNear(values: Float64Array, parameters: WindowParameters): Expectation {
+  const { method, window } = parameters;
+  if (method === "robust_z") return expectRobustly(values, window, parameters.sides);
+  return method === "rolling_z" && parameters.sides === "both"
+    ? expectFromAround(values, window)
+    : expectFromWindow(values, window);
+}
+
 function judge(
   values: Float64Array,
   z: Float64Array,
@@ -123,6 +136,7 @@ function judge(
 ): Pick<Detection, "score" | "flagged"> {
   switch (parameters.method) {
     case "rolling_z":
+    case "robust_z":
       return {
         score: z.map(scoreOfZ),
         flagged: Uint8Array.from(z, (value) => Number(Math.abs(value) > parameters.threshold)),

@@ -6,6 +6,7 @@ import {
   scoreOfZ,
   seriesFeatures,
 } from "@/lib/stats/detect/detect.ts";
+import { codeOfJudgement } from "@/lib/stats/detect/oddity.ts";
 
 const ROLLING: DetectParameters = { method: "rolling_z", window: 3, threshold: 3 };
 const FOREST: DetectParameters = {
@@ -37,6 +38,28 @@ Deno.test("detectAnomalies() with rolling_z flags above the threshold only", () 
 Deno.test("detectAnomalies() with rolling_z scores a move from a flat history 100", () => {
   const found = detectAnomalies(Float64Array.of(5, 5, 5, 9), ROLLING);
   assertEquals([found.lower[3], found.upper[3], found.score[3], found.flagged[3]], [5, 5, 100, 1]);
+});
+
+Deno.test("detectAnomalies() with robust_z tells median, band and score", () => {
+  // 10, 12, 1000: median 12, distances 2, 0 and 988, whose median is 2. 42 is 30 above the middle.
+  const deviation = 2 * 1.482602218505602;
+  const robust: DetectParameters = { method: "robust_z", window: 3, threshold: 3 };
+  const found = detectAnomalies(Float64Array.of(10, 12, 1000, 42), robust);
+  assertEquals([found.expected[3], found.lower[3]], [12, 12 - 3 * deviation]);
+  assertEquals(found.score[3], 100 * (30 / deviation) / (30 / deviation + 3));
+  assertEquals(found.flagged, Uint8Array.of(0, 0, 0, 1));
+});
+
+Deno.test("detectAnomalies() judges by what came after where it is asked to", () => {
+  const values = Float64Array.of(10, 20, 12, 14, 18);
+  for (const method of ["rolling_z", "robust_z"] as const) {
+    const both = detectAnomalies(values, { method, window: 4, threshold: 3, sides: "both" });
+    const past = detectAnomalies(values, { method, window: 4, threshold: 3 });
+    // Of the second value: 10, 12, 14 and 18 around it, 10 alone before it.
+    assertEquals([both.expected[1], past.expected[1]], [method === "rolling_z" ? 13.5 : 13, NaN]);
+    assertEquals([...both.judged], new Array(5).fill(codeOfJudgement("both")));
+    assertEquals(past.judged[4], codeOfJudgement("past"));
+  }
 });
 
 Deno.test("detectAnomalies() neither scores nor flags a gap", () => {
