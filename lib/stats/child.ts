@@ -6,11 +6,13 @@
  *   upper, score, flagged, kind, judged].
  * - `sarimax`: header `SarimaxRequest`, buffers [history, ...past regressors, ...future
  *   regressors]; answers with buffers [mean, deviation].
+ * - `holidays`: header `HolidayRequest`; answers with `Holiday[]` as its header.
  *
  * @module
  */
 import type { Outgoing } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
+import { type HolidayRequest, holidaysOf } from "./calendar/holidays.ts";
 import { detectAnomalies, type DetectParameters } from "./detect/detect.ts";
 import { loadArima, predictSarimax, type SarimaxOptions } from "./forecast/sarimax.ts";
 
@@ -23,6 +25,11 @@ serve({
   async prepare() {
     await loadArima();
     return {};
+  },
+
+  async holidays({ header }) {
+    const request: HolidayRequest = header; // compute.ts sends nothing else
+    return { header: (await holidaysOf(request)).map((holiday) => ({ ...holiday })) };
   },
 
   detect({ header, buffers }) {

@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Frame, Outgoing } from "@/lib/process/frame.ts";
 import { createPool } from "@/lib/process/pool.ts";
+import type { Holiday, HolidayRequest } from "./calendar/holidays.ts";
 import type { SarimaxRequest } from "./child.ts";
 import type { Detection, DetectParameters } from "./detect/detect.ts";
 import { type Forecast, type ForecastParameters, forecastSeries } from "./forecast/forecast.ts";
@@ -56,6 +57,12 @@ export interface Statistics {
     parameters: ForecastParameters,
     call?: ComputeCall,
   ): Promise<Forecast>;
+  /**
+   * Tells the holidays of a place, as holidays.ts says.
+   *
+   * @throws AppError `CANCELLED`, `TIME_LIMIT`, `PROCESS_ENDED`
+   */
+  holidays(request: HolidayRequest, call?: ComputeCall): Promise<readonly Holiday[]>;
 }
 
 /** Statistics, and the children that compute them. */
@@ -116,6 +123,12 @@ export function createCompute(
           throw failure;
         }
       });
+    },
+
+    async holidays(request, { signal } = {}) {
+      const { header } = await ask("holidays", { header: { ...request } }, signal);
+      const holidays: readonly Holiday[] = header; // child.ts answers with nothing else
+      return holidays;
     },
 
     close: pool.close,

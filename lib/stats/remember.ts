@@ -15,6 +15,7 @@ export function remember(statistics: Statistics): Statistics {
       detections.take([values, parameters], () => statistics.detect(values, parameters, call)),
     forecast: (values, parameters, call) =>
       forecasts.take([values, parameters], () => statistics.forecast(values, parameters, call)),
+    holidays: (request, call) => statistics.holidays(request, call),
   };
 }
 

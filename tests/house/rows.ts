@@ -57,6 +57,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "codemirror": ["islands"],
   "danfojs": ["lib/frame"],
   "diff": ["lib/workspace"],
+  "date-holidays": ["lib/stats"],
   "devalue": ["lib/web"],
   "esbuild": ["lib/web"],
   "hono": ["routes", "main.ts", "lib/web"],

@@ -24,6 +24,7 @@ function counting(failures = 0): { readonly statistics: Statistics; readonly cou
       begin();
       return await forecastSeries(values, parameters, predictSarimax);
     },
+    holidays: () => Promise.resolve([]),
   };
   return { statistics, count: () => count };
 }
