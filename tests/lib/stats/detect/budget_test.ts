@@ -47,9 +47,10 @@ Deno.test("thresholdFor() keeps to every budget, and to a greater one with no hi
     const count = points.filter((point) => point > threshold).length;
     assert(count <= most, `${count} of ${most}`);
     assert(threshold <= before);
-    // One step lower, and there would be too many.
-    const lower = points.filter((point) => point >= threshold - 0.1 && point > 0).length;
-    assert(lower > most || threshold === 0, `${lower} of ${most}`);
+    // With the next point there would be too many.
+    const next = Math.max(...points.filter((point) => point <= threshold));
+    const more = points.filter((point) => point >= next).length;
+    assert(more > most || next === 0, `${more} of ${most}`);
     before = threshold;
   }
 });
