@@ -36,7 +36,7 @@ export type Grain = (typeof GRAINS)[number];
 export type Additivity = "additive" | "semi_additive" | "non_additive";
 
 /** What flows on an edge of the graph. */
-export type Stage = "table" | "series" | "scored" | "forecast" | "text";
+export type Stage = "table" | "series" | "scored" | "forecast" | "events" | "text";
 
 /** What a column is for; `null` where nobody said. */
 export type Role = "time" | "dimension" | "measure";
@@ -62,8 +62,15 @@ export interface Schema {
   readonly hidden?: readonly HiddenColumn[];
 }
 
-/** The line of the source that a row came from, and whether the row repeats an earlier one exactly. */
-export type HiddenColumn = "_line" | "_repeat";
+/**
+ * The line of the source that a row came from, whether the row repeats an earlier one exactly, and
+ * of a series the two sums that a measure is one over the other of, by the measure's place.
+ */
+export type HiddenColumn =
+  | "_line"
+  | "_repeat"
+  | `_numerator_${number}`
+  | `_denominator_${number}`;
 
 /** A column with nothing known but its name and type. */
 export function column(

@@ -8,6 +8,7 @@ import type { Node } from "@pgsql/types";
 import type { Additivity } from "@/lib/frame/schema.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { Binder, ParameterValues } from "./parameters.ts";
+import type { Ratio } from "./ratio.ts";
 import type { Source } from "./source.ts";
 import type { SqlType } from "./types.ts";
 
@@ -23,6 +24,8 @@ export interface Typed {
   readonly unit: string | null;
   /** Of an aggregate, or of a bare column; `null` for any other expression over rows. */
   readonly additivity: Additivity | null;
+  /** The two sums that it is one over the other of, where it is. */
+  readonly ratio?: Ratio;
   /** Whether an aggregate is in it. */
   readonly aggregate: boolean;
   /** Columns outside of aggregates, as printed: they need a GROUP BY beside an aggregate. */

@@ -18,6 +18,7 @@ import { asColumn, findColumn, suggestColumn } from "./column.ts";
 import { type Context, spell, type Typed, typed } from "./context.ts";
 import { type Binder, type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
 import { quoteName } from "./quote.ts";
+import type { Ratio } from "./ratio.ts";
 import { EXPRESSION_LIMITS, parseSource, type Source } from "./source.ts";
 
 /** What an expression may name. */
@@ -53,6 +54,8 @@ export interface CompiledExpression {
   /** `null` unless it is an aggregate or a column that has one. */
   readonly additivity: Additivity | null;
   readonly unit: string | null;
+  /** The two sums that a mean or a ratio is one over the other of; `null` of all else. */
+  readonly ratio: Ratio | null;
   /** What is allowed and yet doubtful, such as a sum of averages. */
   readonly warnings: readonly Problem[];
 }
@@ -88,6 +91,7 @@ export function compileExpression(
     aggregate: part.aggregate,
     additivity: part.additivity,
     unit: part.unit,
+    ratio: part.ratio ?? null,
     warnings: collected.warnings,
   };
 }

@@ -8,7 +8,8 @@ import type { Additivity } from "@/lib/frame/schema.ts";
 import { coerce } from "@/lib/sql/cast.ts";
 import { allowFields, type Context, locationOf, type Typed, typed } from "@/lib/sql/context.ts";
 import { compileSort } from "@/lib/sql/part/sort.ts";
-import type { SqlType } from "@/lib/sql/types.ts";
+import type { Ratio } from "@/lib/sql/ratio.ts";
+import { isNumber, type SqlType } from "@/lib/sql/types.ts";
 import { requireSignature } from "./arguments.ts";
 import { AGGREGATES, KEEPS_UNIT, ORDERED_AGGREGATES } from "./functions.ts";
 import { ruleAt } from "./signature.ts";
@@ -25,6 +26,8 @@ export interface AggregateParts {
   readonly type: SqlType;
   readonly unit: string | null;
   readonly additivity: Additivity;
+  /** Of a mean: the sum and the count that it is of. */
+  readonly ratio?: Ratio;
   readonly arguments: readonly Typed[];
 }
 
@@ -43,8 +46,8 @@ export function compileAggregate(call: FuncCall, name: string, context: Context)
     windowRefusal: "A window function cannot stand inside an aggregate",
     grouped: new Set(),
   };
-  const { head, cast, type, unit, additivity } = aggregateParts(call, name, inner);
-  return typed(`${head}${cast}`, type, [], { unit, additivity, aggregate: true });
+  const { head, cast, type, unit, additivity, ratio } = aggregateParts(call, name, inner);
+  return typed(`${head}${cast}`, type, [], { unit, additivity, ratio, aggregate: true });
 }
 
 /** Compiles an aggregate's name, arguments, order and filter, in the given surroundings. */
@@ -90,6 +93,14 @@ export function aggregateParts(call: FuncCall, name: string, context: Context): 
     type: signature.gives === "same" ? "text" : signature.gives,
     unit: KEEPS_UNIT.has(name) ? compiled[0]?.unit ?? null : null,
     additivity: additivityOf(name, call.agg_distinct === true, compiled[0]),
+    ...(name === "avg" && distinct === "" && isNumber(parts[0].type)
+      ? {
+        ratio: {
+          numerator: `sum(${list})${filter.sql}`,
+          denominator: `count(${list})${filter.sql}`,
+        },
+      }
+      : {}),
     arguments: [...compiled, ...filter.parts],
   };
 }

@@ -96,6 +96,8 @@ function compileListed(compiled: readonly Typed[], call: Call): Typed {
   return typed(fill(signature.print, parts), typeOf(signature, compiled), compiled, {
     unit: KEEPS_UNIT.has(name) ? commonUnit(compiled) : null,
     additivity: compiled.some((part) => part.aggregate) ? "non_additive" : null,
+    // What is told with fewer digits is still made of the same sums.
+    ratio: name === "round" ? compiled[0].ratio : undefined,
   });
 }
 

@@ -8,6 +8,7 @@ import type { Additivity } from "@/lib/frame/schema.ts";
 import { castTo, coerce } from "@/lib/sql/cast.ts";
 import { commonUnit, type Context, isConstant, type Typed, typed } from "@/lib/sql/context.ts";
 import { castSql } from "@/lib/sql/literals.ts";
+import { ratioOf } from "@/lib/sql/ratio.ts";
 import type { Source } from "@/lib/sql/source.ts";
 import { isNumber, type SqlType } from "@/lib/sql/types.ts";
 
@@ -110,7 +111,11 @@ function calculate(left: Typed, sign: string, right: Typed, place: Place): Typed
       remedy: "Convert one of them first",
     }, "warning"));
   }
-  const known = { unit: unitOf(left, sign, right), additivity: additivityOf(left, sign, right) };
+  const known = {
+    unit: unitOf(left, sign, right),
+    additivity: additivityOf(left, sign, right),
+    ratio: ratioOf(left, sign, right),
+  };
   const first = sign === "/" && type === "decimal" && left.type === "integer"
     ? coerce(left, "decimal", place)
     : left;

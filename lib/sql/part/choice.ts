@@ -25,6 +25,7 @@ export function compileCoalesce(node: CoalesceExpr, context: Context): Typed {
   return typed(`coalesce(${parts.map((part) => part.sql).join(", ")})`, type, parts, {
     unit: commonUnit(compiled),
     additivity: zeros && first.aggregate ? first.additivity : null,
+    ratio: zeros ? first.ratio : undefined,
   });
 }
 

@@ -68,13 +68,19 @@ export function compileOperator(operator: A_Expr, context: Context): Typed {
         return compilePattern(parts, context);
       case "AEXPR_NULLIF": {
         const left = context.compile(lexpr, context);
-        const both = coerceAll([left, context.compile(rexpr, context)], {
+        const right = context.compile(rexpr, context);
+        const both = coerceAll([left, right], {
           source,
           location,
           act: "compare",
         });
         const sql = both.parts.map((part) => part.sql).join(", ");
-        return typed(`nullif(${sql})`, both.type, both.parts, { unit: left.unit });
+        // Nothing in the place of 0 adds as little.
+        const isZero = right.literal !== undefined && Number(right.literal ?? 1) === 0;
+        return typed(`nullif(${sql})`, both.type, both.parts, {
+          unit: left.unit,
+          additivity: isZero && left.aggregate ? left.additivity : null,
+        });
       }
     }
   }

@@ -11,7 +11,7 @@ import type { Setting } from "@/lib/steps/step.ts";
 import { type KpiParameters, RESERVED } from "./parameters.ts";
 import { ALIAS, type CompiledMeasure, compileParts, type PartOptions } from "./parts.ts";
 import { type Calendar, periodSql, periodType } from "./period.ts";
-import { BASES, type KpiPlan, type MeasureSql } from "./statement.ts";
+import { BASES, type KpiPlan, type MeasureSql, type PartialSql } from "./statement.ts";
 
 /** A kpi that may run. */
 export interface CompiledKpi {
@@ -65,6 +65,7 @@ export function compileKpi(
     grain: calendar.grain,
     dimensions: dimensionSql,
     measures: measures.map(toMeasureSql),
+    partials: dimensions.length === 0 ? [] : partialsOf(measures),
     bases: basesOf(parameters.compare),
   };
   return {
@@ -75,6 +76,16 @@ export function compileKpi(
     values,
     schema: outputSchema(plan, { dimensions, measures, top: top?.dimension ?? null }),
   };
+}
+
+/** Returns the sums that ratios are made of, by their measure's place. */
+function partialsOf(measures: readonly CompiledMeasure[]): readonly PartialSql[] {
+  return measures.flatMap(({ compiled: { ratio } }, i) =>
+    ratio === null ? [] : [
+      { name: `_numerator_${i}` as const, sql: ratio.numerator },
+      { name: `_denominator_${i}` as const, sql: ratio.denominator },
+    ]
+  );
 }
 
 /** Returns the bases that a body asks to compare with. */
@@ -124,7 +135,8 @@ function outputSchema(
     if (body.target !== undefined) columns.push(column(`${name}_target`, "decimal", { unit }));
   }
   columns.push(column("complete", "boolean"));
-  const names = [...columns.map(({ name }) => name), ...RESERVED.slice(2)];
+  const hidden = plan.partials.map(({ name }) => name);
+  const names = [...columns.map(({ name }) => name), ...RESERVED.slice(2), ...hidden];
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new AppError(
@@ -133,5 +145,10 @@ function outputSchema(
         (RESERVED.includes(twice) ? ", which every kpi has" : ""),
     );
   }
-  return { stage: "series", columns, grain: plan.grain };
+  return {
+    stage: "series",
+    columns,
+    grain: plan.grain,
+    ...(hidden.length === 0 ? {} : { hidden }),
+  };
 }

@@ -54,7 +54,17 @@ export async function writePartials(
       ...measure,
       sql: partialSql(kpi.measures[i], kept),
     })),
+    partials: plan.partials.map(({ name }) => ({ name, sql: meanSql(name, kpi, kept) })),
   };
+}
+
+/** Returns SQL over the partial aggregates that equals a sum or count that a mean is made of. */
+function meanSql(name: string, { measures }: CompiledKpi, kept: Rollup): string {
+  const [, sum, place] = name.split("_");
+  const measure = measures[Number(place)];
+  const plain = plainMeasure(measure.name, measure.body.value);
+  const i = kept.columns.findIndex(({ column }) => column === plain?.column);
+  return sum === "numerator" ? `sum(p.sum_${i})` : `sum(p.count_${i})`;
 }
 
 /** Returns SQL over the partial aggregates that equals the measure over the rows. */

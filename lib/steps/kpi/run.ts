@@ -117,7 +117,8 @@ async function keepDetail(
   const { plan, schema } = kpi;
   const last = facts.incomplete === null ? null : facts.periods.at(-1) ?? null;
   const complete = last === null ? "true" : `period < '${last}'`;
-  const names = schema.columns.slice(0, -1).map(({ name }) => quoteName(name)).join(", ");
+  const names = [...schema.columns.slice(0, -1), ...plan.partials]
+    .map(({ name }) => quoteName(name)).join(", ");
   const order = ["period", ...plan.dimensions.map(({ name }) => quoteName(name))].join(", ");
   await session.query(
     `create table ${context.relation} as ` +

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { ColumnType, Grain } from "@/lib/frame/schema.ts";
+import type { ColumnType, Grain, HiddenColumn } from "@/lib/frame/schema.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { distanceSql } from "./period.ts";
 
@@ -16,6 +16,11 @@ import { distanceSql } from "./period.ts";
 export interface NamedSql {
   readonly name: string;
   readonly sql: string;
+}
+
+/** One of the two sums that a measure is one over the other of. */
+export interface PartialSql extends NamedSql {
+  readonly name: HiddenColumn;
 }
 
 /** A measure as SQL of a group of rows. */
@@ -38,6 +43,8 @@ export interface KpiPlan {
   readonly grain: Grain;
   readonly dimensions: readonly NamedSql[];
   readonly measures: readonly MeasureSql[];
+  /** What ratios are made of, kept beside them for who puts segments together. */
+  readonly partials: readonly PartialSql[];
   readonly bases: readonly ("previous_period" | "previous_year")[];
 }
 
@@ -79,7 +86,7 @@ export function levelsSql(plan: KpiPlan): string {
     `${plan.period} as period`,
     `${plan.rows} as _rows`,
     `${plan.time === null ? "null::timestamptz" : `max(${plan.time})`} as _last`,
-    ...[...plan.dimensions, ...plan.measures].map(({ name, sql }) =>
+    ...[...plan.dimensions, ...plan.measures, ...plan.partials].map(({ name, sql }) =>
       `${sql} as ${quoteName(name)}`
     ),
   ];
@@ -118,6 +125,7 @@ export function comparedSql(plan: KpiPlan, relation: string): string {
       columns.push(`${measure.target}::numeric as ${quoteName(`${measure.name}_target`)}`);
     }
   }
+  columns.push(...plan.partials.map(({ name }) => quoteName(name)));
   const window = windows.length === 0 ? "" : ` window ${windows.join(", ")}`;
   return `select ${columns.join(", ")} from ${relation}${window}`;
 }

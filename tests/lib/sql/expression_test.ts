@@ -180,6 +180,37 @@ Deno.test("compileExpression() tells which aggregates add up, and their units", 
   }
 });
 
+Deno.test("compileExpression() tells the two sums that a ratio is made of", async (t) => {
+  const [price, rows] = [`sum("price")`, "count(*)"];
+  const cases: [string, [string, string] | null][] = [
+    ["sum(price) / count(*)", [price, rows]],
+    ["sum(price) / nullif(count(*), 0)", [price, "nullif(count(*), 0::int8)"]],
+    ["100 * sum(price) / count(*)", [`(100::int8 * ${price})`, rows]],
+    ["100 * (sum(price) / count(*))", [`(${price} * 100::int8)`, rows]],
+    ["sum(price) / count(*) * 100", [`(${price} * 100::int8)`, rows]],
+    ["sum(price) / count(*) / 2", [price, "(count(*) * 2::int8)"]],
+    ["round(sum(price) / count(*), 2)", [price, rows]],
+    ["coalesce(sum(price) / count(*), 0)", [price, rows]],
+    ["avg(price)", [price, `count("price")`]],
+    ["avg(price) filter (where ok)", [
+      `${price} filter (where "ok")`,
+      `count("price") filter (where "ok")`,
+    ]],
+    ["sum(price)", null],
+    ["avg(distinct price)", null],
+    ["sum(price) / count(distinct region)", null],
+    ["sum(price) / count(*) + 1", null],
+    ["median(price)", null],
+    ["max(price)", null],
+  ];
+  for (const [text, expected] of cases) {
+    await t.step(text, () => {
+      const { ratio } = compile(text);
+      assertEquals(ratio && [ratio.numerator, ratio.denominator], expected);
+    });
+  }
+});
+
 Deno.test("compileExpression() warns of a sum of what does not add up, and of two units", () => {
   const more = [
     column("share", "float", { additivity: "non_additive" }),
