@@ -8,6 +8,7 @@
  * - sMAPE = 100 mean (2 |e| / (|actual| + |forecast|)), 0 where both are 0
  * - MASE = mean |e| / scale, where the scale is the mean |y_t - y_(t - season)| of the history
  *   before the forecast
+ * - CRPS = the mean score of a normal distribution with the forecast's deviation (crps.ts)
  * - skill = 100 (1 - MAE / MAE of the seasonal naive forecast of the same periods)
  *
  * A metric is `null` where it is undefined: no period, a denominator of 0, or numbers so large
@@ -19,6 +20,7 @@
  *
  * @module
  */
+import { normalCrps } from "./crps.ts";
 
 /** Forecasts of periods that have come, in any order; NaN where nothing was observed. */
 export interface Outcome {
@@ -26,6 +28,8 @@ export interface Outcome {
   readonly forecast: Float64Array;
   /** What MASE divides each error by; NaN or 0 where there is none. */
   readonly scale: Float64Array;
+  /** Of the forecast; NaN, or no array, where it is unknown. */
+  readonly deviation?: Float64Array;
 }
 
 /** How far forecasts were from what came; `null` is undefined. */
@@ -43,10 +47,12 @@ export interface Metrics {
   readonly smape: number | null;
   /** Below 1 is better than the seasonal naive forecast of one season ahead in the history. */
   readonly mase: number | null;
+  /** In the unit of the values, as MAE is, which it equals for forecasts without any deviation. */
+  readonly crps: number | null;
 }
 
 /** Measures forecasts against what came. */
-export function measure({ actual, forecast, scale }: Outcome): Metrics {
+export function measure({ actual, forecast, scale, deviation }: Outcome): Metrics {
   const known = Array.from(actual, (_, i) => i)
     .filter((i) => Number.isFinite(actual[i]) && Number.isFinite(forecast[i]));
   const errors = known.map((i) => Math.abs(actual[i] - forecast[i]));
@@ -67,6 +73,9 @@ export function measure({ actual, forecast, scale }: Outcome): Metrics {
     mapePeriods: relative.length,
     smape: percent(mean(symmetric)),
     mase: mean(scaled),
+    crps: deviation === undefined
+      ? null
+      : mean(known.map((i) => normalCrps(actual[i], forecast[i], deviation[i]))),
   };
 }
 

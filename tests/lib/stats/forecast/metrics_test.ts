@@ -1,9 +1,10 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import fixture from "@/tests/fixtures/stats/metrics.json" with { type: "json" };
 import { coverageOf, measure, seasonalScale, skillOver } from "@/lib/stats/forecast/metrics.ts";
 
 /** Sums of doubles may be off in the last bits. */
 function assertNear(actual: number | null, expected: number) {
-  assert(actual !== null && Math.abs(actual - expected) < 1e-12, `${actual} is not ${expected}`);
+  assert(actual !== null && Math.abs(actual - expected) < 1e-10, `${actual} is not ${expected}`);
 }
 
 function measured(actual: number[], forecast: number[], scale = 1) {
@@ -29,6 +30,21 @@ Deno.test("measure() gives every metric as its formula says", () => {
   assertNear(metrics.mase, 0.5);
 });
 
+Deno.test("measure() equals scikit-learn, and CRPS by integration", () => {
+  const { actual, mean, deviation, crps, ...reference } = fixture;
+  const metrics = measure({
+    actual: Float64Array.from(actual),
+    forecast: Float64Array.from(mean),
+    deviation: Float64Array.from(deviation),
+    scale: Float64Array.from(actual, () => NaN),
+  });
+  assertNear(metrics.mae, reference.mae);
+  assertNear(metrics.rmse, reference.rmse);
+  assertNear(metrics.mape, reference.mape);
+  assertNear(metrics.crps, crps.reduce((sum, one) => sum + one, 0) / crps.length);
+  assertEquals(metrics.mase, null);
+});
+
 Deno.test("measure() leaves actuals of 0 out of MAPE and says so", () => {
   // 5 against 10 is 50%; the two actuals of 0 have no percentage.
   const metrics = measured([0, 10, 0], [1, 5, 0]);
@@ -44,7 +60,7 @@ Deno.test("measure() leaves gaps out", () => {
 
 Deno.test("measure() is null where it is undefined", () => {
   const nothing = { periods: 0, mae: null, rmse: null, wape: null, mape: null, mapePeriods: 0 };
-  assertEquals(measured([], []), { ...nothing, smape: null, mase: null });
+  assertEquals(measured([], []), { ...nothing, smape: null, mase: null, crps: null });
   const zeros = measured([0, 0], [0, 0], 0);
   assertEquals([zeros.mae, zeros.wape, zeros.mape, zeros.smape, zeros.mase], [
     0,
