@@ -26,9 +26,28 @@ const WORST_COVERAGE_GAP = 25;
 /** The grade of a score, A the best. */
 export type Badge = "A" | "B" | "C" | "D";
 
+/** What a score is made of, each from 0 to its share in `PART_SHARES`. */
+export interface ScoreParts {
+  /** How small errors are beside the values. */
+  readonly size: number;
+  /** How small they are beside the seasonal moves of the series. */
+  readonly moves: number;
+  /** Whether the 95% intervals held what they promised. */
+  readonly honesty: number;
+}
+
+/** What each part of a score has at most. */
+export const PART_SHARES: ScoreParts = { size: 50, moves: 25, honesty: 25 };
+
 /** How far a forecast may be trusted, from 0 to 100; unknown after too few folds. */
 export type Reliability =
-  | { readonly status: "scored"; readonly score: number; readonly badge: Badge }
+  | {
+    readonly status: "scored";
+    /** The sum of the parts. */
+    readonly score: number;
+    readonly badge: Badge;
+    readonly parts: ScoreParts;
+  }
   | { readonly status: "not_enough_history"; readonly reason: string };
 
 /** What a backtest found. */
@@ -51,10 +70,14 @@ export function rateReliability(evidence: Evidence | null): Reliability {
   const size = metrics.wape === null ? undefinedPart : 1 - metrics.wape / 100;
   const moves = metrics.mase === null ? undefinedPart : 1 - metrics.mase / WORST_MASE;
   const honesty = 1 - Math.abs(coverage[95] - 95) / WORST_COVERAGE_GAP;
-  // An error of 0 has intervals of no width, which hold everything: that is no dishonesty.
-  const parts = [50 * size, 25 * moves, 25 * (metrics.mae === 0 ? 1 : honesty)];
-  const score = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
-  return { status: "scored", score, badge: badgeOf(score) };
+  const parts: ScoreParts = {
+    size: PART_SHARES.size * Math.max(0, size),
+    moves: PART_SHARES.moves * Math.max(0, moves),
+    // An error of 0 has intervals of no width, which hold everything: that is no dishonesty.
+    honesty: PART_SHARES.honesty * Math.max(0, metrics.mae === 0 ? 1 : honesty),
+  };
+  const score = parts.size + parts.moves + parts.honesty;
+  return { status: "scored", score, badge: badgeOf(score), parts };
 }
 
 /** Returns A from 85, B from 70, C from 55, else D. */

@@ -28,6 +28,16 @@ Deno.test("rateReliability() weighs size of errors, seasonal moves and honest in
   assertEquals(score({ mae: 1, wape: 0, mase: 0 }, 100), 95);
 });
 
+Deno.test("rateReliability() tells what the score is made of", () => {
+  const rated = rateReliability({
+    folds: 5,
+    metrics: metricsWith({ mae: 1, wape: 10, mase: 0.8 }),
+    coverage: { 50: 50, 80: 80, 95: 90 },
+  });
+  assert(rated.status === "scored");
+  assertEquals(rated.parts, { size: 45, moves: 15, honesty: 20 });
+});
+
 Deno.test("rateReliability() gives 100 for no error at all, of zeros too", () => {
   assertEquals(score({ mae: 0, wape: null, mase: null }, 100), 100);
   assertEquals(score({ mae: 1, wape: null, mase: null }, 95), 25);
