@@ -24,6 +24,7 @@ export type Figure =
   | AreaBlock
   | MultiplesBlock
   | BarBlock
+  | WaterfallBlock
   | ScatterBlock
   | HistogramBlock
   | HeatmapBlock;
@@ -65,6 +66,11 @@ export interface Flag {
   readonly label: string;
   /** How odd it is, 0 to 100; left out where nobody scored it. */
   readonly score?: number;
+  /** In what way it is odd, a word for programs, and the same in words for people. */
+  readonly kind?: string;
+  readonly words?: string;
+  /** What somebody said of it; left out where nobody did. */
+  readonly said?: "real" | "not";
   /** What moved it, in words, the strongest first. */
   readonly causes?: readonly string[];
 }
@@ -97,6 +103,10 @@ export interface LineBlock extends Described {
   readonly band: Band | null;
   /** Odd periods of the first series. */
   readonly flags: readonly Flag[];
+  /** Periods of which somebody said that they are not odd. */
+  readonly dismissed?: readonly Flag[];
+  /** The segment that a label of a period names; left out where none can be set. */
+  readonly labels?: { readonly segment: readonly (string | null)[] };
   readonly forecast: ForecastSeries | null;
   readonly target: { readonly label: string; readonly value: number } | null;
   /** Whether the last period is not over yet: its value is drawn as provisional. */
@@ -132,6 +142,31 @@ export interface BarBlock extends Described {
   /** The grain of categories that are periods (drawn upright); `null` for names (drawn lying). */
   readonly grain: Grain | null;
   readonly bars: readonly { readonly name: string; readonly value: Amount }[];
+}
+
+/** How a measure came from one amount to another, step by step; the steps add up to the change. */
+export interface WaterfallBlock extends Described {
+  readonly type: "waterfall";
+  readonly axis: Axis;
+  /** What the steps are, such as "Region". */
+  readonly category: string;
+  readonly start: { readonly name: string; readonly value: Amount };
+  readonly steps: readonly WaterfallStep[];
+  readonly end: { readonly name: string; readonly value: Amount };
+}
+
+/** What one part of the whole brought. */
+export interface WaterfallStep {
+  readonly name: string;
+  /** Its own amounts; `null` where it has none. */
+  readonly before: Amount;
+  readonly after: Amount;
+  readonly change: Amount;
+  /** Of the whole change, 0.1 being 10%; `null` where that has hardly moved. */
+  readonly share: Amount;
+  /** What the change of a ratio is made of: of what it is the part, and what its own ratio did. */
+  readonly mix: Amount;
+  readonly rate: Amount;
 }
 
 /** One point a row. */
@@ -192,6 +227,18 @@ export interface TableBlock {
   readonly rows: readonly (readonly Value[])[];
   /** How many rows there are in all. */
   readonly total: number;
+  /** Where each row stands for a value of a key of the cell, so that it can be chosen. */
+  readonly sets?: RowChoice;
+}
+
+/** The values of a key of the cell that rows stand for, in their order. */
+export interface RowChoice {
+  readonly key: string;
+  readonly values: readonly number[];
+  /** The row that the cell works with. */
+  readonly used: number;
+  /** A key that goes where a row is chosen. */
+  readonly clears: string;
 }
 
 /** A column of a table: `unit` as an axis has it. */

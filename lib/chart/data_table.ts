@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { AreaBlock, Figure, LineBlock, TableBlock, TableColumn } from "./block.ts";
+import type {
+  AreaBlock,
+  Figure,
+  LineBlock,
+  TableBlock,
+  TableColumn,
+  WaterfallBlock,
+} from "./block.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 
@@ -49,6 +56,8 @@ export function rowWords(figure: Figure): string {
     case "bar":
     case "heatmap":
       return "rows";
+    case "waterfall":
+      return "steps";
   }
 }
 
@@ -78,6 +87,8 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
           value,
         ]),
       ];
+    case "waterfall":
+      return waterfallTable(figure);
     case "scatter":
       return [
         [
@@ -105,6 +116,34 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
   }
 }
 
+function waterfallTable({ axis, category, start, steps, end }: WaterfallBlock): Table {
+  const { unit } = axis;
+  const isRatio = steps.some(({ mix }) => mix !== null);
+  const change = start.value === null || end.value === null ? null : end.value - start.value;
+  const share = steps.some(({ share }) => share !== null) ? 1 : null;
+  return [
+    [
+      words(category),
+      figures(start.name, unit),
+      figures(end.name, unit),
+      figures("Change", unit),
+      figures("Share", "%"),
+      ...(isRatio ? [figures("Mix", unit), figures("Rate", unit)] : []),
+    ],
+    [
+      ...steps.map(({ name, before, after, change, share, mix, rate }) => [
+        name,
+        before,
+        after,
+        change,
+        share,
+        ...(isRatio ? [mix, rate] : []),
+      ]),
+      ["All", start.value, end.value, change, share, ...(isRatio ? [null, null] : [])],
+    ],
+  ];
+}
+
 interface Columns extends Pick<AreaBlock, "axis" | "grain" | "periods"> {
   readonly series: readonly Pick<AreaBlock["series"][number], "name" | "values">[];
 }
@@ -128,7 +167,7 @@ interface Extra {
 function lineTable(block: LineBlock, write: WritePeriod): Table {
   const { axis, band, expected, flags, forecast, grain, periods, series } = block;
   const none = () => null;
-  const labels = new Map(flags.map(({ index, label }) => [index, label]));
+  const labels = new Map(flags.map(({ index, label, words }) => [index, words ?? label]));
   const extras: Extra[] = series.map(({ name, values }) => ({
     column: figures(name ?? axis.title, axis.unit),
     history: (index) => values[index],

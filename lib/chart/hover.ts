@@ -5,9 +5,18 @@
  */
 import { type Panels, panelsOf } from "./axis/panels.ts";
 import { startOf } from "./axis/time.ts";
-import type { Amount, AreaBlock, BarBlock, Figure, LineBlock, MultiplesBlock } from "./block.ts";
+import type {
+  Amount,
+  AreaBlock,
+  BarBlock,
+  Figure,
+  LineBlock,
+  MultiplesBlock,
+  WaterfallBlock,
+} from "./block.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
 import { type ColourAssignment, COLOURS, seriesColour } from "./theme.ts";
+import { signedText, waterfallRows } from "./waterfall.ts";
 
 /** A name and a number of a point; `flagged` is what is odd. */
 export interface HoverLine {
@@ -50,6 +59,8 @@ export function hoverAxisOf(figure: Figure): HoverAxis {
       return "x";
     case "bar":
       return figure.grain === null ? "y" : "x";
+    case "waterfall":
+      return "y";
     case "multiples":
     case "scatter":
     case "heatmap":
@@ -71,6 +82,8 @@ export function hoverPoints(
       return panelPoints(figure, panelsOf(figure, narrow));
     case "bar":
       return barPoints(figure);
+    case "waterfall":
+      return waterfallPoints(figure);
     case "scatter":
       return figure.points.map(({ x, y, group, label }) => ({
         x,
@@ -118,6 +131,7 @@ function rangeText(lower: Amount, upper: Amount, unit: string | null): string | 
 
 function linePoints(figure: LineBlock): readonly HoverPoint[] {
   const { axis: { title, unit }, band, expected, flags, forecast, grain, periods, series } = figure;
+  const dismissed = new Set((figure.dismissed ?? []).map(({ index }) => index));
   const odd = new Map(flags.map((flag) => [flag.index, flag]));
   const earlier = new Map(
     (forecast?.origins ?? []).flatMap(({ from, values }) =>
@@ -141,12 +155,19 @@ function linePoints(figure: LineBlock): readonly HoverPoint[] {
           ? [told("Forecast earlier", amount(earlier.get(index) ?? null, unit))]
           : []),
         ...(flag === undefined ? [] : [
-          { name: "Odd", text: oddText(values[0], middle, unit), series: null, flagged: true },
+          {
+            name: "Odd",
+            text: flag.words ?? oddText(values[0], middle, unit),
+            series: null,
+            flagged: true,
+          },
           ...(flag.score === undefined
             ? []
             : [told("Score", `${formatNumber(flag.score, { decimals: 0 })} of 100`)]),
+          ...(flag.said === "real" ? [told("Said to be", "real")] : []),
           ...(flag.causes ?? []).map((cause) => told("", cause)),
         ]),
+        ...(dismissed.has(index) ? [told("Said to be", "not odd")] : []),
       ],
     };
   });
@@ -203,6 +224,27 @@ function areaPoints({ axis, grain, periods, series }: AreaBlock): readonly Hover
           told(name ?? axis.title, amount(values[index], axis.unit), name)
         ),
         ...(series.length < 2 ? [] : [told("Together", amount(total, axis.unit))]),
+      ],
+    };
+  });
+}
+
+function waterfallPoints(figure: WaterfallBlock): readonly HoverPoint[] {
+  const { axis: { title, unit }, start, end, steps } = figure;
+  const write = signedText(steps.map(({ change }) => change), unit);
+  return waterfallRows(figure).map(({ name, to, isWhole, value, share }, y) => {
+    const step = steps[y - 1];
+    return {
+      x: to,
+      y,
+      title: name,
+      lines: isWhole ? [told(title, amount(value, unit))] : [
+        told(start.name, amount(step.before, unit)),
+        told(end.name, amount(step.after, unit)),
+        told("Change", write(value)),
+        ...(share === null ? [] : [told("Of the change", amount(share, "%"))]),
+        ...(step.mix === null ? [] : [told("By mix", write(step.mix))]),
+        ...(step.rate === null ? [] : [told("By rate", write(step.rate))]),
       ],
     };
   });

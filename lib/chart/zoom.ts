@@ -4,7 +4,7 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
-import type { Amount, AreaBlock, Band, EarlierForecast, Figure, LineBlock } from "./block.ts";
+import type { Amount, AreaBlock, Band, EarlierForecast, Figure, Flag, LineBlock } from "./block.ts";
 
 /** A figure over time. */
 export type TimeFigure = LineBlock | AreaBlock;
@@ -85,8 +85,10 @@ export function zoomTo(figure: TimeFigure, { from, to }: PeriodRange): TimeFigur
     ...common,
     expected: expected === null ? null : part(expected),
     band: band === null ? null : bandOf(band, part),
-    flags: flags.filter(({ index }) => index >= from && index <= to)
-      .map((flag) => ({ ...flag, index: flag.index - from })),
+    flags: flagsIn(flags, { from, to }),
+    ...(figure.dismissed === undefined
+      ? {}
+      : { dismissed: flagsIn(figure.dismissed, { from, to }) }),
     forecast: forecast === null || (to < history && origins.length === 0) ? null : {
       periods: later(forecast.periods),
       values: later(forecast.values),
@@ -95,6 +97,11 @@ export function zoomTo(figure: TimeFigure, { from, to }: PeriodRange): TimeFigur
     },
     incomplete: incomplete && to >= history - 1 && from < history,
   };
+}
+
+function flagsIn(flags: readonly Flag[], { from, to }: PeriodRange): readonly Flag[] {
+  return flags.filter(({ index }) => index >= from && index <= to)
+    .map((flag) => ({ ...flag, index: flag.index - from }));
 }
 
 /** Returns the part of an earlier forecast that lies in a range, placed within it. */
@@ -126,7 +133,8 @@ export function withoutNames(figure: Figure, hidden: ReadonlySet<string>): Figur
       const series = figure.series.filter(({ name }) => isShown(name));
       // Odd periods and the forecast are of the first series.
       const isWhole = series[0] === figure.series[0];
-      return { ...figure, series, ...(isWhole ? {} : { flags: [], forecast: null }) };
+      const rest = isWhole ? {} : { flags: [], dismissed: [], forecast: null };
+      return { ...figure, series, ...rest };
     }
     case "area":
       return { ...figure, series: figure.series.filter(({ name }) => isShown(name)) };
@@ -134,6 +142,7 @@ export function withoutNames(figure: Figure, hidden: ReadonlySet<string>): Figur
       return { ...figure, points: figure.points.filter(({ group }) => isShown(group)) };
     case "multiples":
     case "bar":
+    case "waterfall":
     case "histogram":
     case "heatmap":
       return figure;

@@ -15,9 +15,11 @@ declare module "zod" {
       | "cell"
       | "column"
       | "dimension"
+      | "events"
       | "expression"
       | "measure"
       | "metric"
+      | "place"
       | "source"
       | "time";
     /** Whether a parameter may stand for a text that is no name. */
@@ -31,6 +33,8 @@ declare module "zod" {
      * alternatives of a form, all are shown until one is filled in, then that one alone.
      */
     main?: true | "alternative";
+    /** A form shows it only where another key of the body has one of these values. */
+    goesWith?: Readonly<Record<string, readonly string[]>>;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Markish } from "@observablehq/plot";
 import { HALO, textWidth } from "@/lib/chart/axis/labels.ts";
 import type { Scale } from "@/lib/chart/axis/ticks.ts";
 import { startOf } from "@/lib/chart/axis/time.ts";
-import type { Flag, LineBlock } from "@/lib/chart/block.ts";
+import type { Amount, Flag, LineBlock } from "@/lib/chart/block.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, TEXT_SIZE } from "./canvas.ts";
 
@@ -18,18 +18,26 @@ export interface FlagSpace {
   readonly narrow: boolean;
 }
 
-/** Returns a ring for each odd period of the first line, and the labels that fit. */
+/**
+ * Returns a ring for each odd period of the first line, a faint one for each that somebody said is none,
+ * and the labels that fit. Where a value is missing, the ring stands where it was expected.
+ */
 export function flagMarks({ plot }: Canvas, block: LineBlock, space: FlagSpace): Markish[] {
-  const values = block.series[0]?.values ?? [];
-  const shown = block.flags.filter(({ index }) => Number.isFinite(values[index] ?? NaN));
+  const isShown = ({ index }: Flag) => valueAt(block, index) !== null;
+  const shown = block.flags.filter(isShown);
   const at = (flag: Flag) => ({
     ...flag,
     time: startOf(block.periods[flag.index]),
-    value: values[flag.index],
+    value: valueAt(block, flag.index),
   });
-  const ring = { x: "time", y: "value", r: 5, fill: "none", stroke: COLOURS.flag } as const;
+  const ring = { x: "time", y: "value", r: 5, fill: "none" } as const;
   return [
-    plot.dot(shown.map(at), { ...ring, strokeWidth: 1.75 }),
+    plot.dot((block.dismissed ?? []).filter(isShown).map(at), {
+      ...ring,
+      stroke: COLOURS.faint,
+      strokeWidth: 1.25,
+    }),
+    plot.dot(shown.map(at), { ...ring, stroke: COLOURS.flag, strokeWidth: 1.75 }),
     ...placeLabels(block, shown, space).map(({ flag, anchor, isBelow }) =>
       plot.text([at(flag)], {
         x: "time",
@@ -43,6 +51,10 @@ export function flagMarks({ plot }: Canvas, block: LineBlock, space: FlagSpace):
       })
     ),
   ];
+}
+
+function valueAt({ series, expected }: LineBlock, index: number): Amount {
+  return series[0]?.values[index] ?? expected?.[index] ?? null;
 }
 
 interface PlacedLabel {
@@ -64,7 +76,7 @@ function placeLabels(
   const right = box.width - box.marginRight;
   for (const flag of flags) {
     if (placed.length >= (narrow ? 3 : 8)) break;
-    const value = block.series[0].values[flag.index] ?? 0;
+    const value = valueAt(block, flag.index) ?? 0;
     const x = left + (flag.index / Math.max(1, length - 1)) * (right - left);
     const y = box.marginTop + ((scale.high - value) / (scale.high - scale.low)) *
         (box.height - box.marginTop - box.marginBottom);

@@ -52,12 +52,30 @@ const series = z.strictObject({
 });
 const over = { axis, grain, periods: z.array(period), series: z.array(series) };
 
+const whole = z.strictObject({ name: z.string(), value: amount });
+
 const table = z.strictObject({
   type: z.literal("table"),
   title: z.string().nullable(),
   columns: z.array(z.strictObject({ name: z.string(), type: columnType, unit })),
   rows: z.array(z.array(z.union([z.number(), z.string(), z.boolean(), z.null()]))),
   total: count,
+  sets: z.strictObject({
+    key: z.string(),
+    values: z.array(z.number()),
+    used: count,
+    clears: z.string(),
+  }).optional(),
+});
+
+const flag = z.strictObject({
+  index: count,
+  label: z.string(),
+  score: z.number().optional(),
+  kind: z.string().optional(),
+  words: z.string().optional(),
+  said: z.enum(["real", "not"]).optional(),
+  causes: z.array(z.string()).optional(),
 });
 
 const text = z.strictObject({
@@ -75,12 +93,9 @@ const block = z.discriminatedUnion("type", [
     ...over,
     expected: amounts.nullable(),
     band: band.nullable(),
-    flags: z.array(z.strictObject({
-      index: count,
-      label: z.string(),
-      score: z.number().optional(),
-      causes: z.array(z.string()).optional(),
-    })),
+    flags: z.array(flag),
+    dismissed: z.array(flag).optional(),
+    labels: z.strictObject({ segment: z.array(z.string().nullable()) }).optional(),
     forecast: z.strictObject({
       periods: z.array(period),
       values: amounts,
@@ -107,6 +122,23 @@ const block = z.discriminatedUnion("type", [
     category: z.string(),
     grain: grain.nullable(),
     bars: z.array(z.strictObject({ name: z.string(), value: amount })),
+  }),
+  z.strictObject({
+    type: z.literal("waterfall"),
+    ...described,
+    axis,
+    category: z.string(),
+    start: whole,
+    steps: z.array(z.strictObject({
+      name: z.string(),
+      before: amount,
+      after: amount,
+      change: amount,
+      share: amount,
+      mix: amount,
+      rate: amount,
+    })),
+    end: whole,
   }),
   z.strictObject({
     type: z.literal("scatter"),

@@ -157,6 +157,11 @@ export function scoreOfZ(z: number): number {
   return size === Infinity ? 100 : 100 * size / (size + MIDDLE_Z);
 }
 
+/** Returns the size of the z that has a score, to 12 digits. */
+export function zOfScore(score: number): number {
+  return score >= 100 ? Infinity : Number((MIDDLE_Z * score / (100 - score)).toPrecision(12));
+}
+
 /**
  * Returns what the forest looks at: the value, its z (0 where undefined) and its
  * difference to the value `lag` before (0 where either is missing).

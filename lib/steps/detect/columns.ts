@@ -12,6 +12,7 @@ export function detectColumns(input: Schema, body: DetectBody): Schema {
   checkChoice(input, body);
   const unit = input.columns.find(({ name }) => name === body.measure)?.unit ?? null;
   const known = { unit, additivity: "non_additive" } as const;
+  const name = foundName(body);
   return {
     stage: "scored",
     grain: input.grain,
@@ -19,11 +20,18 @@ export function detectColumns(input: Schema, body: DetectBody): Schema {
       ...input.columns.filter(({ role }) => role === "time"),
       ...segmentColumns(input, body),
       column(body.measure, "float", { unit, role: "measure", additivity: "non_additive" }),
-      column("expected", "float", known),
-      column("lower", "float", known),
-      column("upper", "float", known),
-      column("score", "float"),
-      column("flagged", "boolean"),
+      column(name("expected"), "float", known),
+      column(name("lower"), "float", known),
+      column(name("upper"), "float", known),
+      column(name("score"), "float"),
+      column(name("flagged"), "boolean"),
+      column(name("kind"), "text"),
+      column(name("reason"), "text"),
     ],
   };
+}
+
+/** Returns what a column that was found is called: not as the measure or a dimension is. */
+export function foundName({ measure, each }: DetectBody): (name: string) => string {
+  return (name) => name === measure || each.includes(name) ? `odd_${name}` : name;
 }

@@ -4,25 +4,54 @@
  * @module
  */
 import { z } from "zod";
+import { SPANS } from "@/lib/stats/detect/budget.ts";
 import { seriesParameters } from "@/lib/steps/series.ts";
+
+/** More labels than this belong into a table. */
+const MOST_LABELS = 2000;
+
+const WITH_WINDOW = { method: ["rolling_z", "robust_z", "isolation_forest"] };
+const WITH_FOREST = { method: ["isolation_forest"] };
 
 /** Describes the body. */
 export const detectParameters = z.strictObject({
   ...seriesParameters,
-  method: z.enum(["rolling_z", "isolation_forest"]).default("rolling_z").meta({
-    title: "Method",
+  method: z.enum(["rolling_z", "robust_z", "seasonal", "isolation_forest"]).default("rolling_z")
+    .meta({ title: "Method", main: true }),
+  judge: z.enum(["past", "both"]).default("past").meta({
+    title: "Judged by",
+    description: "Its past alone, as an alert is, or both sides, as history is reviewed",
     main: true,
   }),
   window: z.int().min(3).max(365).default(28).meta({
     title: "History",
     unit: "periods",
     main: true,
+    goesWith: WITH_WINDOW,
   }),
   threshold: z.number().positive().max(100).default(3)
     .meta({ title: "Threshold", unit: "deviations", main: true }),
+  budget: z.strictObject({
+    alerts: z.number().min(0).max(1000).meta({ title: "Alerts" }),
+    per: z.enum(SPANS).default("month").meta({ title: "Per" }),
+  }).optional().meta({
+    title: "Budget",
+    description: "How many alerts are wanted: this sets the threshold",
+    main: true,
+  }),
   contamination: z.number().min(0).max(0.5).default(0.02)
-    .meta({ title: "Share of odd periods at most" }),
-  seed: z.int().min(0).default(1).meta({ title: "Seed" }),
+    .meta({ title: "Share of odd periods at most", goesWith: WITH_FOREST }),
+  seed: z.int().min(0).default(1).meta({ title: "Seed", goesWith: WITH_FOREST }),
+  labels: z.array(z.strictObject({
+    period: z.string().meta({ title: "Period", description: "Its first day or hour" }),
+    segment: z.array(z.union([
+      z.string(),
+      z.number().transform(String),
+      z.boolean().transform(String),
+      z.null(),
+    ])).default([]).meta({ title: "Segment", description: "The values of each" }),
+    label: z.enum(["real", "not"]).meta({ title: "Label" }),
+  })).max(MOST_LABELS).default([]).meta({ title: "Labels" }),
 });
 
 /** The body, with its defaults. */

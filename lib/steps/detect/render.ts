@@ -1,21 +1,26 @@
 /**
- * Shows a detect cell: each series with its band and what is odd in it, all of which a table has.
+ * Shows a detect cell: each series with its band and what is odd in it, all of which a table has, and
+ * what other settings would have raised.
  *
  * @module
  */
-import type { Block, DetailsBlock, LineBlock, TableBlock } from "@/lib/chart/block.ts";
+import type { Block, DetailsBlock, Flag, LineBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
-import type { DetectFacts, ScoredSeries } from "./run.ts";
+import type { DetectFacts, FlaggedPeriod, ScoredSeries } from "./facts.ts";
 import type { DetectBody } from "./parameters.ts";
+import { tellReplay } from "./render_replay.ts";
 
 /** Odd periods that a page lists; the rest is in the relation. */
 const LISTED = 50;
 
 export function renderDetection(facts: DetectFacts, body: DetectBody): readonly Block[] {
-  const figures = facts.series.map((series) => drawSeries(series, facts, body));
-  return facts.flagged.length === 0 ? figures : [...figures, tellFlagged(facts, body)];
+  return [
+    ...facts.series.map((series) => drawSeries(series, facts, body)),
+    ...(facts.flagged.length === 0 ? [] : [tellFlagged(facts, body)]),
+    ...(facts.replay === null ? [] : [tellReplay(facts.replay)]),
+  ];
 }
 
 function tellFlagged(facts: DetectFacts, body: DetectBody): DetailsBlock {
@@ -29,33 +34,51 @@ function tellFlagged(facts: DetectFacts, body: DetectBody): DetailsBlock {
 }
 
 function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody): LineBlock {
+  const { grain, dismissed } = facts;
   const positions = new Map(series.periods.map((period, i) => [period, i]));
   const id = JSON.stringify(series.segment);
-  const odd = facts.flagged.filter(({ segment }) => JSON.stringify(segment) === id);
-  const name = seriesName(series.segment, body);
+  const isHere = ({ segment }: FlaggedPeriod) => JSON.stringify(segment) === id;
+  const odd = facts.flagged.filter(isHere);
+  const flagOf = ({ period, score, kind, reason, label }: FlaggedPeriod): Flag[] => {
+    const index = positions.get(period);
+    return index === undefined ? [] : [{
+      index,
+      label: formatPeriod(period, grain),
+      score,
+      kind,
+      words: reason,
+      ...(label === null ? {} : { said: label }),
+    }];
+  };
+  const count = odd.length === 0
+    ? `No ${grain} of ${series.periods.length} is odd`
+    : `${odd.length} of ${series.periods.length} ${grain}s ${
+      odd.length === 1 ? "is" : "are"
+    } odd, the latest ${formatPeriod(odd[0].period, grain)}`;
   return {
     type: "line",
-    title: `${name}: odd ${facts.grain}s`,
-    answer: odd.length === 0
-      ? `No ${facts.grain} of ${series.periods.length} is odd`
-      : `${odd.length} of ${series.periods.length} ${facts.grain}s ` +
-        `${odd.length === 1 ? "is" : "are"} odd, the latest ` +
-        formatPeriod(odd[0].period, facts.grain),
+    title: `${seriesName(series.segment, body)}: odd ${grain}s`,
+    answer: `${count}; ${judgeWords(facts)}`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
-    grain: facts.grain,
+    grain,
     periods: series.periods,
     series: [{ name: null, style: "plain", values: series.values }],
     expected: series.expected,
     band: { lower: series.lower, upper: series.upper },
-    flags: odd.flatMap(({ period, score }) => {
-      const index = positions.get(period);
-      const label = formatPeriod(period, facts.grain);
-      return index === undefined ? [] : [{ index, label, score }];
-    }),
+    flags: odd.flatMap(flagOf),
+    ...(dismissed.length === 0 ? {} : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
+    labels: { segment: series.segment },
     forecast: null,
     target: null,
     incomplete: false,
   };
+}
+
+/** By what each period was judged. */
+function judgeWords({ judge, grain }: DetectFacts): string {
+  return judge === "past"
+    ? `each judged by the ${grain}s before it`
+    : `each judged by the ${grain}s before and after it`;
 }
 
 function listFlagged({ flagged, grain, unit }: DetectFacts, body: DetectBody): TableBlock {
@@ -63,6 +86,7 @@ function listFlagged({ flagged, grain, unit }: DetectFacts, body: DetectBody): T
     formatPeriod(one.period, grain),
     ...one.segment,
     one.value,
+    one.reason,
     one.expected,
     one.lower === null || one.upper === null
       ? null
@@ -76,6 +100,7 @@ function listFlagged({ flagged, grain, unit }: DetectFacts, body: DetectBody): T
       { name: "period", type: "text", unit: null },
       ...body.each.map((name) => ({ name, type: "text" as const, unit: null })),
       { name: body.measure, type: "float", unit },
+      { name: "reason", type: "text", unit: null },
       { name: "expected", type: "float", unit },
       { name: "band", type: "text", unit: null },
       { name: "score", type: "float", unit: null },

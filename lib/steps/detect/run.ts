@@ -1,60 +1,29 @@
 /**
- * Scores each series of a detect cell in another process, and keeps what to tell of it.
+ * Scores each series of a detect cell, and keeps what to tell of it.
  *
  * @module
  */
-import type { Amount } from "@/lib/chart/block.ts";
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
-import type { Grain } from "@/lib/frame/schema.ts";
-import type { Detection, DetectParameters } from "@/lib/stats/detect/detect.ts";
-import { seasonOf } from "@/lib/stats/forecast/forecast.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
-import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
-import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import { readSeries } from "@/lib/steps/series.ts";
-import type { ComputeContext, Input, Outcome, RunContext } from "@/lib/steps/step.ts";
+import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
-import { detectColumns } from "./columns.ts";
+import { detectColumns, foundName } from "./columns.ts";
+import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
+import { judgeEach } from "./judge.ts";
+import type { Judged, Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
-
-/** A period that its past does not explain. */
-export interface FlaggedPeriod {
-  readonly period: string;
-  readonly segment: readonly (string | null)[];
-  readonly value: Amount;
-  readonly expected: Amount;
-  readonly lower: Amount;
-  readonly upper: Amount;
-  /** 0 to 100. */
-  readonly score: number;
-}
-
-/** One scored series, as a chart needs it. */
-export interface ScoredSeries {
-  readonly segment: readonly (string | null)[];
-  readonly periods: readonly string[];
-  readonly values: readonly Amount[];
-  readonly expected: readonly Amount[];
-  readonly lower: readonly Amount[];
-  readonly upper: readonly Amount[];
-}
-
-/** What a detect cell tells of its result. */
-export interface DetectFacts {
-  readonly grain: Grain;
-  readonly unit: string | null;
-  readonly periods: number;
-  /** Latest first; within a period the oddest first. */
-  readonly flagged: readonly FlaggedPeriod[];
-  readonly worst: FlaggedPeriod | null;
-  /** The first of all series: those that are drawn. */
-  readonly series: readonly ScoredSeries[];
-  /** The last period, left out since it is not over. */
-  readonly leftOut: string | null;
-}
+import { oddWords, type WordsContext } from "./words.ts";
+import type { Yardstick } from "./yardstick.ts";
 
 /** Charts of one cell; the relation has all series. */
 const DRAWN_SERIES = 12;
+
+/** A series with all that is told of its points. */
+interface ToldSeries extends Judged, Labelled {
+  /** Of each point what is odd, in words. */
+  readonly reasons: readonly (string | null)[];
+}
 
 /** Scores the series and writes them as rows. */
 export async function runDetect(
@@ -63,29 +32,33 @@ export async function runDetect(
   context: RunContext,
 ): Promise<Outcome<DetectFacts>> {
   const found = await readSeries(input, body, context);
-  const { grain, unit, leftOut, series } = found;
-  const detections = await detectEach(found, body, context);
+  const { grain, unit, leftOut } = found;
+  const { judged, replay } = await judgeEach(found, body, context);
+  const words = { grain, unit, yardstick: yardstickOf(body) };
+  const told = judged.map((one) => ({ ...one, reasons: reasonsOf(one, words) }));
   const schema = detectColumns(input.schema, body);
-  const frame = frameOf(series, detections, body);
-  const flagged = series.flatMap((one, i) => flaggedOf(one, detections[i]))
-    .sort((a, b) => a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score);
+  const frame = frameOf(told, body);
+  const flagged = listPeriods(told, ({ flagged }, place) => flagged[place] === 1);
   const facts: DetectFacts = {
     grain,
     unit,
     periods: frame.length,
+    judge: body.judge,
     flagged,
+    dismissed: listPeriods(told, ({ labels }, place) => labels.get(place) === "not"),
     worst: flagged.reduce<FlaggedPeriod | null>(
       (worst, one) => worst === null || one.score > worst.score ? one : worst,
       null,
     ),
-    series: series.slice(0, DRAWN_SERIES).map((one, i) => ({
-      segment: one.segment,
-      periods: one.periods,
-      values: roundAmounts(one.values),
-      expected: roundAmounts(detections[i].expected),
-      lower: roundAmounts(detections[i].lower),
-      upper: roundAmounts(detections[i].upper),
+    series: told.slice(0, DRAWN_SERIES).map(({ series, detection }) => ({
+      segment: series.segment,
+      periods: series.periods,
+      values: roundAmounts(series.values),
+      expected: roundAmounts(detection.expected),
+      lower: roundAmounts(detection.lower),
+      upper: roundAmounts(detection.upper),
     })),
+    replay,
     leftOut,
   };
   return await context.write(async (session) => {
@@ -101,77 +74,91 @@ export async function runDetect(
   });
 }
 
-/** Scores each series; nothing below 0 is expected of what was never below it. */
-export async function detectEach(
-  { grain, series }: SeriesResult,
-  body: DetectBody,
-  { compute, signal }: ComputeContext,
-): Promise<readonly Detection[]> {
-  const parameters = detectionOf(body, grain);
-  return await Promise.all(
-    series.map(async ({ values }) => {
-      const found = await compute.detect(values, parameters, { signal });
-      return { ...found, lower: raiseTo(floorOf(values), found.lower) };
-    }),
-  );
-}
-
-function detectionOf(body: DetectBody, grain: Grain): DetectParameters {
-  const { window, threshold, contamination, seed } = body;
-  switch (body.method) {
+function yardstickOf({ method, window, judge }: DetectBody): Yardstick {
+  switch (method) {
+    case "seasonal":
+      return { type: "season" };
     case "rolling_z":
-      return { method: "rolling_z", window, threshold };
+      return { type: "window", middle: "mean", window, sides: judge };
+    case "robust_z":
+      return { type: "window", middle: "median", window, sides: judge };
     case "isolation_forest":
-      return {
-        method: "isolation_forest",
-        window,
-        threshold,
-        lag: seasonOf(grain),
-        contamination,
-        seed,
-      };
+      return { type: "window", middle: "mean", window, sides: "past" };
   }
 }
 
-function frameOf(
-  series: readonly MeasureSeries[],
-  detections: readonly Detection[],
-  body: DetectBody,
-) {
-  const all = (pick: (detection: Detection, one: MeasureSeries) => Iterable<number>) =>
-    Float64Array.from(series.flatMap((one, i) => [...pick(detections[i], one)]));
-  const float = (name: string, values: Float64Array): Column => ({ name, type: "float", values });
-  const periods = series.flatMap((one) => one.periods);
+/** Told of points that are flagged or labelled. */
+function reasonsOf(
+  { series, detection: { expected }, flagged, kinds, labels }: Judged & Labelled,
+  context: WordsContext,
+): readonly (string | null)[] {
+  const { periods, values } = series;
+  const odd = kinds.map((kind, place) => flagged[place] === 1 || labels.has(place) ? kind : "none");
+  const whole = { periods, values, expected, kinds: odd };
+  return odd.map((_, place) => oddWords(whole, place, context));
+}
+
+function frameOf(told: readonly ToldSeries[], body: DetectBody) {
+  const name = foundName(body);
+  const all = <T>(pick: (one: ToldSeries) => Iterable<T>) => told.flatMap((one) => [...pick(one)]);
+  const float = (name: string, pick: (one: ToldSeries) => Iterable<number>): Column => ({
+    name,
+    type: "float",
+    values: Float64Array.from(all(pick)),
+  });
+  const periods = all(({ series }) => series.periods);
   const isHour = periods[0]?.includes("T") ?? false;
   const columns: Column[] = [
     columnOf("period", isHour ? "timestamp" : "date", periods),
-    ...body.each.map((name, i) =>
-      columnOf(name, "text", series.flatMap((one) => one.periods.map(() => one.segment[i])))
+    ...body.each.map((dimension, i) =>
+      columnOf(dimension, "text", all(({ series }) => series.periods.map(() => series.segment[i])))
     ),
-    float(body.measure, all((_, one) => one.values)),
-    float("expected", all(({ expected }) => expected)),
-    float("lower", all(({ lower }) => lower)),
-    float("upper", all(({ upper }) => upper)),
-    float("score", all(({ score }) => score)),
-    {
-      name: "flagged",
-      type: "boolean",
-      values: detections.flatMap(({ flagged }) => Array.from(flagged, (flag) => flag === 1)),
-    },
+    float(body.measure, ({ series }) => series.values),
+    float(name("expected"), ({ detection }) => detection.expected),
+    float(name("lower"), ({ detection }) => detection.lower),
+    float(name("upper"), ({ detection }) => detection.upper),
+    float(name("score"), ({ detection }) => detection.score),
+    columnOf(name("flagged"), "boolean", all(({ flagged }) => Array.from(flagged, isOne))),
+    columnOf(
+      name("kind"),
+      "text",
+      all(({ flagged, kinds }) => kinds.map((kind, place) => flagged[place] === 1 ? kind : null)),
+    ),
+    columnOf(
+      name("reason"),
+      "text",
+      all(({ flagged, reasons }) =>
+        reasons.map((reason, place) => flagged[place] === 1 ? reason : null)
+      ),
+    ),
   ];
   return { length: periods.length, columns };
 }
 
-function flaggedOf(series: MeasureSeries, detection: Detection): FlaggedPeriod[] {
-  return series.periods.flatMap((period, i) =>
-    detection.flagged[i] !== 1 ? [] : [{
-      period,
-      segment: series.segment,
-      value: roundAmount(series.values[i]),
-      expected: roundAmount(detection.expected[i]),
-      lower: roundAmount(detection.lower[i]),
-      upper: roundAmount(detection.upper[i]),
-      score: roundAmount(detection.score[i]) ?? 0,
-    }]
-  );
+function isOne(flag: number): boolean {
+  return flag === 1;
+}
+
+/** Latest first; within a period the oddest first. */
+function listPeriods(
+  told: readonly ToldSeries[],
+  isListed: (one: ToldSeries, place: number) => boolean,
+): readonly FlaggedPeriod[] {
+  return told.flatMap((one) => {
+    const { series, detection, kinds, labels, reasons } = one;
+    return series.periods.flatMap((period, place): FlaggedPeriod[] =>
+      !isListed(one, place) ? [] : [{
+        period,
+        segment: series.segment,
+        value: roundAmount(series.values[place]),
+        expected: roundAmount(detection.expected[place]),
+        lower: roundAmount(detection.lower[place]),
+        upper: roundAmount(detection.upper[place]),
+        score: roundAmount(detection.score[place]) ?? 0,
+        kind: kinds[place],
+        reason: reasons[place] ?? "",
+        label: labels.get(place) ?? null,
+      }]
+    );
+  }).sort((a, b) => a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score);
 }

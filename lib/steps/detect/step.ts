@@ -2,12 +2,15 @@ import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { detectColumns } from "./columns.ts";
 import { detectParameters } from "./parameters.ts";
 import { renderDetection } from "./render.ts";
-import { detectEach, type DetectFacts, runDetect } from "./run.ts";
+import { usedRate } from "./render_replay.ts";
+import type { DetectFacts } from "./facts.ts";
+import { judgeEach } from "./judge.ts";
+import { runDetect } from "./run.ts";
 
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
   kind: "detect",
-  version: 2,
+  version: 3,
   title: "Detect",
   takes: "series",
   gives: "scored",
@@ -15,18 +18,22 @@ export const detect = defineStep({
   columns: ({ schema }, parameters) => detectColumns(schema, parameters),
   prepare: async (body, foresee, context) => {
     const foreseen = foresee(body);
-    if (foreseen !== null) await detectEach(foreseen, body, context);
+    if (foreseen !== null) await judgeEach(foreseen, body, context);
   },
   run: runDetect,
 
-  summarize: ({ periods, flagged, worst, unit }: DetectFacts, { measure }): Figures => ({
+  summarize: ({ periods, flagged, worst, unit, replay }: DetectFacts, { measure }): Figures => ({
     periods: { title: "Periods", value: periods, unit: null },
     flagged: { title: "Odd periods", value: flagged.length, unit: null },
+    ...(replay === null ? {} : {
+      alerts: { title: `Alerts a ${replay.per}`, value: usedRate(replay), unit: null },
+    }),
     ...(worst === null ? {} : {
       "worst.period": { title: "Oddest period", value: worst.period, unit: null },
       "worst.value": { title: `${measure} then`, value: worst.value, unit },
       "worst.expected": { title: `${measure} expected`, value: worst.expected, unit },
       "worst.score": { title: "Its score", value: worst.score, unit: null },
+      "worst.reason": { title: "What was odd", value: worst.reason, unit: null },
     }),
   }),
 

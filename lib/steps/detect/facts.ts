@@ -1,0 +1,77 @@
+/**
+ * What a detect cell tells of its result: plain JSON from which figures and blocks follow.
+ *
+ * @module
+ */
+import type { Amount } from "@/lib/chart/block.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
+import type { Budget } from "@/lib/stats/detect/budget.ts";
+import type { Oddity } from "@/lib/stats/detect/oddity.ts";
+import type { Label } from "./labels.ts";
+
+/** A period that is odd, or that would be had nobody said that it is not. */
+export interface FlaggedPeriod {
+  readonly period: string;
+  readonly segment: readonly (string | null)[];
+  readonly value: Amount;
+  readonly expected: Amount;
+  readonly lower: Amount;
+  readonly upper: Amount;
+  /** 0 to 100. */
+  readonly score: number;
+  readonly kind: Oddity;
+  /** What is odd, in words. */
+  readonly reason: string;
+  /** What somebody said of it. */
+  readonly label: Label | null;
+}
+
+/** One scored series, as a chart needs it. */
+export interface ScoredSeries {
+  readonly segment: readonly (string | null)[];
+  readonly periods: readonly string[];
+  readonly values: readonly Amount[];
+  readonly expected: readonly Amount[];
+  readonly lower: readonly Amount[];
+  readonly upper: readonly Amount[];
+}
+
+/** How many alerts a setting would have raised. */
+export interface Setting {
+  /** The value of the key: deviations, or a share of the points. */
+  readonly value: number;
+  readonly alerts: number;
+  /** Whether it is what the cell works with. */
+  readonly used: boolean;
+}
+
+/** History replayed with the past alone: what each setting would have raised. */
+export interface ReplayFacts {
+  /** The key that a setting is a value of; `null` where it is a score, which no key sets. */
+  readonly key: "threshold" | "contamination" | null;
+  readonly settings: readonly Setting[];
+  /** The spans by which alerts are counted, and how many of them were judged. */
+  readonly per: Budget["per"];
+  readonly spans: number;
+  /** What was asked for; `null` where nothing was. */
+  readonly budget: Budget | null;
+}
+
+/** What a detect cell tells of its result. */
+export interface DetectFacts {
+  readonly grain: Grain;
+  readonly unit: string | null;
+  readonly periods: number;
+  readonly judge: "past" | "both";
+  /** Latest first; within a period the oddest first. */
+  readonly flagged: readonly FlaggedPeriod[];
+  /** What somebody said is not odd, in the same order. */
+  readonly dismissed: readonly FlaggedPeriod[];
+  readonly worst: FlaggedPeriod | null;
+  /** The first of all series: those that are drawn. */
+  readonly series: readonly ScoredSeries[];
+  /** `null` where nothing could be judged. */
+  readonly replay: ReplayFacts | null;
+  /** The last period, left out since it is not over. */
+  readonly leftOut: string | null;
+}

@@ -1,0 +1,83 @@
+/**
+ * Tells how many alerts the past would have raised, with the setting in use and with others.
+ *
+ * @module
+ */
+import type { DetailsBlock, TableBlock } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import type { ReplayFacts, Setting } from "./facts.ts";
+
+/** Returns one line with a table behind it, from whose rows a setting can be chosen. */
+export function tellReplay(replay: ReplayFacts): DetailsBlock {
+  const { settings, per, budget } = replay;
+  const used = settings.find((one) => one.used);
+  const wanted = budget === null
+    ? ""
+    : `, for a budget of ${formatNumber(budget.alerts)} a ${budget.per}`;
+  return {
+    type: "details",
+    summary: `About ${alertWords(usedRate(replay))} a ${per} at ${
+      settingWords(used, replay)
+    }${wanted}`,
+    badge: null,
+    blocks: [
+      {
+        type: "text",
+        paragraphs: [[{
+          kind: "plain",
+          text: "History judged by what was known before each point; labels are left aside.",
+        }]],
+      },
+      listSettings(replay),
+    ],
+  };
+}
+
+function listSettings(replay: ReplayFacts): TableBlock {
+  const { key, settings, per } = replay;
+  const isShare = key === "contamination";
+  const name = key ?? "score";
+  return {
+    type: "table",
+    title: null,
+    columns: [
+      { name, type: "float", unit: isShare ? "%" : key === null ? null : "deviations" },
+      { name: `alerts a ${per}`, type: "float", unit: null },
+      { name: "alerts in all", type: "integer", unit: null },
+    ],
+    rows: settings.map((one) => [one.value, rateOf(one, replay), one.alerts]),
+    total: settings.length,
+    ...(key === null ? {} : {
+      sets: {
+        key,
+        values: settings.map(({ value }) => value),
+        used: settings.findIndex(({ used }) => used),
+        clears: "budget",
+      },
+    }),
+  };
+}
+
+/** Returns the alerts a span with the setting in use. */
+export function usedRate(replay: ReplayFacts): number | null {
+  const used = replay.settings.find((one) => one.used);
+  return used === undefined ? null : rateOf(used, replay);
+}
+
+/** Alerts a span, as exact as it is told. */
+function rateOf({ alerts }: Setting, { spans }: ReplayFacts): number {
+  return Number((alerts / spans).toFixed(1));
+}
+
+function alertWords(rate: number | null): string {
+  return `${formatNumber(rate, { decimals: rate !== null && rate >= 10 ? 0 : 1 })} ${
+    rate === 1 ? "alert" : "alerts"
+  }`;
+}
+
+function settingWords(used: Setting | undefined, { key }: ReplayFacts): string {
+  const value = used?.value ?? null;
+  if (key === "contamination") return `a share of ${formatNumber(value, { unit: "%" })}`;
+  if (key === null) return `a score above ${formatNumber(value)}`;
+  return `${formatNumber(value)} deviations`;
+}
