@@ -1,6 +1,8 @@
 import { equal, ok as assert } from "node:assert/strict";
 import { fitArima, takeDifferences } from "@/lib/stats/arima/fit.ts";
 import { predictFrom } from "@/lib/stats/arima/predict.ts";
+import { constantFor } from "@/lib/stats/arima/search.ts";
+import regression from "@/tests/fixtures/stats/regression.json" with { type: "json" };
 import fixture from "@/tests/fixtures/stats/arima.json" with { type: "json" };
 import { greatestGap } from "@/tests/helpers/numbers.ts";
 
@@ -19,6 +21,38 @@ Deno.test("fitArima() finds what R's Arima finds by conditional sum of squares",
         const off = Math.abs(mean[h] - expected) / reference.deviation[h];
         assert(off < 0.05, `mean ${h} is off by ${off} deviations`);
         assert(Math.abs(deviation[h] / reference.deviation[h] - 1) < 0.03, `deviation ${h}`);
+      });
+    });
+  }
+});
+
+Deno.test("fitArima() finds the effects that R's Arima finds for regressors", async (t) => {
+  for (const { name, period: season, order, seasonal, hasConstant, ...reference } of regression) {
+    await t.step(name, () => {
+      const values = Float64Array.from(reference.values);
+      const [past, future] = [reference.past, reference.future].map((columns) =>
+        columns.map((column: readonly number[]) => Float64Array.from(column))
+      );
+      const [[p, d, q], [P, D, Q]] = [order, seasonal];
+      const orders = { p, d, q, P, D, Q };
+      const regressors = hasConstant ? [...past, constantFor(orders, values.length)] : past;
+      const fit = fitArima({ values, season, regressors }, orders);
+      assert(fit !== null);
+      reference.effects.forEach((effect, i) => {
+        const off = Math.abs(fit.effects[i] - effect) / reference.errors[i];
+        assert(off < 0.005, `effect ${i} is off by ${off} of its standard error`);
+        // What exact likelihood finds differs by what the first values weigh.
+        const other = Math.abs(fit.effects[i] - reference.likely[i]) / reference.errors[i];
+        assert(other < 0.6, `effect ${i} is off the likeliest by ${other} of its standard error`);
+      });
+      const horizon = reference.mean.length;
+      const ahead = { values, regressors: past, future, season, horizon };
+      const { mean, deviation } = predictFrom({ fit, hasConstant }, ahead);
+      reference.mean.forEach((expected, h) => {
+        const off = Math.abs(mean[h] - expected) / reference.deviation[h];
+        assert(off < 0.02, `mean ${h} is off by ${off} deviations`);
+        // R divides the squares by the values, and we by those less the parameters.
+        assert(Math.abs(deviation[h] / reference.deviation[h] - 1) < 0.04, `deviation ${h}`);
       });
     });
   }
