@@ -33,6 +33,7 @@ export function isFigure(block: Block): block is Figure {
     case "area":
     case "multiples":
     case "bar":
+    case "waterfall":
     case "scatter":
     case "histogram":
     case "heatmap":

@@ -43,6 +43,7 @@ export function packFigure(figure: Figure): PackedFigure {
       return { figure: { ...figure, periods: [] }, periods, next: null };
     }
     case "bar":
+    case "waterfall":
     case "scatter":
     case "histogram":
     case "heatmap":

@@ -94,6 +94,7 @@ function colouredNames(block: Block): readonly string[] {
       return block.points.flatMap(({ group }) => group === null ? [] : [group]);
     case "multiples":
     case "bar":
+    case "waterfall":
     case "histogram":
     case "heatmap":
     case "number":

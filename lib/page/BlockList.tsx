@@ -65,6 +65,7 @@ function BlockView({ block, drawings, label, live }: BlockViewProps) {
     case "area":
     case "multiples":
     case "bar":
+    case "waterfall":
     case "scatter":
     case "histogram":
     case "heatmap":

@@ -17,6 +17,7 @@ export function blockWord({ type }: Block): string {
     case "area":
     case "multiples":
     case "bar":
+    case "waterfall":
     case "scatter":
     case "histogram":
     case "heatmap":

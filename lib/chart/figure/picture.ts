@@ -14,6 +14,7 @@ import { drawHistogram } from "./histogram.ts";
 import { drawLine } from "./line.ts";
 import { drawMultiples } from "./multiples.ts";
 import { drawScatter } from "./scatter.ts";
+import { drawWaterfall } from "./waterfall.ts";
 import { type DrawnNode, escapeText, serialize } from "./serialize.ts";
 
 /** Named first, so that a PNG looks like a page; it is not shipped with pages. */
@@ -30,6 +31,8 @@ export function pictureOf(canvas: Canvas, figure: Figure, options: DrawOptions):
       return drawMultiples(canvas, figure, options);
     case "bar":
       return drawBar(canvas, figure, options);
+    case "waterfall":
+      return drawWaterfall(canvas, figure, options);
     case "scatter":
       return drawScatter(canvas, figure, options);
     case "histogram":

@@ -1,0 +1,55 @@
+/**
+ * The rows of a waterfall, and how its steps are written. Runs in a browser too.
+ *
+ * @module
+ */
+import { amountText } from "./axis/ticks.ts";
+import type { Amount, WaterfallBlock } from "./block.ts";
+
+/** A row: from where to where it goes. */
+export interface WaterfallRow {
+  readonly name: string;
+  /** 0 for the amounts before and after. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether it is the amount before or after, rather than a step between them. */
+  readonly isWhole: boolean;
+  /** The amount, or what a step brought. */
+  readonly value: Amount;
+  /** Of the whole change; `null` of an amount, and where that has hardly moved. */
+  readonly share: Amount;
+}
+
+/** Returns the amount before, each step from where the one before ended, and the amount after. */
+export function waterfallRows({ start, steps, end }: WaterfallBlock): readonly WaterfallRow[] {
+  const whole = ({ name, value }: WaterfallBlock["start"]): WaterfallRow => ({
+    name,
+    from: 0,
+    to: value ?? 0,
+    isWhole: true,
+    value,
+    share: null,
+  });
+  let reached = start.value ?? 0;
+  const between = steps.map(({ name, change, share }): WaterfallRow => {
+    const from = reached;
+    reached += change ?? 0;
+    return { name, from, to: reached, isWhole: false, value: change, share };
+  });
+  return [whole(start), ...between, whole(end)];
+}
+
+/** Returns a writer of changes that stand beside each other, with their sign; percentages move by points. */
+export function signedText(
+  changes: readonly Amount[],
+  unit: string | null,
+): (change: Amount) => string {
+  const isPoints = unit === "%";
+  const scale = (change: Amount) =>
+    change === null ? null : Math.abs(change) * (isPoints ? 100 : 1);
+  const write = amountText(changes.map(scale), null);
+  return (change) => {
+    const sign = change === null || change === 0 ? "" : change < 0 ? "−" : "+";
+    return `${sign}${write(scale(change))}${isPoints && change !== null ? " points" : ""}`;
+  };
+}

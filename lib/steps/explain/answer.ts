@@ -1,0 +1,84 @@
+/**
+ * Says what moved a measure, in one line.
+ *
+ * @module
+ */
+import type { Amount } from "@/lib/chart/block.ts";
+import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { signedText } from "@/lib/chart/waterfall.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
+import { labelOf } from "@/lib/steps/label.ts";
+import type { DimensionExplained, ExplainFacts, SegmentFacts } from "./facts.ts";
+import type { Span } from "./spans.ts";
+
+/** Segments that a line names. */
+const NAMED = 2;
+
+/** A segment that brought less than this is not worth a word. */
+const LEAST_SHARE = 0.1;
+
+/** Returns "Feb 2026", or "Jan 2026 to Mar 2026". */
+export function spanWords({ first, last, count }: Span, grain: Grain): string {
+  const from = formatPeriod(first, grain);
+  return count === 1 ? from : `${from} to ${formatPeriod(last, grain)}`;
+}
+
+/** Returns such as "EMEA brought 62% of the fall, APAC 30%"; `null` where there is nothing to tell. */
+export function leadWords(
+  { segments }: Pick<DimensionExplained, "segments">,
+  change: number,
+): string | null {
+  const leading = segments.filter(({ share }) => share !== null && share >= LEAST_SHARE)
+    .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0)).slice(0, NAMED);
+  if (leading.length === 0) return null;
+  const word = change < 0 ? "fall" : "rise";
+  return leading.map(({ name, share }, i) => {
+    const told = formatNumber(share, { unit: "%", decimals: 0 });
+    return i === 0 ? `${name} brought ${told} of the ${word}` : `${name} ${told}`;
+  }).join(", ");
+}
+
+/** Returns what moved, from where to where, and which segments of the most surprising dimension did it. */
+export function answerOf(facts: ExplainFacts, measure: string): string {
+  const { spans, whole, grain, unit, dimensions: [foremost] } = facts;
+  const label = labelOf(measure);
+  if (spans === null) return `${label} has too few ${grain}s to compare`;
+  const write = (amount: Amount) => formatNumber(amount, { unit, compact: true });
+  const [before, after] = [spanWords(spans.before, grain), spanWords(spans.after, grain)];
+  const { change } = whole;
+  const mean = facts.isMean ? ` a ${grain}` : "";
+  const course = `from ${write(whole.before)}${mean} (${before}) to ${
+    write(whole.after)
+  }${mean} (${after})`;
+  if (change === null) return `${label} cannot be compared: it goes ${course}`;
+  // Percentages move by points.
+  const move = unit === "%"
+    ? signedText([change], unit)(Math.abs(change)).slice(1)
+    : write(Math.abs(change));
+  const lead = foremost === undefined ? null : leadWords(foremost, change);
+  if (lead !== null) {
+    return `${label} ${change < 0 ? "fell" : "rose"} by ${move}, ${course}: ${lead}${
+      effects(facts)
+    }`;
+  }
+  const moved = (foremost?.segments ?? []).filter(({ change }) => change !== null && change !== 0);
+  if (moved.length === 0) return `${label} did not move: ${course}`;
+  return `${label} hardly moved, ${course}: ${
+    madeUp(moved.slice(0, NAMED), unit)
+  } made up for one another`;
+}
+
+function madeUp(segments: readonly SegmentFacts[], unit: string | null): string {
+  const write = signedText(segments.map(({ change }) => change), unit);
+  return segments.map(({ name, change }) => `${name} ${write(change)}`).join(" and ");
+}
+
+/** Of a ratio, how much of the change came of another mix, and how much of the segments' own ratios. */
+function effects({ type, dimensions: [foremost], unit }: ExplainFacts): string {
+  if (type === "sum" || foremost === undefined) return "";
+  const sum = (effect: "mix" | "rate") =>
+    foremost.segments.reduce((sum, segment) => sum + (segment[effect] ?? 0), 0);
+  const [mix, rate] = [sum("mix"), sum("rate")];
+  const write = signedText([mix, rate], unit);
+  return `; ${write(mix)} by mix, ${write(rate)} by the rates themselves`;
+}

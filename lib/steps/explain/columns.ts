@@ -1,0 +1,99 @@
+/**
+ * The columns that leave an explain cell, and what it can explain.
+ *
+ * @module
+ */
+import { column, type Schema } from "@/lib/frame/schema.ts";
+import { suggestName } from "@/lib/nearest.ts";
+import { Checks, refuseKey } from "@/lib/steps/refusal.ts";
+import { checkChoice } from "@/lib/steps/series.ts";
+import type { ExplainBody } from "./parameters.ts";
+
+/** The columns that a measure's segments are put together from. */
+export type MeasureSource =
+  | { readonly type: "sum"; readonly column: string; readonly isStock: boolean }
+  | { readonly type: "ratio"; readonly numerator: string; readonly denominator: string };
+
+/** @throws AppError MISSING_COLUMN or WRONG_TYPE at the key */
+export function explainColumns(input: Schema, body: ExplainBody): Schema {
+  const checks = new Checks();
+  checks.try(() => sourceOf(input, body.measure));
+  checks.try(() => dimensionsOf(input, body));
+  const refusal = checks.refusal();
+  if (refusal !== null) throw refusal;
+  const unit = input.columns.find(({ name }) => name === body.measure)?.unit ?? null;
+  const known = { unit, additivity: "non_additive" } as const;
+  return {
+    stage: "table",
+    grain: null,
+    columns: [
+      column("dimension", "text"),
+      column("segment", "text"),
+      column("segments", "integer"),
+      column("before", "float", known),
+      column("after", "float", known),
+      column("change", "float", known),
+      column("share", "float", { unit: "%", additivity: "non_additive" }),
+      column("mix", "float", known),
+      column("rate", "float", known),
+      column("surprise", "float", { additivity: "non_additive" }),
+    ],
+  };
+}
+
+/**
+ * Tells from which columns of a kpi the segments of a measure are put together.
+ *
+ * @throws AppError MISSING_COLUMN, or WRONG_TYPE where segments do not add up to the measure
+ */
+export function sourceOf(input: Schema, measure: string): MeasureSource {
+  checkChoice(input, { measure, only: {}, each: [] });
+  const measures = input.columns.filter(({ role }) => role === "measure");
+  const index = measures.findIndex(({ name }) => name === measure);
+  const { additivity } = measures[index];
+  const [numerator, denominator] = [`_numerator_${index}`, `_denominator_${index}`] as const;
+  if (input.hidden?.includes(numerator)) return { type: "ratio", numerator, denominator };
+  if (additivity === "non_additive") {
+    throw refuseKey(
+      "WRONG_TYPE",
+      "measure",
+      `Cannot tell what segments brought to "${measure}" as they do not add up to it: ` +
+        "current value is no sum, count, average or ratio of sums",
+      "Explain a sum, a count, an average, or one sum over another",
+    );
+  }
+  return { type: "sum", column: measure, isStock: additivity === "semi_additive" };
+}
+
+/** Returns the dimensions that explain. @throws AppError MISSING_COLUMN */
+export function dimensionsOf(
+  input: Schema,
+  { by, only }: Pick<ExplainBody, "by" | "only">,
+): readonly string[] {
+  const known = input.columns.filter(({ role }) => role === "dimension").map(({ name }) => name);
+  const named = [
+    ...(by ?? []).map((name, i) => [`by.${i}`, name]),
+    ...Object.keys(only).map((name) => [`only.${name}`, name]),
+  ];
+  for (const [key, name] of named) {
+    if (known.includes(name)) continue;
+    throw refuseKey(
+      "MISSING_COLUMN",
+      key,
+      `Cannot find a dimension of this name: current value is "${name}"`,
+      suggestName(name, known) ??
+        (known.length === 0
+          ? "Name it under by in the kpi cell"
+          : `Dimensions are ${known.join(", ")}`),
+    );
+  }
+  // A slice of one value has nothing to split.
+  const left = (by ?? known).filter((name) => !Object.hasOwn(only, name));
+  if (left.length > 0) return [...new Set(left)];
+  throw refuseKey(
+    "MISSING_COLUMN",
+    "by",
+    "Cannot explain a measure without dimensions: current value is none",
+    "Name dimensions under by in the kpi cell",
+  );
+}

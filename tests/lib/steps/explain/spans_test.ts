@@ -1,0 +1,78 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { isSpan, periodsIn, usualSpans } from "@/lib/steps/explain/spans.ts";
+import { periodsBetween } from "@/lib/steps/periods.ts";
+
+const DAYS = periodsBetween("2026-01-01", "2026-04-30", "day") ?? [];
+const WEEKS = periodsBetween("2026-01-05", "2026-03-30", "week") ?? [];
+const MONTHS = periodsBetween("2025-01-01", "2026-12-01", "month") ?? [];
+const HOURS = periodsBetween("2026-01-01T00:00:00Z", "2026-01-10T23:00:00Z", "hour") ?? [];
+
+Deno.test("isSpan() takes a time in one word, or two of them in their order", () => {
+  const right = [
+    "2026",
+    "2026-03",
+    "2026-Q1",
+    "2026q4",
+    "2026-03-31",
+    "2026-03-31T05:00Z",
+    "2026-03-31 05:00",
+    "2026-01..2026-03",
+    "2026-01-05 .. 2026-02-03",
+    "2025..2026-02",
+  ];
+  const wrong = [
+    "",
+    "March",
+    "2026-13",
+    "2026-02-30",
+    "2026-Q5",
+    "2026-03..2026-01",
+    "2026..2027..2028",
+    "2026-01..",
+    "2026-03-31T24:00Z",
+    "26-03-01",
+  ];
+  assertEquals(right.filter((text) => !isSpan(text)), []);
+  assertEquals(wrong.filter(isSpan), []);
+});
+
+Deno.test("periodsIn() finds the periods that begin in a span", async (t) => {
+  const cases: [string, readonly string[], "day" | "week" | "month" | "hour", unknown][] = [
+    ["2026-03", DAYS, "day", ["2026-03-01", "2026-03-31", 31]],
+    ["2026-02-28..2026-03-01", DAYS, "day", ["2026-02-28", "2026-03-01", 2]],
+    ["2026-Q1", MONTHS, "month", ["2026-01-01", "2026-03-01", 3]],
+    ["2026", MONTHS, "month", ["2026-01-01", "2026-12-01", 12]],
+    // Weeks of Mondays: 2, 9, 16, 23 and 30 March.
+    ["2026-03", WEEKS, "week", ["2026-03-02", "2026-03-30", 5]],
+    // A Thursday falls into the week of its Monday, a day into its month.
+    ["2026-03-05", WEEKS, "week", ["2026-03-02", "2026-03-02", 1]],
+    ["2026-03-05", MONTHS, "month", ["2026-03-01", "2026-03-01", 1]],
+    ["2026-01-02", HOURS, "hour", ["2026-01-02T00:00:00Z", "2026-01-02T23:00:00Z", 24]],
+    ["2026-01-02T07:00Z", HOURS, "hour", ["2026-01-02T07:00:00Z", "2026-01-02T07:00:00Z", 1]],
+    // What goes beyond the series has the periods that there are.
+    ["2026-04..2026-06", DAYS, "day", ["2026-04-01", "2026-04-30", 30]],
+    ["2019", DAYS, "day", null],
+    ["2026-05-01", DAYS, "day", null],
+    ["2025-12", WEEKS, "week", null],
+  ];
+  for (const [text, periods, grain, expected] of cases) {
+    await t.step(`${text} of ${grain}s`, () => {
+      const span = periodsIn(text, periods, grain);
+      assertEquals(span && [span.first, span.last, span.count], expected);
+    });
+  }
+});
+
+Deno.test("usualSpans() compares the last period with the one before, days with their weekday", () => {
+  const firsts = (periods: readonly string[], grain: "day" | "week" | "month" | "hour") => {
+    const spans = usualSpans(periods, grain);
+    return spans && [spans.before.first, spans.after.first];
+  };
+  assertEquals(firsts(MONTHS, "month"), ["2026-11-01", "2026-12-01"]);
+  assertEquals(firsts(WEEKS, "week"), ["2026-03-23", "2026-03-30"]);
+  assertEquals(firsts(DAYS, "day"), ["2026-04-23", "2026-04-30"]);
+  assertEquals(firsts(HOURS, "hour"), ["2026-01-03T23:00:00Z", "2026-01-10T23:00:00Z"]);
+  assertEquals(firsts(DAYS.slice(0, 7), "day"), null);
+  assertEquals(firsts(DAYS.slice(0, 8), "day"), ["2026-01-01", "2026-01-08"]);
+  assertEquals(firsts([], "month"), null);
+});
