@@ -25,7 +25,11 @@ export interface Site {
 
 /** Starts the workspace of a data directory; `cookie` is the session of an earlier start. */
 export async function startSite(
-  { dataDirectory, cookie = "" }: { readonly dataDirectory: string; readonly cookie?: string },
+  { dataDirectory, databaseUrl = "", cookie = "" }: {
+    readonly dataDirectory: string;
+    readonly databaseUrl?: string;
+    readonly cookie?: string;
+  },
 ): Promise<Site> {
   const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", PROJECT)));
   const args = String(tasks.start)
@@ -37,7 +41,7 @@ export async function startSite(
     cwd: fileURLToPath(PROJECT),
     env: {
       NO_COLOR: "1",
-      DATABASE_URL: "",
+      DATABASE_URL: databaseUrl,
       LOG_LEVEL: "error",
       DATA_DIR: dataDirectory,
       NOTEBOOK_FOLDERS: `${fileURLToPath(PROJECT)}:${FOLDER}`,

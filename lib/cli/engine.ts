@@ -56,18 +56,23 @@ export async function createEngine(
   const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
   const files = createDataFiles({ database, config, startReader, log });
   const owner = createOwner({ database, log });
+  const tables = createTables({ database, drawer });
   return {
     workspace: {
       owner,
       notebooks,
       editing: createEditing(notebooks),
       files,
-      tables: createTables({ database, drawer }),
+      tables,
       links: createLinks({ database, notebooks, log, reports }),
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {
-      await Promise.all([tidy[Symbol.asyncDispose](), notebooks.close()]);
+      await Promise.all([
+        tidy[Symbol.asyncDispose](),
+        tables[Symbol.asyncDispose](),
+        notebooks.close(),
+      ]);
       await Promise.all([files[Symbol.asyncDispose](), drawer.close()]);
     },
   };

@@ -42,6 +42,8 @@ export interface StatementOptions {
   readonly role?: DatabaseRole;
   /** Beyond it the statement fails with code TIME_LIMIT. */
   readonly timeLimitMilliseconds?: number;
+  /** Nobody waits for it: the database is idle nonetheless. */
+  readonly background?: boolean;
 }
 
 /** A row as an object. */
@@ -130,6 +132,12 @@ export interface Database extends Session {
 
   /** Notifies all who listen to a channel. */
   notify(channel: string, payload: string): Promise<void>;
+
+  /**
+   * Waits until nobody has used the database for a while, but in the background; what nobody waits
+   * for comes then, in short statements. The signal ends the waiting.
+   */
+  idle(signal: AbortSignal): Promise<void>;
 
   /** Ends what runs and frees the data directory. Closing twice is closing once. */
   close(): Promise<void>;

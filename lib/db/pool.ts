@@ -3,7 +3,11 @@
  *
  * @module
  */
+import { setTimeout } from "node:timers/promises";
 import { closedError, type Connection } from "./connection.ts";
+
+/** So long nobody has had or wanted a connection where the database is idle. */
+const IDLE_MILLISECONDS = 100;
 
 /** Connections, and those who wait for one. */
 export class Pool {
@@ -11,6 +15,11 @@ export class Pool {
   readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
   readonly #waiting: (() => void)[] = [];
+  /** Connections of those whom nobody waits for. */
+  readonly #background = new Set<Connection>();
+  /** Those who have or want a connection, but for these. */
+  #users = 0;
+  #lastUse = -Infinity;
   #free: number;
   #closed = false;
 
@@ -22,10 +31,10 @@ export class Pool {
 
   /** Lends a connection to `use` alone; waiting for one ends when the signal aborts. */
   async lend<Result>(
-    signal: AbortSignal,
     use: (connection: Connection) => Promise<Result>,
+    options: { readonly signal: AbortSignal; readonly background?: boolean },
   ): Promise<Result> {
-    const connection = await this.borrow(signal);
+    const connection = await this.borrow(options);
     try {
       return await use(connection);
     } finally {
@@ -33,8 +42,39 @@ export class Pool {
     }
   }
 
-  /** Lends a connection until `giveBack`. */
-  async borrow(signal: AbortSignal): Promise<Connection> {
+  /** Waits until nobody has had or wanted a connection for a while, but in the background. */
+  async idle(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const rest = this.#users > 0 ? IDLE_MILLISECONDS : this.#lastUse + IDLE_MILLISECONDS -
+        performance.now();
+      if (rest <= 0) return;
+      await setTimeout(rest, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+
+  /** Lends a connection until `giveBack`; what is done in the background is no use of it. */
+  async borrow(
+    { signal, background = false }: {
+      readonly signal: AbortSignal;
+      readonly background?: boolean;
+    },
+  ): Promise<Connection> {
+    if (background) {
+      const connection = await this.#take(signal);
+      this.#background.add(connection);
+      return connection;
+    }
+    this.#users++;
+    try {
+      return await this.#take(signal);
+    } catch (error) {
+      this.#users--;
+      throw error;
+    }
+  }
+
+  async #take(signal: AbortSignal): Promise<Connection> {
     await this.#wait(signal);
     try {
       if (this.#closed) throw closedError();
@@ -51,6 +91,10 @@ export class Pool {
   }
 
   giveBack(connection: Connection): void {
+    if (!this.#background.delete(connection)) {
+      this.#users--;
+      this.#lastUse = performance.now();
+    }
     if (connection.untidy && !connection.lost && !this.#closed) {
       connection.keepHouse().catch(() => {}).finally(() => this.#putBack(connection));
     } else this.#putBack(connection);

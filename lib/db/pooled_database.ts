@@ -62,7 +62,7 @@ export class PooledDatabase implements Database {
     this.#pool = new Pool(() => backend.connect(), backend.size);
     this.kysely = kyselyOver(async () => {
       const { signal } = this.#closing;
-      const connection = await this.#pool.borrow(signal);
+      const connection = await this.#pool.borrow({ signal });
       return {
         run: (sql, parameters) => connection.run(sql, parameters, { signal, prepare: true }),
         release: () => this.#pool.giveBack(connection),
@@ -131,7 +131,7 @@ export class PooledDatabase implements Database {
 
   async *copyOut(statement: string, options: StatementOptions = {}): AsyncGenerator<Uint8Array> {
     using limit = this.#limit(options);
-    const connection = await this.#pool.borrow(limit.signal);
+    const connection = await this.#pool.borrow({ signal: limit.signal });
     try {
       if (options.role !== "results") {
         yield* connection.copyOut(statement, limit.signal);
@@ -175,6 +175,10 @@ export class PooledDatabase implements Database {
     await this.query("select pg_notify($1, $2)", [channel, payload]);
   }
 
+  async idle(signal: AbortSignal): Promise<void> {
+    await this.#pool.idle(AbortSignal.any([signal, this.#closing.signal]));
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -192,7 +196,8 @@ export class PooledDatabase implements Database {
   ): Promise<Result> {
     using limit = this.#limit(options);
     const { signal } = limit;
-    return await this.#pool.lend(signal, (connection) => use(connection, signal));
+    const { background } = options;
+    return await this.#pool.lend((connection) => use(connection, signal), { signal, background });
   }
 
   /** The limit of every statement counts from when there is a connection for it. */

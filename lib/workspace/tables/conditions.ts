@@ -56,9 +56,11 @@ export function orderSql(schema: Schema, sort: RowsAsked["sort"], prefix = ""): 
   const own = (schema.hidden?.includes("_line") ? ["_line", "ctid"] : ["ctid"])
     .map((name) => `${prefix}${name}`).join(", ");
   if (sort === null) return own;
-  const { name } = columnNamed(schema, sort.column);
+  const { name, type } = columnNamed(schema, sort.column);
   const direction = sort.direction === "ascending" ? "asc" : "desc";
-  return `${prefix}${quoteName(name)} ${direction} nulls last, ${own}`;
+  // By code point also where an expression made the text, whose order is the server's own.
+  const value = `${prefix}${quoteName(name)}${type === "text" ? '::text collate "C"' : ""}`;
+  return `${value} ${direction} nulls last, ${own}`;
 }
 
 function conditionSql(

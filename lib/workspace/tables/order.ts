@@ -3,7 +3,7 @@
  * behind the other. Results never change, so an order holds for as long as its relation does.
  *
  * A page is then read by the addresses of its rows, whatever its offset, and the number of rows
- * is known. An address is six bytes, as `tidsend` writes it.
+ * is known.
  *
  * The first rows of an order that nobody has asked for before are found without it, since many look
  * at no others.
@@ -14,6 +14,7 @@
  * @module
  */
 import type { Database, DatabaseRole } from "@/lib/db/database.ts";
+import { rowAt, type SortedRows } from "./sort_rows.ts";
 
 /** Addresses of rows, in their order. */
 export interface RowOrder {
@@ -39,10 +40,11 @@ export interface Orders {
   isNew(asked: OrderAsked): boolean;
 }
 
-const ADDRESS_BYTES = 6;
+/** An address is six bytes, as `tidsend` writes it. */
+export const ADDRESS_BYTES = 6;
 
-/** What all kept orders may take together: some 16 million rows. */
-const KEPT_BYTES = 96 * 1024 * 1024;
+/** What all kept orders may take together: some 5 million rows. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 
 const SEEN_ORDERS = 1000;
 
@@ -114,10 +116,11 @@ export async function makeOrder(database: Database, asked: OrderAsked): Promise<
       parameters,
     );
   }, { role, timeLimitMilliseconds: TIME_LIMIT_MILLISECONDS });
-  return orderOf(addresses ?? new Uint8Array());
+  return rowOrder(addresses ?? new Uint8Array());
 }
 
-function orderOf(bytes: Uint8Array): RowOrder {
+/** Returns an order of rows by their addresses; `sorted` tells whose addresses come where. */
+export function rowOrder(bytes: Uint8Array, sorted: SortedRows | null = null): RowOrder {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const total = bytes.byteLength / ADDRESS_BYTES;
   return {
@@ -125,7 +128,8 @@ function orderOf(bytes: Uint8Array): RowOrder {
     addresses: (offset, limit) => {
       const end = Math.min(total, offset + limit);
       return Array.from({ length: Math.max(0, end - offset) }, (_, index) => {
-        const at = (offset + index) * ADDRESS_BYTES;
+        const place = offset + index;
+        const at = (sorted === null ? place : rowAt(sorted, place)) * ADDRESS_BYTES;
         return `(${view.getUint32(at)},${view.getUint16(at + 4)})`;
       });
     },

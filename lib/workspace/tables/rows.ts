@@ -61,24 +61,28 @@ export async function topRows(
     readonly limit: number;
   },
 ): Promise<ResultColumns> {
+  // What the heap holds is an address and what decides: the values of a few rows are read in the end.
+  const order = orderSql(relation.result.schema, sort, "r.");
   return await database.columns(
-    `select ${valuesSql(relation)} from ${relation.name} as r ` +
-      `order by ${orderSql(relation.result.schema, sort, "r.")} limit $1::int8 offset $2::int8`,
+    `select ${valuesSql(relation)} from (select r.ctid as at, row_number() over () as place ` +
+      `from (select r.ctid from ${relation.name} as r order by ${order} limit $1::int8 offset $2::int8) as r) as o ` +
+      `join ${relation.name} as r on r.ctid = o.at order by o.place`,
     [limit, offset],
     AS_RESULTS,
   );
 }
 
 /**
- * Whether all rows are asked for as they lie in their table: those of a file in the order of its
- * lines, also where a view leaves some out, which then still tells repeats.
+ * Whether the rows of a relation lie in their own order: those of a file in the order of its lines,
+ * also where a view leaves some out, which then still tells repeats.
  */
-export function isInOrder(
-  { result: { schema: { hidden = [] } } }: Relation,
-  { sort, where }: Selection,
-): boolean {
-  const isAsWritten = !hidden.includes("_line") || hidden.includes("_repeat");
-  return sort === null && where.length === 0 && isAsWritten;
+export function liesInOrder({ result: { schema: { hidden = [] } } }: Relation): boolean {
+  return !hidden.includes("_line") || hidden.includes("_repeat");
+}
+
+/** Whether all rows are asked for as they lie in their table. */
+export function isInOrder(relation: Relation, { sort, where }: Selection): boolean {
+  return sort === null && where.length === 0 && liesInOrder(relation);
 }
 
 /** Reads the rows at these addresses, in their order. */

@@ -18,8 +18,9 @@ import { chartFile, findFigure } from "./chart_file.ts";
 import { columnNamed } from "./conditions.ts";
 import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
 import { encoded, exportRows } from "./export.ts";
-import { createOrders, type Orders } from "./order.ts";
+import { createOrders, type Orders, type RowOrder } from "./order.ts";
 import { createPlaces, type Places } from "./places.ts";
+import { createPrepared, type Prepared } from "./prepared.ts";
 import { rejectedTexts } from "./rejected.ts";
 import {
   isFirstLook,
@@ -47,10 +48,11 @@ export interface TableServices {
   readonly drawer: Pick<Drawer, "paint">;
 }
 
-/** Makes the reader of results. */
-export function createTables({ database, drawer }: TableServices): Tables {
+/** Makes the reader of results; until it is disposed of it prepares orders of what is looked at. */
+export function createTables({ database, drawer }: TableServices): Tables & AsyncDisposable {
   const orders = createOrders(database);
   const places = createPlaces();
+  const prepared = createPrepared(database);
   const statistics = new Map<string, Promise<ColumnStatistics>>();
 
   return {
@@ -58,7 +60,12 @@ export function createTables({ database, drawer }: TableServices): Tables {
       const result = await resultOf(database, asked.key);
       const start = Math.max(0, Math.floor(offset));
       const count = Math.min(MOST_ROWS, Math.max(1, Math.floor(limit)));
-      return await readPage({ database, orders, places }, { asked, result, start, count });
+      return await readPage({ database, orders, places, prepared }, {
+        asked,
+        result,
+        start,
+        count,
+      });
     },
 
     async statistics({ key, column }) {
@@ -80,7 +87,7 @@ export function createTables({ database, drawer }: TableServices): Tables {
       const result = await resultOf(database, asked.key);
       const relation = relationOf(result);
       if (relation === null) throw noRows(asked.key);
-      const order = await orderOf(orders, relation, asked);
+      const order = await wholeOrder({ orders, prepared }, relation, asked);
       async function* pages(from: Relation): AsyncGenerator<Frame> {
         for (let offset = 0; offset < order.total; offset += EXPORTED_ROWS) {
           yield await rowsAt(database, from, order.addresses(offset, EXPORTED_ROWS));
@@ -105,14 +112,19 @@ export function createTables({ database, drawer }: TableServices): Tables {
       if (total === 0) await resultOf(database, key);
       yield* encoded(texts);
     },
+
+    async [Symbol.asyncDispose]() {
+      await prepared[Symbol.asyncDispose]();
+    },
   };
 }
 
 async function readPage(
-  { database, orders, places }: {
+  { database, orders, places, prepared }: {
     readonly database: Database;
     readonly orders: Orders;
     readonly places: Places;
+    readonly prepared: Prepared;
   },
   { asked, result, start, count }: {
     readonly asked: RowsAsked;
@@ -125,20 +137,41 @@ async function readPage(
   const { sort, where } = asked;
   const relation = relationOf(result);
   if (relation === null) return { schema, rows: [], offset: 0, total: 0 };
-  if (isInOrder(relation, asked)) {
-    const frame = await rowsInOrder(database, places, { relation, offset: start, limit: count });
-    const rows = plainRows(schema.columns, frame);
-    return { schema, rows, offset: start, total: result.rows };
-  }
-  if (isFirstLook(orders, relation, { sort, where, end: start + count })) {
-    const frame = await topRows(database, relation, { sort, offset: start, limit: count });
-    const rows = plainRows(schema.columns, frame);
-    return { schema, rows, offset: start, total: result.rows };
-  }
-  const order = await orderOf(orders, relation, asked);
-  const frame = await rowsAt(database, relation, order.addresses(start, count));
-  const rows = plainRows(schema.columns, frame);
-  return { schema, rows, offset: start, total: order.total };
+  const end = start + count;
+  const isWhole = where.length === 0 && prepared.takes(relation);
+  const ready = isWhole ? prepared.ready(relation, sort) : null;
+  const page = (frame: Frame, total = result.rows): RowsPage => {
+    return { schema, rows: plainRows(schema.columns, frame), offset: start, total };
+  };
+  const read = async (): Promise<RowsPage> => {
+    if (ready !== null) {
+      return page(await rowsAt(database, relation, ready.addresses(start, count)));
+    }
+    if (isInOrder(relation, asked)) {
+      return page(await rowsInOrder(database, places, { relation, offset: start, limit: count }));
+    }
+    if (isFirstLook(orders, relation, { sort, where, end })) {
+      return page(await topRows(database, relation, { sort, offset: start, limit: count }));
+    }
+    const order = await wholeOrder({ orders, prepared }, relation, asked);
+    const frame = await rowsAt(database, relation, order.addresses(start, count));
+    return page(frame, order.total);
+  };
+  const rows = await read();
+  // Whoever looks at a table may turn to any page of it next, in any order.
+  if (prepared.takes(relation)) prepared.look(relation, sort);
+  return rows;
+}
+
+/** Returns the order of all rows that are asked for. @throws AppError as `orderOf` */
+async function wholeOrder(
+  { orders, prepared }: { readonly orders: Orders; readonly prepared: Prepared },
+  relation: Relation,
+  asked: RowsAsked,
+): Promise<RowOrder> {
+  const isWhole = asked.where.length === 0 && prepared.takes(relation);
+  const order = isWhole ? await prepared.find(relation, asked.sort) : null;
+  return order ?? await orderOf(orders, relation, asked);
 }
 
 function relationOf(result: StoredResult): Relation | null {

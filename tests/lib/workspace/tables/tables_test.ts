@@ -305,7 +305,7 @@ databaseTest(
       columns: [column("n", "integer"), column("shuffled", "integer")],
       rows: "select g, g * 7919 % 300007 from generate_series(1::int8, 300000) as g",
     });
-    const tables = createTables({ database, drawer });
+    await using tables = createTables({ database, drawer });
     const sort = { column: "shuffled", direction: "ascending" } as const;
     // 7919 and the prime 300007 share no factor: the column has no value twice.
     let last = -1;
