@@ -25,7 +25,7 @@ declare module "zod" {
     /** Whether a parameter may stand for a text that is no name. */
     parameter?: boolean;
     /** What the keys of a mapping of free names are. */
-    keys?: "column" | "dimension" | "new_column" | "new_measure";
+    keys?: "column" | "dimension" | "measure" | "new_column" | "new_measure";
     /** Whether a text usually has several lines. */
     lines?: boolean;
     /**

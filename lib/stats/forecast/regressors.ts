@@ -3,7 +3,8 @@
  *
  * A regressor that is the same in every period, or that others add up to, explains nothing of its own and is
  * dropped, with the reason. A gap in its past keeps the value before it (the first one the value after it);
- * one in its future is refused, as nobody else can say what is planned.
+ * one in its future is refused, as nobody else can say what is
+ * planned.
  *
  * Source: Golub, Van Loan: Matrix Computations, section 5.2, orthogonalisation with a bound on what is left.
  * Cost: O(periods × regressors²).
@@ -46,6 +47,10 @@ export function readyRegressors(regressors: readonly NamedRegressor[]): ReadyReg
   const dropped: DroppedRegressor[] = [];
   const directions: Float64Array[] = [];
   for (const { name, past: given, future } of regressors) {
+    if (!given.some(Number.isFinite)) {
+      dropped.push({ name, reason: "has no value in the history" });
+      continue;
+    }
     const missing = future.findIndex((value) => !Number.isFinite(value));
     if (missing >= 0) {
       throw new AppError(
@@ -64,7 +69,6 @@ export function readyRegressors(regressors: readonly NamedRegressor[]): ReadyReg
 
 /** Says why a regressor explains nothing of its own, or adds what it does explain. */
 function judge(past: Float64Array, directions: Float64Array[]): string | null {
-  if (!past.every(Number.isFinite)) return "has no value in the history";
   if (past.every((value) => value === past[0])) return "is the same in every period";
   const direction = centre(past);
   const before = lengthOf(direction);
