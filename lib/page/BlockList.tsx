@@ -77,17 +77,18 @@ function BlockView({ block, drawings, label, live }: BlockViewProps) {
     case "problems":
       return <ProblemList problems={block.problems} full={live === undefined} />;
     case "details":
-      return <Details block={block} label={label} />;
+      return <Details block={block} label={label} edits={live?.edits} />;
   }
 }
 
 interface DetailsProps {
   readonly block: DetailsBlock;
   readonly label?: string;
+  readonly edits?: string;
 }
 
 /** One line with more behind it; works without scripts. */
-function Details({ block: { badge, blocks, summary }, label }: DetailsProps) {
+function Details({ block: { badge, blocks, summary }, label, edits }: DetailsProps) {
   return (
     <details class="details">
       <summary>
@@ -98,7 +99,7 @@ function Details({ block: { badge, blocks, summary }, label }: DetailsProps) {
         {summary}
       </summary>
       {blocks.map((block, index) => block.type === "table"
-        ? <DataTable key={index} table={block} label={label} />
+        ? <DataTable key={index} table={block} label={label} edits={edits} />
         : <Paragraphs key={index} block={block} />
       )}
     </details>

@@ -2,6 +2,7 @@ import RowsTable from "@/islands/RowsTable.tsx";
 import type { TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, NOTHING } from "@/lib/chart/format.ts";
 import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
+import { RowChooser } from "./RowChooser.tsx";
 
 /** Where all rows of a table are. */
 export interface RowsPlace {
@@ -19,15 +20,19 @@ interface DataTableProps {
   readonly words?: string;
   /** Where all rows are; left out where these are all that can be had. */
   readonly rowsAt?: RowsPlace | null;
+  /** The form by which a row that stands for a setting is chosen; left out where nobody may. */
+  readonly edits?: string;
 }
 
 /** Nobody needs a file of a single row. */
 const ROWS_TO_KEEP = 2;
 
 /** The first rows of a table, which scrolls inside its own width. */
-export function DataTable({ table, label, words = "rows", rowsAt = null }: DataTableProps) {
+export function DataTable(
+  { table, label, words = "rows", rowsAt = null, edits }: DataTableProps,
+) {
   const name = table.title ?? label ?? "Table";
-  const first = <FirstRows table={table} name={name} words={words} />;
+  const first = <FirstRows table={table} name={name} words={words} edits={edits} />;
   return (
     <div class="table">
       {table.title !== null && <p class="title">{table.title}</p>}
@@ -49,9 +54,11 @@ interface FirstRowsProps {
   readonly table: TableBlock;
   readonly name: string;
   readonly words: string;
+  readonly edits: string | undefined;
 }
 
-function FirstRows({ table, name, words }: FirstRowsProps) {
+function FirstRows({ table, name, words, edits }: FirstRowsProps) {
+  const { sets } = table;
   const writers = table.columns.map((column, index) =>
     writerOf(column, table.rows.map((row) => row[index]))
   );
@@ -67,10 +74,15 @@ function FirstRows({ table, name, words }: FirstRowsProps) {
                   {column.unit !== null && <span class="unit">, {column.unit}</span>}
                 </th>
               ))}
+              {sets !== undefined && (
+                <th scope="col">
+                  <span class="unseen">In use</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
-            {table.rows.map((row) => (
+            {table.rows.map((row, place) => (
               <tr>
                 {row.map((value, index) => (
                   <td class={cellClass(table.columns[index])}>
@@ -79,6 +91,11 @@ function FirstRows({ table, name, words }: FirstRowsProps) {
                       : writers[index](value)}
                   </td>
                 ))}
+                {sets !== undefined && (
+                  <td>
+                    <RowChooser sets={sets} place={place} edits={edits} />
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

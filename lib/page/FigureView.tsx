@@ -17,6 +17,8 @@ export interface LiveOptions {
   addressOf(figure: Figure, extension: ChartExtension): string | null;
   /** Returns where all rows of a table are; `null` where it is no result's own. */
   rowsOf(table: TableBlock): RowsPlace | null;
+  /** The form by which buttons change the cell; left out where nobody may. */
+  readonly edits?: string;
 }
 
 /** What a chart is had as: a picture, or what it shows. */
@@ -42,7 +44,8 @@ const LETTERS_IN_PAGE = 1500;
 export function FigureView({ figure, drawing, live }: FigureViewProps) {
   const isElsewhere = (live?.addressOf(figure, "csv") ?? null) !== null;
   const most = isElsewhere ? ROWS_IN_PAGE : undefined;
-  const isExplained = figure.type === "line" && figure.flags.length > 0;
+  const isExplained = figure.type === "line" &&
+    figure.flags.length + (figure.dismissed?.length ?? 0) > 0;
   return (
     <figure class={isExplained ? "explained" : undefined}>
       <figcaption class={figure.answer === null ? "title" : "answer"}>
@@ -62,7 +65,7 @@ export function FigureView({ figure, drawing, live }: FigureViewProps) {
         />
         {live !== undefined && <Files figure={figure} live={live} />}
       </details>
-      {isExplained && <FlagPanel figure={figure} />}
+      {isExplained && <FlagPanel figure={figure} edits={live?.edits} />}
     </figure>
   );
 }

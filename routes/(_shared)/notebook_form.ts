@@ -7,6 +7,8 @@ import { AppError } from "@/lib/errors.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import type { RunWhat } from "@/lib/workspace/notebooks/contract.ts";
 import { readCount } from "./address.ts";
+import { isObject, type PostedObject } from "./body.ts";
+import { editsIn } from "./posted_edit.ts";
 
 /** Fields of a form by their names. */
 export type FormTexts = Readonly<Record<string, string>>;
@@ -29,6 +31,9 @@ export type After =
   | { readonly type: "run"; readonly cell: string };
 
 const NOTHING: After = { type: "nothing" };
+
+/** What a button may do to its cell. */
+const CELL_EDITS: readonly string[] = ["set_value", "put_item"] satisfies readonly Edit["type"][];
 
 /** New prose cannot be empty: an empty one is gone. */
 const NEW_PROSE = "Write here what the reader should know.";
@@ -81,6 +86,10 @@ export function readAsked(form: FormTexts): Asked {
         { type: "set_body", cell, text: linesOf(form.text) },
         form.then === "run" ? { type: "run", cell } : NOTHING,
       );
+    case "edit_cell": {
+      const edits = editsOf(cell, form.edits);
+      return { type: "edit", edits, after: { type: "run", cell } };
+    }
     case "set_prose":
       return edit({ type: "set_prose", block: countOf(form, "block"), text: linesOf(form.text) });
     default:
@@ -91,6 +100,22 @@ export function readAsked(form: FormTexts): Asked {
         }`,
       );
   }
+}
+
+/** Reads what a button does to its own cell. @throws AppError BAD_USAGE */
+function editsOf(cell: string, text = ""): readonly Edit[] {
+  let edits: unknown;
+  try {
+    edits = JSON.parse(text);
+  } catch {
+    edits = text;
+  }
+  const isOwn = (edit: unknown) => isObject(edit) && CELL_EDITS.includes(String(edit.type));
+  return editsIn({
+    edits: Array.isArray(edits) && edits.every(isOwn)
+      ? edits.map((edit: PostedObject) => ({ ...edit, cell }))
+      : text,
+  });
 }
 
 /** Returns the revision that the form was made of. @throws AppError BAD_USAGE */

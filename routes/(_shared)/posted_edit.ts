@@ -17,6 +17,7 @@ const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 
 const boolean: Check = (value) => typeof value === "boolean";
 const path: Check = (value) =>
   Array.isArray(value) && value.every((part) => text(part) || count(part));
+const mapping: Check = isObject;
 const anything: Check = () => true;
 const maybe = (check: Check): Check => (value) => value === undefined || check(value);
 
@@ -31,6 +32,7 @@ const FIELDS: Readonly<Record<PostedEdit["type"], Readonly<Record<string, Check>
   set_value: { cell: text, path, value: anything },
   rename_key: { cell: text, path, to: text },
   move_item: { cell: text, path, to: count },
+  put_item: { cell: text, path, match: mapping, item: (value) => value === null || mapping(value) },
   set_disabled: { cell: text, disabled: boolean },
   set_prose: { block: count, text },
   set_head: { path, value: anything },

@@ -76,6 +76,7 @@ function perform(notebook: Notebook, edit: Edit, schemas: Schemas): Performed {
     case "set_value":
     case "rename_key":
     case "move_item":
+    case "put_item":
     case "set_disabled": {
       const cell = requireCell(notebook, edit.cell);
       return { text: changeCellText(notebook, cell, { edit, schemas }), effects: [] };

@@ -14,6 +14,7 @@ import { fileOffset } from "@/lib/notebook/place.ts";
 import { type Path, schemasAt } from "@/lib/steps/schema.ts";
 import type { CellEdit, Schemas } from "./edit.ts";
 import { lineEndOf, type TextChange } from "./text.ts";
+import { putBodyItem } from "./item.ts";
 import { setBodyValue } from "./value.ts";
 
 /** Returns the file's text after an edit of a cell's body, which becomes canonical. */
@@ -50,6 +51,8 @@ function newBody(cell: Cell, edit: CellEdit, schema: z.ZodType | null): string {
       return renameYamlKey(text, edit.path, edit.to);
     case "move_item":
       return moveYamlItem(text, edit.path, edit.to);
+    case "put_item":
+      return putBodyItem(text, edit);
     case "set_disabled":
       return setYamlValue(text, ["disabled"], edit.disabled ? true : undefined);
   }
@@ -101,7 +104,11 @@ export function renameReferences(
 
 function isCellName(path: Path, schema: z.ZodType | null): boolean {
   if (path[0] === "from") return true;
-  return schema !== null && schemasAt(schema, path).some((one) => one.meta()?.suggest === "cell");
+  if (schema === null) return false;
+  return schemasAt(schema, path).some((one) => {
+    const suggest = one.meta()?.suggest;
+    return suggest === "cell" || suggest === "events";
+  });
 }
 
 function textsOf(body: Body): readonly { readonly node: Scalar; readonly path: Path }[] {

@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import type { Problem } from "@/lib/errors.ts";
-import type { YamlValue } from "@/lib/notebook/file/yaml.ts";
+import type { YamlMapping, YamlValue } from "@/lib/notebook/file/yaml.ts";
 import type { Notebook } from "@/lib/notebook/model.ts";
 import type { Path } from "@/lib/steps/schema.ts";
 import type { TextChange } from "./text.ts";
@@ -60,6 +60,17 @@ export type CellEdit =
     readonly cell: string;
     readonly path: Path;
     readonly to: number;
+  }
+  /**
+   * Puts an item into the list at a path, in the place of the one whose keys have the values of
+   * `match`, else at the end; `null` takes it out.
+   */
+  | {
+    readonly type: "put_item";
+    readonly cell: string;
+    readonly path: Path;
+    readonly match: YamlMapping;
+    readonly item: YamlMapping | null;
   }
   | { readonly type: "set_disabled"; readonly cell: string; readonly disabled: boolean };
 

@@ -11,7 +11,7 @@ import type { Problem } from "@/lib/errors.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { CellCaption } from "./CellCaption.tsx";
-import { CellTools } from "./CellTools.tsx";
+import { CellTools, editFormId } from "./CellTools.tsx";
 import type { Moves } from "./moves.ts";
 import type { NotebookPlace } from "./place.ts";
 
@@ -55,7 +55,14 @@ export function CellSection(props: CellSectionProps) {
         {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
       <div class="output" aria-busy={status.state === "running"}>
-        {output !== null && <KeptOutput cell={cell} output={output} setsRange={place.setsRange} />}
+        {output !== null && (
+          <KeptOutput
+            cell={cell}
+            output={output}
+            setsRange={place.setsRange}
+            edits={place.editable ? editFormId(name) : undefined}
+          />
+        )}
       </div>
     </section>
   );
@@ -81,21 +88,23 @@ interface OutputViewProps {
   readonly cell: CellView;
   readonly output: CellOutput;
   readonly setsRange: boolean;
+  /** The form by which buttons in it change the cell. */
+  readonly edits: string | undefined;
 }
 
 /** An output stays as it is, but for what a failed run found and for charts that come later. */
 function KeptOutput(props: OutputViewProps) {
-  const { cell: { name, status }, output, setsRange } = props;
+  const { cell: { name, status }, output, setsRange, edits } = props;
   if (status.state === "failed" || !isDrawn(output)) return <OutputView {...props} />;
   const { key, computedAt, blocks } = output;
   return (
-    <Kept by={JSON.stringify(["cell", name, key, computedAt, blocks.length, setsRange])}>
+    <Kept by={JSON.stringify(["cell", name, key, computedAt, blocks.length, setsRange, edits])}>
       <OutputView {...props} />
     </Kept>
   );
 }
 
-function OutputView({ cell: { name, kind }, output, setsRange }: OutputViewProps) {
+function OutputView({ cell: { name, kind }, output, setsRange, edits }: OutputViewProps) {
   const shown = (
     <BlockList
       blocks={output.blocks}
@@ -103,6 +112,7 @@ function OutputView({ cell: { name, kind }, output, setsRange }: OutputViewProps
       label={`Rows of ${name}`}
       live={{
         setsRange,
+        edits,
         addressOf: (figure, extension) => resultAddress(output, { figure, extension }),
         rowsOf: (table) => isRowTable(table, output) ? rowsPlace(name, output) : null,
       }}

@@ -11,6 +11,11 @@ interface CellToolsProps {
   readonly place: NotebookPlace;
 }
 
+/** Returns the id of the form by which buttons in a cell's output change it. */
+export function editFormId(cell: string): string {
+  return `edit-${cell}`;
+}
+
 /** What can be done with one cell: run and edit at hand, the rest in a menu. */
 export function CellTools({ cell, moves, place }: CellToolsProps) {
   const { name, status } = cell;
@@ -20,6 +25,9 @@ export function CellTools({ cell, moves, place }: CellToolsProps) {
   const canRun = status.state !== "disabled";
   return (
     <div class="cell-tools">
+      <form id={editFormId(name)} method="post" action={action} hidden>
+        <HiddenFields fields={{ ...fields, do: "edit_cell" }} />
+      </form>
       {canRun && (
         <Action
           action={action}

@@ -8,6 +8,7 @@
  * @module
  */
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
+import { itemsAt } from "@/lib/notebook/edit/item.ts";
 import { findCell, type Notebook } from "@/lib/notebook/model.ts";
 
 /** Whether the edits mean the same on both notebooks. */
@@ -23,6 +24,8 @@ export function canRebase(
       case "move_item":
       case "set_disabled":
         return isSameCell(edit.cell, before, now);
+      case "put_item":
+        return isSameItem(edit, before, now);
       case "set_prose":
         return isSameProse(edit.block, before, now);
       case "set_head":
@@ -45,6 +48,18 @@ function isSameCell(name: string, before: Notebook, now: Notebook): boolean {
   const cell = findCell(now, name);
   return old !== null && cell !== null && old.kind === cell.kind &&
     old.body.text === cell.body.text;
+}
+
+/** Whatever else of the list or the cell changed. */
+function isSameItem(
+  edit: Extract<Edit, { type: "put_item" }>,
+  before: Notebook,
+  now: Notebook,
+): boolean {
+  const [old, cell] = [findCell(before, edit.cell), findCell(now, edit.cell)];
+  if (old === null || cell === null || old.kind !== cell.kind) return false;
+  const items = [old, cell].map(({ body }) => itemsAt(body.values, edit));
+  return JSON.stringify(items[0]) === JSON.stringify(items[1]);
 }
 
 /** A block is the same where the blocks before it are as many, and of the same cells. */

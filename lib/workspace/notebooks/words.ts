@@ -74,6 +74,7 @@ function describe(edit: Edit): string {
     case "set_value":
     case "rename_key":
     case "move_item":
+    case "put_item":
       return `Changed "${edit.cell}"`;
     case "set_disabled":
       return `${edit.disabled ? "Disabled" : "Enabled"} "${edit.cell}"`;

@@ -31,6 +31,7 @@ export function writtenCell(edits: readonly Edit[]): string | null {
       case "set_value":
       case "rename_key":
       case "move_item":
+      case "put_item":
         return edit.cell;
       case "add_cell":
       case "add_prose":

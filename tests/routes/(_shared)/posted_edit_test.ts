@@ -7,6 +7,10 @@ Deno.test("editsIn() takes what it knows of an edit, and leaves the rest", () =>
   // Without a value the key goes.
   const { value: _, ...removal } = edit;
   assertEquals(editsIn({ edits: [removal] }), [removal]);
+  // Without an item what is known by the same goes.
+  const label = { type: "put_item", cell: "odd", path: ["labels"], match: { period: "a" } };
+  const edits = [{ ...label, item: null }, { ...label, item: { period: "a", label: "not" } }];
+  assertEquals(editsIn({ edits }), edits);
 });
 
 Deno.test("editsIn() refuses what is no edit", async (t) => {
@@ -19,6 +23,9 @@ Deno.test("editsIn() refuses what is no edit", async (t) => {
     ["a field that is missing", [{ type: "delete_cell" }]],
     ["a field of another type", [{ type: "move_cell", cell: "a", at: "1" }]],
     ["a place below the first", [{ type: "move_cell", cell: "a", at: -1 }]],
+    ["an item that is a word", [
+      { type: "put_item", cell: "a", path: ["b"], match: {}, item: "c" },
+    ]],
     ["a path of objects", [{ type: "set_head", path: [{}], value: 1 }]],
   ];
   for (const [name, edits] of cases) {

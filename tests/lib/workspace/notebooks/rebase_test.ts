@@ -14,6 +14,16 @@ const NEW_CELL = BEFORE.replace(
 );
 const RENAMED = BEFORE.replace("sql two", "sql deux");
 
+const OTHER_ITEM = BEFORE.replace("select 2 as n", "select 2 as n\nnotes: [{ of: b }]");
+const SAME_ITEM = BEFORE.replace("select 2 as n", "select 2 as n\nnotes: [{ of: a, is: new }]");
+
+const item: Edit = {
+  type: "put_item",
+  cell: "two",
+  path: ["notes"],
+  match: { of: "a" },
+  item: { of: "a" },
+};
 const body: Edit = { type: "set_body", cell: "two", text: "query: select 5 as n\n" };
 const prose: Edit = { type: "set_prose", block: 0, text: "New prose." };
 const title: Edit = { type: "set_head", path: ["title"], value: "New" };
@@ -32,6 +42,9 @@ Deno.test("canRebase() lets edits follow that change what nobody else did", asyn
     ["the head", [title], OTHER_ONE, true],
     ["the same head", [title], OTHER_TITLE, false],
     ["a place in the notebook", [{ type: "add_prose", at: 1, text: "x" }], OTHER_ONE, false],
+    ["an item of a list, in another cell", [item], OTHER_ONE, true],
+    ["an item beside one that somebody put", [item], OTHER_ITEM, true],
+    ["an item that somebody put too", [item], SAME_ITEM, false],
     ["which cells there are", [{ type: "delete_cell", cell: "two" }], OTHER_ONE, false],
   ];
   const before = readText(BEFORE).notebook;
