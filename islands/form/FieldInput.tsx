@@ -178,14 +178,20 @@ const YES_AND_NO: readonly Choice[] = [
   { value: "false", title: "No", detail: null },
 ];
 
+/** More choices than this are offered while one types. */
+const MOST_BOXES = 40;
+
 function SeveralInput(props: BoxProps<"several">) {
   const { field, control, id, describedBy, onValue } = props;
   const { value, choices, open, mixed, all } = control;
   const name = nameOf(field.path);
   const known = choices.map((one) => one.value);
   const own = value.filter((word) => !known.includes(String(word)));
+  // Of many choices those that are chosen are boxes, and the others are offered where one is added.
+  const isLong = open && choices.length > MOST_BOXES;
+  const boxed = isLong ? choices.filter((one) => value.includes(one.value)) : choices;
   const boxes: readonly { readonly value: FieldScalar; readonly title: string }[] = [
-    ...choices.map((one) => ({ value: one.value, title: one.title })),
+    ...boxed.map((one) => ({ value: one.value, title: one.title })),
     ...own.map((word) => ({ value: word, title: String(word) })),
   ];
   const textOf = (word: FieldScalar) => mixed ? scalarText(word) : String(word);
@@ -237,8 +243,15 @@ function SeveralInput(props: BoxProps<"several">) {
           name={`more ${name}`}
           placeholder="Add"
           aria-label={`Add to ${field.title}`}
+          list={isLong ? `${id}-choices` : undefined}
           autocomplete="off"
           spellcheck={false}
+        />
+      )}
+      {isLong && (
+        <ChoiceList
+          id={`${id}-choices`}
+          choices={choices.filter((one) => !boxed.includes(one))}
         />
       )}
     </div>

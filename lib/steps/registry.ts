@@ -7,6 +7,7 @@ import { chart } from "./chart/step.ts";
 import { check } from "./check/step.ts";
 import { clean } from "./clean/step.ts";
 import { detect } from "./detect/step.ts";
+import { events } from "./events/step.ts";
 import { explain } from "./explain/step.ts";
 import { forecast } from "./forecast/step.ts";
 import { kpi } from "./kpi/step.ts";
@@ -20,6 +21,7 @@ const STEPS: readonly AnyStep[] = [
   clean,
   check,
   sql,
+  events,
   kpi,
   chart,
   detect,

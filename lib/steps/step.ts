@@ -65,11 +65,14 @@ export type Takes = keyof Flows;
 /** The stages that each `takes` accepts. */
 export const ACCEPTS: Readonly<Record<Takes, readonly Stage[]>> = {
   nothing: [],
-  table: ["table"],
+  table: ["table", "events"],
   series: ["series"],
-  rows: ["table", "series", "scored", "forecast"],
-  many: ["table", "series", "scored", "forecast", "text"],
+  rows: ["table", "series", "scored", "forecast", "events"],
+  many: ["table", "series", "scored", "forecast", "events", "text"],
 };
+
+/** The stages that a cell takes only where it names them: a calendar is no one's input by its place. */
+export const BY_NAME: readonly Stage[] = ["events"];
 
 /** The notebook's settings and its parameters' values, resolved for this run. */
 export interface Setting {
@@ -199,6 +202,8 @@ export interface RunContext extends Setting {
     readonly rollups: ReadonlyMap<string, RollupRequest>;
     readonly counts: ReadonlyMap<string, CountRequest>;
   };
+  /** The events cell that the body names; `null` where it names none. */
+  readonly events: Input | null;
   /** What the loads of this run have kept, by the key of the cell that wanted it. */
   readonly kept: {
     readonly rollups: Map<string, Rollup>;
@@ -269,6 +274,8 @@ export interface Step<P, F, T extends Takes = Takes> {
   readonly parameters: z.ZodType<P>;
   /** The cells that the body names, where it takes many; `null` for all above. */
   readonly mentions?: (parameters: P) => readonly string[] | null;
+  /** The events cell that the body names beside its input; `null` where it names none. */
+  readonly events?: (parameters: P) => string | null;
   /** Whether the result depends on the run's day. */
   readonly clock?: (parameters: P) => boolean;
   /** Lets a load keep the rollups of a kpi below: `null` where the cell does more than this. */

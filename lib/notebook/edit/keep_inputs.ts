@@ -70,6 +70,15 @@ function graphCells(notebook: Notebook): readonly GraphCell[] {
     if (step === null) return [];
     const { takes, gives } = step;
     const mentions = takes === "many" ? [] : null;
-    return [{ name, kind, from, mentions, accepts: ACCEPTS[takes], gives, disabled }];
+    return [{
+      name,
+      kind,
+      from,
+      mentions,
+      events: null,
+      accepts: ACCEPTS[takes],
+      gives,
+      disabled,
+    }];
   });
 }

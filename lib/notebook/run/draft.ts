@@ -68,6 +68,7 @@ export function draftCell(
       kind: cell.kind,
       from: cell.from,
       mentions: step.takes === "many" ? mentions ?? [] : null,
+      events: reading.ok ? step.events?.(reading.parameters) ?? null : null,
       accepts: ACCEPTS[step.takes],
       gives: step.gives,
       disabled: cell.disabled,

@@ -6,6 +6,7 @@
 import type { Problem } from "@/lib/errors.ts";
 import type { Stage } from "@/lib/frame/schema.ts";
 import { nearestName } from "@/lib/nearest.ts";
+import { BY_NAME } from "@/lib/steps/step.ts";
 
 /** A cell as the graph sees it. */
 export interface GraphCell {
@@ -15,6 +16,8 @@ export interface GraphCell {
   readonly from: readonly string[] | null;
   /** The cells that the body names, where the kind takes many; `null` where it takes one. */
   readonly mentions: readonly string[] | null;
+  /** The events cell that the body names beside; `null` where it names none. */
+  readonly events: string | null;
   /** The stages that the kind accepts; empty where it takes nothing. */
   readonly accepts: readonly Stage[];
   /** What it gives; "same" hands on its input's stage. */
@@ -25,7 +28,7 @@ export interface GraphCell {
 /** A cell's place in the graph. */
 export interface Node {
   readonly name: string;
-  /** In the order in which the cell takes them. */
+  /** In the order in which the cell takes them, the events that it names last. */
   readonly parents: readonly string[];
   readonly stage: Stage | null;
   /** Why the cell can't run though its body is right; `null` where it can. */
@@ -47,16 +50,18 @@ export function makeGraph(cells: readonly GraphCell[]): Graph {
   const stages = new StageFinder(cells);
   const parents = new Map<string, readonly string[]>();
   for (const [position, cell] of cells.entries()) {
+    const events = eventsOf(cell, { byName, stages, problems });
     const named = cell.from ?? cell.mentions;
     if (named === null) {
-      parents.set(cell.name, nearestAbove(cells, position, { stages, problems }));
+      const nearest = nearestAbove(cells, position, { stages, problems });
+      parents.set(cell.name, [...nearest, ...events]);
       continue;
     }
     for (const name of named.filter((name) => !byName.has(name))) {
       problems.push(unknownCell(cell, name, [...byName.keys()]));
     }
     const known = named.filter((name) => byName.has(name));
-    parents.set(cell.name, known);
+    parents.set(cell.name, [...known, ...events]);
     for (const name of known) {
       const stage = stages.of(name);
       if (stage !== null && !cell.accepts.includes(stage)) {
@@ -108,7 +113,8 @@ class StageFinder {
     for (let above = position - 1; above >= 0; above--) {
       const { name } = this.#all[above];
       const stage = this.of(name);
-      if (stage !== null && accepts.includes(stage)) return name;
+      const isFit = stage !== null && accepts.includes(stage) && !BY_NAME.includes(stage);
+      if (isFit) return name;
     }
     return null;
   }
@@ -122,6 +128,50 @@ class StageFinder {
       : cell.from[0] ?? null;
     return input === null ? null : this.of(input);
   }
+}
+
+/** Returns the events cell that a cell names, if any. */
+function eventsOf(
+  cell: GraphCell,
+  { byName, stages, problems }: {
+    readonly byName: ReadonlyMap<string, GraphCell>;
+    readonly stages: StageFinder;
+    readonly problems: Problem[];
+  },
+): readonly string[] {
+  if (cell.events === null) return [];
+  const place = { cell: cell.name, key: "events" };
+  const known = [...byName.keys()].filter((name) => stages.of(name) === "events");
+  if (!byName.has(cell.events)) {
+    const near = nearestName(cell.events, known);
+    problems.push({
+      severity: "error",
+      code: "BAD_NOTEBOOK",
+      message: `Cannot find the events of "${cell.name}" as they must name a cell: ` +
+        `current value is "${cell.events}"`,
+      place,
+      remedy: near === null ? remedyOf(known) : `Did you mean "${near}"?`,
+    });
+    return [];
+  }
+  const stage = stages.of(cell.events);
+  if (stage !== null && stage !== "events") {
+    problems.push({
+      severity: "error",
+      code: "WRONG_STAGE",
+      message: `Cannot take events of "${cell.name}" from a cell of another kind: ` +
+        `current value is "${cell.events}", which gives ${stage}`,
+      place,
+      remedy: remedyOf(known),
+    });
+  }
+  return [cell.events];
+}
+
+function remedyOf(known: readonly string[]): string {
+  return known.length === 0
+    ? "Add an events cell; a table of events is read by its from"
+    : `Events cells are ${known.join(", ")}`;
 }
 
 function nearestAbove(
@@ -196,7 +246,10 @@ function unknownCell(cell: GraphCell, name: string, names: readonly string[]): P
     code: "BAD_NOTEBOOK",
     message: `Cannot find the input of "${cell.name}" as it must name a cell: ` +
       `current value is "${name}"`,
-    place: { cell: cell.name, key: cell.mentions === null ? "from" : undefined },
+    place: {
+      cell: cell.name,
+      key: cell.mentions === null || cell.from !== null ? "from" : undefined,
+    },
     remedy: near === null ? null : `Did you mean "${near}"`,
   };
 }

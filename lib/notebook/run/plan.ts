@@ -152,7 +152,7 @@ function makeKeys(
     const parents = node.parents.map((parent) => keys.get(parent));
     if (parents.some((parent) => parent === undefined)) continue;
     const needsParent = one.step.takes !== "nothing" && one.step.takes !== "many";
-    if (needsParent && parents.length === 0) continue;
+    if (needsParent && !hasInput(one, node)) continue;
     // What takes many may quote the figures of a check or chart itself.
     const sources = one.step.takes === "many"
       ? parents
@@ -170,6 +170,11 @@ function makeKeys(
     );
   }
   return keys;
+}
+
+/** Whether a cell has an input besides the events that it names, which come last. */
+function hasInput({ graphCell: { events } }: Draft, { parents }: Node): boolean {
+  return parents.length > (events !== null && parents.at(-1) === events ? 1 : 0);
 }
 
 /** Returns the cell whose rows a cell hands on: another chart or check leaves what is below as it is. */
@@ -219,7 +224,9 @@ function tellColumns(
     if (schema === undefined || kind === undefined) return null;
     inputs.push({ cell: parent, kind, schema });
   }
-  if (inputs.length === 0 && one.step.takes !== "nothing" && one.step.takes !== "many") return null;
+  if (one.step.takes !== "nothing" && one.step.takes !== "many" && !hasInput(one, node)) {
+    return null;
+  }
   try {
     const schema = one.step.columns(
       one.step.takes === "many" ? inputs : inputs[0],

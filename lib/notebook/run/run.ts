@@ -205,6 +205,7 @@ class Runner {
       startReader: this.#services.startReader,
       reading: this.#services.takeReading?.(key) ?? null,
       signal: this.#options.signal,
+      events: eventsIn(cell, inputs),
       wanted: findWanted(this.#plan, cell.name, { cache: this.#options.cache }),
       kept: this.#kept,
       foresee: (types, rollups) => this.#foresight.begin(types, rollups),
@@ -236,6 +237,12 @@ function flowOf(step: AnyStep, inputs: readonly Input[]): any {
     default:
       return inputs[0];
   }
+}
+
+/** The events cell that a cell names. */
+function eventsIn({ step, parameters }: PlannedCell, inputs: readonly Input[]): Input | null {
+  const name = step.events?.(parameters) ?? null;
+  return inputs.find(({ cell }) => cell === name) ?? null;
 }
 
 function handOn(

@@ -5,6 +5,7 @@
  */
 import type { z } from "zod";
 import { type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
+import { COUNTRIES } from "@/lib/steps/events/places.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { Choice, FieldPath } from "./form.ts";
 
@@ -16,6 +17,8 @@ export interface FormContext {
   readonly ownMeasures: readonly string[];
   /** Cells that may be named. */
   readonly cells: readonly Choice[];
+  /** Events cells, which others name beside their input. */
+  readonly calendars: readonly Choice[];
   /** The cells that flow in. */
   readonly parents: readonly string[];
   /** Names of the notebook's parameters. */
@@ -34,6 +37,10 @@ export function choicesOf(
   switch (suggest) {
     case "cell":
       return context.cells;
+    case "events":
+      return context.calendars;
+    case "place":
+      return countryChoices();
     case "column":
     case "expression":
       return columns.map(columnChoice);
@@ -64,6 +71,14 @@ export function choicesOf(
     case undefined:
       return [];
   }
+}
+
+/** Returns the countries whose holidays are known, by their names. */
+function countryChoices(): readonly Choice[] {
+  const names = new Intl.DisplayNames("en", { type: "region" });
+  return COUNTRIES.map((value) => ({ value, name: names.of(value) ?? value }))
+    .sort((a, b) => a.name.localeCompare(b.name, "en"))
+    .map(({ value, name }) => ({ value, title: name, detail: name }));
 }
 
 /** Returns fixed words as choices, in words. */

@@ -88,7 +88,11 @@ function completeValues(at: AskedPlace): readonly Completion[] {
       label: value,
       insert: cursor.quoted ? value : wrap(yamlName(value)),
       from,
-      type: meta.suggest === "cell" ? "cell" : "column",
+      type: meta.suggest === "cell" || meta.suggest === "events"
+        ? "cell"
+        : meta.suggest === "place"
+        ? "value"
+        : "column",
       detail,
       documentation: null,
     })),

@@ -23,10 +23,26 @@ export function surroundingsOf(
       title: name,
       detail: step.title,
     })),
-    parents: asked.planned.parents,
+    calendars: namedCalendars(asked),
+    parents: inputNames(asked),
     parameters: [...asked.plan.setting.parameters.keys()],
     writeYaml,
   };
+}
+
+/** The cells that `events` may name. */
+function namedCalendars({ plan, cell }: AskedCell): FormContext["calendars"] {
+  return [...plan.cells.values()]
+    .filter(({ name, step, schema }) =>
+      name !== cell.name && (schema?.stage ?? step.gives) === "events"
+    )
+    .map(({ name, step }) => ({ value: name, title: name, detail: step.title }));
+}
+
+/** The cells that `from` names or that are taken by their place. */
+function inputNames({ planned: { parents, step, parameters } }: AskedCell): readonly string[] {
+  const events = parameters === null ? null : step.events?.(parameters) ?? null;
+  return parents.at(-1) === events ? parents.slice(0, -1) : parents;
 }
 
 /** The names of measures that a body makes. */

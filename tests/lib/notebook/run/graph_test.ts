@@ -2,7 +2,16 @@ import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
 
 function cell(name: string, kind: keyof typeof KINDS, changes: Partial<GraphCell> = {}): GraphCell {
-  return { name, kind, from: null, mentions: null, disabled: false, ...KINDS[kind], ...changes };
+  return {
+    name,
+    kind,
+    from: null,
+    mentions: null,
+    events: null,
+    disabled: false,
+    ...KINDS[kind],
+    ...changes,
+  };
 }
 
 const KINDS = {
@@ -11,6 +20,7 @@ const KINDS = {
   kpi: { accepts: ["table"], gives: "series" },
   detect: { accepts: ["series"], gives: "scored" },
   forecast: { accepts: ["series"], gives: "forecast" },
+  events: { accepts: ["table", "events"], gives: "events" },
 } as const;
 
 Deno.test("makeGraph() takes the nearest cell above whose output fits", () => {
@@ -69,6 +79,40 @@ Deno.test("makeGraph() tells what is wrong with an edge", async (t) => {
       assertEquals(told, expected);
     });
   }
+});
+
+Deno.test("makeGraph() puts the events that a cell names behind its input", async (t) => {
+  const cells = (events: string | null, mentions: readonly string[] | null = []) => [
+    cell("orders", "load"),
+    cell("calendar", "events", { mentions }),
+    cell("sound", "check", { from: ["calendar"] }),
+    cell("daily", "kpi", { events }),
+  ];
+  const parentsOf = (events: string | null) => makeGraph(cells(events)).nodes.get("daily")?.parents;
+  await t.step("and takes none that is not named", () => {
+    // The check between hands on events: it is no one's input by its place either.
+    assertEquals(parentsOf(null), ["orders"]);
+  });
+  await t.step("directly", () => assertEquals(parentsOf("calendar"), ["orders", "calendar"]));
+  await t.step("or as another hands them on", () => {
+    assertEquals(parentsOf("sound"), ["orders", "sound"]);
+  });
+  await t.step("but where they are none", () => {
+    const told = (events: string) =>
+      makeGraph(cells(events)).problems.map(({ place, code, remedy }) =>
+        `${place.cell} ${place.key} ${code} ${remedy}`
+      );
+    assertEquals(told("calendr"), ['daily events BAD_NOTEBOOK Did you mean "calendar"?']);
+    assertEquals(told("holidays"), [
+      "daily events BAD_NOTEBOOK Events cells are calendar, sound",
+    ]);
+    assertEquals(told("orders"), ["daily events WRONG_STAGE Events cells are calendar, sound"]);
+    assertEquals(
+      makeGraph([cell("orders", "load"), cell("daily", "kpi", { events: "orders" })])
+        .problems.map(({ remedy }) => remedy),
+      ["Add an events cell; a table of events is read by its from"],
+    );
+  });
 });
 
 Deno.test("makeGraph() lets what hangs on a disabled cell wait, and says why", () => {

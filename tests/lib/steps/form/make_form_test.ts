@@ -15,6 +15,7 @@ import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
 const CONTEXT: FormContext = {
   columnsAt: () => [column("day", "date"), column("region", "text"), column("units", "integer")],
   ownMeasures: [],
+  calendars: [],
   cells: [{ value: "tidy", title: "tidy", detail: null }],
   parents: ["tidy"],
   parameters: ["limit"],
