@@ -7,6 +7,7 @@
  * @module
  */
 import { HELP, parsePipelineArguments } from "./arguments.ts";
+import { isBrief } from "./brief.ts";
 import { runCommand } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
 import { readSettings, startWorkspace } from "./workspace.ts";
@@ -18,7 +19,9 @@ if (import.meta.main) {
       console.log(HELP);
       return EXIT.done;
     }
-    await using workspace = startWorkspace(readSettings(), { signal });
+    const settings = readSettings();
+    const brief = isBrief(asked, settings.folders);
+    await using workspace = startWorkspace(settings, { signal, brief });
     const { runPipeline } = await import("./pipeline.ts");
     return await runPipeline(asked, { workspace, signal });
   });

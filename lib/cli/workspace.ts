@@ -29,15 +29,17 @@ export interface Workspace extends AsyncDisposable {
 /** Starts what the settings name: the database, and a reader for the first file. */
 export function startWorkspace(
   config: Config,
-  { signal, readAhead = true }: {
+  { signal, readAhead = true, brief = false }: {
     readonly signal: AbortSignal;
     /** Whether a file will be read at once. */
     readonly readAhead?: boolean;
+    /** Whether all work is over in about a second, as brief.ts tells. */
+    readonly brief?: boolean;
   },
 ): Workspace {
   giveUpNetwork(config);
   // The database's process starts first: all else waits for it in the end.
-  const started = startDatabase(locate(config));
+  const started = startDatabase(locate(config), { brief });
   const { statementLimitMilliseconds } = config;
   const opened = import("@/lib/db/open.ts")
     .then(({ openDatabase }) => openDatabase(started, { signal, statementLimitMilliseconds }));
@@ -45,14 +47,14 @@ export function startWorkspace(
   const temporary = temporaryFolder(config);
   // What is wrong with the notebook is told before the database that could not be opened.
   opened.catch(() => {});
-  let ahead: Child | null = readAhead ? startReader() : null;
+  let ahead: Child | null = readAhead ? startReader({ brief }) : null;
   return {
     config,
     opened,
     compute,
     temporary,
     startReader() {
-      const child = ahead ?? startReader();
+      const child = ahead ?? startReader({ brief });
       ahead = null;
       return child;
     },

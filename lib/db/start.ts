@@ -4,7 +4,7 @@
  * @module
  */
 import type { DatabasePlace } from "./database.ts";
-import { type StartedEmbedded, startEmbedded } from "./embedded/start.ts";
+import { type StartedEmbedded, startEmbedded, type StartOptions } from "./embedded/start.ts";
 
 /** A database that `openDatabase` goes on to open. */
 export type StartedDatabase =
@@ -12,9 +12,9 @@ export type StartedDatabase =
   | { readonly type: "embedded"; readonly embedded: Promise<StartedEmbedded> };
 
 /** Starts the process of an embedded database; a server runs already. */
-export function startDatabase(place: DatabasePlace): StartedDatabase {
+export function startDatabase(place: DatabasePlace, options?: StartOptions): StartedDatabase {
   if ("url" in place) return { type: "server", place };
-  const embedded = startEmbedded(place.dataDirectory);
+  const embedded = startEmbedded(place.dataDirectory, options);
   // Whoever opens it is told.
   embedded.catch(() => {});
   return { type: "embedded", embedded };

@@ -21,6 +21,18 @@ export const WORKER = new URL("postgres_worker.ts", import.meta.url);
  */
 const PATIENT_COMPILER = ["--wasm-tiering-budget=130000000", "--no-wasm-inlining"];
 
+/**
+ * The largest functions count as busy after a few statements whatever the patience, and take 0.2 s
+ * to optimize: so nothing is, where all is over in a second. Copying a million rows takes a sixth longer.
+ */
+const NO_OPTIMIZING_COMPILER = ["--liftoff-only"];
+
+/** What is known of the work to come. */
+export interface StartOptions {
+  /** Whether all of it is over in about a second. */
+  readonly brief?: boolean;
+}
+
 /** A directory that this process has taken, and the process that works on it. */
 export interface StartedEmbedded {
   /** The directory of Postgres. */
@@ -36,7 +48,10 @@ export interface StartedEmbedded {
  *
  * @throws AppError DATABASE_BUSY when another process has it, NO_RIGHTS, DISK_FULL.
  */
-export async function startEmbedded(dataDirectory: string): Promise<StartedEmbedded> {
+export async function startEmbedded(
+  dataDirectory: string,
+  options?: StartOptions,
+): Promise<StartedEmbedded> {
   try {
     Deno.mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const path = Deno.realPathSync(dataDirectory);
@@ -44,7 +59,7 @@ export async function startEmbedded(dataDirectory: string): Promise<StartedEmbed
     try {
       const directory = `${path}/database`;
       await unpackSeed(directory);
-      return { directory, lock, process: spawnPostgres(directory) };
+      return { directory, lock, process: spawnPostgres(directory, options) };
     } catch (error) {
       lock[Symbol.dispose]();
       throw error;
@@ -55,10 +70,13 @@ export async function startEmbedded(dataDirectory: string): Promise<StartedEmbed
 }
 
 /** Starts a process that runs Postgres on a directory and may do nothing else. */
-export function spawnPostgres(directory: string): Deno.ChildProcess {
+export function spawnPostgres(
+  directory: string,
+  { brief = false }: StartOptions = {},
+): Deno.ChildProcess {
   return commandFor(PUMP, WORKER, {
     rights: { read: [directory, packageDirectory()], write: [directory] },
-    v8Flags: PATIENT_COMPILER,
+    v8Flags: brief ? NO_OPTIMIZING_COMPILER : PATIENT_COMPILER,
   }).spawn();
 }
 
