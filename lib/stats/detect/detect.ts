@@ -20,14 +20,15 @@
  */
 import { expectFromAround } from "./around.ts";
 import { fitIsolationForest, scoreRows } from "./isolation_forest.ts";
-import type { SeriesCalendar } from "./calendar.ts";
+import type { Detection, SeasonalParameters } from "./detection.ts";
 import { codeOfJudgement, codeOfOddity } from "./oddity.ts";
 import { expectRobustly, type Sides } from "./robust_z.ts";
 import { type Expectation, expectFromWindow, scoreAgainst } from "./rolling_z.ts";
+import { scoreOfZ, zOfScore } from "./score.ts";
 import { detectSeasonal } from "./seasonal.ts";
 
-/** The z that scores 50. */
-const MIDDLE_Z = 3;
+export { scoreOfZ, zOfScore };
+export type { Detection, SeasonalParameters };
 
 /** The score of an ordinary row in an isolation forest. */
 const ORDINARY_SCORE = 50;
@@ -60,33 +61,6 @@ export type DetectParameters =
     readonly seed: number;
   }
   | SeasonalParameters;
-
-/** How a series with seasons is scored. A type, as JSON carries it. */
-export type SeasonalParameters = {
-  readonly method: "seasonal";
-  /** By the points before it only, as an alert is, or by those before and after, as history is reviewed. */
-  readonly sides: "past" | "both";
-  /** In deviations, above 0; flagged is what is above it. */
-  readonly threshold: number;
-  readonly calendar: SeriesCalendar;
-  /** Places of points that are out of the ordinary by themselves, as holidays are: nothing is learnt from them. */
-  readonly muted: readonly number[];
-};
-
-/** One entry a value; NaN where the value or what it is measured by is missing. */
-export interface Detection {
-  readonly expected: Float64Array;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  /** From 0 to 100, higher is odder. */
-  readonly score: Float64Array;
-  /** 1 where flagged, else 0. */
-  readonly flagged: Uint8Array;
-  /** What is odd, a code of `ODDITIES`; told of flagged points, and of others where it is known. */
-  readonly kind: Uint8Array;
-  /** By what each point was judged, a code of `JUDGEMENTS`. */
-  readonly judged: Uint8Array;
-}
 
 /** Scores every value of a series, oldest first, where NaN is a gap. */
 export function detectAnomalies(values: Float64Array, parameters: DetectParameters): Detection {
@@ -149,17 +123,6 @@ function judge(
       return { score, flagged: flagHighest(score, parameters.contamination) };
     }
   }
-}
-
-/** Returns 100 × |z| / (|z| + 3): 0 for no deviation, 100 for an infinite one. */
-export function scoreOfZ(z: number): number {
-  const size = Math.abs(z);
-  return size === Infinity ? 100 : 100 * size / (size + MIDDLE_Z);
-}
-
-/** Returns the size of the z that has a score, to 12 digits. */
-export function zOfScore(score: number): number {
-  return score >= 100 ? Infinity : Number((MIDDLE_Z * score / (100 - score)).toPrecision(12));
 }
 
 /**

@@ -1,55 +1,79 @@
 /**
- * Judges each value by the same places of the seasons before it.
+ * Judges each value by what the season, the level and the noise of a series let expect.
+ *
+ * Score = 100 × s / (s + 3), where s is how far the value is from what was expected, in deviations: 3
+ * score 50. The deviation is that of earlier errors, 1.1 times as it is itself only known so well. Other
+ * oddities (absent, stuck, a new level, a drift, a wider scatter, a season turned round) are told in
+ * the same measure: 3 is about as rare, in series without oddities, as a value 3 deviations away.
+ *
+ * Source: past.ts, rules.ts; docs/decisions/0022-how-detection-judges.md. Cost: past.ts.
  *
  * @module
  */
-import type { Detection, SeasonalParameters } from "./detect.ts";
-import { seasonsOf } from "./calendar.ts";
-import { codeOfJudgement, codeOfOddity } from "./oddity.ts";
+import type { Detection, SeasonalParameters } from "./detection.ts";
+import { codeOfJudgement, codeOfOddity, type Oddity } from "./oddity.ts";
+import { scoreOfZ } from "./score.ts";
+import { type Signs, signsByPast } from "./signs.ts";
 
-/** Seasons that a value is compared with. */
-const SEASONS = 8;
-
-/** Fewer values than this say too little. */
-const MIN_HISTORY = 4;
+/** Values about twice what was expected may have been loaded twice. */
+const TWICE = { least: 1.7, most: 2.4 } as const;
 
 /** Scores every value of a series, oldest first, where NaN is a gap. */
 export function detectSeasonal(values: Float64Array, parameters: SeasonalParameters): Detection {
-  const season = seasonsOf(parameters.calendar.grain).at(-1) ?? 1;
+  return tell(values, signsByPast(values, parameters), parameters);
+}
+
+function tell(values: Float64Array, signs: Signs, parameters: SeasonalParameters): Detection {
   const muted = new Set(parameters.muted);
-  const length = values.length;
+  const { length } = values;
   const found = {
-    expected: new Float64Array(length).fill(NaN),
-    lower: new Float64Array(length).fill(NaN),
-    upper: new Float64Array(length).fill(NaN),
+    expected: signs.expected,
+    lower: signs.lower,
+    upper: signs.upper,
     score: new Float64Array(length).fill(NaN),
     flagged: new Uint8Array(length),
     kind: new Uint8Array(length),
     judged: new Uint8Array(length),
   };
   for (let i = 0; i < length; i++) {
-    const past = Array.from({ length: SEASONS }, (_, k) => i - (k + 1) * season)
-      .filter((place) => place >= 0 && !muted.has(place) && Number.isFinite(values[place]))
-      .map((place) => values[place]);
-    if (past.length < MIN_HISTORY) continue;
-    const middle = median(past);
-    const deviation = 1.4826 * median(past.map((value) => Math.abs(value - middle)));
-    const distance = Math.abs(values[i] - middle);
-    const z = distance === 0 ? 0 : distance / deviation;
-    const isOdd = z > parameters.threshold && !muted.has(i);
-    found.expected[i] = middle;
-    found.lower[i] = middle - parameters.threshold * deviation;
-    found.upper[i] = middle + parameters.threshold * deviation;
-    found.score[i] = z === Infinity ? 100 : 100 * z / (z + 3);
-    found.flagged[i] = Number(isOdd);
-    found.kind[i] = codeOfOddity(!isOdd ? "none" : values[i] > middle ? "spike" : "drop");
+    if (Number.isNaN(signs.expected[i])) continue;
+    const { strength, oddity } = strongest(values, signs, i);
+    const isFlagged = strength > parameters.threshold && !muted.has(i);
+    found.score[i] = scoreOfZ(strength);
+    found.flagged[i] = Number(isFlagged);
+    found.kind[i] = codeOfOddity(strength > parameters.threshold ? oddity : "none");
     found.judged[i] = codeOfJudgement(muted.has(i) ? "muted" : "past");
   }
   return found;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return (sorted[middle] + sorted[sorted.length - 1 - middle]) / 2;
+/** The strongest sign that a value has, and what it is a sign of. */
+function strongest(
+  values: Float64Array,
+  signs: Signs,
+  i: number,
+): { readonly strength: number; readonly oddity: Oddity } {
+  let strength = 0;
+  let oddity: Oddity = "none";
+  const offer = (sign: number, name: Oddity) => {
+    if (!(sign > strength)) return;
+    strength = sign;
+    oddity = name;
+  };
+  offer(Math.abs(signs.point[i]), nameOfPoint(values, signs, i));
+  offer(signs.outside[i], values[i] === 0 ? "zero" : "drop");
+  offer(signs.absent[i], "absent");
+  offer(signs.stuck[i], "stuck");
+  offer(Math.abs(signs.level[i]), signs.level[i] > 0 ? "level_up" : "level_down");
+  offer(signs.drift[i], "drift");
+  offer(signs.scatter[i], "variance");
+  offer(signs.shape[i], "pattern");
+  return { strength, oddity };
+}
+
+function nameOfPoint(values: Float64Array, signs: Signs, i: number): Oddity {
+  const share = values[i] / signs.expected[i];
+  if (signs.point[i] > 0) return share > TWICE.least && share < TWICE.most ? "double" : "spike";
+  if (values[i] === 0) return "zero";
+  return i === values.length - 1 && share > 0 ? "partial" : "drop";
 }

@@ -1,0 +1,196 @@
+/**
+ * Watches what a filter got wrong lately for changes that last: a new level, a drift, a wider scatter,
+ * and a season whose shape has turned round.
+ *
+ * For each time at which the level may have moved, or begun to drift, the errors that this would have
+ * left (a filter that does not know of it follows it a little each period) are compared with those that
+ * there are: √(2 × log likelihood ratio), in deviations. The scatter is the sum of squares of 5, 8 and 12
+ * errors, less what is expected, in its own deviations. The shape is the errors of a week against twice
+ * the season's.
+ *
+ * Source: Willsky, Jones: A generalized likelihood ratio approach to the detection and estimation of jumps
+ * in linear systems (1976). Cost: O(states × 36) a value.
+ *
+ * @module
+ */
+import { LEVEL, type Snapshot, type StructureFilter } from "./structure.ts";
+
+/** What was got wrong of one value. */
+export interface Miss {
+  /** Its place in the series. */
+  readonly at: number;
+  /** In deviations; NaN where there was no value to learn from. */
+  readonly z: number;
+  /** The deviation of the error, on the scale. */
+  readonly deviation: number;
+  /** What the season added, beside the mean of its places, on the scale. */
+  readonly seasonal: number;
+}
+
+/** A time from which things may have been different. */
+interface Candidate extends Miss {
+  /** The filter before it. */
+  readonly before: Snapshot | null;
+  /** What a new level, or a drift, of 1 from then on has by now put the filter off by. */
+  readonly step: Float64Array;
+  readonly ramp: Float64Array;
+  stepSquares: number;
+  stepProducts: number;
+  rampSquares: number;
+  rampProducts: number;
+  values: number;
+}
+
+/** The strongest sign of a new level. */
+export interface LevelSign {
+  /** In deviations. */
+  readonly strength: number;
+  readonly isUp: boolean;
+  /** Where it would have begun, counted back from the last value, which is 0. */
+  readonly ago: number;
+}
+
+/** A new level shows in 2 to 10 values, a drift in 12 to 35. */
+const LEVEL_AGES = { least: 2, most: 10 } as const;
+const DRIFT_AGES = { least: 12, most: 35 } as const;
+
+/** One odd value says no more than this of a change. */
+const MOST_OF_ONE = 4;
+const MOST_OF_SHAPE = 6;
+const MOST_SQUARE = 12;
+
+const SCATTER_SPANS = [5, 8, 12];
+const LEAST_SCATTERED = 4;
+const SHAPE_SPAN = 7;
+
+/** Watches one filter. */
+export class ChangeWatch {
+  readonly #filter: StructureFilter;
+  #candidates: Candidate[] = [];
+
+  constructor(filter: StructureFilter) {
+    this.#filter = filter;
+  }
+
+  /** Takes in what was got wrong of the value that the filter has turned to. */
+  note(miss: Miss, spread: number, before: Snapshot): void {
+    const filter = this.#filter;
+    const step = new Float64Array(filter.size);
+    step[LEVEL] = 1;
+    const candidate = {
+      ...miss,
+      before,
+      step,
+      ramp: new Float64Array(filter.size),
+      stepSquares: 0,
+      stepProducts: 0,
+      rampSquares: 0,
+      rampProducts: 0,
+      values: 0,
+    };
+    this.#candidates.push(candidate);
+    if (this.#candidates.length > DRIFT_AGES.most) this.#candidates.shift();
+    if (Number.isNaN(miss.z)) return;
+    const z = limit(miss.z, MOST_OF_ONE);
+    for (const one of this.#candidates) {
+      const stepSeen = filter.seen(one.step) / spread;
+      const rampSeen = filter.seen(one.ramp) / spread;
+      one.stepSquares += stepSeen * stepSeen;
+      one.stepProducts += stepSeen * z;
+      one.rampSquares += rampSeen * rampSeen;
+      one.rampProducts += rampSeen * z;
+      one.values++;
+    }
+  }
+
+  /** Takes in that the filter learnt from the value that was noted. */
+  learnt(): void {
+    const { gain, size } = this.#filter;
+    for (const { step, ramp } of this.#candidates) {
+      const stepSeen = this.#filter.seen(step);
+      const rampSeen = this.#filter.seen(ramp);
+      for (let i = 0; i < size; i++) {
+        step[i] -= gain[i] * stepSeen;
+        ramp[i] -= gain[i] * rampSeen;
+      }
+    }
+  }
+
+  /** Goes on to the next period, with the filter. */
+  advance(): void {
+    for (const { step, ramp } of this.#candidates) {
+      this.#filter.carry(step);
+      this.#filter.carry(ramp);
+      ramp[LEVEL]++;
+    }
+  }
+
+  /** Begins anew, and gives what was noted since a candidate: those who know of a change look again. */
+  restart(ago: number): { readonly before: Snapshot | null; readonly misses: readonly Miss[] } {
+    const misses = this.#candidates.slice(this.#candidates.length - 1 - ago);
+    this.#candidates = [];
+    return { before: misses[0].before, misses };
+  }
+
+  /** The strongest sign of a new level. */
+  level(): LevelSign {
+    let strength = 0;
+    let ago = 0;
+    let isUp = false;
+    for (let age = LEVEL_AGES.least; age <= LEVEL_AGES.most; age++) {
+      const one = this.#candidates[this.#candidates.length - age];
+      if (one === undefined || one.values < LEVEL_AGES.least) continue;
+      const sign = Math.abs(one.stepProducts) / Math.sqrt(one.stepSquares);
+      if (!(sign > strength)) continue;
+      strength = sign;
+      ago = age - 1;
+      isUp = one.stepProducts > 0;
+    }
+    return { strength, ago, isUp };
+  }
+
+  /** The strongest sign of a drift, in deviations. */
+  drift(): number {
+    let strength = 0;
+    for (let age = DRIFT_AGES.least; age <= DRIFT_AGES.most; age++) {
+      const one = this.#candidates[this.#candidates.length - age];
+      if (one === undefined || one.rampSquares === 0) continue;
+      strength = Math.max(strength, Math.abs(one.rampProducts) / Math.sqrt(one.rampSquares));
+    }
+    return strength;
+  }
+
+  /** How much wider values scatter than they did, in deviations of that. */
+  scatter(): number {
+    let strength = 0;
+    for (const span of SCATTER_SPANS) {
+      const lately = this.#lately(span);
+      if (lately.length < LEAST_SCATTERED) continue;
+      const squares = lately.reduce((sum, { z }) => sum + Math.min(z * z, MOST_SQUARE), 0);
+      const sign = (squares - lately.length) / Math.sqrt(2 * lately.length);
+      strength = Math.max(strength, sign);
+    }
+    return strength;
+  }
+
+  /** How much the errors look like a season turned round, in deviations. */
+  shape(): number {
+    let squares = 0;
+    let products = 0;
+    const lately = this.#lately(SHAPE_SPAN);
+    for (const { z, seasonal, deviation } of lately) {
+      const turned = -seasonal / deviation;
+      squares += turned * turned;
+      products += turned * limit(z, MOST_OF_SHAPE);
+    }
+    return squares > 0 && lately.length > 2 ? products / Math.sqrt(squares) : 0;
+  }
+
+  #lately(span: number): readonly Candidate[] {
+    return this.#candidates.slice(-span).filter(({ z }) => !Number.isNaN(z));
+  }
+}
+
+function limit(value: number, size: number): number {
+  return Math.max(-size, Math.min(size, value));
+}
