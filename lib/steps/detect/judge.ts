@@ -6,6 +6,7 @@
  */
 import type { Grain } from "@/lib/frame/schema.ts";
 import { type Detection, type DetectParameters, scoreOfZ } from "@/lib/stats/detect/detect.ts";
+import { codeOfOddity } from "@/lib/stats/detect/oddity.ts";
 import { seasonOf } from "@/lib/stats/forecast/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
@@ -39,8 +40,7 @@ export async function judgeEach(
   const isForest = body.method === "isolation_forest";
   const judged = series.map((one, i): Judged => ({
     series: one,
-    // A forest knows no threshold of its own: what is above the limit is odd.
-    detection: isForest && limit !== null ? flagAbove(found[i], limit) : found[i],
+    detection: isForest ? ofForest(found[i], limit) : found[i],
   }));
   const least = isForest ? ORDINARY_SCORE : scoreOfZ(threshold / 2);
   const labelled = applyLabels(judged, body.labels, least);
@@ -88,9 +88,12 @@ function parametersOf(
   }
 }
 
-function flagAbove(detection: Detection, limit: number): Detection {
+/** A forest knows no kinds, and no threshold of its own: what is above the limit is odd. */
+function ofForest(detection: Detection, limit: number | null): Detection {
+  const { score, flagged, kind } = detection;
   return {
     ...detection,
-    flagged: Uint8Array.from(detection.score, (score) => Number(score > limit)),
+    flagged: limit === null ? flagged : Uint8Array.from(score, (value) => Number(value > limit)),
+    kind: kind.slice().fill(codeOfOddity("unusual")),
   };
 }

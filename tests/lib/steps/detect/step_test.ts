@@ -1,36 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { detectNotebook as notebook, oddDays as days } from "@/tests/helpers/detect_notebook.ts";
 import { runNotebook } from "@/tests/helpers/run_notebook.ts";
-
-/** North goes 10, 12, 14, 20; South stays at 5, with a day without rows. */
-function notebook(detect: string): string {
-  return `
-\`\`\`load orders
-inline: |
-  day,region,amount
-  2026-01-01,North,10
-  2026-01-02,North,12
-  2026-01-03,North,14
-  2026-01-04,North,20
-  2026-01-01,South,5
-  2026-01-02,South,5
-  2026-01-04,South,5
-\`\`\`
-
-\`\`\`kpi daily
-time: day
-by: [region]
-measures:
-  revenue: { value: sum(amount), unit: EUR }
-  average: avg(amount)
-\`\`\`
-
-\`\`\`detect odd
-window: 3
-${detect}
-\`\`\`
-`;
-}
 
 databaseTest("detect flags what lies beyond its band", async (database) => {
   const ran = await runNotebook(database, notebook("measure: revenue\nonly: { region: North }"));
@@ -133,6 +104,49 @@ databaseTest("detect with a forest gives the same every time", async (database) 
   const rows = await first.rows("odd");
   const second = await runNotebook(database, notebook(body), { cache: false });
   assertEquals(await second.rows("odd"), rows);
+});
+
+databaseTest("detect tells what is odd about a day, in its rows and in words", async (database) => {
+  // 10, 12 and 14 have mean 12: 30 is 2.5 times that, and 3 a quarter.
+  const ran = await runNotebook(database, days("measure: revenue", { 30: 30, 45: 3 }));
+  const odd = (await ran.rows("odd")).filter((row) => row[6] === true);
+  assertEquals(odd.map((row) => [row[0], row[7], row[8]]), [
+    ["2026-01-31", "spike", "2.5 times the mean of the 3 days before"],
+    ["2026-02-15", "drop", "75% below the mean of the 3 days before"],
+  ]);
+  const [line, details] = ran.cell("odd").blocks;
+  assertEquals(line.type === "line" && line.flags.map(({ kind, words }) => [kind, words]), [
+    ["drop", "75% below the mean of the 3 days before"],
+    ["spike", "2.5 times the mean of the 3 days before"],
+  ]);
+  assertEquals(
+    line.answer,
+    "2 of 60 days are odd, the latest 15 Feb 2026; each judged by the days before it",
+  );
+  const table = details.type === "details" && details.blocks[0];
+  assertEquals(table && table.type === "table" && table.rows.map((row) => row[2]), [
+    "75% below the mean of the 3 days before",
+    "2.5 times the mean of the 3 days before",
+  ]);
+});
+
+databaseTest("detect names its columns apart from those of the kpi", async (database) => {
+  const text = days("measure: score").replace("revenue:", "score:");
+  const ran = await runNotebook(database, text);
+  assertEquals(ran.problems("odd"), []);
+  const { outcome } = ran.cell("odd");
+  const names = outcome.state === "done" &&
+    outcome.result.schema.columns.map(({ name }) => name);
+  assertEquals(names && names.slice(1), [
+    "score",
+    "expected",
+    "lower",
+    "upper",
+    "odd_score",
+    "flagged",
+    "kind",
+    "reason",
+  ]);
 });
 
 databaseTest("detect refuses what it can't split, at the key", async (database, t) => {
