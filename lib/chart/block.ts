@@ -75,6 +75,13 @@ export interface Flag {
   readonly causes?: readonly string[];
 }
 
+/** A day or span that explains what is seen: positions among the periods, a forecast's after history's; both are in. */
+export interface EventMark {
+  readonly name: string;
+  readonly from: number;
+  readonly until: number;
+}
+
 /** What comes after the last period. `intervals` go from the narrowest to the widest. */
 export interface ForecastSeries {
   readonly periods: readonly string[];
@@ -103,6 +110,8 @@ export interface LineBlock extends Described {
   readonly band: Band | null;
   /** Odd periods of the first series. */
   readonly flags: readonly Flag[];
+  /** What happened, in the order of the periods; left out where nothing is known to have. */
+  readonly events?: readonly EventMark[];
   /** Periods of which somebody said that they are not odd. */
   readonly dismissed?: readonly Flag[];
   /** The segment that a label of a period names; left out where none can be set. */

@@ -11,6 +11,7 @@ import type {
   TableColumn,
   WaterfallBlock,
 } from "./block.ts";
+import { eventWords } from "./events.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 
@@ -204,6 +205,14 @@ function lineTable(block: LineBlock, write: WritePeriod): Table {
       column: words("Odd"),
       history: (index) => labels.get(index) ?? null,
       future: none,
+    });
+  }
+  const events = eventWords(block);
+  if (events.size > 0) {
+    extras.push({
+      column: words("During"),
+      history: (index) => events.get(index) ?? null,
+      future: (index) => events.get(periods.length + index) ?? null,
     });
   }
   return [

@@ -14,6 +14,7 @@ import type {
   MultiplesBlock,
   WaterfallBlock,
 } from "./block.ts";
+import { eventWords } from "./events.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
 import { type ColourAssignment, COLOURS, seriesColour } from "./theme.ts";
 import { signedText, waterfallRows } from "./waterfall.ts";
@@ -133,6 +134,11 @@ function linePoints(figure: LineBlock): readonly HoverPoint[] {
   const { axis: { title, unit }, band, expected, flags, forecast, grain, periods, series } = figure;
   const dismissed = new Set((figure.dismissed ?? []).map(({ index }) => index));
   const odd = new Map(flags.map((flag) => [flag.index, flag]));
+  const events = eventWords(figure);
+  const during = (index: number) => {
+    const words = events.get(index);
+    return words === undefined ? [] : [told("During", words)];
+  };
   const earlier = new Map(
     (forecast?.origins ?? []).flatMap(({ from, values }) =>
       values.map((value, index) => [from + index, value] as const)
@@ -154,6 +160,7 @@ function linePoints(figure: LineBlock): readonly HoverPoint[] {
         ...(earlier.has(index)
           ? [told("Forecast earlier", amount(earlier.get(index) ?? null, unit))]
           : []),
+        ...during(index),
         ...(flag === undefined ? [] : [
           {
             name: "Odd",
@@ -181,6 +188,7 @@ function linePoints(figure: LineBlock): readonly HoverPoint[] {
         const text = rangeText(lower[index], upper[index], unit);
         return text === null ? [] : [told(`${formatNumber(level * 100)}% within`, text)];
       }),
+      ...during(periods.length + index),
     ],
   }));
   return [...history, ...future];

@@ -4,7 +4,16 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
-import type { Amount, AreaBlock, Band, EarlierForecast, Figure, Flag, LineBlock } from "./block.ts";
+import type {
+  Amount,
+  AreaBlock,
+  Band,
+  EarlierForecast,
+  EventMark,
+  Figure,
+  Flag,
+  LineBlock,
+} from "./block.ts";
 
 /** A figure over time. */
 export type TimeFigure = LineBlock | AreaBlock;
@@ -86,6 +95,7 @@ export function zoomTo(figure: TimeFigure, { from, to }: PeriodRange): TimeFigur
     expected: expected === null ? null : part(expected),
     band: band === null ? null : bandOf(band, part),
     flags: flagsIn(flags, { from, to }),
+    ...(figure.events === undefined ? {} : { events: eventsIn(figure.events, { from, to }) }),
     ...(figure.dismissed === undefined
       ? {}
       : { dismissed: flagsIn(figure.dismissed, { from, to }) }),
@@ -102,6 +112,15 @@ export function zoomTo(figure: TimeFigure, { from, to }: PeriodRange): TimeFigur
 function flagsIn(flags: readonly Flag[], { from, to }: PeriodRange): readonly Flag[] {
   return flags.filter(({ index }) => index >= from && index <= to)
     .map((flag) => ({ ...flag, index: flag.index - from }));
+}
+
+function eventsIn(events: readonly EventMark[], range: PeriodRange): readonly EventMark[] {
+  return events.filter(({ from, until }) => until >= range.from && from <= range.to)
+    .map(({ name, from, until }) => ({
+      name,
+      from: Math.max(from, range.from) - range.from,
+      until: Math.min(until, range.to) - range.from,
+    }));
 }
 
 /** Returns the part of an earlier forecast that lies in a range, placed within it. */

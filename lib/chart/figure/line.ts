@@ -14,6 +14,7 @@ import type { Amount, LineBlock, Series } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
+import { eventMarks } from "./events.ts";
 import { flagMarks } from "./flags.ts";
 import { EARLIER, earlierMarks, forecastMarks } from "./forecast.ts";
 import { mostPoints, thin } from "./thin.ts";
@@ -55,6 +56,7 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
         ...earlierMarks(canvas, block),
         ...forecastMarks(canvas, block, options),
         ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
+        ...eventMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
         ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
         header(title, key),
       ],
@@ -77,7 +79,7 @@ function* amountsOf(block: LineBlock): Iterable<Amount> {
 }
 
 function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
-  const { band, flags, forecast, target, axis } = block;
+  const { band, events = [], flags, forecast, target, axis } = block;
   const items: KeyItem[] = [];
   if (target !== null) {
     const value = formatNumber(target.value, { unit: axis.unit, compact: true });
@@ -87,6 +89,7 @@ function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
     const text = isNarrow(options) ? "expected" : "expected range";
     items.push({ sign: "band", colour: COLOURS.muted, text });
   }
+  if (events.length > 0) items.push({ sign: "dot", colour: COLOURS.muted, text: "event" });
   if (flags.length > 0) items.push({ sign: "ring", colour: COLOURS.flag, text: "odd" });
   if (forecast?.origins !== undefined) {
     const text = isNarrow(options) ? "tried" : "tried on the past";

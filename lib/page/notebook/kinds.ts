@@ -22,6 +22,7 @@ export const KIND_WORDS: readonly KindWords[] = [
   { kind: "kpi", title: "KPI", does: "Measures by period and dimension" },
   { kind: "chart", title: "Chart", does: "Line, bar, area, scatter, histogram, heatmap" },
   { kind: "detect", title: "Detect", does: "Flags the periods that are odd, and says why" },
+  { kind: "explain", title: "Explain", does: "Which segments moved a measure, and by how much" },
   { kind: "forecast", title: "Forecast", does: "What comes next, with its own past errors" },
   { kind: "summary", title: "Summary", does: "The results in sentences" },
 ];

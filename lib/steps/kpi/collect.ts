@@ -11,6 +11,7 @@ import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.
 import type { Grain } from "@/lib/frame/schema.ts";
 import { quoteName, quoteText } from "@/lib/sql/quote.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
+import { coveredEvents } from "@/lib/steps/events/named.ts";
 import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
@@ -119,6 +120,7 @@ export async function collectFacts(session: Session, options: CollectOptions): P
       asOf: options.context.asOf,
       last,
     }),
+    events: await coveredEvents(session, { ...options.context, periods, ...calendar }),
     untimed: await countUntimed(session, options, amounts(grand, "_rows")[0] ?? 0),
     rows,
   };

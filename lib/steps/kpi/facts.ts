@@ -6,6 +6,7 @@
  */
 import type { Amount } from "@/lib/chart/block.ts";
 import type { Additivity, ColumnType, Grain } from "@/lib/frame/schema.ts";
+import type { CoveredSpan } from "@/lib/steps/events/cover.ts";
 import type { MeasureNature } from "./nature.ts";
 
 /** What is known of one measure. */
@@ -54,6 +55,8 @@ export interface KpiFacts {
   readonly dimensions: readonly DimensionFacts[];
   /** Why the last period is not over; `null` where it is, or there is none. */
   readonly incomplete: string | null;
+  /** The events of the cell that `events` names, on the periods that they touch. */
+  readonly events: readonly CoveredSpan[];
   /** Rows without a time, which are in no period. */
   readonly untimed: number;
   readonly rows: number;

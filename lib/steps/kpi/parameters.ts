@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { GRAINS } from "@/lib/frame/schema.ts";
 import { columnName } from "@/lib/steps/column_name.ts";
+import { eventsKey } from "@/lib/steps/events/named.ts";
 
 /** Names that a kpi gives to columns of its own, the last three while it computes. */
 export const RESERVED: readonly string[] = ["period", "complete", "_level", "_rows", "_last"];
@@ -47,6 +48,7 @@ export const kpiParameters = z.strictObject({
     .meta({ title: "Measures", keys: "new_measure", main: true }),
   compare: z.enum(["none", "previous_period", "previous_year", "both"]).default("none")
     .meta({ title: "Compare with", main: true }),
+  events: eventsKey,
   top: z.strictObject({
     dimension: z.string().meta({ title: "Dimension", suggest: "dimension" }),
     n: z.int().min(1).max(100).default(10).meta({ title: "How many" }),

@@ -78,6 +78,7 @@ function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
     expected: null,
     band: null,
     flags: [],
+    events: facts.events.map(({ name, from, until }) => ({ name, from, until })),
     forecast: null,
     target: measure.target === null ? null : { label: "target", value: measure.target },
     incomplete: facts.incomplete !== null,

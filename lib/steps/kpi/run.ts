@@ -7,6 +7,7 @@
 import type { Session } from "@/lib/db/database.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { beside } from "@/lib/steps/beside.ts";
+import { warnOfYears } from "@/lib/steps/events/named.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { type CompiledKpi, compileKpi } from "./compile.ts";
@@ -72,7 +73,7 @@ export async function runKpi(
       rows,
       rejected: 0,
       facts,
-      problems: warningsOf(kpi, facts),
+      problems: [...warningsOf(kpi, facts), ...warnOfYears(context.events, facts.periods)],
     };
   });
 }

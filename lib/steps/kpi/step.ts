@@ -10,11 +10,12 @@ import { summarizeKpi } from "./summarize.ts";
 /** Measures a table period by period, with totals that are right on every level. */
 export const kpi = defineStep({
   kind: "kpi",
-  version: 4,
+  version: 5,
   title: "KPI",
   takes: "table",
   gives: "series",
   parameters: kpiParameters,
+  events: ({ events }) => events ?? null,
   // Whether the last period is over depends on the day of the run.
   clock: () => true,
   rollup: requestRollup,

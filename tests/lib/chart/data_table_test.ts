@@ -74,3 +74,18 @@ Deno.test("dataTable() has a column for each panel, and for what was forecast ea
   // The first origin's forecast begins at position 28, the second's at 35.
   assertEquals([27, 28, 35].map((row) => table.rows[row][column]), [null, 104, 98]);
 });
+
+Deno.test("dataTable() lists what happened, history and forecast alike", () => {
+  const table = dataTable({
+    ...sampleLine,
+    periods: ["2026-01-01", "2026-01-02"],
+    series: [{ name: null, style: "plain", values: [10, 11] }],
+    expected: null,
+    band: null,
+    flags: [],
+    events: [{ name: "New Year", from: 0, until: 0 }, { name: "Sale", from: 2, until: 2 }],
+    forecast: { periods: ["2026-01-03"], values: [9.2], intervals: [] },
+  });
+  assertEquals(table.columns.at(-1)?.name, "During");
+  assertEquals(table.rows.map((row) => row.at(-1)), ["New Year", null, "Sale"]);
+});

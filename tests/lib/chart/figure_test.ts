@@ -222,3 +222,16 @@ Deno.test("drawFigure() draws the bar of a single period no wider than any", asy
   // Within a pixel or two, as bands end on whole pixels.
   ok(Math.abs(Number(width) - 96) < 2, width);
 });
+
+Deno.test("drawFigure() marks what happened at the foot, with the names that fit", async () => {
+  const events = [
+    { name: "Spring sale", from: 4, until: 9 },
+    { name: "Day off", from: 30, until: 30 },
+    ...Array.from({ length: 40 }, (_, at) => ({ name: "Often", from: at + 10, until: at + 10 })),
+  ];
+  const values = Array.from({ length: 60 }, (_, index) => 10 + index % 7);
+  const svg = await drawFigure(plainLine(values, { events }), OPTIONS);
+  ok(svg.includes(">Spring sale<") && svg.includes(">Day off<") && svg.includes(">event<"));
+  // What happens ever again is named last: once is enough to see that no name covers another.
+  ok(svg.split(">Often<").length < 10);
+});

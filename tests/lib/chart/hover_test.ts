@@ -105,3 +105,13 @@ Deno.test("colourIn() is faint for what others are compared with", () => {
   assertEquals(colourIn(muted, "before", new Map()), COLOURS.faint);
   assertEquals(colourIn(LINE, "other", new Map()), COLOURS.accent);
 });
+
+Deno.test("hoverPoints() tells what happened, of periods to come too", () => {
+  const points = hoverPoints({
+    ...LINE,
+    flags: [],
+    events: [{ name: "Sale", from: 1, until: 2 }, { name: "Epiphany", from: 2, until: 2 }],
+  });
+  const told = points.map(({ lines }) => lines.find(({ name }) => name === "During")?.text);
+  assertEquals(told, [undefined, "Sale", "Sale, Epiphany"]);
+});

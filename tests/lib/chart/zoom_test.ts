@@ -89,3 +89,15 @@ Deno.test("zoomTo() keeps the part of an earlier forecast that is in the range",
   assertEquals(zoomed(1, 2)?.values, []);
   assertEquals(zoomed(4, 4)?.origins, undefined);
 });
+
+Deno.test("zoomTo() keeps what happened in the range, cut to it", () => {
+  const events = [
+    { name: "before", from: 0, until: 0 },
+    { name: "around", from: 0, until: 5 },
+    { name: "ahead", from: 4, until: 5 },
+  ];
+  assertEquals(zoomTo({ ...LINE, events }, { from: 1, to: 4 }).events, [
+    { name: "around", from: 0, until: 3 },
+    { name: "ahead", from: 3, until: 3 },
+  ]);
+});
