@@ -16,7 +16,7 @@ import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
-import { tidyResults } from "@/lib/notebook/run/tidy.ts";
+import { reclaim, tidyResults } from "@/lib/notebook/run/tidy.ts";
 import { createSources } from "@/lib/notebook/sources/sources.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { exitCodeOf } from "./exit_code.ts";
@@ -82,6 +82,7 @@ export async function runPipeline(
       signal,
       log,
     });
+    await reclaim(database, { signal, log });
   }
   return exitCodeOf(finished, asked);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Database } from "@/lib/db/database.ts";
+import { reclaimSpace } from "@/lib/db/reclaim.ts";
 import type { Log } from "@/lib/log.ts";
 import { evictResults, type ResultLimits } from "./evict.ts";
 import { dropOrphans } from "./orphans.ts";
@@ -39,10 +40,23 @@ export async function tidyResults(
   }
 }
 
+/** Takes space back from rows that are gone. Never throws, as `tidyResults`. */
+export async function reclaim(
+  database: Database,
+  { signal, log }: Pick<TidyOptions, "signal" | "log">,
+): Promise<void> {
+  try {
+    await reclaimSpace(database, signal);
+  } catch (error) {
+    if (!signal.aborted) log.warn("database.reclaim", { error });
+  }
+}
+
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 
 /**
- * Tidies up at once, before anybody reads results, and then every hour, until it is disposed of.
+ * Tidies up at once, before anybody reads results, and then every hour, until it is disposed of;
+ * space is taken back when nobody uses the database.
  * The database must be nobody else's where `alone` is true.
  */
 export function keepTidy(
@@ -51,10 +65,17 @@ export function keepTidy(
 ): AsyncDisposable {
   const controller = new AbortController();
   const { signal } = controller;
-  let last = tidyResults(database, { limits, alone, signal, log });
+  const reclaimIdly = async () => {
+    // It is given up with the signal.
+    await database.idle(signal).catch(() => {});
+    if (!signal.aborted) await reclaim(database, { signal, log });
+  };
+  let last = tidyResults(database, { limits, alone, signal, log }).then(reclaimIdly);
   const timer = setInterval(() => {
     // Meanwhile somebody may read what was replaced.
-    last = last.then(() => tidyResults(database, { limits, alone: false, signal, log }));
+    last = last
+      .then(() => tidyResults(database, { limits, alone: false, signal, log }))
+      .then(reclaimIdly);
   }, HOUR_MILLISECONDS);
   return {
     async [Symbol.asyncDispose]() {
