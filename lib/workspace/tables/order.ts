@@ -14,14 +14,7 @@
  * @module
  */
 import type { Database, DatabaseRole } from "@/lib/db/database.ts";
-import { rowAt, type SortedRows } from "./sort_rows.ts";
-
-/** Addresses of rows, in their order. */
-export interface RowOrder {
-  readonly total: number;
-  /** The addresses from an offset on, as the text of `tid`; fewer at the end. */
-  addresses(offset: number, limit: number): readonly string[];
-}
+import { ADDRESS_BYTES, type RowOrder, rowOrder } from "./addresses.ts";
 
 /** What to bring in order: the parts of a SELECT that are not ours to bind. */
 export interface OrderAsked {
@@ -40,9 +33,6 @@ export interface Orders {
   isNew(asked: OrderAsked): boolean;
 }
 
-/** An address is six bytes, as `tidsend` writes it. */
-export const ADDRESS_BYTES = 6;
-
 /** What all kept orders may take together: some 5 million rows. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
@@ -52,6 +42,10 @@ const SEEN_ORDERS = 1000;
 const SORT_MEMORY = "64MB";
 
 const TIME_LIMIT_MILLISECONDS = 120_000;
+
+/** Else a scan might begin where another one is, or be shared among several processes. */
+export const IN_PLACE_SQL = "select set_config('synchronize_seqscans', 'off', true), " +
+  "set_config('max_parallel_workers_per_gather', '0', true)";
 
 interface Kept {
   readonly order: Promise<RowOrder>;
@@ -107,31 +101,26 @@ export function createOrders(database: Database): Orders {
 
 /** Brings rows in order. */
 export async function makeOrder(database: Database, asked: OrderAsked): Promise<RowOrder> {
-  const { from, where, order, parameters, role } = asked;
+  return rowOrder(await readAddresses(database, asked));
+}
+
+/** Reads the addresses of rows in an order; without one, as they lie in their table. */
+export async function readAddresses(
+  database: Database,
+  { from, where, order, parameters, role }: Omit<OrderAsked, "order"> & {
+    readonly order: string | null;
+  },
+): Promise<Uint8Array> {
   const [{ addresses }] = await database.transaction(async (session) => {
-    await session.query("select set_config('work_mem', $1, true)", [SORT_MEMORY]);
+    await session.query(
+      order === null ? IN_PLACE_SQL : "select set_config('work_mem', $1, true)",
+      order === null ? [] : [SORT_MEMORY],
+    );
     return await session.query<{ addresses: Uint8Array | null }>(
-      `select string_agg(tidsend(ctid), ''::bytea) as addresses ` +
-        `from (select ctid from ${from} where ${where} order by ${order}) as ordered`,
+      `select string_agg(tidsend(ctid), ''::bytea) as addresses from (select ctid from ${from} ` +
+        `where ${where}${order === null ? "" : ` order by ${order}`}) as ordered`,
       parameters,
     );
   }, { role, timeLimitMilliseconds: TIME_LIMIT_MILLISECONDS });
-  return rowOrder(addresses ?? new Uint8Array());
-}
-
-/** Returns an order of rows by their addresses; `sorted` tells whose addresses come where. */
-export function rowOrder(bytes: Uint8Array, sorted: SortedRows | null = null): RowOrder {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const total = bytes.byteLength / ADDRESS_BYTES;
-  return {
-    total,
-    addresses: (offset, limit) => {
-      const end = Math.min(total, offset + limit);
-      return Array.from({ length: Math.max(0, end - offset) }, (_, index) => {
-        const place = offset + index;
-        const at = (sorted === null ? place : rowAt(sorted, place)) * ADDRESS_BYTES;
-        return `(${view.getUint32(at)},${view.getUint16(at + 4)})`;
-      });
-    },
-  };
+  return addresses ?? new Uint8Array();
 }

@@ -9,9 +9,9 @@
  * @module
  */
 import type { Database } from "@/lib/db/database.ts";
+import type { RowOrder } from "./addresses.ts";
 import type { RowsAsked } from "./contract.ts";
-import type { RowOrder } from "./order.ts";
-import type { Relation } from "./rows.ts";
+import type { Relation, Selection } from "./rows.ts";
 import { bytesOfOrders, TableOrders } from "./table_orders.ts";
 
 /** Orders that are made ahead. */
@@ -20,8 +20,8 @@ export interface Prepared extends AsyncDisposable {
   takes(relation: Relation): boolean;
   /** Begins to prepare a table in idle moments, the order of `sort` first. */
   look(relation: Relation, sort: RowsAsked["sort"]): void;
-  /** Returns the order of all rows if it is there. */
-  ready(relation: Relation, sort: RowsAsked["sort"]): RowOrder | null;
+  /** Returns the order of the rows that are asked for if that of all is there, else `null`. */
+  ready(relation: Relation, asked: Selection): Promise<RowOrder | null>;
   /** Returns the order of all rows as soon as it can be made; `null` where it cannot be made here. */
   find(relation: Relation, sort: RowsAsked["sort"]): Promise<RowOrder | null>;
   /** Settles when all is prepared that was looked at last, or nothing more will be. */
@@ -94,8 +94,8 @@ export function createPrepared(database: Database): Prepared {
       working ??= prepare().catch(() => {}).finally(() => working = null);
     },
 
-    ready(relation, sort) {
-      const order = tables.get(relation.name)?.ready(sort) ?? null;
+    async ready(relation, asked) {
+      const order = await tables.get(relation.name)?.ready(asked) ?? null;
       if (order !== null) forgetOldest();
       return order;
     },

@@ -10,7 +10,8 @@ import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { orderSql, whereSql } from "./conditions.ts";
 import type { RowsAsked } from "./contract.ts";
-import type { OrderAsked, Orders, RowOrder } from "./order.ts";
+import type { RowOrder } from "./addresses.ts";
+import { IN_PLACE_SQL, type OrderAsked, type Orders } from "./order.ts";
 import type { Places } from "./places.ts";
 
 /** A result that has rows. */
@@ -115,14 +116,12 @@ export async function rowsInOrder(
   const { name } = relation;
   const start = places.before(name, offset);
   const read = await database.transaction(async (session: Session) => {
-    // Else a scan might begin where another one is, or be shared among several processes.
-    await session.query(
-      "select set_config('synchronize_seqscans', 'off', true), " +
-        "set_config('max_parallel_workers_per_gather', '0', true)",
-    );
+    await session.query(IN_PLACE_SQL);
+    // What is passed over is not read, but for where it lies.
     return await session.columns(
-      `select r.ctid::text as at, ${valuesSql(relation)} from ${name} as r ` +
-        "where r.ctid >= $3::tid limit $1::int8 offset $2::int8",
+      `select o.at::text, ${valuesSql(relation)} from (` +
+        `select r.ctid as at from ${name} as r where r.ctid >= $3::tid limit $1::int8 offset $2::int8` +
+        `) as o join ${name} as r on r.ctid = o.at order by o.at`,
       [limit, offset - start.offset, start.address],
     );
   }, AS_RESULTS);

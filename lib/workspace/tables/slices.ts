@@ -5,6 +5,7 @@
  * @module
  */
 import type { Database, Session } from "@/lib/db/database.ts";
+import { IN_PLACE_SQL } from "./order.ts";
 
 /** What reading may do to others. */
 export interface Pace {
@@ -25,7 +26,8 @@ export interface SlicesAsked {
 /** The first statement reads so many blocks, the others as many as take so long. */
 const FIRST_BLOCKS = 100;
 const MOST_BLOCKS = 2000;
-const SLICE_MILLISECONDS = 20;
+const SLICE_MILLISECONDS = 25;
+const URGENT_MILLISECONDS = 75;
 
 /** Gives the values of the rows between two blocks as `array_send` writes them. */
 export async function* readSlices(
@@ -38,11 +40,7 @@ export async function* readSlices(
     const start = performance.now();
     const end = block + blocks;
     const { values, is_last } = await database.transaction(async (session: Session) => {
-      // Else a scan might begin where another one is, or be shared among several processes.
-      await session.query(
-        "select set_config('synchronize_seqscans', 'off', true), " +
-          "set_config('max_parallel_workers_per_gather', '0', true)",
-      );
+      await session.query(IN_PLACE_SQL);
       const [slice] = await session.query<{ values: Uint8Array | null }>(
         `select array_send(array_agg(${column})) as values from ${relation} as r ` +
           "where r.ctid >= $1::tid and r.ctid < $2::tid",
@@ -54,7 +52,8 @@ export async function* readSlices(
     if (values !== null) yield values;
     block = end;
     const milliseconds = Math.max(1, performance.now() - start);
-    const factor = Math.min(2, Math.max(0.5, SLICE_MILLISECONDS / milliseconds));
+    const wanted = pace.isUrgent ? URGENT_MILLISECONDS : SLICE_MILLISECONDS;
+    const factor = Math.min(2, Math.max(0.5, wanted / milliseconds));
     blocks = Math.max(8, Math.min(MOST_BLOCKS, Math.round(blocks * factor)));
   }
 }

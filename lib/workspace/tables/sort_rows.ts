@@ -38,13 +38,17 @@ export function rowAt({ rows }: SortedRows, place: number): number {
 
 /** Sorts rows by their keys; `own` is the order in which they come, that of their numbers without it. */
 export async function sortRows(keys: Keys, own: SortedRows | null): Promise<SortedRows> {
-  const { rows, begins, known } = byLength(keys, own);
-  const scratch = { rows: new Uint32Array(known), digits: new Uint16Array(known) };
-  for (let depth = begins.length - 1; depth >= 0; depth--) {
-    await sortBy(keys, { rows: rows.subarray(begins[depth], known), depth, scratch });
+  const sorted = knownFirst(keys, own);
+  const rows = sorted.rows.subarray(0, sorted.known);
+  if (!await isSorted(keys, rows)) {
+    const scratch = { rows: new Uint32Array(rows.length), digits: new Uint16Array(rows.length) };
+    const begins = layByLength(keys, rows, scratch.rows);
+    for (let depth = begins.length - 1; depth >= 0; depth--) {
+      await sortBy(keys, { rows: rows.subarray(begins[depth]), depth, scratch });
+    }
   }
-  await markNew(keys, { rows, known });
-  return { rows, known };
+  await markNew(keys, rows);
+  return sorted;
 }
 
 /** Turns an order round, but for rows with the same key and those without a value. */
@@ -59,33 +63,43 @@ export function turned({ rows, known }: SortedRows): SortedRows {
   return { rows: turnedRows, known };
 }
 
-/** Lays rows by how many passes their keys take part in. `begins` is by pass. */
-function byLength({ length, starts, nulls }: Keys, own: SortedRows | null) {
-  const passesOf = (row: number) =>
-    nulls[row] === 1 ? -1 : Math.max(0, (starts[row + 1] - starts[row] - 1) >> 1);
-  const counts: number[] = [];
-  let known = 0;
-  for (let row = 0; row < length; row++) {
-    const passes = passesOf(row);
-    if (passes < 0) continue;
-    known++;
-    while (counts.length <= passes) counts.push(0);
-    counts[passes]++;
-  }
-  const begins: number[] = [];
-  counts.reduce((sum, count) => {
-    begins.push(sum);
-    return sum + count;
-  }, 0);
-  const next = [...begins];
+/** Lays rows as they come, those without a value last. */
+function knownFirst({ length, nulls }: Keys, own: SortedRows | null): SortedRows {
   const rows = new Uint32Array(length);
-  let nullAt = known;
+  const known = nulls.reduce((rest, isNull) => rest - isNull, length);
+  let next = 0;
+  let nextNull = known;
   for (let place = 0; place < length; place++) {
     const row = own === null ? place : rowAt(own, place);
-    const passes = passesOf(row);
-    rows[passes < 0 ? nullAt++ : next[passes]++] = row;
+    rows[nulls[row] === 1 ? nextNull++ : next++] = row;
   }
-  return { rows, begins, known };
+  return { rows, known };
+}
+
+/** Whether rows come in the order of their keys already, as they often do by a number or a time. */
+async function isSorted(keys: Keys, rows: Uint32Array): Promise<boolean> {
+  let sorted = true;
+  await inTurns(rows.length, (place) => {
+    if (sorted && place > 0) sorted = compareKeys(keys, rows[place - 1], rows[place]) <= 0;
+  });
+  return sorted;
+}
+
+/** Lays rows by how many passes their keys take part in; returns where the rows of each begin. */
+function layByLength({ starts }: Keys, rows: Uint32Array, scratch: Uint32Array): readonly number[] {
+  const lastPass = (row: number) => Math.max(0, (starts[row + 1] - starts[row] - 1) >> 1);
+  const counts: number[] = [];
+  for (const row of rows) {
+    const pass = lastPass(row);
+    while (counts.length <= pass) counts.push(0);
+    counts[pass]++;
+  }
+  let sum = 0;
+  const begins = counts.map((count) => (sum += count) - count);
+  const next = [...begins];
+  for (const row of rows) scratch[next[lastPass(row)]++] = row;
+  rows.set(scratch);
+  return begins;
 }
 
 /** Sorts rows by two bytes of their keys. */
@@ -121,22 +135,25 @@ async function sortBy(
 }
 
 /** Marks the rows whose key is another than that of the row before. */
-async function markNew(
-  { bytes, starts }: Keys,
-  { rows, known }: SortedRows,
-): Promise<void> {
-  await inTurns(known, (place) => {
-    if (place === 0 || differ(rows[place] & ROW, rows[place - 1] & ROW)) rows[place] |= NEW_KEY;
+async function markNew(keys: Keys, rows: Uint32Array): Promise<void> {
+  await inTurns(rows.length, (place) => {
+    const isNew = place === 0 || compareKeys(keys, rows[place - 1] & ROW, rows[place]) !== 0;
+    if (isNew) rows[place] |= NEW_KEY;
   });
+}
 
-  function differ(row: number, other: number): boolean {
-    const length = starts[row + 1] - starts[row];
-    if (length !== starts[other + 1] - starts[other]) return true;
-    for (let index = 0; index < length; index++) {
-      if (bytes[starts[row] + index] !== bytes[starts[other] + index]) return true;
-    }
-    return false;
+/** Below zero where the key of one row is before that of another, zero where they are alike. */
+function compareKeys({ bytes, starts }: Keys, row: number, other: number): number {
+  const at = starts[row];
+  const otherAt = starts[other];
+  const length = starts[row + 1] - at;
+  const otherLength = starts[other + 1] - otherAt;
+  const common = Math.min(length, otherLength);
+  for (let index = 0; index < common; index++) {
+    const difference = bytes[at + index] - bytes[otherAt + index];
+    if (difference !== 0) return difference;
   }
+  return length - otherLength;
 }
 
 async function inTurns(count: number, take: (place: number) => void): Promise<void> {

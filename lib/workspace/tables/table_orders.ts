@@ -2,7 +2,7 @@
  * The orders of one large table: where each row lies, and which row comes where in the order of a
  * column.
  *
- * Cost: 6 bytes a row for the addresses, 4 for each order. A column of a million rows takes some 40
+ * Cost: 6 bytes a row for the addresses, 4 for each order and for conditions. A column of a million rows takes some 40
  * short statements, half a second in all.
  *
  * @module
@@ -11,12 +11,13 @@ import type { Database } from "@/lib/db/database.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { POSTGRES_NAMES } from "@/lib/sql/types.ts";
-import { columnNamed } from "./conditions.ts";
+import { ADDRESS_BYTES, type Matching, matchingOf, type RowOrder, rowOrder } from "./addresses.ts";
+import { columnNamed, whereSql } from "./conditions.ts";
 import type { RowsAsked } from "./contract.ts";
 import { eachValue, KeyWriter } from "./key_bytes.ts";
-import { ADDRESS_BYTES, type RowOrder, rowOrder } from "./order.ts";
+import { readAddresses } from "./order.ts";
 import { Pace, Piece } from "./pace.ts";
-import { liesInOrder, type Relation } from "./rows.ts";
+import { liesInOrder, type Relation, type Selection } from "./rows.ts";
 import { readSlices } from "./slices.ts";
 import { type SortedRows, sortRows, turned } from "./sort_rows.ts";
 
@@ -24,9 +25,12 @@ type Sort = RowsAsked["sort"];
 
 const ORDER_BYTES = 4;
 
-/** What a table with this many orders takes. */
+/** A bit a row each. */
+const KEPT_MATCHING = 32;
+
+/** What a table with this many orders takes, and as many conditions as are kept. */
 export function bytesOfOrders(rows: number, orders: number): number {
-  return rows * (ADDRESS_BYTES + ORDER_BYTES * orders);
+  return rows * (ADDRESS_BYTES + KEPT_MATCHING / 8 + ORDER_BYTES * orders);
 }
 
 /** By which rows are ordered that do not lie as the lines of their file. */
@@ -42,6 +46,8 @@ export class TableOrders {
   /** By column; `null` where the values are too long. Those used last are last. */
   readonly #ascending = new Map<string, Piece<SortedRows | null>>();
   readonly #descending = new Map<string, SortedRows>();
+  /** By conditions. */
+  readonly #matching = new Map<string, Promise<Matching>>();
 
   /** The signal ends what is made. */
   constructor(database: Database, relation: Relation, signal: AbortSignal) {
@@ -54,14 +60,14 @@ export class TableOrders {
     return bytesOfOrders(this.relation.result.rows, this.#ascending.size + this.#descending.size);
   }
 
-  /** Returns an order that is there. */
-  ready(sort: Sort): RowOrder | null {
+  /** Returns an order of which that of all rows is there; conditions take one scan. @throws as `whereSql` */
+  async ready({ sort, where }: Selection): Promise<RowOrder | null> {
     const addresses = this.#addresses?.value ?? null;
-    if (addresses === null) return null;
     const column = this.#columnOf(sort);
-    if (column === null) return rowOrder(addresses);
-    const ascending = this.#ascending.get(column)?.value ?? null;
-    return ascending === null ? null : this.#orderOf(addresses, { sort, ascending });
+    const ascending = column === null ? null : this.#ascending.get(column)?.value ?? null;
+    if (addresses === null || column !== null && ascending === null) return null;
+    const matching = where.length === 0 ? null : await this.#matches(addresses, where);
+    return rowOrder(addresses, { sorted: this.#directed(sort, ascending), matching });
   }
 
   /** Returns an order as soon as it can be made; `null` where it cannot be made here. */
@@ -72,8 +78,8 @@ export class TableOrders {
     for (const one of [lies, sorted, this.#own(column)]) one?.hurry();
     const [addresses, ascending] = await Promise.all([lies.made, sorted?.made ?? null]);
     if (addresses === null) return null;
-    if (sorted === null) return rowOrder(addresses);
-    return ascending === null ? null : this.#orderOf(addresses, { sort, ascending });
+    if (sorted !== null && ascending === null) return null;
+    return rowOrder(addresses, { sorted: this.#directed(sort, ascending) });
   }
 
   /** Begins to make what is not there yet, a column's order first; returns `null` where all is. */
@@ -122,14 +128,30 @@ export class TableOrders {
     return new Piece(new Pace(this.#database, this.#signal), make);
   }
 
-  #orderOf(
-    addresses: Uint8Array,
-    { sort, ascending }: { readonly sort: Sort; readonly ascending: SortedRows },
-  ): RowOrder {
-    if (sort?.direction !== "descending") return rowOrder(addresses, ascending);
+  #directed(sort: Sort, ascending: SortedRows | null): SortedRows | null {
+    if (ascending === null || sort?.direction !== "descending") return ascending;
     const known = this.#descending.get(sort.column) ?? turned(ascending);
     this.#descending.set(sort.column, known);
-    return rowOrder(addresses, known);
+    return known;
+  }
+
+  async #matches(addresses: Uint8Array, conditions: Selection["where"]): Promise<Matching> {
+    const { name, result: { schema } } = this.relation;
+    const where = whereSql(schema, conditions);
+    const known = JSON.stringify(where);
+    const asked = {
+      from: name,
+      where: where.sql,
+      parameters: where.parameters,
+      order: null,
+    } as const;
+    const found = this.#matching.get(known) ??
+      readAddresses(this.#database, { ...asked, role: "results" })
+        .then((some) => matchingOf(addresses, some));
+    if (this.#matching.size >= KEPT_MATCHING) this.#matching.clear();
+    this.#matching.set(known, found);
+    found.catch(() => this.#matching.delete(known));
+    return await found;
   }
 
   /** The order that rows have which are alike in a column; `null` where it is that of their table. */

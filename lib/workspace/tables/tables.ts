@@ -18,7 +18,8 @@ import { chartFile, findFigure } from "./chart_file.ts";
 import { columnNamed } from "./conditions.ts";
 import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
 import { encoded, exportRows } from "./export.ts";
-import { createOrders, type Orders, type RowOrder } from "./order.ts";
+import type { RowOrder } from "./addresses.ts";
+import { createOrders, type Orders } from "./order.ts";
 import { createPlaces, type Places } from "./places.ts";
 import { createPrepared, type Prepared } from "./prepared.ts";
 import { rejectedTexts } from "./rejected.ts";
@@ -48,8 +49,14 @@ export interface TableServices {
   readonly drawer: Pick<Drawer, "paint">;
 }
 
+/** A reader of results that makes ready what may be asked for next. */
+export interface PreparingTables extends Tables, AsyncDisposable {
+  /** Settles when what was looked at last is prepared. */
+  prepared(): Promise<void>;
+}
+
 /** Makes the reader of results; until it is disposed of it prepares orders of what is looked at. */
-export function createTables({ database, drawer }: TableServices): Tables & AsyncDisposable {
+export function createTables({ database, drawer }: TableServices): PreparingTables {
   const orders = createOrders(database);
   const places = createPlaces();
   const prepared = createPrepared(database);
@@ -113,6 +120,8 @@ export function createTables({ database, drawer }: TableServices): Tables & Asyn
       yield* encoded(texts);
     },
 
+    prepared: () => prepared.settled(),
+
     async [Symbol.asyncDispose]() {
       await prepared[Symbol.asyncDispose]();
     },
@@ -138,14 +147,14 @@ async function readPage(
   const relation = relationOf(result);
   if (relation === null) return { schema, rows: [], offset: 0, total: 0 };
   const end = start + count;
-  const isWhole = where.length === 0 && prepared.takes(relation);
-  const ready = isWhole ? prepared.ready(relation, sort) : null;
+  const isPrepared = prepared.takes(relation);
+  const ready = isPrepared ? await prepared.ready(relation, asked) : null;
   const page = (frame: Frame, total = result.rows): RowsPage => {
     return { schema, rows: plainRows(schema.columns, frame), offset: start, total };
   };
   const read = async (): Promise<RowsPage> => {
     if (ready !== null) {
-      return page(await rowsAt(database, relation, ready.addresses(start, count)));
+      return page(await rowsAt(database, relation, ready.addresses(start, count)), ready.total);
     }
     if (isInOrder(relation, asked)) {
       return page(await rowsInOrder(database, places, { relation, offset: start, limit: count }));
@@ -159,7 +168,7 @@ async function readPage(
   };
   const rows = await read();
   // Whoever looks at a table may turn to any page of it next, in any order.
-  if (prepared.takes(relation)) prepared.look(relation, sort);
+  if (isPrepared) prepared.look(relation, sort);
   return rows;
 }
 

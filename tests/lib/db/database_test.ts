@@ -494,6 +494,37 @@ databaseTest("Database.listen() hears what notify() says", async (database) => {
   assertEquals(heard, ["one"]);
 });
 
+databaseTest("Database.idle() waits while others use the database", async (database) => {
+  const { signal } = new AbortController();
+  const told: string[] = [];
+  const idle = await database.transaction(async (session) => {
+    const idle = database.idle(signal).then(() => told.push("idle"));
+    await session.query("select 1");
+    told.push("used");
+    return { idle };
+  });
+  await idle.idle;
+  assertEquals(told, ["used", "idle"]);
+});
+
+databaseTest(
+  "Database.idle() is not held back by what runs in the background",
+  async (database) => {
+    const { signal } = new AbortController();
+    await database.idle(signal);
+    await database.transaction(() => database.idle(signal), { background: true });
+  },
+);
+
+databaseTest("Database.idle() ends with its signal", async (database) => {
+  const controller = new AbortController();
+  await database.transaction(async () => {
+    const idle = database.idle(controller.signal);
+    controller.abort(new Error("Enough"));
+    await assertRejects(idle, { message: "Enough" });
+  });
+});
+
 databaseTest("Database.close() can be called twice", async (database) => {
   await database.close();
   await database.close();

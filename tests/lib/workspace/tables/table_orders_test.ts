@@ -93,7 +93,7 @@ for (const hidden of [undefined, ["_line"] as const]) {
         await t.step(type, async () => {
           const relation = await makeRelation(database, { type, values, hidden });
           const orders = new TableOrders(database, relation, FOREVER);
-          assertEquals(orders.ready(null), null);
+          assertEquals(await orders.ready({ sort: null, where: [] }), null);
           for (
             const sort of [
               { column: "v", direction: "ascending" },
@@ -105,7 +105,8 @@ for (const hidden of [undefined, ["_line"] as const]) {
             ok(found !== null);
             assertEquals(found.total, 400);
             assertEquals(found.addresses(0, 1000), await expected(database, relation, sort));
-            assertEquals(orders.ready(sort)?.addresses(390, 1000), found.addresses(390, 10));
+            const ready = await orders.ready({ sort, where: [] });
+            assertEquals(ready?.addresses(390, 1000), found.addresses(390, 10));
           }
         });
       }

@@ -325,6 +325,36 @@ databaseTest(
 );
 
 databaseTest(
+  "createTables() gives the same pages of 60,000 rows at once and once it is prepared",
+  async (database, t) => {
+    const key = await makeResult(database, "prepared", {
+      columns: [column("id", "integer"), column("price", "decimal"), column("word", "text")],
+      rows: "select g, case when g % 7 > 0 then (g * 7919 % 1009) / 8.0 end, 'w' || g % 100 " +
+        "from generate_series(1::int8, 60000) as g",
+    });
+    const sorts = ["id", "price", "word"].flatMap((name) =>
+      (["ascending", "descending"] as const).map((direction) => ({ column: name, direction }))
+    );
+    const conditions = [[], [{ column: "price", type: "at_least", value: "50" }]] as const;
+    const asked = [null, ...sorts].flatMap((sort) =>
+      conditions.flatMap((where) =>
+        [0, 20_000, 59_990].map((offset) => ({ key, sort, where, offset, limit: 50 }))
+      )
+    );
+    await using tables = createTables({ database, drawer });
+    await tables.page(asked[0]);
+    await tables.prepared();
+    for (const one of asked) {
+      await t.step(JSON.stringify([one.sort, one.where.length, one.offset]), async () => {
+        // One that has prepared nothing yet.
+        await using others = createTables({ database, drawer });
+        assertEquals(await tables.page(one), await others.page(one));
+      });
+    }
+  },
+);
+
+databaseTest(
   "createTables() reads any page of a table of a file, of which a view leaves repeats out",
   async (database) => {
     await makeResult(database, "file", {
