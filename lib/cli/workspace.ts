@@ -11,9 +11,6 @@ import type { Child } from "@/lib/process/child.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import { type Compute, createCompute } from "@/lib/stats/compute.ts";
 
-/** A second child costs as much processor time to start as it saves in a backtest. */
-const COMPUTE_CHILDREN = 1;
-
 /** Everything that has to be closed at the end of a command. */
 export interface Workspace extends AsyncDisposable {
   readonly config: Config;
@@ -43,7 +40,7 @@ export function startWorkspace(
   const { statementLimitMilliseconds } = config;
   const opened = import("@/lib/db/open.ts")
     .then(({ openDatabase }) => openDatabase(started, { signal, statementLimitMilliseconds }));
-  const compute = createCompute({ size: COMPUTE_CHILDREN });
+  const compute = createCompute({ size: navigator.hardwareConcurrency });
   const temporary = temporaryFolder(config);
   // What is wrong with the notebook is told before the database that could not be opened.
   opened.catch(() => {});

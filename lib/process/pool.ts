@@ -11,6 +11,11 @@ import type { ChildOptions } from "./spawn.ts";
 export interface PoolOptions extends ChildOptions {
   /** At most so many children run at once; they start when first needed. */
   readonly size: number;
+  /**
+   * Borrowers that wait for each child that runs before another one starts, as starting one costs more
+   * than a short wait; 0 where it is left out.
+   */
+  readonly patience?: number;
 }
 
 /** Lends children. */
@@ -33,11 +38,13 @@ interface Waiting {
 }
 
 /** Makes a pool of children that run this entry. */
-export function createPool(entry: URL, { size, ...options }: PoolOptions): Pool {
+export function createPool(entry: URL, { size, patience = 0, ...options }: PoolOptions): Pool {
   const children = new Set<Child>();
   const idle: Child[] = [];
   const waiting = new Set<Waiting>();
   let lent = 0;
+  /** How many may run by now. */
+  let open = Math.min(size, 1);
   let closed = false;
 
   function takeChild(): Child {
@@ -56,7 +63,8 @@ export function createPool(entry: URL, { size, ...options }: PoolOptions): Pool 
   /** Waits for one of the `size` places; whoever gets one must `leave` it. */
   async function enter(signal?: AbortSignal): Promise<void> {
     if (signal?.aborted || closed) throw notLent();
-    if (lent < size) return void lent++;
+    if (lent >= open && open < size && waiting.size >= patience * open) open++;
+    if (lent < open) return void lent++;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const place = { admit: resolve, refuse: reject };
     const refuse = () => {

@@ -1,11 +1,11 @@
 /**
  * What a computing child answers: it runs without any rights, on columns that its parent sends.
  *
- * - `prepare`: loads what a fit needs.
+ * - `prepare`: does nothing but be there.
  * - `detect`: header `DetectParameters`, buffers [values]; answers with buffers [expected, lower,
  *   upper, score, flagged, kind, judged].
- * - `sarimax`: header `SarimaxRequest`, buffers [history, ...past regressors, ...future
- *   regressors]; answers with buffers [mean, deviation].
+ * - `candidate`: header `CandidateHeader`, buffers [history, ...past regressors, ...future regressors];
+ *   answers with `detail` in its header and buffers [mean, deviation] of now, then of each origin.
  * - `holidays`: header `HolidayRequest`; answers with `Holiday[]` as its header.
  *
  * @module
@@ -14,16 +14,16 @@ import type { Outgoing } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { type HolidayRequest, holidaysOf } from "./calendar/holidays.ts";
 import { detectAnomalies, type DetectParameters } from "./detect/detect.ts";
-import { loadArima, predictSarimax, type SarimaxOptions } from "./forecast/sarimax.ts";
+import { type CandidateRequest, runCandidate } from "./forecast/candidate.ts";
+import { methodOf } from "./forecast/methods.ts";
 
-/** The options of a fit, with the number of regressors that follow as buffers. */
-export type SarimaxRequest =
-  & Pick<SarimaxOptions, "order" | "seasonalOrder" | "season" | "horizon">
-  & { readonly regressors: number };
+/** A candidate to try, with the number of regressors that follow as buffers. */
+export interface CandidateHeader extends CandidateRequest {
+  readonly regressors: number;
+}
 
 serve({
-  async prepare() {
-    await loadArima();
+  prepare() {
     return {};
   },
 
@@ -39,13 +39,16 @@ serve({
     return answer(expected, lower, upper, score, flagged, kind, judged);
   },
 
-  async sarimax({ header, buffers }) {
-    const { regressors, ...options }: SarimaxRequest = header; // compute.ts sends nothing else
-    const [history, ...known] = buffers.map((buffer) => new Float64Array(buffer));
-    const past = known.slice(0, regressors);
-    const future = known.slice(regressors);
-    const prediction = await predictSarimax(history, { ...options, regressors: { past, future } });
-    return answer(prediction.mean, prediction.deviation);
+  async candidate({ header, buffers }) {
+    const { regressors, ...request }: CandidateHeader = header; // compute.ts sends nothing else
+    const [values, ...known] = buffers.map((buffer) => new Float64Array(buffer));
+    const { detail, folds, prediction } = await runCandidate(request, {
+      values,
+      past: known.slice(0, regressors),
+      future: known.slice(regressors),
+    }, methodOf(request.method));
+    const columns = [prediction, ...folds].flatMap(({ mean, deviation }) => [mean, deviation]);
+    return { header: { detail }, ...answer(...columns) };
   },
 });
 

@@ -1,30 +1,34 @@
 /**
  * Detects and forecasts in child processes, which are killed when they take too long.
  *
- * The fits of a forecast's backtest run side by side, as many as there are children. Where one
- * fails, the others of that forecast are given up and seasonal naive is left.
+ * The candidates of a forecast run side by side, each as one call: one that hangs, fails or kills its
+ * process is out, and the others go on.
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Frame, Outgoing } from "@/lib/process/frame.ts";
 import { createPool } from "@/lib/process/pool.ts";
 import type { Holiday, HolidayRequest } from "./calendar/holidays.ts";
-import type { SarimaxRequest } from "./child.ts";
+import type { CandidateHeader } from "./child.ts";
 import type { Detection, DetectParameters } from "./detect/detect.ts";
-import { type Forecast, type ForecastParameters, forecastSeries } from "./forecast/forecast.ts";
-import type { Prediction } from "./forecast/prediction.ts";
-import { refuseSarimax, type SarimaxOptions } from "./forecast/sarimax.ts";
+import type { CandidateRequest, CandidateRun } from "./forecast/candidate.ts";
+import { forecastSeries } from "./forecast/forecast.ts";
+import type { Past } from "./forecast/method.ts";
+import type { ForecastParameters } from "./forecast/parameters.ts";
+import type { Forecast } from "./forecast/report.ts";
 
-/** No fit or detection that a page waits for is worth more. */
+/** No candidate or detection that a page waits for is worth more. */
 const TIME_LIMIT_MILLISECONDS = 20_000;
+
+/** Calls that may wait for a child before another starts, which takes as long as a few of them. */
+const PATIENCE = 3;
 
 /** How much may run at once, and how long. */
 export interface ComputeOptions {
   /** Children at most; they start when first needed. */
   readonly size: number;
-  /** For each fit of a model, and each detection. */
+  /** For each candidate of a forecast, and each detection. */
   readonly timeLimitMilliseconds?: number;
 }
 
@@ -67,7 +71,7 @@ export interface Statistics {
 
 /** Statistics, and the children that compute them. */
 export interface Compute extends Statistics, AsyncDisposable {
-  /** Starts a child and loads the models, so that the first call need not wait for it. */
+  /** Starts a child, so that the first call need not wait for it. */
   prepare(): Promise<void>;
   /** Kills the children. */
   close(): Promise<void>;
@@ -77,23 +81,25 @@ export interface Compute extends Statistics, AsyncDisposable {
 export function createCompute(
   { size, timeLimitMilliseconds = TIME_LIMIT_MILLISECONDS }: ComputeOptions,
 ): Compute {
-  const pool = createPool(new URL("./child.ts", import.meta.url), { size });
+  const pool = createPool(new URL("./child.ts", import.meta.url), { size, patience: PATIENCE });
 
   async function ask(method: string, request: Outgoing, signal?: AbortSignal): Promise<Frame> {
     const work = (child: Child) => child.call(method, request, { signal, timeLimitMilliseconds });
     return await pool.lend(work, signal);
   }
 
-  async function fit(
-    history: Float64Array,
-    options: SarimaxOptions,
-    signal: AbortSignal,
-  ): Promise<Prediction> {
-    const refusal = refuseSarimax(history, options);
-    if (refusal !== null) throw new AppError("MODEL_FAILED", refusal);
-    const { buffers } = await ask("sarimax", sarimaxRequest(history, options), signal);
-    const [mean, deviation] = buffers.map((buffer) => new Float64Array(buffer));
-    return { mean, deviation };
+  async function tryMethod(
+    request: CandidateRequest,
+    past: Past,
+    signal?: AbortSignal,
+  ): Promise<CandidateRun> {
+    const { header, buffers } = await ask("candidate", candidateRequest(request, past), signal);
+    const columns = buffers.map((buffer) => new Float64Array(buffer));
+    const [prediction, ...folds] = Array.from(
+      { length: columns.length / 2 },
+      (_, i) => ({ mean: columns[2 * i], deviation: columns[2 * i + 1] }),
+    );
+    return { detail: header.detail, prediction, folds };
   }
 
   return {
@@ -110,19 +116,11 @@ export function createCompute(
     },
 
     async forecast(values, parameters, { signal } = {}) {
-      const siblings = new AbortController();
-      const either = AbortSignal.any(signal ? [signal, siblings.signal] : [siblings.signal]);
-      let failure: unknown = null;
-      return await forecastSeries(values, parameters, async (history, options) => {
-        try {
-          return await fit(history, options, either);
-        } catch (error) {
-          // The others fail for this reason too, not because they are cancelled.
-          failure ??= error;
-          siblings.abort();
-          throw failure;
-        }
-      });
+      return await forecastSeries(
+        values,
+        parameters,
+        (request, past) => tryMethod(request, past, signal),
+      );
     },
 
     async holidays(request, { signal } = {}) {
@@ -137,15 +135,16 @@ export function createCompute(
 }
 
 /** Copies the columns, since what is sent is given away. */
-function sarimaxRequest(history: Float64Array, options: SarimaxOptions): Outgoing {
-  const { order, seasonalOrder, season, horizon } = options;
-  const { past = [], future = [] } = options.regressors ?? {};
-  const header: SarimaxRequest = {
-    order,
-    seasonalOrder,
-    season,
-    horizon,
-    regressors: past.length,
+function candidateRequest(request: CandidateRequest, { values, past, future }: Past): Outgoing {
+  const header: CandidateHeader = { ...request, regressors: past.length };
+  return {
+    // Plain JSON, which an interface does not say of itself.
+    header: {
+      ...header,
+      situation: { ...header.situation },
+      plan: { ...header.plan },
+      bounds: { ...header.bounds },
+    },
+    buffers: [values, ...past, ...future].map((column) => column.slice()),
   };
-  return { header, buffers: [history, ...past, ...future].map((values) => values.slice()) };
 }

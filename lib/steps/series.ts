@@ -32,7 +32,7 @@ export const seriesParameters = {
 };
 
 /** More series than this are a mistake, or a job of their own. */
-const MAX_SERIES = 200;
+const MAX_SERIES = 1000;
 
 /**
  * Checks a choice against the columns of a kpi.

@@ -1,16 +1,16 @@
 /**
- * Forecasts from earlier origins, and keeps what came beside it.
+ * Says from which earlier origins to forecast, and sets what came beside it.
  *
  * The last origin leaves `horizon` periods to be forecast, each earlier one `step`
  * periods more. A model sees only what lies before its origin.
  *
  * Source: Tashman: Out-of-sample tests of forecasting accuracy (2000), rolling origins.
- * Cost: one fit a fold; the folds of a model run side by side where it is asynchronous.
+ * Cost: O(periods) a fold, besides the forecasts.
  *
  * @module
  */
 import { measure, type Metrics, seasonalScale } from "./metrics.ts";
-import type { Model, Prediction } from "./prediction.ts";
+import type { Prediction } from "./prediction.ts";
 
 /** Where the origins lie. */
 export interface BacktestPlan {
@@ -67,21 +67,20 @@ function planOf(
   return { origins, horizon };
 }
 
-/** Runs a model from every origin. Rejects as the model does. */
-export async function backtest(
+/** Sets what was forecast from each origin, in their order, beside what came. */
+export function foldsOf(
   values: Float64Array,
-  model: Model,
-  options: { readonly plan: BacktestPlan; readonly season: number },
-): Promise<readonly Fold[]> {
-  const { plan: { origins, horizon }, season } = options;
-  return await Promise.all(origins.map(async (origin) => {
-    const history = values.slice(0, origin);
-    return {
-      origin,
-      prediction: await model(history, horizon),
-      actual: values.slice(origin, origin + horizon),
-      scale: seasonalScale(history, season),
-    };
+  predictions: readonly Prediction[],
+  { plan: { origins, horizon }, season }: {
+    readonly plan: BacktestPlan;
+    readonly season: number;
+  },
+): readonly Fold[] {
+  return origins.map((origin, fold) => ({
+    origin,
+    prediction: predictions[fold],
+    actual: values.slice(origin, origin + horizon),
+    scale: seasonalScale(values.subarray(0, origin), season),
   }));
 }
 
@@ -90,6 +89,7 @@ export function measureFolds(folds: readonly Fold[]): Metrics {
   return measure({
     actual: concatenate(folds.map((fold) => fold.actual)),
     forecast: concatenate(folds.map((fold) => fold.prediction.mean)),
+    deviation: concatenate(folds.map((fold) => fold.prediction.deviation)),
     scale: concatenate(folds.map((fold) => fold.actual.map(() => fold.scale ?? NaN))),
   });
 }

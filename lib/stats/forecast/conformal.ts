@@ -1,31 +1,30 @@
 /**
- * Widens or narrows a model's intervals to what its backtest errors were.
+ * Makes a model's intervals as wide as its backtest errors were.
  *
- * Each held-out error is divided by the deviation that the model gave for that period ahead. The
- * multiplier of a level is the ⌈(n + 1) × level⌉-th smallest of these n ratios, in place of the
- * normal distribution's. Where a model gave a deviation of 0, errors count as they are.
+ * Each held-out error is divided by the deviation that the model gave for that period ahead. Of the n
+ * ratios of a period and its neighbours, a quarter of the horizon to each side, the ⌈(n + 1) × level⌉-th
+ * smallest is what the level needs by the past; of all periods where so few have none. The normal
+ * distribution's quantile is what it needs by the model. An interval reaches
+ *
+ * (origins × past + 12 × model) / (origins + 12)
+ *
+ * deviations to each side, as the errors after one origin go together: a few origins move the
+ * model's word a little, many replace it. Where a model gave a deviation of 0, errors count as they are.
  *
  * Coverage is told from folds that did not take part: each fold is judged by intervals
  * calibrated on the others.
  *
  * Source: Lei, G'Sell, Rinaldo, Tibshirani, Wasserman: Distribution-free predictive inference for
- * regression (2018), split conformal with locally weighted residuals. The guarantee is for
- * exchangeable errors; after a level shift the intervals are too narrow until the folds have
- * seen it. Cost: O(n log n) a fold.
+ * regression (2018), split conformal with locally weighted residuals; Bühlmann: Experience rating and
+ * credibility (1967) for the weights. An origin before a level shift has its whole size among the errors:
+ * intervals are wide until such origins are past. Cost: O(horizon² × origins) a fold.
  *
  * @module
  */
 import type { Fold } from "./backtest.ts";
 import { coverageOf } from "./metrics.ts";
-import {
-  type Interval,
-  intervalsOf,
-  type Level,
-  LEVELS,
-  type Multipliers,
-  NORMAL_MULTIPLIERS,
-  type Prediction,
-} from "./prediction.ts";
+import { normalQuantile } from "./normal.ts";
+import type { Interval, Level, Prediction } from "./prediction.ts";
 
 /** With fewer the quantile of 95% does not exist: ⌈(n + 1) × 0.95⌉ would pass n. */
 const MIN_ERRORS = 19;
@@ -33,61 +32,112 @@ const MIN_ERRORS = 19;
 /** Fewer folds say too little about how errors differ from one time to another. */
 const MIN_FOLDS = 3;
 
+/** How many origins the model's own word is worth. */
+const PRIOR_ORIGINS = 12;
+
+/** The share of the horizon to each side of a period that is as far ahead as it is. */
+const NEIGHBOURS = 0.25;
+
 /** The share of held-out values that lay in the intervals of each level, in percent. */
 export type Coverage = Readonly<Record<Level, number>>;
 
 /** How to turn a prediction's deviations into intervals. */
 export interface Calibration {
-  readonly multipliers: Multipliers;
+  /** Deviations that an interval reaches to each side, so many periods ahead (from 0). */
+  readonly reach: (level: Level, ahead: number) => number;
   /** Whether the deviations are the model's; else every period has a deviation of 1. */
   readonly weighted: boolean;
 }
 
 /** Takes the model at its word: errors of a normal distribution with its deviations. */
-export const UNCALIBRATED: Calibration = { multipliers: NORMAL_MULTIPLIERS, weighted: true };
+export const UNCALIBRATED: Calibration = { reach: normalReach, weighted: true };
 
-/** Learns multipliers from folds; `null` where they are too few. */
+/** Learns from folds how far intervals have to reach; `null` where they are too few. */
 export function calibrate(folds: readonly Fold[]): Calibration | null {
-  if (folds.length < MIN_FOLDS) return null;
-  const weighted = folds.every((fold) => fold.prediction.deviation.every((value) => value > 0));
-  const ratios = Float64Array.from(folds.flatMap((fold) => ratiosOf(fold, weighted))).sort();
-  if (ratios.length < MIN_ERRORS) return null;
-  const multiplier = (level: Level) => ratios[Math.ceil((ratios.length + 1) * level / 100) - 1];
-  const multipliers = { 50: multiplier(50), 80: multiplier(80), 95: multiplier(95) };
-  return Number.isFinite(multipliers[95]) ? { multipliers, weighted } : null;
+  const seen = folds.filter(({ actual }) => actual.some(Number.isFinite));
+  if (seen.length < MIN_FOLDS) return null;
+  const weighted = seen.every((fold) => fold.prediction.deviation.every((value) => value > 0));
+  const rows = seen.map((fold) => ratiosOf(fold, weighted));
+  const all = sortedRatios(rows, 0, Infinity);
+  if (all.length < MIN_ERRORS || !all.every(Number.isFinite)) return null;
+  const horizon = seen.reduce((most, { actual }) => Math.max(most, actual.length), 0);
+  const width = Math.max(2, Math.floor(horizon * NEIGHBOURS));
+  const near = Array.from(
+    { length: horizon },
+    (_, h) => sortedRatios(rows, h - width, h + width),
+  );
+  const share = weighted ? seen.length / (seen.length + PRIOR_ORIGINS) : 1;
+  return {
+    weighted,
+    reach(level, ahead) {
+      const past = quantileOf(near[Math.min(ahead, horizon - 1)], level) ??
+        quantileOf(all, level) ??
+        all[all.length - 1];
+      return weighted ? share * past + (1 - share) * normalReach(level) : past;
+    },
+  };
 }
 
 /** Returns the intervals of a prediction by a calibration, the narrowest first. */
 export function calibratedIntervals(
-  prediction: Prediction,
-  { multipliers, weighted }: Calibration,
+  { mean, deviation }: Prediction,
+  { reach, weighted }: Calibration,
+  levels: readonly Level[],
 ): readonly Interval[] {
-  const deviation = weighted ? prediction.deviation : prediction.mean.map(() => 1);
-  return intervalsOf({ mean: prediction.mean, deviation }, multipliers);
+  let inner = new Float64Array(mean.length);
+  return levels.toSorted((a, b) => a - b).map((level) => {
+    // What holds more is never narrower.
+    inner = inner.map((width, h) =>
+      Math.max(width, reach(level, h) * (weighted ? deviation[h] : 1))
+    );
+    return {
+      level,
+      lower: mean.map((value, h) => value - inner[h]),
+      upper: mean.map((value, h) => value + inner[h]),
+    };
+  });
 }
 
 /**
  * Returns the coverage that intervals had on folds they were not calibrated on; by the
  * model's own deviations where the other folds are too few. `null` if nothing was observed.
  */
-export function heldOutCoverage(folds: readonly Fold[]): Coverage | null {
-  const covered: Record<Level, number> = { 50: 0, 80: 0, 95: 0 };
+export function heldOutCoverage(
+  folds: readonly Fold[],
+  levels: readonly Level[],
+): Coverage | null {
+  const covered: Record<Level, number> = Object.fromEntries(levels.map((level) => [level, 0]));
   let observed = 0;
   for (const fold of folds) {
     const calibration = calibrate(folds.filter((other) => other !== fold)) ?? UNCALIBRATED;
     const known = fold.actual.filter(Number.isFinite).length;
     observed += known;
-    for (const interval of calibratedIntervals(fold.prediction, calibration)) {
+    for (const interval of calibratedIntervals(fold.prediction, calibration, levels)) {
       covered[interval.level] += (coverageOf(fold.actual, interval) ?? 0) * known;
     }
   }
   if (observed === 0) return null;
-  for (const level of LEVELS) covered[level] /= observed;
+  for (const level of levels) covered[level] /= observed;
   return covered;
 }
 
-function ratiosOf({ prediction, actual }: Fold, weighted: boolean): readonly number[] {
+function normalReach(level: Level): number {
+  return normalQuantile(0.5 + level / 200);
+}
+
+/** Returns the conformal quantile of sorted ratios; `null` where they are too few for it. */
+function quantileOf(sorted: Float64Array, level: Level): number | null {
+  const rank = Math.ceil((sorted.length + 1) * level / 100);
+  return rank > sorted.length ? null : sorted[rank - 1];
+}
+
+/** The ratios of the periods from the first to the last, both included, without gaps. */
+function sortedRatios(rows: readonly Float64Array[], first: number, last: number): Float64Array {
+  const some = rows.flatMap((row) => Array.from(row.slice(Math.max(0, first), last + 1)));
+  return Float64Array.from(some.filter((ratio) => !Number.isNaN(ratio))).sort();
+}
+
+function ratiosOf({ prediction, actual }: Fold, weighted: boolean): Float64Array {
   const { mean, deviation } = prediction;
-  return Array.from(actual, (value, i) => Math.abs(value - mean[i]) / (weighted ? deviation[i] : 1))
-    .filter(Number.isFinite);
+  return actual.map((value, i) => Math.abs(value - mean[i]) / (weighted ? deviation[i] : 1));
 }

@@ -9,36 +9,83 @@
 import { decomposeSeasons } from "@/lib/stats/decompose/mstl.ts";
 import { AppError } from "@/lib/errors.ts";
 import { fitEts } from "@/lib/stats/ets/ets.ts";
+import type { EtsFit } from "@/lib/stats/ets/fit.ts";
+import type { EtsForm } from "@/lib/stats/ets/form.ts";
 import { project } from "@/lib/stats/ets/project.ts";
+import { smoothSeries } from "@/lib/stats/ets/smooth.ts";
 import { fillGaps } from "./gaps.ts";
-import type { Model } from "./prediction.ts";
+import type { Model, Prediction } from "./prediction.ts";
+
+/** Beyond so many deviations of a logarithm its exponential says nothing. */
+const MOST_RELATIVE = 2;
+
+/** A series without its seasons. */
+interface Adjusted {
+  readonly values: Float64Array;
+  readonly seasons: readonly number[];
+  readonly seasonal: readonly Float64Array[];
+  /** What multiplies adds up in logarithms. */
+  readonly isLogarithm: boolean;
+}
 
 /** Returns the model for seasons of these many periods, ascending. */
 export function mstlEts(seasons: readonly number[]): Model {
   return (history, horizon) => {
-    const values = fillGaps(history, seasons[0] ?? 1);
-    const known = seasons.filter((season) => season > 1 && 2 * season < values.length);
-    if (known.length === 0) {
-      throw new AppError(
-        "MODEL_FAILED",
-        "Cannot decompose a series as it needs more than two seasons: " +
-          `current value is ${values.length} values`,
-      );
-    }
-    // What multiplies adds up in logarithms.
-    const isPositive = values.every((value) => value > 0);
-    const scaled = isPositive ? values.map(Math.log) : values;
-    const { seasonal, trend, remainder } = decomposeSeasons(scaled, known);
-    const adjusted = trend.map((value, i) => value + remainder[i]);
-    const fit = fitEts(adjusted, { season: 1 });
-    const { mean, deviation } = project(fit, adjusted.length, horizon);
-    const whole = mean.map((value, h) =>
-      seasonal.reduce((sum, part, order) => sum + lastShape(part, known[order], h), value)
-    );
-    if (!isPositive) return { mean: whole, deviation };
-    const median = whole.map(Math.exp);
-    return { mean: median, deviation: median.map((value, h) => value * Math.min(deviation[h], 2)) };
+    const adjusted = takeSeasons(history, seasons);
+    return goOn(adjusted, fitEts(adjusted.values, { season: 1 }), horizon);
   };
+}
+
+/** Fits what is left of a history; the model then smooths longer histories by the same parameters. */
+export function chooseMstlEts(
+  history: Float64Array,
+  { seasons, form: known }: { readonly seasons: readonly number[]; readonly form?: EtsForm },
+): { readonly fit: EtsFit; readonly model: Model } {
+  const first = takeSeasons(history, seasons);
+  const chosen = fitEts(first.values, { season: 1, form: known });
+  const model: Model = (later, horizon) => {
+    const adjusted = later === history ? first : takeSeasons(later, first.seasons);
+    if (adjusted === first) return goOn(first, chosen, horizon);
+    const { form } = chosen;
+    // A logarithm has another scale.
+    const fit = adjusted.isLogarithm === first.isLogarithm
+      ? { ...chosen, pass: smoothSeries(adjusted.values, form, chosen) }
+      : fitEts(adjusted.values, { season: 1, form: { ...form, error: "A" } });
+    return goOn(adjusted, fit, horizon);
+  };
+  return { fit: chosen, model };
+}
+
+function takeSeasons(history: Float64Array, seasons: readonly number[]): Adjusted {
+  const values = fillGaps(history, seasons[0] ?? 1);
+  const known = seasons.filter((season) => season > 1 && 2 * season < values.length);
+  if (known.length === 0) {
+    throw new AppError(
+      "MODEL_FAILED",
+      "Cannot decompose a series as it needs more than two seasons: " +
+        `current value is ${values.length} values`,
+    );
+  }
+  const isLogarithm = values.every((value) => value > 0);
+  const scaled = isLogarithm ? values.map(Math.log) : values;
+  const { seasonal, trend, remainder } = decomposeSeasons(scaled, known);
+  const left = trend.map((value, i) => value + remainder[i]);
+  return { values: left, seasons: known, seasonal, isLogarithm };
+}
+
+function goOn(
+  { values, seasons, seasonal, isLogarithm }: Adjusted,
+  fit: EtsFit,
+  horizon: number,
+): Prediction {
+  const { mean, deviation } = project(fit, values.length, horizon);
+  const whole = mean.map((value, h) =>
+    seasonal.reduce((sum, part, order) => sum + lastShape(part, seasons[order], h), value)
+  );
+  if (!isLogarithm) return { mean: whole, deviation };
+  const median = whole.map(Math.exp);
+  const spread = median.map((value, h) => value * Math.min(deviation[h], MOST_RELATIVE));
+  return { mean: median, deviation: spread };
 }
 
 /** The shape that the place of a period ahead last had. */

@@ -18,40 +18,17 @@ export interface Prediction {
  */
 export type Model = (history: Float64Array, horizon: number) => Prediction | Promise<Prediction>;
 
-/** The shares of future values that the intervals should hold, in percent. */
-export const LEVELS = [50, 80, 95] as const;
+/** The share of future values that an interval should hold, in percent: above 0, below 100. */
+export type Level = number;
 
-/** One of the levels, in percent. */
-export type Level = (typeof LEVELS)[number];
-
-/** How many deviations an interval reaches to each side. */
-export type Multipliers = Readonly<Record<Level, number>>;
-
-/** The quantiles of the normal distribution at 75%, 90% and 97.5%. */
-export const NORMAL_MULTIPLIERS: Multipliers = {
-  50: 0.6744897501960817,
-  80: 1.2815515655446004,
-  95: 1.959963984540054,
-};
+/** The levels of intervals where nobody asks for others, the narrowest first. */
+export const LEVELS: readonly Level[] = [50, 80, 95];
 
 /** Bounds of one level, one entry a period ahead. */
 export interface Interval {
   readonly level: Level;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-}
-
-/** Returns mean ± multiplier × deviation for each level, the narrowest first. */
-export function intervalsOf(
-  prediction: Prediction,
-  multipliers: Multipliers,
-): readonly Interval[] {
-  const { mean, deviation } = prediction;
-  return LEVELS.map((level) => ({
-    level,
-    lower: mean.map((value, i) => value - multipliers[level] * deviation[i]),
-    upper: mean.map((value, i) => value + multipliers[level] * deviation[i]),
-  }));
 }
 
 /** Whether every number of a prediction is one to show. */

@@ -23,6 +23,24 @@ export function hasSeason(values: Float64Array, season: number): boolean {
   return Math.abs(correlations[season - 1]) > QUANTILE * error;
 }
 
+/**
+ * Whether a series without gaps, of more than three seasons, repeats itself apart from its trend: the
+ * mean of a season around each value. A trend alone is near itself at every distance.
+ */
+export function hasSeasonBesideTrend(values: Float64Array, season: number): boolean {
+  if (season < 2 || values.length <= 3 * season) return false;
+  const half = season >> 1;
+  const width = 2 * half + 1;
+  let sum = 0;
+  for (let i = 0; i < width; i++) sum += values[i] / width;
+  const rest = new Float64Array(values.length - 2 * half);
+  for (let i = 0; i < rest.length; i++) {
+    rest[i] = values[i + half] - sum;
+    sum += (values[i + width] - values[i]) / width;
+  }
+  return hasSeason(rest, season);
+}
+
 /** Returns those of 1 to `most` periods; `null` for a constant. */
 export function autocorrelations(values: Float64Array, most: number): Float64Array | null {
   // The mean of equal numbers may be off in the last bit.

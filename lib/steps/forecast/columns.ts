@@ -4,7 +4,7 @@
  * @module
  */
 import { column, type Schema } from "@/lib/frame/schema.ts";
-import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
+import type { Level } from "@/lib/stats/forecast/prediction.ts";
 import { checkChoice, segmentColumns } from "@/lib/steps/series.ts";
 import type { ForecastBody } from "./parameters.ts";
 
@@ -20,11 +20,16 @@ export function forecastColumns(input: Schema, body: ForecastBody): Schema {
       ...input.columns.filter(({ role }) => role === "time"),
       ...segmentColumns(input, body),
       column("yhat", "float", { ...known, role: "measure" }),
-      ...LEVELS.flatMap((level) => [
-        column(`lower_${level}`, "float", known),
-        column(`upper_${level}`, "float", known),
+      ...body.levels.flatMap((level) => [
+        column(boundName("lower", level), "float", known),
+        column(boundName("upper", level), "float", known),
       ]),
       column("model", "text"),
     ],
   };
+}
+
+/** Returns the name of a bound's column, such as `lower_95` or `upper_97_5`. */
+export function boundName(side: "lower" | "upper", level: Level): string {
+  return `${side}_${String(level).replace(".", "_")}`;
 }

@@ -5,10 +5,10 @@
  */
 import type { Amount, EarlierForecast } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
-import type { CandidateReport, Forecast } from "@/lib/stats/forecast/forecast.ts";
+import type { Forecast } from "@/lib/stats/forecast/report.ts";
 
 /** One forecast series: its history, what comes next, and how far it may be trusted. */
-export interface ForecastFact {
+export interface ForecastFact extends Omit<Forecast, "yhat" | "intervals" | "origins"> {
   readonly segment: readonly (string | null)[];
   readonly history: { readonly periods: readonly string[]; readonly values: readonly Amount[] };
   readonly periods: readonly string[];
@@ -19,15 +19,8 @@ export interface ForecastFact {
     readonly lower: readonly Amount[];
     readonly upper: readonly Amount[];
   }[];
-  readonly model: Forecast["model"];
-  readonly reason: string | null;
-  readonly calibrated: boolean;
-  readonly backtestHorizon: number;
   /** What the model forecast from earlier origins; `from` is a position in the history. */
   readonly origins: readonly EarlierForecast[];
-  readonly candidates: readonly CandidateReport[];
-  readonly coverage: Forecast["coverage"];
-  readonly reliability: Forecast["reliability"];
 }
 
 /** All series that were forecast. */

@@ -4,7 +4,18 @@
  * @module
  */
 import { z } from "zod";
+import { METHODS } from "@/lib/stats/forecast/method.ts";
+import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { seriesParameters } from "@/lib/steps/series.ts";
+
+/** More intervals than this can't be told from one another. */
+const MOST_LEVELS = 6;
+
+/** A day, a week and a year of hours. */
+const MOST_SEASONS = 3;
+
+const season = z.int().min(1).max(8784);
+const level = z.number().gt(0).lt(100);
 
 /** Describes the body. */
 export const forecastParameters = z.strictObject({
@@ -14,17 +25,26 @@ export const forecastParameters = z.strictObject({
     unit: "periods",
     main: true,
   }),
-  model: z.enum(["auto", "sarimax", "seasonal_naive"]).default("auto").meta({
+  model: z.enum(["auto", "combination", ...METHODS]).default("auto").meta({
     title: "Model",
     main: true,
   }),
-  season: z.int().min(1).max(366).optional().meta({
-    title: "Season",
-    unit: "periods",
-    description: "By custom of the period: 7 days, 24 hours, 12 months, 4 quarters",
-  }),
-  folds: z.int().min(1).max(20).default(5).meta({ title: "Origins of the backtest" }),
+  season: z.union([season.transform((one) => [one]), z.array(season).min(1).max(MOST_SEASONS)])
+    .optional().meta({
+      title: "Season",
+      unit: "periods",
+      description: "By custom of the period: 7 days, 24 hours, 52 weeks, 12 months, 4 quarters",
+    }),
+  levels: z.union([
+    level.transform((one) => [one]),
+    z.array(level).min(1).max(MOST_LEVELS),
+  ]).default([...LEVELS]).transform(ascending).meta({ title: "Intervals", unit: "%" }),
+  folds: z.int().min(1).max(20).default(6).meta({ title: "Origins of the backtest" }),
 });
 
 /** The body, with its defaults. */
 export type ForecastBody = z.output<typeof forecastParameters>;
+
+function ascending(levels: readonly number[]): readonly number[] {
+  return [...new Set(levels)].sort((a, b) => a - b);
+}

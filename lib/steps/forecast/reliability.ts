@@ -10,8 +10,16 @@ import type { ForecastFact, ForecastFacts } from "./facts.ts";
 
 /** The models as people call them. */
 export const MODEL_NAMES: Readonly<Record<ForecastFact["model"], string>> = {
+  combination: "Combination",
   seasonal_naive: "Seasonal naive",
+  drift: "Drift",
+  theta: "Theta",
+  ets: "ETS",
+  mstl_ets: "MSTL with ETS",
+  arima: "ARIMA",
   sarimax: "SARIMAX",
+  croston: "Croston",
+  tsb: "TSB",
   last_value: "Last value",
   none: "None",
 };
@@ -33,7 +41,7 @@ export function tellReliability(one: ForecastFact, facts: ForecastFacts): Detail
       ? { text: reliability.badge, tone: TONES[reliability.badge] }
       : { text: "?", tone: "fair" },
     blocks: [
-      explain(one),
+      explain(one, facts),
       ...(candidates.length === 0 ? [] : [listCandidates(one, facts.unit)]),
       ...(one.origins.length === 0 ? [] : [listOrigins(one, facts)]),
     ],
@@ -45,23 +53,31 @@ function percent(value: number): string {
 }
 
 /** What was tried, why this model forecasts, and what its intervals are worth. */
-function explain(
-  { calibrated, candidates, coverage, intervals, model, reason }: ForecastFact,
-): TextBlock {
-  const tried = candidates.map((one) => MODEL_NAMES[one.model]);
+function explain(one: ForecastFact, { grain }: ForecastFacts): TextBlock {
+  const { calibrated, candidates, coverage, history, intervals, reason, shifts } = one;
+  const tried = candidates.flatMap(({ model }) =>
+    model === "combination" ? [] : [MODEL_NAMES[model]]
+  );
+  const held = Object.entries(coverage ?? {}).map(([level, share]) =>
+    `${percent(share)} in the ${level}% interval`
+  );
   const sentences = [
     tried.length === 0
       ? "No model was tried on the past."
-      : `Tried on the past: ${tried.join(" and ")}. ${whyOf({ candidates, model, reason })}`,
+      : `Tried on the past: ${listWords(tried)}. ${whyOf(one)}`,
     ...(tried.length === 0 && reason !== null ? [`${reason}.`] : []),
-    ...(coverage === null ? [] : [
-      `Of held-out values ${percent(coverage[50])} lay in the 50% interval, ` +
-      `${percent(coverage[80])} in the 80% interval and ${percent(coverage[95])} in the 95% ` +
-      "interval, each judged by intervals that had not seen it.",
+    ...howChosen(one),
+    ...(shifts.length === 0 ? [] : [
+      `The level shifted for good: ${
+        listWords(shifts.toReversed().map((at) => formatPeriod(history.periods[at], grain)))
+      }. What lies before was put on the level after, for models to learn from.`,
+    ]),
+    ...(held.length === 0 ? [] : [
+      `Of held-out values lay ${listWords(held)}, each judged by intervals that had not seen it.`,
     ]),
     ...(intervals.length === 0 ? [] : [
       calibrated
-        ? "The intervals are as wide as errors on held-out periods were."
+        ? "The intervals are as wide as errors on held-out periods were, and as the models say."
         : "The intervals are the model's own, as too few periods were held out to check them.",
     ]),
   ];
@@ -72,19 +88,35 @@ function explain(
 }
 
 /** Says why the model forecasts that does. */
-function whyOf(
-  { candidates, model, reason }: Pick<ForecastFact, "candidates" | "model" | "reason">,
-): string {
+function whyOf({ members, model, reason }: ForecastFact): string {
   if (reason !== null) return `${reason}.`;
-  const errors = candidates.flatMap(({ metrics, model }) =>
-    metrics === null || metrics.mae === null ? [] : [{ model, mae: metrics.mae }]
-  );
-  const won = errors.find((one) => one.model === model);
-  const others = errors.filter((one) => one.model !== model);
-  if (won === undefined || others.length === 0) return `${MODEL_NAMES[model]} forecasts.`;
-  const beaten = others.map((one) => `${formatNumber(one.mae)} of ${MODEL_NAMES[one.model]}`);
-  return `${MODEL_NAMES[model]} had the least mean absolute error: ${formatNumber(won.mae)} ` +
-    `against ${beaten.join(" and ")}.`;
+  if (members.length < 2) return `${MODEL_NAMES[model]} forecasts.`;
+  const names = members.map((member) => MODEL_NAMES[member]);
+  return `What forecasts is the median of ${listWords(names)}.`;
+}
+
+/** Says on which origins the choice was made, and which ones report it. */
+function howChosen({ chosenOn, origins }: ForecastFact): readonly string[] {
+  const later = origins.length - chosenOn;
+  if (chosenOn === 0 || later === 0) return [];
+  return [
+    `The choice was made on the ${
+      countWords("first", chosenOn)
+    }: models whose error there was at ` +
+    `most twice the least one are combined. Figures are of the ${countWords("last", later)}, ` +
+    "which took no part in it.",
+  ];
+}
+
+function countWords(which: "first" | "last", count: number): string {
+  return count === 1 ? `${which} origin` : `${which} ${count} origins`;
+}
+
+/** Joins words as prose does: "a, b and c". */
+function listWords(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
 function number(name: string, unit: string | null = null) {
@@ -96,38 +128,61 @@ function share(percent: number | null | undefined): number | null {
 }
 
 function listCandidates(
-  { candidates, backtestHorizon, origins }: ForecastFact,
+  { candidates, backtestHorizon, chosenOn, origins }: ForecastFact,
   unit: string | null,
 ): TableBlock {
+  const reporting = origins.length - chosenOn || origins.length;
+  const isChosen = candidates.some(({ choiceError }) => choiceError !== null);
   return {
     type: "table",
-    title: `Errors on held-out periods: ${origins.length} origins, ` +
-      `${backtestHorizon} periods ahead of each`,
+    title: `Errors on held-out periods: ${reporting} ${
+      reporting === 1 ? "origin" : "origins"
+    }, ${backtestHorizon} periods ahead of each`,
     columns: [
       { name: "model", type: "text", unit: null },
       number("MASE"),
       number("skill over naive", "%"),
+      { name: "95% range of skill", type: "text", unit: null },
       number("MAE", unit),
       number("RMSE", unit),
       { name: "MAPE", type: "text", unit: null },
       number("sMAPE", "%"),
       number("WAPE", "%"),
+      number("CRPS", unit),
+      ...(isChosen ? [number("MAE when chosen", unit)] : []),
     ],
-    rows: candidates.map(({ model, metrics, skill, failure }) => [
-      failure === null ? MODEL_NAMES[model] : `${MODEL_NAMES[model]} (${failure})`,
-      metrics?.mase ?? null,
-      share(skill),
-      metrics?.mae ?? null,
-      metrics?.rmse ?? null,
-      metrics === null || metrics.mape === null
-        ? null
-        : `${formatNumber(metrics.mape, { decimals: 1 })}% (${metrics.mapePeriods} of ` +
-          `${metrics.periods} used)`,
-      share(metrics?.smape),
-      share(metrics?.wape),
+    rows: candidates.map((one) => [
+      nameCandidate(one),
+      one.metrics?.mase ?? null,
+      share(one.skill?.percent),
+      rangeWords(one.skill?.range ?? null),
+      one.metrics?.mae ?? null,
+      one.metrics?.rmse ?? null,
+      mapeWords(one.metrics),
+      share(one.metrics?.smape),
+      share(one.metrics?.wape),
+      one.metrics?.crps ?? null,
+      ...(isChosen ? [one.choiceError] : []),
     ]),
     total: candidates.length,
   };
+}
+
+/** Names a model with what it chose, or with why it is out. */
+function nameCandidate({ model, detail, failure }: ForecastFact["candidates"][number]): string {
+  if (failure !== null) return `${MODEL_NAMES[model]} (${failure})`;
+  if (detail === null) return MODEL_NAMES[model];
+  return detail.startsWith(MODEL_NAMES[model]) ? detail : `${MODEL_NAMES[model]}: ${detail}`;
+}
+
+function rangeWords(range: { readonly lower: number; readonly upper: number } | null) {
+  return range === null ? null : `${percent(range.lower)} to ${percent(range.upper)}`;
+}
+
+function mapeWords(metrics: ForecastFact["candidates"][number]["metrics"]): string | null {
+  if (metrics === null || metrics.mape === null) return null;
+  const { mape, mapePeriods, periods } = metrics;
+  return `${formatNumber(mape, { decimals: 1 })}% (${mapePeriods} of ${periods} used)`;
 }
 
 /** Each origin with the mean absolute error of every model from there. */

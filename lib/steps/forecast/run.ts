@@ -4,19 +4,18 @@
  * @module
  */
 import type { Amount } from "@/lib/chart/block.ts";
-import { type Column, columnOf } from "@/lib/frame/frame.ts";
-import { type Forecast, seasonOf } from "@/lib/stats/forecast/forecast.ts";
-import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
+import { type Column, columnOf, type Frame } from "@/lib/frame/frame.ts";
+import type { Forecast } from "@/lib/stats/forecast/report.ts";
 import { roundAmounts } from "@/lib/steps/amount.ts";
-import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
-import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
+import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import { measureOf, readSeries } from "@/lib/steps/series.ts";
-import type { ComputeContext, Input, Outcome, RunContext } from "@/lib/steps/step.ts";
+import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
-import { forecastColumns } from "./columns.ts";
+import { boundName, forecastColumns } from "./columns.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
+import { forecastEach } from "./forecast_each.ts";
 import type { ForecastBody } from "./parameters.ts";
 
 /** Charts of one cell; the relation has all series. */
@@ -30,7 +29,8 @@ export async function runForecast(
 ): Promise<Outcome<ForecastFacts>> {
   const found = await readSeries(input, body, context);
   const { grain, unit, leftOut, series } = found;
-  const facts: ForecastFact[] = [];
+  const drawn: ForecastFact[] = [];
+  const rows = new Rows(body);
   for await (const [i, forecast] of forecastEach(found, body, context)) {
     const one = series[i];
     const last = one.periods.at(-1);
@@ -43,10 +43,13 @@ export async function runForecast(
         "Take rows of such times out in a clean cell",
       );
     }
-    facts.push(tellForecast(one, periods, forecast));
+    const fact = tellForecast(one, periods, forecast);
+    rows.add(fact);
+    // The rest would only fill the memory.
+    if (drawn.length < DRAWN_SERIES) drawn.push(fact);
     context.progress({ rows: i + 1, share: (i + 1) / series.length });
   }
-  const frame = frameOf(facts, body);
+  const frame = rows.frame();
   const schema = forecastColumns(input.schema, body);
   return await context.write(async (session) => {
     await writeFrame(session, context.relation, { frame, signal: context.signal });
@@ -60,7 +63,7 @@ export async function runForecast(
         unit,
         adds: measureOf(input, body).additivity === "additive",
         rows: frame.length,
-        series: facts.slice(0, DRAWN_SERIES),
+        series: drawn,
         leftOut,
       },
       problems: [],
@@ -68,83 +71,71 @@ export async function runForecast(
   });
 }
 
-/** Forecasts one series after the other; gives each with its place. */
-export async function* forecastEach(
-  { grain, series }: SeriesResult,
-  { horizon, season, model, folds }: ForecastBody,
-  { compute, signal }: ComputeContext,
-): AsyncGenerator<readonly [number, Forecast]> {
-  const parameters = { horizon, season: season ?? seasonOf(grain), model, folds };
-  for (const [i, { values }] of series.entries()) {
-    yield [i, raise(await compute.forecast(values, parameters, { signal }), floorOf(values))];
-  }
-}
-
-/** Tells nothing below the floor: neither of what comes nor of what was forecast earlier. */
-function raise(forecast: Forecast, floor: number): Forecast {
-  return {
-    ...forecast,
-    yhat: raiseTo(floor, forecast.yhat),
-    intervals: forecast.intervals?.map(({ level, lower, upper }) => ({
-      level,
-      lower: raiseTo(floor, lower),
-      upper: raiseTo(floor, upper),
-    })) ?? null,
-    origins: forecast.origins.map(({ from, yhat }) => ({ from, yhat: raiseTo(floor, yhat) })),
-  };
-}
-
 function tellForecast(
   series: MeasureSeries,
   periods: readonly string[],
   forecast: Forecast,
 ): ForecastFact {
-  const { model, reason, calibrated, backtestHorizon, candidates, coverage, reliability } =
-    forecast;
   const origins = forecast.origins.map(({ from, yhat }) => ({ from, values: roundAmounts(yhat) }));
+  const { yhat, intervals, origins: _, ...told } = forecast;
   return {
     segment: series.segment,
     history: { periods: series.periods, values: roundAmounts(series.values) },
     periods,
-    yhat: roundAmounts(forecast.yhat),
-    intervals: (forecast.intervals ?? []).map(({ level, lower, upper }) => ({
+    ...told,
+    yhat: roundAmounts(yhat),
+    intervals: (intervals ?? []).map(({ level, lower, upper }) => ({
       level,
       lower: roundAmounts(lower),
       upper: roundAmounts(upper),
     })),
-    model,
-    reason,
-    calibrated,
-    backtestHorizon,
     origins,
-    candidates,
-    coverage,
-    reliability,
   };
 }
 
-function frameOf(facts: readonly ForecastFact[], body: ForecastBody) {
-  const periods = facts.flatMap((one) => one.periods);
-  const isHour = periods[0]?.includes("T") ?? false;
-  const float = (name: string, pick: (one: ForecastFact) => readonly Amount[] | undefined) =>
-    columnOf(
-      name,
-      "float",
-      facts.flatMap((one) => pick(one) ?? one.periods.map(() => null)),
-    );
-  const bound = (level: number, side: "lower" | "upper") =>
-    float(
-      `${side}_${level}`,
-      ({ intervals }) => intervals.find((interval) => interval.level === level)?.[side],
-    );
-  const columns: Column[] = [
-    columnOf("period", isHour ? "timestamp" : "date", periods),
-    ...body.each.map((name, i) =>
-      columnOf(name, "text", facts.flatMap((one) => one.periods.map(() => one.segment[i])))
-    ),
-    float("yhat", ({ yhat }) => yhat),
-    ...LEVELS.flatMap((level) => [bound(level, "lower"), bound(level, "upper")]),
-    columnOf("model", "text", facts.flatMap((one) => one.periods.map(() => one.model))),
-  ];
-  return { length: periods.length, columns };
+/** The rows of a result, a series after the other. */
+class Rows {
+  readonly #body: ForecastBody;
+  readonly #periods: string[] = [];
+  readonly #models: string[] = [];
+  readonly #segments: (string | null)[][];
+  readonly #yhat: Amount[] = [];
+  /** Lower and upper of each level in turn. */
+  readonly #bounds: Amount[][];
+
+  constructor(body: ForecastBody) {
+    this.#body = body;
+    this.#segments = body.each.map(() => []);
+    this.#bounds = body.levels.flatMap(() => [[], []]);
+  }
+
+  add({ segment, periods, yhat, intervals, model }: ForecastFact): void {
+    this.#periods.push(...periods);
+    this.#yhat.push(...yhat);
+    for (const _ of periods) {
+      this.#models.push(model);
+      segment.forEach((value, i) => this.#segments[i].push(value));
+    }
+    this.#body.levels.forEach((level, i) => {
+      const interval = intervals.find((one) => one.level === level);
+      const none = periods.map(() => null);
+      this.#bounds[2 * i].push(...interval?.lower ?? none);
+      this.#bounds[2 * i + 1].push(...interval?.upper ?? none);
+    });
+  }
+
+  frame(): Frame {
+    const isHour = this.#periods[0]?.includes("T") ?? false;
+    const columns: Column[] = [
+      columnOf("period", isHour ? "timestamp" : "date", this.#periods),
+      ...this.#body.each.map((name, i) => columnOf(name, "text", this.#segments[i])),
+      columnOf("yhat", "float", this.#yhat),
+      ...this.#body.levels.flatMap((level, i) => [
+        columnOf(boundName("lower", level), "float", this.#bounds[2 * i]),
+        columnOf(boundName("upper", level), "float", this.#bounds[2 * i + 1]),
+      ]),
+      columnOf("model", "text", this.#models),
+    ];
+    return { length: this.#periods.length, columns };
+  }
 }

@@ -1,16 +1,17 @@
 import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { forecastColumns } from "./columns.ts";
 import type { ForecastFacts } from "./facts.ts";
+import { forecastEach } from "./forecast_each.ts";
 import { totalOf } from "./horizon_sum.ts";
 import { forecastParameters } from "./parameters.ts";
 import { MODEL_NAMES } from "./reliability.ts";
 import { renderForecast } from "./render.ts";
-import { forecastEach, runForecast } from "./run.ts";
+import { runForecast } from "./run.ts";
 
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 3,
+  version: 4,
   title: "Forecast",
   takes: "series",
   gives: "forecast",

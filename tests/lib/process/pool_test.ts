@@ -58,3 +58,20 @@ Deno.test("createPool() refuses who waits when the signal aborts, or the pool cl
   assertIs(await left, "CANCELLED");
   assertIs(await busy, "PROCESS_ENDED");
 });
+
+Deno.test("createPool() starts another child once enough wait for one, where it has patience", async () => {
+  await using pool = createPool(ENTRY, { size: 2, patience: 3 });
+  let lent = 0;
+  let most = 0;
+  const borrow = () =>
+    pool.lend(async (child) => {
+      most = Math.max(most, ++lent);
+      await child.call("echo");
+      lent--;
+    });
+  // One at work and three that wait are no reason yet, a fifth is.
+  await Promise.all(Array.from({ length: 4 }, borrow));
+  assertIs(most, 1);
+  await Promise.all(Array.from({ length: 5 }, borrow));
+  assertIs(most, 2);
+});

@@ -3,11 +3,11 @@ import { AppError } from "@/lib/errors.ts";
 import type { Statistics } from "@/lib/stats/compute.ts";
 import { detectAnomalies } from "@/lib/stats/detect/detect.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
-import { predictSarimax } from "@/lib/stats/forecast/sarimax.ts";
 import { remember } from "@/lib/stats/remember.ts";
+import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
 
 const ROLLING = { method: "rolling_z", window: 3, threshold: 3 } as const;
-const NAIVE = { horizon: 2, season: 1, model: "seasonal_naive", folds: 1 } as const;
+const NAIVE = { ...WEEKLY, horizon: 2, model: "seasonal_naive" } as const;
 
 /** Computes here, and counts how often; the first `failures` times it fails. */
 function counting(failures = 0): { readonly statistics: Statistics; readonly count: () => number } {
@@ -22,7 +22,7 @@ function counting(failures = 0): { readonly statistics: Statistics; readonly cou
     },
     async forecast(values, parameters) {
       begin();
-      return await forecastSeries(values, parameters, predictSarimax);
+      return await forecastSeries(values, parameters, tryHere);
     },
     holidays: () => Promise.resolve([]),
   };

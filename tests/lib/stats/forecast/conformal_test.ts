@@ -19,23 +19,43 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
-Deno.test("calibrate() takes quantiles of error by deviation, one higher than their share", () => {
-  // 39 errors 2, 4, … 78 by a deviation of 2 are ratios 1 to 39. ⌈40 × 0.5⌉ = 20, 0.8: 32, 0.95: 38.
-  const errors = range(1, 39).map((error) => 2 * error);
-  const folds = [errors.slice(0, 13), errors.slice(13, 26), errors.slice(26)];
-  assertEquals(calibrate(folds.map((part) => foldOf(part, 2))), {
-    multipliers: { 50: 20, 80: 32, 95: 38 },
-    weighted: true,
-  });
+/** Folds of one period each, so that all errors are as far ahead. */
+function single(errors: readonly number[], deviation: number): Fold[] {
+  return errors.map((error) => foldOf([error], deviation));
+}
+
+Deno.test("calibrate() blends past errors with the model's word by the number of origins", () => {
+  // 39 errors 2, 4, … 78 by a deviation of 2 are ratios 1 to 39. ⌈40 × 0.5⌉ = 20, 0.8: 32, 0.95: 38;
+  // 39 origins against 12: (39 × 20 + 12 × 0.67449) / 51.
+  const calibration = calibrate(single(range(1, 39).map((error) => 2 * error), 2));
+  assert(calibration !== null);
+  const expected = [[50, 20, 0.6744897501960817], [80, 32, 1.2815515655446004], [
+    95,
+    38,
+    1.959963984540054,
+  ]];
+  for (const [level, past, model] of expected) {
+    const reach = (39 * past + 12 * model) / 51;
+    assertEquals(calibration.reach(level, 0).toFixed(9), reach.toFixed(9));
+  }
+});
+
+Deno.test("calibrate() tells near periods from far ones", () => {
+  // Errors of 1 for the first 40 periods, of 3 for the others: a quarter of 80 to each side is 20.
+  const errors = range(1, 80).map((period) => period <= 40 ? 1 : 3);
+  const calibration = calibrate(range(1, 20).map(() => foldOf(errors, 1)));
+  assert(calibration !== null);
+  const reach = (past: number) => ((20 * past + 12 * 1.959963984540054) / 32).toFixed(9);
+  assertEquals(calibration.reach(95, 0).toFixed(9), reach(1));
+  assertEquals(calibration.reach(95, 79).toFixed(9), reach(3));
 });
 
 Deno.test("calibrate() takes errors as they are where the model gave no deviation", () => {
-  const folds = [range(1, 13), range(14, 26), range(27, 39)].map((part) => foldOf(part, 0));
-  const calibration = calibrate(folds);
+  const calibration = calibrate(single(range(1, 39), 0));
   assert(calibration !== null);
   assertEquals(calibration.weighted, false);
   const prediction = { mean: Float64Array.of(100), deviation: Float64Array.of(0) };
-  const [half] = calibratedIntervals(prediction, calibration);
+  const [half] = calibratedIntervals(prediction, calibration, [50]);
   assertEquals([half.lower[0], half.upper[0]], [80, 120]);
 });
 
@@ -47,26 +67,37 @@ Deno.test("calibrate() has nothing to say about too little", () => {
   assertEquals(calibrate(range(1, 5).map(() => foldOf([1, NaN, NaN, NaN, NaN], 1))), null);
 });
 
-Deno.test("heldOutCoverage() is near the level, though the model is far too sure", () => {
+Deno.test("calibratedIntervals() never makes a wider level narrower, whatever their order", () => {
+  const reach = (level: number) => level === 80 ? 3 : 1;
+  const prediction = { mean: Float64Array.of(10), deviation: Float64Array.of(2) };
+  const intervals = calibratedIntervals(prediction, { reach, weighted: true }, [95, 50, 80]);
+  assertEquals(intervals.map(({ level, lower, upper }) => [level, lower[0], upper[0]]), [
+    [50, 8, 12],
+    [80, 4, 16],
+    [95, 4, 16],
+  ]);
+});
+
+Deno.test("heldOutCoverage() nears the level by the origins, though the model is far too sure", () => {
   const random = createRandom(1);
-  const folds = range(1, 10).map(() => foldOf(range(1, 30).map(() => 50 * (random() - 0.5)), 0.1));
-  const coverage = heldOutCoverage(folds);
+  const folds = range(1, 60).map(() => foldOf(range(1, 10).map(() => 20 * (random() - 0.5)), 0.1));
+  const coverage = heldOutCoverage(folds, [50, 95]);
+  // 59 origins against 12: 59 / 71 of the width that errors need, of evenly spread ones.
   assert(coverage !== null);
-  // 300 held-out values: three standard deviations are 8.7, 6.9 and 3.8 points.
-  assert(Math.abs(coverage[50] - 50) < 8.7, `${coverage[50]}`);
-  assert(Math.abs(coverage[80] - 80) < 6.9, `${coverage[80]}`);
-  assert(Math.abs(coverage[95] - 95) < 3.8, `${coverage[95]}`);
+  assert(Math.abs(coverage[50] - 50 * 59 / 71) < 6.2, `${coverage[50]}`);
+  assert(Math.abs(coverage[95] - 95 * 59 / 71) < 5, `${coverage[95]}`);
 });
 
 Deno.test("heldOutCoverage() judges a fold by the others alone", () => {
   // Whatever the last fold's errors are, intervals from the quiet ones miss them all.
-  const quiet = range(1, 4).map(() => foldOf(range(1, 20), 1));
-  assertEquals(heldOutCoverage([...quiet, foldOf(range(1001, 1020), 1)])?.[95], 80);
+  const quiet = range(1, 4).map(() => foldOf(range(1, 20).map(() => 1), 1));
+  const loud = foldOf(range(1001, 1020), 1);
+  assertEquals(heldOutCoverage([...quiet, loud], [95])?.[95], 80);
 });
 
 Deno.test("heldOutCoverage() takes the model's word where folds are few", () => {
   // Of the errors 0, 1, 1.9 and 3, those up to 1.96 deviations are within 95%.
-  assertEquals(heldOutCoverage([foldOf([0, 1, 1.9, 3], 1)])?.[95], 75);
-  assertEquals(heldOutCoverage([foldOf([NaN], 1)]), null);
-  assertEquals(heldOutCoverage([]), null);
+  assertEquals(heldOutCoverage([foldOf([0, 1, 1.9, 3], 1)], [95])?.[95], 75);
+  assertEquals(heldOutCoverage([foldOf([NaN], 1)], [95]), null);
+  assertEquals(heldOutCoverage([], [95]), null);
 });

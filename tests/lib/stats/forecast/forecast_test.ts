@@ -6,26 +6,22 @@ import {
 } from "node:assert/strict";
 import fc from "fast-check";
 import { AppError } from "@/lib/errors.ts";
-import {
-  type FitSarimax,
-  type Forecast,
-  type ForecastParameters,
-  forecastSeries,
-  seasonOf,
-} from "@/lib/stats/forecast/forecast.ts";
+import { forecastSeries, type TryMethod } from "@/lib/stats/forecast/forecast.ts";
+import type { ForecastParameters } from "@/lib/stats/forecast/parameters.ts";
+import type { Forecast } from "@/lib/stats/forecast/report.ts";
 import { createRandom } from "@/lib/stats/detect/random.ts";
-import { predictSarimax } from "@/lib/stats/forecast/sarimax.ts";
+import { hurtingSeries } from "@/tests/fixtures/stats/hurting_series.ts";
+import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
 
-const WEEKLY: ForecastParameters = { horizon: 14, season: 7, model: "auto", folds: 5 };
-
-const refuse: FitSarimax = () => Promise.reject(new AppError("MODEL_FAILED", "Cannot fit today"));
+const refuse: TryMethod = () => Promise.reject(new AppError("MODEL_FAILED", "Cannot fit today"));
 
 function forecastOf(
   values: ArrayLike<number>,
   parameters: Partial<ForecastParameters> = {},
-  fit: FitSarimax = predictSarimax,
+  attempt: TryMethod = tryHere,
 ): Promise<Forecast> {
-  return forecastSeries(Float64Array.from(values), { ...WEEKLY, ...parameters }, fit);
+  const wanted = { ...WEEKLY, horizon: 14, ...parameters };
+  return forecastSeries(Float64Array.from(values), wanted, attempt);
 }
 
 /** Days with a week in them and noise, without a trend. */
@@ -48,61 +44,132 @@ function assertShowable({ yhat, intervals }: Forecast, horizon: number) {
   }
 }
 
-Deno.test("forecastSeries() lets SARIMAX win where one week says little", async () => {
+Deno.test("forecastSeries() combines what did well where one week says little", async () => {
   // The noise of a week is repeated by seasonal naive: its errors are √2 as large as the noise.
   const forecast = await forecastOf(noisyWeeks(400), { horizon: 28 });
   assertShowable(forecast, 28);
-  assertEquals([forecast.model, forecast.reason, forecast.calibrated], ["sarimax", null, true]);
-  const [naive, sarimax] = forecast.candidates;
-  assertEquals([naive.model, naive.skill], ["seasonal_naive", 0]);
-  assertEquals([sarimax.model, sarimax.foldErrors.length], ["sarimax", 5]);
-  assert(sarimax.skill !== null && sarimax.skill > 10, `skill is ${sarimax.skill}`);
+  assertEquals([forecast.model, forecast.reason, forecast.calibrated], ["combination", null, true]);
+  const [combination, naive] = forecast.candidates;
+  assertEquals([naive.model, naive.skill?.percent], ["seasonal_naive", 0]);
+  assertEquals([combination.model, combination.foldErrors.length], ["combination", 6]);
+  assert((combination.skill?.percent ?? 0) > 10, `skill is ${combination.skill?.percent}`);
   assert(forecast.coverage !== null && forecast.coverage[95] > 85);
   assertEquals(forecast.reliability.status, "scored");
 });
 
-Deno.test("forecastSeries() falls back to seasonal naive where SARIMAX is no better", async () => {
+Deno.test("forecastSeries() chooses on the earlier origins and reports the later ones", async () => {
+  const forecast = await forecastOf(noisyWeeks(400), { folds: 5 });
+  // Of five the first three, as many or one more than the others.
+  assertEquals([forecast.chosenOn, forecast.origins.length], [3, 5]);
+  for (const { foldErrors, choiceError, metrics } of forecast.candidates) {
+    const mean = (some: readonly (number | null)[]) =>
+      (some.reduce<number>((sum, one) => sum + (one ?? NaN), 0) / some.length).toFixed(9);
+    assertEquals(choiceError?.toFixed(9), mean(foldErrors.slice(0, 3)));
+    assertEquals(metrics?.mae?.toFixed(9), mean(foldErrors.slice(3)));
+  }
+});
+
+Deno.test("forecastSeries() uses seasonal naive where nothing beats it, and says so", async () => {
   // A week that repeats to the last digit: no model can beat it.
   const week = [3, 1, 4, 1, 5, 9, 2];
   const forecast = await forecastOf(Array.from({ length: 210 }, (_, day) => week[day % 7]));
-  assertEquals(forecast.model, "seasonal_naive");
+  assertEquals([forecast.model, forecast.members], ["seasonal_naive", ["seasonal_naive"]]);
   assertEquals([...forecast.yhat], [...week, ...week]);
-  assertMatch(forecast.reason ?? "", /at least as good as SARIMAX.*0\.000 against 0\.000/);
+  assertMatch(forecast.reason ?? "", /Nothing was better than seasonal naive/);
   assertShowable(forecast, 14);
 });
 
-Deno.test("forecastSeries() falls back to seasonal naive where SARIMAX fails", async () => {
+Deno.test("forecastSeries() goes on without what fails, and says why", async () => {
   const forecast = await forecastOf(noisyWeeks(200), {}, refuse);
-  assertEquals([forecast.model, forecast.reason], ["seasonal_naive", "Cannot fit today"]);
-  assertEquals(forecast.candidates[1].failure, "Cannot fit today");
-  assertEquals(
-    (await forecastOf(noisyWeeks(200), { model: "sarimax" }, refuse)).model,
-    "seasonal_naive",
-  );
-});
-
-Deno.test("forecastSeries() says why a season over 24 has no SARIMAX", async () => {
-  const forecast = await forecastOf(noisyWeeks(300), { season: 52 });
   assertEquals(forecast.model, "seasonal_naive");
-  assertMatch(forecast.reason ?? "", /at most 24 periods.*is 52/);
+  const failures = forecast.candidates.map(({ model, failure }) => [model, failure]);
+  assertEquals(failures, [
+    ["seasonal_naive", null],
+    ["theta", "Cannot fit today"],
+    ["ets", "Cannot fit today"],
+    ["mstl_ets", "Cannot fit today"],
+    ["arima", "Cannot fit today"],
+  ]);
+  const asked = await forecastOf(noisyWeeks(200), { model: "sarimax" }, refuse);
+  assertEquals([asked.model, asked.reason], ["seasonal_naive", "Cannot fit today"]);
 });
 
-Deno.test("forecastSeries() shows SARIMAX the latest 2,000 periods of a long history", async () => {
-  const values = noisyWeeks(9000);
-  const seen: Float64Array[] = [];
-  await forecastOf(values, {}, (history) => {
-    seen.push(history);
-    return refuse(history, { order: [0, 0, 0], seasonalOrder: [0, 0, 0], season: 1, horizon: 1 });
-  });
-  assertEquals(seen.map(({ length }) => length), Array(6).fill(2000));
-  assert(seen.some((history) => history[1999] === values[8999]));
+Deno.test("forecastSeries() goes on without what breaks off or answers nonsense", async () => {
+  const explode: TryMethod = async (request, past) => {
+    if (request.method === "theta") throw new RangeError("out of stack");
+    const run = await tryHere(request, past);
+    if (request.method !== "ets") return run;
+    throw new AppError("TIME_LIMIT", "Cannot finish in time");
+  };
+  const { candidates, members } = await forecastOf(noisyWeeks(200), {}, explode);
+  const failures = candidates.flatMap(({ model, failure }) => failure ? [[model, failure]] : []);
+  assertEquals(failures, [
+    ["theta", "Cannot use a method as it broke off: out of stack"],
+    ["ets", "Cannot finish in time"],
+  ]);
+  assert(!members.includes("theta") && !members.includes("ets"));
+});
+
+Deno.test("forecastSeries() says why too long a season has no SARIMAX", async () => {
+  const seasons = { periods: [100], origin: "named" } as const;
+  const forecast = await forecastOf(noisyWeeks(300), { seasons, model: "sarimax" });
+  assertEquals(forecast.model, "seasonal_naive");
+  assertMatch(forecast.reason ?? "", /at most \d+ periods.*is 100/);
 });
 
 Deno.test("forecastSeries() takes the model that was asked for, better or not", async () => {
-  for (const model of ["sarimax", "seasonal_naive"] as const) {
+  const names = [
+    "seasonal_naive",
+    "drift",
+    "theta",
+    "ets",
+    "mstl_ets",
+    "arima",
+    "sarimax",
+  ] as const;
+  for (const model of [...names, "croston", "tsb", "combination"] as const) {
     const forecast = await forecastOf(noisyWeeks(200), { model });
     assertEquals([forecast.model, forecast.reason], [model, null]);
+    assertEquals(forecast.chosenOn, 0);
+    assertShowable(forecast, 14);
   }
+});
+
+Deno.test("forecastSeries() gives intervals of the levels that are asked for", async () => {
+  const { intervals } = await forecastOf(noisyWeeks(200), { levels: [60, 99.5] });
+  assertEquals(intervals?.map(({ level }) => level), [60, 99.5]);
+});
+
+Deno.test("forecastSeries() keeps within the bounds of a measure, its past too", async () => {
+  // Shares that rise from 0.5 to 0.995 in steps of 0.005 would be above 1 soon.
+  const values = Array.from({ length: 100 }, (_, i) => 0.5 + i / 200 + (i % 3) / 1000);
+  const bounds = { least: 0, greatest: 1 };
+  const forecast = await forecastOf(values, { bounds });
+  const told = [forecast.yhat, ...forecast.origins.map(({ yhat }) => yhat)];
+  const upper = forecast.intervals?.map((interval) => interval.upper) ?? [];
+  assert([...told, ...upper].every((some) => some.every((value) => value >= 0 && value <= 1)));
+});
+
+Deno.test("forecastSeries() forecasts from the level after a lasting shift, with wide intervals", async () => {
+  const shifted = noisyWeeks(200).map((value, day) => day < 170 ? value : value + 400);
+  const before = await forecastOf(noisyWeeks(200));
+  const forecast = await forecastOf(shifted);
+  assertEquals([before.shifts, forecast.shifts], [[], [170]]);
+  // 500 and 10 a weekday, 20 of noise: from 500 to 580.
+  assert(forecast.yhat.every((value) => value > 490 && value < 590), forecast.yhat.join());
+  const width = ({ intervals }: Forecast) =>
+    (intervals?.[2].upper[0] ?? NaN) - (intervals?.[2].lower[0] ?? NaN);
+  assert(width(forecast) > 2 * width(before), `${width(forecast)} and ${width(before)}`);
+});
+
+Deno.test("forecastSeries() tells demand that comes now and then by its rate", async () => {
+  const random = createRandom(3);
+  const values = Array.from({ length: 300 }, () => random() < 0.2 ? 5 + 2 * random() : 0);
+  const forecast = await forecastOf(values);
+  assert(forecast.candidates.some(({ model }) => model === "tsb"));
+  // One in five periods brings 6: 1.2 a period.
+  const mean = forecast.yhat.reduce((sum, value) => sum + value / forecast.yhat.length, 0);
+  assert(mean > 0.7 && mean < 1.7, `${mean} a period`);
 });
 
 Deno.test("forecastSeries() gives a constant its constant, and zeros zero", async () => {
@@ -110,7 +177,7 @@ Deno.test("forecastSeries() gives a constant its constant, and zeros zero", asyn
     const forecast = await forecastOf(new Float64Array(100).fill(value));
     assertEquals(forecast.yhat, new Float64Array(14).fill(value));
     assertEquals(forecast.intervals?.map(({ lower }) => lower[13]), [value, value, value]);
-    assertMatch(forecast.reason ?? "", /all values are the same/);
+    assertMatch(forecast.reason ?? "", /^Nothing else was tried as all values are the same$/);
     assert(forecast.reliability.status === "scored");
     assertEquals([forecast.reliability.score, forecast.reliability.badge], [100, "A"]);
   }
@@ -121,7 +188,7 @@ Deno.test("forecastSeries() repeats the last value where history is too short", 
   assertEquals([forecast.model, forecast.yhat[13]], ["last_value", 4]);
   assertEquals(
     forecast.reason,
-    "The last value is repeated as the history is too short: 3 of 14 periods",
+    "The last value is repeated as the history is too short: 3 of 4 periods",
   );
   assertEquals(forecast.reliability.status, "not_enough_history");
   // Moves of 1 and 2: √(5 / 2), times 1.96 and √4 for the fourth period ahead.
@@ -145,26 +212,16 @@ Deno.test("forecastSeries() forecasts nothing from nothing", async () => {
 
 Deno.test("forecastSeries() says so where models cannot be compared", async () => {
   // Two weeks and a day: more than a season repeats, less than a backtest needs.
-  const forecast = await forecastOf(noisyWeeks(15), {}, predictSarimax);
-  assertEquals([forecast.model, forecast.backtestHorizon], ["seasonal_naive", 0]);
-  assertEquals(forecast.candidates.map(({ metrics }) => metrics), [null, null]);
+  const forecast = await forecastOf(noisyWeeks(15));
+  assertEquals([forecast.model, forecast.backtestHorizon], ["combination", 0]);
+  assertMatch(forecast.reason ?? "", /^All models are combined as the history is too short/);
+  assert(forecast.candidates.every(({ metrics }) => metrics === null));
   assertEquals(forecast.reliability.status, "not_enough_history");
   assertShowable(forecast, 14);
 });
 
-Deno.test("forecastSeries() shows what can be shown of any series", async (t) => {
-  const gappy = noisyWeeks(120).map((value, day) => day % 5 === 0 || day < 10 ? NaN : value);
-  const cases: [string, number[]][] = [
-    ["gaps", gappy],
-    ["trailing gaps", [...noisyWeeks(60), NaN, NaN, NaN]],
-    ["one value among gaps", [...Array(30).fill(NaN), 5, ...Array(30).fill(NaN)]],
-    ["a level shift", noisyWeeks(120).map((value, day) => day < 60 ? value : 1000 * value)],
-    ["a single spike among zeros", Array.from({ length: 120 }, (_, day) => day === 50 ? 1e9 : 0)],
-    ["near the largest double", noisyWeeks(60).map((value) => value * 1e305)],
-    ["near the smallest double", noisyWeeks(60).map((value) => value * 1e-320)],
-    ["a trend", Array.from({ length: 100 }, (_, day) => day)],
-  ];
-  for (const [name, values] of cases) {
+Deno.test("forecastSeries() shows what can be shown of what hurts", async (t) => {
+  for (const [name, values] of Object.entries(hurtingSeries(120))) {
     await t.step(name, async () => assertShowable(await forecastOf(values), 14));
   }
 });
@@ -180,10 +237,11 @@ Deno.test("forecastSeries() shows what can be shown of anything", async () => {
   const horizon = fc.integer({ min: 1, max: 40 });
   await fc.assert(
     fc.asyncProperty(values, season, horizon, async (values, season, horizon) => {
-      const forecast = await forecastOf(values, { season, horizon });
+      const seasons = { periods: [season], origin: "named" } as const;
+      const forecast = await forecastOf(values, { seasons, horizon });
       assertShowable(forecast, forecast.model === "none" ? 0 : horizon);
     }),
-    { numRuns: 200, seed: 1 },
+    { numRuns: 100, seed: 1 },
   );
 });
 
@@ -198,9 +256,4 @@ Deno.test("forecastSeries() has no numbers but finite ones in its report", async
 Deno.test("forecastSeries() rejects when it is cancelled", async () => {
   const cancelled = new AppError("CANCELLED", "Cannot go on");
   await assertRejects(forecastOf(noisyWeeks(100), {}, () => Promise.reject(cancelled)), cancelled);
-});
-
-Deno.test("seasonOf() knows the season of every grain", () => {
-  const grains = ["hour", "day", "week", "month", "quarter", "year"] as const;
-  assertEquals(grains.map(seasonOf), [24, 7, 52, 12, 4, 1]);
 });

@@ -76,8 +76,8 @@ databaseTest("forecast shows what it said earlier, and behind its grade why", as
     why.type === "text" && why.paragraphs[0][0].text,
     "Tried on the past: Seasonal naive. Seasonal naive forecasts.",
   );
-  assertEquals(errors.type === "table" && errors.rows.map((row) => row.slice(0, 4)), [
-    ["Seasonal naive", null, null, 0],
+  assertEquals(errors.type === "table" && errors.rows.map((row) => row.slice(0, 5)), [
+    ["Seasonal naive", null, null, null, 0],
   ]);
   // 49 days after Monday 5 January 2026 is 23 February.
   assertEquals(origins.type === "table" && origins.rows[0], ["23 Feb 2026", 0]);

@@ -1,0 +1,205 @@
+/**
+ * Says what a forecast comes to: its intervals, and how it and the other candidates did on the past.
+ *
+ * Where the model was chosen, figures are of the origins that took no part in the choice; else of all.
+ * Intervals learn from all origins, as there are few.
+ *
+ * @module
+ */
+import { type BacktestPlan, type Fold, foldsOf, measureFolds } from "./backtest.ts";
+import { type CandidateRun, keepWithin } from "./candidate.ts";
+import {
+  calibrate,
+  calibratedIntervals,
+  type Coverage,
+  heldOutCoverage,
+  UNCALIBRATED,
+} from "./conformal.ts";
+import type { Metrics } from "./metrics.ts";
+import type { MethodName } from "./method.ts";
+import type { ForecastParameters } from "./parameters.ts";
+import type { Interval } from "./prediction.ts";
+import { rateReliability, type Reliability } from "./reliability.ts";
+import { respectShifts } from "./shift.ts";
+import type { Described } from "./situation.ts";
+import { type Skill, skillOf } from "./skill.ts";
+
+/** The level that reliability is judged by. */
+const JUDGED_LEVEL = 95;
+
+/** How one model did on held-out periods. */
+export interface CandidateReport {
+  readonly model: MethodName | "combination";
+  /** What it chose, such as "ETS(A,Ad,N)"; `null` where there was nothing to choose. */
+  readonly detail: string | null;
+  /** Of the origins that report; `null` where the model failed or nothing was held out. */
+  readonly metrics: Metrics | null;
+  /** Mean absolute error on the origins that the choice was made on; `null` where there was none. */
+  readonly choiceError: number | null;
+  /** Mean absolute error of each fold, oldest first; `null` where nothing was observed. */
+  readonly foldErrors: readonly (number | null)[];
+  /** Against seasonal naive; `null` where that is unknown or without error. */
+  readonly skill: Skill | null;
+  /** Why the model is out, or `null`. */
+  readonly failure: string | null;
+}
+
+/** A forecast from an earlier origin: `from` is the position of its first period among the values. */
+export interface EarlierOrigin {
+  readonly from: number;
+  readonly yhat: Float64Array;
+}
+
+/** What comes after the last value, and how far it may be trusted. */
+export interface Forecast {
+  /** `none` where the series has no value: then there are no periods either. */
+  readonly model: MethodName | "combination" | "last_value" | "none";
+  /** The methods that are combined, or the one; empty where none was used. */
+  readonly members: readonly MethodName[];
+  /** Why this is not the model that was asked for, or not a more capable one; else `null`. */
+  readonly reason: string | null;
+  /** One entry a period ahead. */
+  readonly yhat: Float64Array;
+  /** Of the levels that were asked for, the narrowest first; `null` where no error was ever seen. */
+  readonly intervals: readonly Interval[] | null;
+  /** Whether held-out errors take part in the intervals, not the model's own deviations alone. */
+  readonly calibrated: boolean;
+  /** Periods that each fold of the backtest forecast; 0 without one. */
+  readonly backtestHorizon: number;
+  /** Origins, the earliest, that the model was chosen on; the later ones report. 0 without a choice. */
+  readonly chosenOn: number;
+  /** Where the level shifted for good: positions among the values, the latest first. */
+  readonly shifts: readonly number[];
+  /** What the chosen model forecast from earlier origins, the oldest first. */
+  readonly origins: readonly EarlierOrigin[];
+  readonly candidates: readonly CandidateReport[];
+  /** Of the model's intervals, on folds they were not calibrated on; `null` without a backtest. */
+  readonly coverage: Coverage | null;
+  readonly reliability: Reliability;
+}
+
+/** What forecasts, and how it came to. */
+export interface Forecaster {
+  readonly run: CandidateRun;
+  readonly members: readonly MethodName[];
+  /** Whether anything was better than seasonal naive; `null` where that was not asked. */
+  readonly beaten: boolean | null;
+  readonly chosenOn: number;
+}
+
+/** One model on the past. */
+interface Attempt {
+  readonly model: MethodName | "combination";
+  readonly detail: string | null;
+  readonly folds: readonly Fold[];
+  readonly failure: string | null;
+}
+
+/** All that a report is made of. */
+export interface Circumstances {
+  /** Begins with a value, `skipped` values after the first one that was given. */
+  readonly series: Float64Array;
+  readonly skipped: number;
+  readonly situation: Described;
+  readonly plan: BacktestPlan;
+  readonly attempts: readonly Attempt[];
+  readonly forecaster: Forecaster;
+  readonly parameters: ForecastParameters;
+}
+
+/** Reports a forecast. */
+export function reportForecast(circumstances: Circumstances): Forecast {
+  const { series, skipped, situation, plan, forecaster, parameters } = circumstances;
+  const { run, members, chosenOn } = forecaster;
+  const { levels, bounds } = parameters;
+  const { season } = situation;
+  const folds = foldsOf(series, run.folds, { plan, season });
+  const calibration = calibrate(folds);
+  const intervals = calibratedIntervals(run.prediction, calibration ?? UNCALIBRATED, levels)
+    .map((interval) => ({
+      ...interval,
+      lower: keepWithin(bounds, interval.lower),
+      upper: keepWithin(bounds, interval.upper),
+    }));
+  const coverage = heldOutCoverage(folds, [...new Set([...levels, JUDGED_LEVEL])]);
+  const isCombined = members.length > 1;
+  const attempts: readonly Attempt[] = isCombined
+    ? [
+      { model: "combination", detail: null, folds, failure: null },
+      ...circumstances.attempts,
+    ]
+    : circumstances.attempts;
+  const reported = reportingFolds(folds, chosenOn);
+  return {
+    model: isCombined ? "combination" : members[0],
+    members,
+    reason: reasonFor(circumstances),
+    yhat: run.prediction.mean,
+    intervals: intervals.every(isFiniteInterval) ? intervals : null,
+    calibrated: calibration !== null,
+    backtestHorizon: folds.length > 0 ? plan.horizon : 0,
+    chosenOn,
+    shifts: respectShifts(series, season).shifts.map(({ at }) => skipped + at),
+    origins: folds.map(({ origin, prediction }) => ({
+      from: skipped + origin,
+      yhat: prediction.mean,
+    })),
+    candidates: reportAttempts(attempts, chosenOn),
+    coverage,
+    reliability: rateReliability({
+      folds: reported.length,
+      metrics: measureFolds(reported),
+      coverage,
+    }),
+  };
+}
+
+/** The folds that the choice did not see; all where there was none, or they are too few to be parted. */
+function reportingFolds(folds: readonly Fold[], chosenOn: number): readonly Fold[] {
+  const later = folds.slice(chosenOn);
+  return later.length > 0 ? later : folds;
+}
+
+function reportAttempts(
+  attempts: readonly Attempt[],
+  chosenOn: number,
+): readonly CandidateReport[] {
+  const naive = attempts.find(({ model }) => model === "seasonal_naive");
+  const reference = naive === undefined ? [] : reportingFolds(naive.folds, chosenOn);
+  return attempts.map(({ model, detail, folds, failure }) => {
+    const reported = reportingFolds(folds, chosenOn);
+    const metrics = failure === null ? measureFolds(reported) : null;
+    return {
+      model,
+      detail,
+      metrics: metrics !== null && metrics.periods > 0 ? metrics : null,
+      choiceError: chosenOn === 0 ? null : measureFolds(folds.slice(0, chosenOn)).mae,
+      foldErrors: folds.map((fold) => measureFolds([fold]).mae),
+      skill: skillOf(reported, reference),
+      failure,
+    };
+  });
+}
+
+/** Says why not the model that was asked for forecasts, or not a more capable one; else `null`. */
+function reasonFor({ attempts, forecaster, parameters, plan }: Circumstances): string | null {
+  const { members, beaten } = forecaster;
+  const { model } = parameters;
+  if (model === "auto" || model === "combination") {
+    if (attempts.length === 1) return "Nothing else was tried as all values are the same";
+    if (plan.origins.length === 0 && members.length > 1) {
+      return "All models are combined as the history is too short to compare them on";
+    }
+    return beaten === false
+      ? "Nothing was better than seasonal naive on held-out periods, so seasonal naive forecasts"
+      : null;
+  }
+  if (members[0] === model) return null;
+  const asked = attempts.find((attempt) => attempt.model === model);
+  return asked?.failure ?? "Nothing else was tried as all values are the same";
+}
+
+/** Whether all bounds are numbers to show. */
+export function isFiniteInterval({ lower, upper }: Interval): boolean {
+  return lower.every(Number.isFinite) && upper.every(Number.isFinite);
+}

@@ -1,0 +1,42 @@
+/**
+ * Forecasts several series in other processes, a few at once.
+ *
+ * @module
+ */
+import type { Forecast } from "@/lib/stats/forecast/report.ts";
+import { seasonsOf } from "@/lib/stats/forecast/situation.ts";
+import { boundsOf } from "@/lib/steps/floor.ts";
+import type { SeriesResult } from "@/lib/steps/measure_series.ts";
+import type { ComputeContext } from "@/lib/steps/step.ts";
+import type { ForecastBody } from "./parameters.ts";
+
+/** Series under way: enough for every core to have work, few enough to be kept in memory. */
+const AT_ONCE = 16;
+
+/** Gives each forecast with the place of its series, in their order. */
+export async function* forecastEach(
+  { grain, unit, series }: Pick<SeriesResult, "grain" | "unit" | "series">,
+  { horizon, season, model, folds, levels }: ForecastBody,
+  { compute, signal }: ComputeContext,
+): AsyncGenerator<readonly [number, Forecast]> {
+  const seasons = season === undefined
+    ? seasonsOf(grain)
+    : { periods: season.toSorted((a, b) => a - b), origin: "named" } as const;
+  const begin = (i: number) => {
+    const { values } = series[i];
+    const bounds = boundsOf(values, unit);
+    const parameters = { horizon, seasons, model, folds, levels, bounds };
+    const forecast = compute.forecast(values, parameters, { signal });
+    // Whoever waits for an earlier one is told first.
+    forecast.catch(() => {});
+    return forecast;
+  };
+  const under: Promise<Forecast>[] = [];
+  for (let i = 0; i < series.length; i++) {
+    while (under.length < AT_ONCE && i + under.length < series.length) {
+      under.push(begin(i + under.length));
+    }
+    const [next] = under.splice(0, 1);
+    yield [i, await next];
+  }
+}
