@@ -279,6 +279,8 @@ export interface DetailsBlock {
   readonly type: "details";
   /** What it comes to, in one line. */
   readonly summary: string;
+  /** What it is about, where its summary changes with its figures: so it stays open. */
+  readonly name?: string;
   /** A grade before the summary, which names it too; `null` where nothing is graded. */
   readonly badge: { readonly text: string; readonly tone: "good" | "fair" | "poor" } | null;
   readonly blocks: readonly (TableBlock | TextBlock)[];

@@ -88,10 +88,10 @@ interface DetailsProps {
 }
 
 /** One line with more behind it; works without scripts. */
-function Details({ block: { badge, blocks, summary }, label, edits }: DetailsProps) {
+function Details({ block: { badge, blocks, name, summary }, label, edits }: DetailsProps) {
   return (
     <details class="details">
-      <summary>
+      <summary title={name}>
         {/* The summary says it too. */}
         {badge !== null && (
           <span class={`badge ${badge.tone}`} aria-hidden="true">{badge.text}</span>

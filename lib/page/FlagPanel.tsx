@@ -19,7 +19,8 @@ export function FlagPanel({ figure, edits = null }: FlagPanelProps) {
   const fine = `${formatNumber(dismissed.length)} said not to be`;
   return (
     <details class="panel">
-      <summary>
+      {/* By its title it is known when its words have changed. */}
+      <summary title={figure.title}>
         {flags.length === 0 ? `No odd ${grain}` : `${odd} explained`}
         {dismissed.length > 0 && `, ${fine}`}
         <span class="unseen">: {figure.title}</span>

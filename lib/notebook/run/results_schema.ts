@@ -183,6 +183,7 @@ const block = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("details"),
     summary: z.string(),
+    name: z.string().optional(),
     badge: z.strictObject({ text: z.string(), tone: z.enum(["good", "fair", "poor"]) }).nullable(),
     blocks: z.array(z.discriminatedUnion("type", [table, text])),
   }),

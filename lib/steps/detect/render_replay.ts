@@ -19,13 +19,16 @@ export function tellReplay(replay: ReplayFacts): DetailsBlock {
     summary: `About ${alertWords(usedRate(replay))} a ${per} at ${
       settingWords(used, replay)
     }${wanted}`,
+    name: "Alerts at each setting",
     badge: null,
     blocks: [
       {
         type: "text",
         paragraphs: [[{
           kind: "plain",
-          text: "History judged by what was known before each point; labels are left aside.",
+          text:
+            "What each setting would have raised, each point judged by what was known before it; " +
+            "labels are left aside.",
         }]],
       },
       listSettings(replay),

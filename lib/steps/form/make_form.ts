@@ -55,12 +55,24 @@ function fieldsOfObject(
     if (schema instanceof z.ZodLiteral) {
       return options.length < 2 ? [] : [tellingField(key, options, { values, path })];
     }
+    if (values[key] === undefined && !isWanted(schema, shape, values)) return [];
     return [makeField(schema, values[key], { ...spot, path: [...path, key] })];
   });
   const unknown = Object.entries(values)
     .filter(([key]) => !Object.hasOwn(shape, key))
     .map(([key, value]) => unknownField(value, { ...spot, path: [...path, key] }));
   return [...known, ...unknown];
+}
+
+/** Whether what a key goes with stands in the body, or holds where nothing is written. */
+function isWanted(
+  schema: z.ZodType,
+  shape: Readonly<Record<string, z.ZodType>>,
+  values: FieldMapping,
+): boolean {
+  return Object.entries(metaOf(schema).goesWith ?? {}).every(([key, wanted]) =>
+    wanted.includes(String(values[key] ?? defaultOf(shape[key])))
+  );
 }
 
 function makeField(

@@ -61,6 +61,11 @@ function allBodies(): readonly Case[] {
     ["chart", "type: bar\nx: region\ny: units\nagg: sum\n"],
     ["chart", "y: [units, others]\n"],
     ["chart", "type: heatmap\nx: region\ny: day\nvalue: units\n"],
+    [
+      "detect",
+      "measure: revenue\nmethod: seasonal\njudge: both\nwindow: 14\nbudget: { alerts: 2, per: year }\n" +
+      "labels:\n  - { period: 2026-01-05, segment: [North, 5, null], label: not } # a fair\n",
+    ],
     ["detect", "measure: revenue\nthreshold: ${limit}\nonly: { region: North, store: 5 }\n"],
     ["forecast", "measure: revenue\nhorizon: wrong\nfrom: [tidy]\n"],
     ["summary", ""],
@@ -194,7 +199,10 @@ Deno.test("makeFields() says which fields people change most", () => {
   const mainOf = (kind: string, text: string) =>
     formOf({ kind, text }).flatMap(({ title, main }) => main === null ? [] : [title]);
   const series = ["Measure", "Each"];
-  assertEquals(mainOf("detect", ""), [...series, "Method", "History", "Threshold", "Input"]);
+  const threshold = ["Threshold", "Budget", "Input"];
+  assertEquals(mainOf("detect", ""), [...series, "Method", "History", ...threshold]);
+  // What a method has no use for is not asked for.
+  assertEquals(mainOf("detect", "method: seasonal"), [...series, "Method", ...threshold]);
   assertEquals(mainOf("forecast", ""), [...series, "Ahead", "Model", "Input"]);
   assertEquals(mainOf("chart", "type: bar\n"), [
     "Type",
@@ -205,6 +213,18 @@ Deno.test("makeFields() says which fields people change most", () => {
     "Bars at most",
     "Input",
   ]);
+});
+
+Deno.test("makeFields() asks only for what goes with what was chosen, or was written", () => {
+  const keysOf = (text: string) =>
+    makeFields(stepOf("detect"), readYaml(text).values, CONTEXT).map(({ path }) => path[0]);
+  const forest = ["contamination", "seed"];
+  const asked = (text: string) =>
+    keysOf(text).filter((key) => [...forest, "window"].includes(String(key)));
+  assertEquals(asked("measure: revenue"), ["window"]);
+  assertEquals(asked("method: isolation_forest"), ["window", ...forest]);
+  assertEquals(asked("method: seasonal"), []);
+  assertEquals(asked("method: seasonal\nseed: 3"), ["seed"]);
 });
 
 Deno.test("makeFields() offers no column as a dimension where the input tells its dimensions", () => {
