@@ -139,6 +139,9 @@ export interface Database extends Session {
    */
   idle(signal: AbortSignal): Promise<void>;
 
+  /** Says that work goes on, also between its statements: nothing is idle until it is disposed of. */
+  occupy(): Disposable;
+
   /** Ends what runs and frees the data directory. Closing twice is closing once. */
   close(): Promise<void>;
 }

@@ -53,6 +53,17 @@ export class Pool {
     }
   }
 
+  /** Counts as somebody who has a connection, until it is disposed of. */
+  occupy(): Disposable {
+    this.#users++;
+    return { [Symbol.dispose]: () => this.#endUse() };
+  }
+
+  #endUse(): void {
+    this.#users--;
+    this.#lastUse = performance.now();
+  }
+
   /** Lends a connection until `giveBack`; what is done in the background is no use of it. */
   async borrow(
     { signal, background = false }: {
@@ -91,10 +102,7 @@ export class Pool {
   }
 
   giveBack(connection: Connection): void {
-    if (!this.#background.delete(connection)) {
-      this.#users--;
-      this.#lastUse = performance.now();
-    }
+    if (!this.#background.delete(connection)) this.#endUse();
     if (connection.untidy && !connection.lost && !this.#closed) {
       connection.keepHouse().catch(() => {}).finally(() => this.#putBack(connection));
     } else this.#putBack(connection);

@@ -179,6 +179,10 @@ export class PooledDatabase implements Database {
     await this.#pool.idle(AbortSignal.any([signal, this.#closing.signal]));
   }
 
+  occupy(): Disposable {
+    return this.#pool.occupy();
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;

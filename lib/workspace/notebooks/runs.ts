@@ -101,6 +101,8 @@ async function perform(
   const tell = (state: "started" | "done" | "failed" | "cancelled") =>
     open.feed.tell({ type: "run", parameters: set.given.taken, state });
   if (automatic && isStopped()) return;
+  // A child that computes between two statements would have to share the processor.
+  using _occupied = database.occupy();
   const temporary = join(folder, handle.id);
   try {
     const part = await planPart(asked, handle, temporary);

@@ -3,6 +3,7 @@ import {
   ok as assert,
   rejects as assertRejects,
 } from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { BinaryCopyWriter } from "@/lib/db/copy_binary.ts";
 import type { Session } from "@/lib/db/database.ts";
@@ -492,6 +493,19 @@ databaseTest("Database.listen() hears what notify() says", async (database) => {
   await database.notify("Some channel", "two");
   await database.query("select 1");
   assertEquals(heard, ["one"]);
+});
+
+databaseTest("Database.occupy() keeps others from taking it for idle", async (database) => {
+  const { signal } = new AbortController();
+  const told: string[] = [];
+  await database.idle(signal);
+  const occupied = database.occupy();
+  const idle = database.idle(signal).then(() => told.push("idle"));
+  await setImmediate();
+  told.push("released");
+  occupied[Symbol.dispose]();
+  await idle;
+  assertEquals(told, ["released", "idle"]);
 });
 
 databaseTest("Database.idle() waits while others use the database", async (database) => {
