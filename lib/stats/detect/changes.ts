@@ -9,7 +9,7 @@
  * the season's.
  *
  * Source: Willsky, Jones: A generalized likelihood ratio approach to the detection and estimation of jumps
- * in linear systems (1976). Cost: O(states × 36) a value.
+ * in linear systems (1976). Cost: O(states × 22) a value.
  *
  * @module
  */
@@ -27,18 +27,23 @@ export interface Miss {
   readonly seasonal: number;
 }
 
+/** What a change from some time on would have put the filter off by, and how that fits what it was. */
+interface Trial {
+  /** What it would have been off by now, for a change of 1. */
+  readonly off: Float64Array;
+  squares: number;
+  products: number;
+}
+
 /** A time from which things may have been different. */
 interface Candidate extends Miss {
   /** The filter before it. */
-  readonly before: Snapshot | null;
-  /** What a new level, or a drift, of 1 from then on has by now put the filter off by. */
-  readonly step: Float64Array;
-  readonly ramp: Float64Array;
-  stepSquares: number;
-  stepProducts: number;
-  rampSquares: number;
-  rampProducts: number;
+  readonly before: Snapshot;
   values: number;
+  /** A new level; `null` once it is too long ago. */
+  step: Trial | null;
+  /** A drift; looked for from every third value. */
+  readonly ramp: Trial | null;
 }
 
 /** The strongest sign of a new level. */
@@ -53,6 +58,7 @@ export interface LevelSign {
 /** A new level shows in 2 to 10 values, a drift in 12 to 35. */
 const LEVEL_AGES = { least: 2, most: 10 } as const;
 const DRIFT_AGES = { least: 12, most: 35 } as const;
+const DRIFT_EVERY = 3;
 
 /** One odd value says no more than this of a change. */
 const MOST_OF_ONE = 4;
@@ -73,60 +79,58 @@ export class ChangeWatch {
   }
 
   /** Takes in what was got wrong of the value that the filter has turned to. */
-  note(miss: Miss, spread: number, before: Snapshot): void {
-    const filter = this.#filter;
-    const step = new Float64Array(filter.size);
-    step[LEVEL] = 1;
-    const candidate = {
-      ...miss,
-      before,
-      step,
-      ramp: new Float64Array(filter.size),
-      stepSquares: 0,
-      stepProducts: 0,
-      rampSquares: 0,
-      rampProducts: 0,
-      values: 0,
-    };
-    this.#candidates.push(candidate);
+  note(miss: Miss, before: Snapshot): void {
+    const { size } = this.#filter;
+    const step = { off: new Float64Array(size), squares: 0, products: 0 };
+    step.off[LEVEL] = 1;
+    const ramp = miss.at % DRIFT_EVERY === 0
+      ? { off: new Float64Array(size), squares: 0, products: 0 }
+      : null;
+    this.#candidates.push({ ...miss, before, values: 0, step, ramp });
     if (this.#candidates.length > DRIFT_AGES.most) this.#candidates.shift();
+    const past = this.#candidates[this.#candidates.length - 1 - LEVEL_AGES.most];
+    if (past !== undefined) past.step = null;
     if (Number.isNaN(miss.z)) return;
     const z = limit(miss.z, MOST_OF_ONE);
     for (const one of this.#candidates) {
-      const stepSeen = filter.seen(one.step) / spread;
-      const rampSeen = filter.seen(one.ramp) / spread;
-      one.stepSquares += stepSeen * stepSeen;
-      one.stepProducts += stepSeen * z;
-      one.rampSquares += rampSeen * rampSeen;
-      one.rampProducts += rampSeen * z;
       one.values++;
+      if (one.step !== null) this.#compare(one.step, z, miss.deviation);
+      if (one.ramp !== null) this.#compare(one.ramp, z, miss.deviation);
     }
+  }
+
+  #compare(trial: Trial, z: number, deviation: number): void {
+    const seen = this.#filter.seen(trial.off) / deviation;
+    trial.squares += seen * seen;
+    trial.products += seen * z;
   }
 
   /** Takes in that the filter learnt from the value that was noted. */
   learnt(): void {
-    const { gain, size } = this.#filter;
     for (const { step, ramp } of this.#candidates) {
-      const stepSeen = this.#filter.seen(step);
-      const rampSeen = this.#filter.seen(ramp);
-      for (let i = 0; i < size; i++) {
-        step[i] -= gain[i] * stepSeen;
-        ramp[i] -= gain[i] * rampSeen;
-      }
+      if (step !== null) this.#follow(step.off);
+      if (ramp !== null) this.#follow(ramp.off);
     }
+  }
+
+  #follow(off: Float64Array): void {
+    const { gain, size } = this.#filter;
+    const seen = this.#filter.seen(off);
+    for (let i = 0; i < size; i++) off[i] -= gain[i] * seen;
   }
 
   /** Goes on to the next period, with the filter. */
   advance(): void {
     for (const { step, ramp } of this.#candidates) {
-      this.#filter.carry(step);
-      this.#filter.carry(ramp);
-      ramp[LEVEL]++;
+      if (step !== null) this.#filter.carry(step.off);
+      if (ramp === null) continue;
+      this.#filter.carry(ramp.off);
+      ramp.off[LEVEL]++;
     }
   }
 
   /** Begins anew, and gives what was noted since a candidate: those who know of a change look again. */
-  restart(ago: number): { readonly before: Snapshot | null; readonly misses: readonly Miss[] } {
+  restart(ago: number): { readonly before: Snapshot; readonly misses: readonly Miss[] } {
     const misses = this.#candidates.slice(this.#candidates.length - 1 - ago);
     this.#candidates = [];
     return { before: misses[0].before, misses };
@@ -139,12 +143,12 @@ export class ChangeWatch {
     let isUp = false;
     for (let age = LEVEL_AGES.least; age <= LEVEL_AGES.most; age++) {
       const one = this.#candidates[this.#candidates.length - age];
-      if (one === undefined || one.values < LEVEL_AGES.least) continue;
-      const sign = Math.abs(one.stepProducts) / Math.sqrt(one.stepSquares);
-      if (!(sign > strength)) continue;
+      if (!one?.step || one.values < LEVEL_AGES.least) continue;
+      const sign = strengthOf(one.step);
+      if (sign <= strength) continue;
       strength = sign;
       ago = age - 1;
-      isUp = one.stepProducts > 0;
+      isUp = one.step.products > 0;
     }
     return { strength, ago, isUp };
   }
@@ -154,8 +158,7 @@ export class ChangeWatch {
     let strength = 0;
     for (let age = DRIFT_AGES.least; age <= DRIFT_AGES.most; age++) {
       const one = this.#candidates[this.#candidates.length - age];
-      if (one === undefined || one.rampSquares === 0) continue;
-      strength = Math.max(strength, Math.abs(one.rampProducts) / Math.sqrt(one.rampSquares));
+      if (one?.ramp) strength = Math.max(strength, strengthOf(one.ramp));
     }
     return strength;
   }
@@ -189,6 +192,10 @@ export class ChangeWatch {
   #lately(span: number): readonly Candidate[] {
     return this.#candidates.slice(-span).filter(({ z }) => !Number.isNaN(z));
   }
+}
+
+function strengthOf({ squares, products }: Trial): number {
+  return squares > 0 ? Math.abs(products) / Math.sqrt(squares) : 0;
 }
 
 function limit(value: number, size: number): number {

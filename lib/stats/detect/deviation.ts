@@ -17,13 +17,19 @@ const ROUNDS = 3;
 
 /** Returns the spread of finite errors; 0 where most are 0, NaN where there are none. */
 export function spreadOf(errors: ArrayLike<number>): number {
-  const sizes = Float64Array.from(errors, Math.abs);
+  const { length } = errors;
+  const sizes = new Float64Array(length);
+  for (let i = 0; i < length; i++) sizes[i] = Math.abs(errors[i]);
   let spread = MEDIAN_TO_DEVIATION * middleOf(sizes);
   if (!(spread > 0)) return spread;
   for (let round = 0; round < ROUNDS; round++) {
+    const most = CUT * spread;
     let sum = 0;
-    for (const size of sizes) sum += Math.min(size / spread, CUT) ** 2;
-    spread *= Math.sqrt(sum / sizes.length / LEFT_OF_VARIANCE);
+    for (let i = 0; i < length; i++) {
+      const size = sizes[i] < most ? sizes[i] / spread : CUT;
+      sum += size * size;
+    }
+    spread *= Math.sqrt(sum / length / LEFT_OF_VARIANCE);
   }
   return spread;
 }

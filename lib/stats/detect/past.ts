@@ -60,7 +60,7 @@ const FILTERS = [
 const REMEMBERED = 120;
 const LEAST_ERRORS = 14;
 const SETTLED = 60;
-const RENEWAL = 3;
+const RENEWAL = 7;
 /** The first errors are of a filter that knows nothing yet. */
 const UNSETTLED_ERRORS = 7;
 
@@ -154,7 +154,7 @@ class Follower {
     const z = isKnown ? error / deviation : NaN;
     const isWarm = this.#known >= warm;
     const seasonal = filter.seasonal();
-    this.#watch.note({ at, z, deviation, seasonal }, deviation, before);
+    this.#watch.note({ at, z, deviation, seasonal }, before);
     const sign = isWarm && isKnown ? this.#watch.level() : null;
     if (judgement !== null && isWarm) {
       judgement.expected[at] = mean * this.#unit;
@@ -202,7 +202,7 @@ class Follower {
   #lookAgain(ago: number): void {
     const { before, misses } = this.#watch.restart(ago);
     const filter = this.#filter;
-    if (before !== null) filter.restore(before);
+    filter.restore(before);
     filter.loosen(LOOSENED * this.#spread ** 2);
     for (const { at, z } of misses) {
       const { mean, variance } = this.#expect(at);

@@ -5,7 +5,10 @@
  * score = (value - median) / (1.4826 × MAD) of the finite values among the `window` before it, where MAD
  * is the median of their distances from their median: for normal values 1.4826 × MAD is their standard
  * deviation. The value itself is never in its own window. Where more than half of the window is one
- * value, MAD is 0 and says nothing: 1.2533 × the mean distance from the median stands in for it.
+ * value, MAD is 0 and says nothing: 1.2533 × the mean distance from the median stands in for it. Of 200
+ * values or more the outermost hundredth is known too, and where they reach further than those of normal
+ * values with this deviation would, their reach / 5.1517 is the deviation: a series that bursts
+ * now and then by itself is odd only where it does so as never before.
  *
  * Source: Iglewicz and Hoaglin: How to Detect and Handle Outliers (1993); `statsmodels.robust.mad`.
  * Cost: O(values × window) time at worst, for moving numbers within a sorted window; O(values) memory.
@@ -22,6 +25,11 @@ const MAD_TO_DEVIATION = 1.482602218505602;
 
 /** √(π / 2): what the mean distance from the middle of normal values is multiplied by. */
 const DISTANCE_TO_DEVIATION = Math.sqrt(Math.PI / 2);
+
+/** From so many values on, the share at either end that tells how far they reach, and that in deviations. */
+const TAIL_VALUES = 200;
+const TAIL = 0.005;
+const TAILS_TO_DEVIATION = 1 / 5.151658607097801;
 
 /** Which values near a value it is compared with. */
 export type Sides = "past" | "both";
@@ -83,10 +91,19 @@ class SortedWindow {
   deviation(): number {
     const middle = this.median();
     const mad = this.#medianDistance(middle);
-    if (mad > 0) return MAD_TO_DEVIATION * mad;
+    const inner = mad > 0
+      ? MAD_TO_DEVIATION * mad
+      : DISTANCE_TO_DEVIATION * this.#meanDistance(middle);
+    if (this.size < TAIL_VALUES) return inner;
+    const place = Math.floor(TAIL * this.size);
+    const reach = this.#sorted[this.size - 1 - place] - this.#sorted[place];
+    return Math.max(inner, TAILS_TO_DEVIATION * reach);
+  }
+
+  #meanDistance(middle: number): number {
     let sum = 0;
     for (let i = 0; i < this.size; i++) sum += Math.abs(this.#sorted[i] - middle);
-    return DISTANCE_TO_DEVIATION * sum / this.size;
+    return sum / this.size;
   }
 
   /** Walks outwards from the middle, so that distances come in order. */

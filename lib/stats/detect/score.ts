@@ -15,7 +15,7 @@ export function scoreOfZ(z: number): number {
   return size === Infinity ? 100 : 100 * size / (size + MIDDLE_Z);
 }
 
-/** Returns the size of the z that has a score, to 12 digits. */
+/** Returns the size of the z that has a score, to 9 digits. */
 export function zOfScore(score: number): number {
-  return score >= 100 ? Infinity : Number((MIDDLE_Z * score / (100 - score)).toPrecision(12));
+  return score >= 100 ? Infinity : Number((MIDDLE_Z * score / (100 - score)).toPrecision(9));
 }

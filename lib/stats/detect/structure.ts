@@ -102,7 +102,8 @@ export class StructureFilter {
   /** What the current value shows of a state, or of a change in one. */
   seen(state: Float64Array): number {
     let sum = 0;
-    for (const part of this.#parts) if (part >= 0) sum += state[part];
+    const parts = this.#parts;
+    for (let i = 0; i < parts.length; i++) if (parts[i] >= 0) sum += state[parts[i]];
     return sum;
   }
 

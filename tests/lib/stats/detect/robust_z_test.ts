@@ -71,3 +71,13 @@ Deno.test("expectRobustly() takes series that are empty or shorter than the wind
     assertEquals(expectRobustly(Float64Array.of(1, 2), 365, sides).mean, Float64Array.of(NaN, NaN));
   }
 });
+
+Deno.test("expectRobustly() knows from 200 values on how far a series reaches by itself", () => {
+  // 300 values, every twentieth 1000 and the others 0 or 1 in turn. Of the 200 before the last, more than a
+  // hundredth are 1000: the ends of the middle 99% are 0 and 1000, 1000 / 5.1517 = 194.1.
+  const values = Float64Array.from({ length: 300 }, (_, i) => i % 20 === 0 ? 1000 : i % 2);
+  const near = (window: number) => expectRobustly(values, window).deviation[299];
+  assertEquals(near(200).toFixed(1), "194.1");
+  // Of 199 values the MAD alone speaks: half of them are 1 away from the median, or none.
+  assert(near(199) < 100);
+});

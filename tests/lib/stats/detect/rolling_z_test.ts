@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import { createRandom } from "@/lib/stats/detect/random.ts";
 import { expectFromWindow, rollingZ } from "@/lib/stats/detect/rolling_z.ts";
 
 function lastScore(...values: number[]) {
@@ -44,4 +45,30 @@ Deno.test("expectFromWindow() gives the mean and the sample deviation of the win
 
 Deno.test("expectFromWindow() gives nothing for nothing", () => {
   assertEquals(expectFromWindow(new Float64Array(), 7).mean, new Float64Array());
+});
+
+Deno.test("expectFromWindow() gives what two passes over each window give, whatever was in it", () => {
+  const random = createRandom(1);
+  const values = Float64Array.from({ length: 3000 }, random);
+  values[700] = 1e9;
+  values[1500] = -1e15;
+  values[2000] = NaN;
+  values.fill(7, 2200, 2300);
+  for (const window of [3, 4, 7, 30, 365]) {
+    const { mean, deviation } = expectFromWindow(values, window);
+    for (let i = window; i < values.length; i++) {
+      const past = [...values.subarray(i - window, i)].filter(Number.isFinite);
+      if (past.length < 3) continue;
+      const expected = past.reduce((sum, value) => sum + value, 0) / past.length;
+      const squares = past.reduce((sum, value) => sum + (value - expected) ** 2, 0);
+      const spread = Math.sqrt(squares / (past.length - 1));
+      // Equal numbers have no deviation at all, which the sum above cannot show.
+      const isFlat = past.every((value) => value === past[0]);
+      assert(Math.abs(mean[i] - expected) <= 1e-9 * (Math.abs(expected) + spread), `mean at ${i}`);
+      assert(
+        isFlat ? deviation[i] === 0 : Math.abs(deviation[i] - spread) <= 1e-9 * spread,
+        `deviation at ${i} of ${window}`,
+      );
+    }
+  }
 });

@@ -17,7 +17,7 @@ function weeks(length: number): Float64Array {
 
 Deno.test("detectSeasonal() flags a spike of a weekend that a weekday would not be", () => {
   const values = weeks(140);
-  values[138] = 100;
+  values[138] = 180;
   const found = detectAnomalies(values, PARAMETERS);
   assertEquals([...found.flagged.keys()].filter((i) => found.flagged[i] === 1), [138]);
   assertEquals(ODDITIES[found.kind[138]], "spike");
