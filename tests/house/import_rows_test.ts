@@ -90,7 +90,7 @@ Deno.test("import-rows gives a package one home", async (t) => {
     ["lib/steps/load/load.ts", "postgres", ["The home of the package postgres is lib/db"]],
     ["lib/frame/danfo.ts", "danfojs", []],
     ["lib/db/copy.ts", "danfojs", ["The home of the package danfojs is lib/frame"]],
-    ["lib/stats/sarimax.ts", "arima", []],
+    ["lib/stats/holidays.ts", "date-holidays", []],
     ["lib/chart/png.ts", "@resvg/resvg-wasm/index_bg.wasm", []],
     ["lib/page/chart.ts", "@observablehq/plot", [
       "The home of the package @observablehq/plot is lib/chart",

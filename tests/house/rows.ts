@@ -52,7 +52,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@preact/signals": ["islands", "lib/web"],
   "@resvg/resvg-wasm": ["lib/chart"],
   "ai": ["lib/deliver"],
-  "arima": ["lib/stats"],
   "better-auth": ["lib/auth"],
   "codemirror": ["islands"],
   "danfojs": ["lib/frame"],

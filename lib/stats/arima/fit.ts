@@ -12,6 +12,7 @@
  */
 import { minimize } from "@/lib/stats/optimize/nelder_mead.ts";
 import { solveLeastSquares } from "@/lib/stats/optimize/least_squares.ts";
+import type { LagModel } from "./kalman.ts";
 import { difference, type LagFilter, multiplyLags, stationary } from "./polynomial.ts";
 
 /** How many past values and past errors count, and how often differences are taken. */
@@ -64,17 +65,7 @@ export function fitArima(input: ArimaInput, order: ArimaOrder): ArimaFit | null 
   const freedom = p + q + P + Q + input.regressors.length + 1;
   if (length - start < freedom + 3) return null;
   const filtered = columns.map((column) => new Float64Array(column.length));
-  const measure = (point: Float64Array) => {
-    const model = modelAt(point, order, input.season);
-    return squaresOf(columns, filtered, { ...model, start }).squares;
-  };
-  const size = p + q + P + Q;
-  const { point } = size === 0 ? { point: new Float64Array() } : minimize(measure, {
-    start: new Float64Array(size).fill(0.1),
-    steps: new Float64Array(size).fill(0.4),
-    evaluations: EVALUATIONS.base + EVALUATIONS.each * size,
-    tolerance: 1e-7,
-  });
+  const point = searchConditional(columns, order, input.season);
   const model = modelAt(point, order, input.season);
   const { squares, effects, errors } = squaresOf(columns, filtered, { ...model, start });
   const left = length - freedom - 1;
@@ -91,6 +82,29 @@ export function fitArima(input: ArimaInput, order: ArimaOrder): ArimaFit | null 
   };
 }
 
+/** Finds the parameters, without bounds, with the least conditional squares of differenced columns. */
+export function searchConditional(
+  columns: readonly Float64Array[],
+  order: ArimaOrder,
+  season: number,
+): Float64Array {
+  const { p, q, P, Q } = order;
+  const size = p + q + P + Q;
+  if (size === 0) return new Float64Array();
+  const start = p + P * season;
+  const filtered = columns.map((column) => new Float64Array(column.length));
+  const measure = (point: Float64Array) => {
+    const model = modelAt(point, order, season);
+    return squaresOf(columns, filtered, { ...model, start }).squares;
+  };
+  return minimize(measure, {
+    start: new Float64Array(size).fill(0.1),
+    steps: new Float64Array(size).fill(0.4),
+    evaluations: EVALUATIONS.base + EVALUATIONS.each * size,
+    tolerance: 1e-7,
+  }).point;
+}
+
 /** Takes the differences of an order, whole seasons first. */
 export function takeDifferences(
   values: Float64Array,
@@ -103,13 +117,8 @@ export function takeDifferences(
   return column;
 }
 
-interface LagModel {
-  readonly autoregressive: LagFilter;
-  readonly movingAverage: LagFilter;
-}
-
-/** Stationary and invertible for every point. */
-function modelAt(point: Float64Array, { p, q, P }: ArimaOrder, season: number): LagModel {
+/** Returns the model at a point: stationary and invertible for every one. */
+export function modelAt(point: Float64Array, { p, q, P }: ArimaOrder, season: number): LagModel {
   return {
     autoregressive: multiplyLags(
       stationary(point.subarray(0, p)),

@@ -53,9 +53,9 @@ const BY_NAME: Readonly<Record<MethodName, ChooseMethod>> = {
   arima: (past, situation) => chooseArima(past, situation),
   sarimax: (_, { season }) => ({
     detail: null,
-    async predict({ values, past, future }, horizon) {
+    predict({ values, past, future }, horizon) {
       const latest = past.map((column) => column.slice(-LATEST.sarimax));
-      return await predictSarimax(values.slice(-LATEST.sarimax), {
+      return predictSarimax(values.slice(-LATEST.sarimax), {
         ...usualOrder(season),
         season,
         horizon,

@@ -2,7 +2,7 @@ import {
   deepStrictEqual as assertEquals,
   match as assertMatch,
   ok as assert,
-  rejects as assertRejects,
+  throws as assertThrows,
 } from "node:assert/strict";
 import {
   judgePrediction,
@@ -25,16 +25,15 @@ function columns(values: readonly number[][]): Float64Array[] {
 
 Deno.test("predictSarimax() equals statsmodels where the model is well identified", async (t) => {
   for (const { name, values, season, mean, deviation, ...reference } of fixture) {
-    await t.step(name, async () => {
-      const prediction = await predictSarimax(Float64Array.from(values), {
+    await t.step(name, () => {
+      const prediction = predictSarimax(Float64Array.from(values), {
         order: triple(reference.order),
         seasonalOrder: triple(reference.seasonal_order),
         season,
         horizon: mean.length,
         regressors: { past: columns(reference.past), future: columns(reference.future) },
       });
-      // With regressors the first values weigh differently in the two methods.
-      const tolerance = reference.past.length > 0 ? 5e-3 : 1e-4;
+      const tolerance = 1e-4;
       for (const [i, expected] of mean.entries()) {
         const off = Math.abs(prediction.mean[i] - expected) / deviation[i];
         const wide = Math.abs(prediction.deviation[i] / deviation[i] - 1);
@@ -49,42 +48,34 @@ function triple([a, b, c]: readonly number[]): readonly [number, number, number]
   return [a, b, c];
 }
 
-Deno.test("predictSarimax() gives a constant its constant, and zeros zero", async () => {
+Deno.test("predictSarimax() gives a constant its constant, and zeros zero", () => {
   for (const value of [5, 0]) {
-    const { mean, deviation } = await predictSarimax(new Float64Array(60).fill(value), WEEKLY);
+    const { mean, deviation } = predictSarimax(new Float64Array(60).fill(value), WEEKLY);
     assertEquals(mean, new Float64Array(14).fill(value));
     assertEquals(deviation, new Float64Array(14));
   }
 });
 
-Deno.test("predictSarimax() takes gaps, leading ones too", async () => {
+Deno.test("predictSarimax() takes gaps, leading ones too", () => {
   const values = seriesOf(200);
   values.fill(NaN, 0, 20);
   values.fill(NaN, 100, 105);
   values[199] = NaN;
-  const { mean, deviation } = await predictSarimax(values, WEEKLY);
+  const { mean, deviation } = predictSarimax(values, WEEKLY);
   assert(mean.every((value) => value > 80 && value < 130));
   assert(deviation.every((value) => value > 0));
 });
 
-Deno.test("predictSarimax() is refused for what the package cannot take", async (t) => {
+Deno.test("predictSarimax() is refused for what it cannot take", async (t) => {
   const regressor = new Float64Array(100);
   const future = new Float64Array(14);
   const gappy = Float64Array.from({ length: 14 }, (_, i) => i === 3 ? NaN : 0);
   const cases: [string, Float64Array, Partial<SarimaxOptions>, RegExp][] = [
-    ["a season that hangs", seriesOf(200), { season: 25 }, /at most 24 periods.*is 25/],
+    ["a season that takes too long", seriesOf(200), { season: 61 }, /at most 60 periods.*is 61/],
     // 7 for the difference, and 2 seasons.
     ["too short", seriesOf(20), {}, /at least 21 periods.*is 20/],
     ["all gaps", new Float64Array(50).fill(NaN), {}, /at least 21 periods/],
     ["leading gaps do not count", new Float64Array(50).fill(NaN, 0, 49), {}, /is 1$/],
-    ["more than its stack holds", seriesOf(8000), {}, /fewer than 8000.*is 8000/],
-    // 100 rows and 14 ahead are 114 numbers a regressor: 100 + 70 × 114.
-    [
-      "more with regressors than its stack holds",
-      seriesOf(100),
-      { regressors: { past: Array(70).fill(regressor), future: Array(70).fill(future) } },
-      /fewer than 8000.*is 8080/,
-    ],
     [
       "no future regressor",
       seriesOf(100),
@@ -105,33 +96,17 @@ Deno.test("predictSarimax() is refused for what the package cannot take", async 
     ],
   ];
   for (const [name, values, options, message] of cases) {
-    await t.step(name, async () => {
+    await t.step(name, () => {
       const all = { ...WEEKLY, ...options };
       assertMatch(refuseSarimax(values, all) ?? "", message);
-      await assertRejects(predictSarimax(values, all), { code: "MODEL_FAILED" });
+      assertThrows(() => predictSarimax(values, all), { code: "MODEL_FAILED" });
     });
   }
 });
 
-Deno.test("predictSarimax() is refused for values whose squares overflow", async () => {
+Deno.test("predictSarimax() is refused for values whose squares overflow", () => {
   const values = seriesOf(100).map((value) => value * 1e200);
-  await assertRejects(predictSarimax(values, WEEKLY), { code: "MODEL_FAILED" });
-});
-
-Deno.test("predictSarimax() prints nothing", async () => {
-  const program = `
-    import { predictSarimax, usualOrder } from "@/lib/stats/forecast/sarimax.ts";
-    const values = Float64Array.from({ length: 60 }, (_, i) => i < 30 ? 0 : i ** 5);
-    await predictSarimax(values, { ...usualOrder(7), season: 7, horizon: 7 }).catch(() => {});
-    console.log("done");
-  `;
-  const root = new URL("../../../../", import.meta.url);
-  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--ext=ts", program],
-    cwd: root,
-  }).output();
-  assertEquals(new TextDecoder().decode(stdout), "done\n");
-  assertEquals(new TextDecoder().decode(stderr), "");
+  assertThrows(() => predictSarimax(values, WEEKLY), { code: "MODEL_FAILED" });
 });
 
 Deno.test("judgePrediction() believes what is near the data and a number", async (t) => {

@@ -1,0 +1,80 @@
+import { equal, ok as assert } from "node:assert/strict";
+import { fitExactly } from "@/lib/stats/arima/exact.ts";
+import { constantFor } from "@/lib/stats/arima/search.ts";
+import regression from "@/tests/fixtures/stats/regression.json" with { type: "json" };
+
+const LEVEL = { p: 1, d: 0, q: 0, P: 0, D: 0, Q: 0 };
+
+Deno.test("fitExactly() finds the likeliest effects that R's Arima finds", async (t) => {
+  for (const { name, period: season, order, seasonal, hasConstant, ...reference } of regression) {
+    await t.step(name, () => {
+      const values = Float64Array.from(reference.values);
+      const past = reference.past.map((column: readonly number[]) => Float64Array.from(column));
+      const [[p, d, q], [P, D, Q]] = [order, seasonal];
+      const orders = { p, d, q, P, D, Q };
+      const regressors = hasConstant ? [...past, constantFor(orders, values.length)] : past;
+      const fit = fitExactly({ values, season, regressors }, orders);
+      assert(fit !== null);
+      reference.likely.forEach((effect, i) => {
+        const off = Math.abs(fit.effects[i] - effect) / reference.errors[i];
+        assert(off < 0.01, `effect ${i} is off by ${off} of its standard error`);
+      });
+    });
+  }
+});
+
+Deno.test("fitExactly() gives a season that never changes its errors' due", () => {
+  // A moving average at the edge, which conditional squares overdo, is fitted and finite.
+  const values = Float64Array.from(
+    { length: 140 },
+    (_, i) => 10 + 5 * (i % 7) + Math.sin(i * i * 12.9898),
+  );
+  const order = { p: 1, d: 0, q: 1, P: 0, D: 1, Q: 1 };
+  const fit = fitExactly({ values, season: 7, regressors: [] }, order);
+  assert(fit !== null);
+  // The noise has a variance of 1 / 2.
+  assert(fit.variance > 0.35 && fit.variance < 0.65, String(fit.variance));
+});
+
+Deno.test("fitExactly() gives finite numbers for what hurts, or gives up", async (t) => {
+  const cases: Readonly<Record<string, (i: number) => number>> = {
+    "a constant": () => 5,
+    "all zeros": () => 0,
+    "one spike": (i) => i === 20 ? 1e6 : 1,
+    "a step": (i) => i < 20 ? 10 : 1000,
+    "a pure trend": (i) => 3 * i,
+    "a walk": (i) => i * Math.sin(i * i),
+    "huge numbers": (i) => 1e15 * (1 + i % 3),
+    "tiny numbers": (i) => 1e-15 * (1 + i % 3),
+    "squares that overflow": (i) => 1e200 * (1 + i % 3),
+  };
+  for (const [name, value] of Object.entries(cases)) {
+    await t.step(name, () => {
+      const values = Float64Array.from({ length: 60 }, (_, i) => value(i));
+      for (const D of [0, 1]) {
+        const fit = fitExactly({ values, season: 7, regressors: [] }, { ...LEVEL, q: 1, D, Q: D });
+        if (fit === null) continue;
+        assert(Number.isFinite(fit.variance) && fit.variance >= 0);
+        assert(fit.errors.every(Number.isFinite));
+      }
+    });
+  }
+});
+
+Deno.test("fitExactly() gives regressors that are constant, or the same twice, one effect", () => {
+  const noise = Float64Array.from({ length: 80 }, (_, i) => Math.sin(i * i * 12.9898));
+  const price = noise.map((_, i) => Math.cos(i * i));
+  const values = price.map((one, i) => 20 + 4 * one + noise[i]);
+  const regressors = [price, price, constantFor(LEVEL, 80), new Float64Array(80).fill(3)];
+  const fit = fitExactly({ values, season: 1, regressors }, LEVEL);
+  assert(fit !== null);
+  assert(Math.abs(fit.effects[0] - 4) < 0.4, String(fit.effects[0]));
+  equal(fit.effects[1], 0);
+  assert(Math.abs(fit.effects[2] - 20) < 0.5, String(fit.effects[2]));
+  equal(fit.effects[3], 0);
+});
+
+Deno.test("fitExactly() gives up on a few values", () => {
+  const values = Float64Array.of(1, 2, 3, 4);
+  equal(fitExactly({ values, season: 1, regressors: [] }, LEVEL), null);
+});
