@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Amount } from "@/lib/chart/block.ts";
+import type { Amount, EventMark } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Budget } from "@/lib/stats/detect/budget.ts";
 import type { Oddity } from "@/lib/stats/detect/oddity.ts";
@@ -34,6 +34,7 @@ export interface ScoredSeries {
   readonly expected: readonly Amount[];
   readonly lower: readonly Amount[];
   readonly upper: readonly Amount[];
+  readonly events: readonly EventMark[];
 }
 
 /** How many alerts a setting would have raised. */
@@ -67,6 +68,8 @@ export interface DetectFacts {
   readonly flagged: readonly FlaggedPeriod[];
   /** What somebody said is not odd, in the same order. */
   readonly dismissed: readonly FlaggedPeriod[];
+  /** What would be odd, were it not muted by an event, in the same order. */
+  readonly muted: readonly FlaggedPeriod[];
   readonly worst: FlaggedPeriod | null;
   /** The first of all series: those that are drawn. */
   readonly series: readonly ScoredSeries[];

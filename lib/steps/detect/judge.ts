@@ -11,6 +11,7 @@ import { seasonOf } from "@/lib/stats/forecast/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
+import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
@@ -23,20 +24,27 @@ export interface Judgement {
   readonly replay: ReplayFacts | null;
 }
 
+/** The series of a choice, with what is known of their periods, in their order. */
+export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
+  /** Left out where no cell was named. */
+  readonly events?: readonly SeriesEvents[];
+}
+
 /** Judges the series; nothing below 0 is expected of what was never below it. */
 export async function judgeEach(
-  { grain, series }: SeriesResult,
+  { grain, series, events = series.map(() => NO_EVENTS) }: JudgedSeries,
   body: DetectBody,
   context: ComputeContext,
 ): Promise<Judgement> {
-  const past = await detectEach(series, parametersOf("past", body, grain), context);
+  const known = { series, events };
+  const past = await detectEach(known, parametersOf("past", body, grain), context);
   const replay = replayPast(past, body);
   const limit = limitOf(replay, body, grain);
   const threshold = limit === null || body.method === "isolation_forest" ? body.threshold : limit;
   const isSame = body.judge === "past" && threshold === body.threshold;
   const found = isSame
     ? past
-    : await detectEach(series, parametersOf(body.judge, { ...body, threshold }, grain), context);
+    : await detectEach(known, parametersOf(body.judge, { ...body, threshold }, grain), context);
   const isForest = body.method === "isolation_forest";
   const judged = series.map((one, i): Judged => ({
     series: one,
@@ -51,15 +59,18 @@ export async function judgeEach(
 }
 
 async function detectEach(
-  series: readonly MeasureSeries[],
-  parameters: (series: MeasureSeries) => DetectParameters,
+  { series, events }: Required<Pick<JudgedSeries, "series" | "events">>,
+  parametersFor: (series: MeasureSeries, events: SeriesEvents) => DetectParameters,
   { compute, signal }: ComputeContext,
 ): Promise<readonly Detection[]> {
   return await Promise.all(
-    series.map(async (one) => {
+    series.map(async (one, i) => {
       const { values } = one;
-      const found = await compute.detect(values, parameters(one), { signal });
-      return { ...found, lower: raiseTo(floorOf(values), found.lower) };
+      const parameters = parametersFor(one, events[i]);
+      const ordinary = ordinaryValues(values, events[i], parameters);
+      const found = await compute.detect(ordinary, parameters, { signal });
+      const muted = muteDetection(found, values, { events: events[i], parameters });
+      return { ...muted, lower: raiseTo(floorOf(values), muted.lower) };
     }),
   );
 }
@@ -68,18 +79,18 @@ function parametersOf(
   sides: DetectBody["judge"],
   { method, window, threshold, contamination, seed }: DetectBody,
   grain: Grain,
-): (series: MeasureSeries) => DetectParameters {
+): (series: MeasureSeries, events: SeriesEvents) => DetectParameters {
   switch (method) {
     case "rolling_z":
     case "robust_z":
       return () => ({ method, window, threshold, sides });
     case "seasonal":
-      return ({ periods }) => ({
+      return ({ periods }, { muted }) => ({
         method,
         sides,
         threshold,
         calendar: { grain, start: periods[0] ?? "1970-01-01" },
-        muted: [],
+        muted: [...muted.keys()],
       });
     case "isolation_forest": {
       const lag = seasonOf(grain);

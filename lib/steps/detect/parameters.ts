@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { SPANS } from "@/lib/stats/detect/budget.ts";
+import { eventsKey } from "@/lib/steps/events/named.ts";
 import { seriesParameters } from "@/lib/steps/series.ts";
 
 /** More labels than this belong into a table. */
@@ -21,7 +22,6 @@ export const detectParameters = z.strictObject({
   judge: z.enum(["past", "both"]).default("past").meta({
     title: "Judged by",
     description: "Its past alone, as an alert is, or both sides, as history is reviewed",
-    main: true,
   }),
   window: z.int().min(3).max(365).default(28).meta({
     title: "History",
@@ -42,6 +42,7 @@ export const detectParameters = z.strictObject({
   contamination: z.number().min(0).max(0.5).default(0.02)
     .meta({ title: "Share of odd periods at most", goesWith: WITH_FOREST }),
   seed: z.int().min(0).default(1).meta({ title: "Seed", goesWith: WITH_FOREST }),
+  events: eventsKey,
   labels: z.array(z.strictObject({
     period: z.string().meta({ title: "Period", description: "Its first day or hour" }),
     segment: z.array(z.union([

@@ -19,6 +19,7 @@ export function renderDetection(facts: DetectFacts, body: DetectBody): readonly 
   return [
     ...facts.series.map((series) => drawSeries(series, facts, body)),
     ...(facts.flagged.length === 0 ? [] : [tellFlagged(facts, body)]),
+    ...(facts.muted.length === 0 ? [] : [tellMuted(facts, body)]),
     ...(facts.replay === null ? [] : [tellReplay(facts.replay)]),
   ];
 }
@@ -29,7 +30,17 @@ function tellFlagged(facts: DetectFacts, body: DetectBody): DetailsBlock {
     type: "details",
     summary: `${length} odd ${grain}${length === 1 ? "" : "s"} as a table`,
     badge: null,
-    blocks: [listFlagged(facts, body)],
+    blocks: [listPeriods(facts.flagged, facts, { body, title: "Odd periods, latest first" })],
+  };
+}
+
+function tellMuted(facts: DetectFacts, body: DetectBody): DetailsBlock {
+  const { muted: { length }, grain } = facts;
+  return {
+    type: "details",
+    summary: `${length} ${grain}${length === 1 ? " is" : "s are"} muted by events`,
+    badge: null,
+    blocks: [listPeriods(facts.muted, facts, { body, title: "Muted periods, latest first" })],
   };
 }
 
@@ -55,10 +66,12 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     : `${odd.length} of ${series.periods.length} ${grain}s ${
       odd.length === 1 ? "is" : "are"
     } odd, the latest ${formatPeriod(odd[0].period, grain)}`;
+  const muted = facts.muted.filter(isHere).length;
+  const hushed = muted === 0 ? "" : `, ${muted} ${muted === 1 ? "is" : "are"} muted by events`;
   return {
     type: "line",
     title: `${seriesName(series.segment, body)}: odd ${grain}s`,
-    answer: `${count}; ${judgeWords(facts)}`,
+    answer: `${count}${hushed}; ${judgeWords(facts)}`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain,
     periods: series.periods,
@@ -67,6 +80,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     band: { lower: series.lower, upper: series.upper },
     flags: odd.flatMap(flagOf),
     ...(dismissed.length === 0 ? {} : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
+    events: series.events,
     labels: { segment: series.segment },
     forecast: null,
     target: null,
@@ -81,8 +95,12 @@ function judgeWords({ judge, grain }: DetectFacts): string {
     : `each judged by the ${grain}s before and after it`;
 }
 
-function listFlagged({ flagged, grain, unit }: DetectFacts, body: DetectBody): TableBlock {
-  const rows = flagged.slice(0, LISTED).map((one) => [
+function listPeriods(
+  listed: readonly FlaggedPeriod[],
+  { grain, unit }: DetectFacts,
+  { body, title }: { readonly body: DetectBody; readonly title: string },
+): TableBlock {
+  const rows = listed.slice(0, LISTED).map((one) => [
     formatPeriod(one.period, grain),
     ...one.segment,
     one.value,
@@ -95,7 +113,7 @@ function listFlagged({ flagged, grain, unit }: DetectFacts, body: DetectBody): T
   ]);
   return {
     type: "table",
-    title: "Odd periods, latest first",
+    title,
     columns: [
       { name: "period", type: "text", unit: null },
       ...body.each.map((name) => ({ name, type: "text" as const, unit: null })),
@@ -106,6 +124,6 @@ function listFlagged({ flagged, grain, unit }: DetectFacts, body: DetectBody): T
       { name: "score", type: "float", unit: null },
     ],
     rows,
-    total: flagged.length,
+    total: listed.length,
   };
 }

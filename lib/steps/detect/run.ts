@@ -5,10 +5,12 @@
  */
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
-import { readSeries } from "@/lib/steps/series.ts";
+import { warnOfYears } from "@/lib/steps/events/named.ts";
+import { kpiFactsOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
+import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
 import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
 import { judgeEach } from "./judge.ts";
 import type { Judged, Labelled } from "./labels.ts";
@@ -23,6 +25,7 @@ const DRAWN_SERIES = 12;
 interface ToldSeries extends Judged, Labelled {
   /** Of each point what is odd, in words. */
   readonly reasons: readonly (string | null)[];
+  readonly events: SeriesEvents;
 }
 
 /** Scores the series and writes them as rows. */
@@ -33,9 +36,15 @@ export async function runDetect(
 ): Promise<Outcome<DetectFacts>> {
   const found = await readSeries(input, body, context);
   const { grain, unit, leftOut } = found;
-  const { judged, replay } = await judgeEach(found, body, context);
+  const { zone } = kpiFactsOf(input);
+  const events = await readSeriesEvents(found.series, { ...context, grain, zone });
+  const { judged, replay } = await judgeEach({ ...found, events }, body, context);
   const words = { grain, unit, yardstick: yardstickOf(body) };
-  const told = judged.map((one) => ({ ...one, reasons: reasonsOf(one, words) }));
+  const told = judged.map((one, i) => ({
+    ...one,
+    events: events[i],
+    reasons: reasonsOf(one, words).map((reason, place) => withEvents(reason, place, events[i])),
+  }));
   const schema = detectColumns(input.schema, body);
   const frame = frameOf(told, body);
   const flagged = listPeriods(told, ({ flagged }, place) => flagged[place] === 1);
@@ -46,17 +55,22 @@ export async function runDetect(
     judge: body.judge,
     flagged,
     dismissed: listPeriods(told, ({ labels }, place) => labels.get(place) === "not"),
+    muted: listPeriods(
+      told,
+      ({ detection, flagged }, place) => flagged[place] === 0 && isHushed(detection, place),
+    ),
     worst: flagged.reduce<FlaggedPeriod | null>(
       (worst, one) => worst === null || one.score > worst.score ? one : worst,
       null,
     ),
-    series: told.slice(0, DRAWN_SERIES).map(({ series, detection }) => ({
+    series: told.slice(0, DRAWN_SERIES).map(({ series, detection, events }) => ({
       segment: series.segment,
       periods: series.periods,
       values: roundAmounts(series.values),
       expected: roundAmounts(detection.expected),
       lower: roundAmounts(detection.lower),
       upper: roundAmounts(detection.upper),
+      events: events.marks,
     })),
     replay,
     leftOut,
@@ -69,7 +83,7 @@ export async function runDetect(
       rows: frame.length,
       rejected: 0,
       facts,
-      problems: [],
+      problems: warnOfYears(context.events, endsOf(found.series)),
     };
   });
 }
@@ -87,14 +101,16 @@ function yardstickOf({ method, window, judge }: DetectBody): Yardstick {
   }
 }
 
-/** Told of points that are flagged or labelled. */
+/** Told of points that are flagged, labelled, or muted though odd. */
 function reasonsOf(
-  { series, detection: { expected }, flagged, kinds, labels }: Judged & Labelled,
+  { series, detection, flagged, kinds, labels }: Judged & Labelled,
   context: WordsContext,
 ): readonly (string | null)[] {
   const { periods, values } = series;
-  const odd = kinds.map((kind, place) => flagged[place] === 1 || labels.has(place) ? kind : "none");
-  const whole = { periods, values, expected, kinds: odd };
+  const isTold = (place: number) =>
+    flagged[place] === 1 || labels.has(place) || isHushed(detection, place);
+  const odd = kinds.map((kind, place) => isTold(place) ? kind : "none");
+  const whole = { periods, values, expected: detection.expected, kinds: odd };
   return odd.map((_, place) => oddWords(whole, place, context));
 }
 
@@ -127,8 +143,10 @@ function frameOf(told: readonly ToldSeries[], body: DetectBody) {
     columnOf(
       name("reason"),
       "text",
-      all(({ flagged, reasons }) =>
-        reasons.map((reason, place) => flagged[place] === 1 ? reason : null)
+      all(({ detection, flagged, reasons }) =>
+        reasons.map((reason, place) =>
+          flagged[place] === 1 || isHushed(detection, place) ? reason : null
+        )
       ),
     ),
   ];

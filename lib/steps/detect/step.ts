@@ -10,14 +10,16 @@ import { runDetect } from "./run.ts";
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
   kind: "detect",
-  version: 3,
+  version: 4,
   title: "Detect",
   takes: "series",
   gives: "scored",
   parameters: detectParameters,
+  events: ({ events }) => events ?? null,
   columns: ({ schema }, parameters) => detectColumns(schema, parameters),
   prepare: async (body, foresee, context) => {
-    const foreseen = foresee(body);
+    // Events are read from their cell, which may still have to run.
+    const foreseen = body.events === undefined ? foresee(body) : null;
     if (foreseen !== null) await judgeEach(foreseen, body, context);
   },
   run: runDetect,
