@@ -29,7 +29,7 @@ export function VerdictButtons({ form, period, name, segment, said }: VerdictBut
           form={form}
           name="edits"
           value={JSON.stringify([editOf({ period, segment }, said === label ? null : label)])}
-          aria-pressed={said === label}
+          aria-pressed={said === label ? "true" : "false"}
         >
           {words}
           <span class="unseen">: {name}</span>

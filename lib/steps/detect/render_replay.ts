@@ -26,9 +26,7 @@ export function tellReplay(replay: ReplayFacts): DetailsBlock {
         type: "text",
         paragraphs: [[{
           kind: "plain",
-          text:
-            "What each setting would have raised, each point judged by what was known before it; " +
-            "labels are left aside.",
+          text: "Each point is judged by what was known before it, labels are left aside.",
         }]],
       },
       listSettings(replay),
@@ -38,15 +36,13 @@ export function tellReplay(replay: ReplayFacts): DetailsBlock {
 
 function listSettings(replay: ReplayFacts): TableBlock {
   const { key, settings, per } = replay;
-  const isShare = key === "contamination";
-  const name = key ?? "score";
   return {
     type: "table",
-    title: null,
+    title: "Alerts that each setting would have raised",
     columns: [
-      { name, type: "float", unit: isShare ? "%" : key === null ? null : "deviations" },
-      { name: `alerts a ${per}`, type: "float", unit: null },
-      { name: "alerts in all", type: "integer", unit: null },
+      { name: key ?? "score", type: "float", unit: key === "contamination" ? "%" : null },
+      { name: `a ${per}`, type: "float", unit: null },
+      { name: "in all", type: "integer", unit: null },
     ],
     rows: settings.map((one) => [one.value, rateOf(one, replay), one.alerts]),
     total: settings.length,
