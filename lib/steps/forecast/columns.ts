@@ -7,10 +7,15 @@ import { column, type Schema } from "@/lib/frame/schema.ts";
 import type { Level } from "@/lib/stats/forecast/prediction.ts";
 import { checkChoice, segmentColumns } from "@/lib/steps/series.ts";
 import type { ForecastBody } from "./parameters.ts";
+import { checkRegressors } from "./regressors.ts";
+import { checkTotal } from "./total.ts";
 
 /** @throws AppError MISSING_COLUMN or WRONG_TYPE at the key */
 export function forecastColumns(input: Schema, body: ForecastBody): Schema {
   checkChoice(input, body);
+  checkTotal(input, body);
+  checkRegressors(input, body);
+  if (body.reconcile !== undefined) checkRegressors(input, { ...body, each: [] });
   const unit = input.columns.find(({ name }) => name === body.measure)?.unit ?? null;
   const known = { unit, additivity: "non_additive" } as const;
   return {

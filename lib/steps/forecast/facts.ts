@@ -6,6 +6,7 @@
 import type { Amount, EarlierForecast } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
+import type { AddsUp } from "./total.ts";
 
 /** One forecast series: its history, what comes next, and how far it may be trusted. */
 export interface ForecastFact extends Omit<Forecast, "yhat" | "intervals" | "origins"> {
@@ -19,8 +20,14 @@ export interface ForecastFact extends Omit<Forecast, "yhat" | "intervals" | "ori
     readonly lower: readonly Amount[];
     readonly upper: readonly Amount[];
   }[];
+  /** The names of what is to explain it. */
+  readonly explainedBy: readonly string[];
+  /** What was to explain it and does not, with the reason. */
+  readonly unexplained: readonly { readonly name: string; readonly reason: string }[];
   /** What the model forecast from earlier origins; `from` is a position in the history. */
   readonly origins: readonly EarlierForecast[];
+  /** `null` where it stands for itself. */
+  readonly addsUp: AddsUp | null;
 }
 
 /** All series that were forecast. */

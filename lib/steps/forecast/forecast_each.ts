@@ -3,12 +3,14 @@
  *
  * @module
  */
+import type { ForecastParameters } from "@/lib/stats/forecast/parameters.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
 import { seasonsOf } from "@/lib/stats/forecast/situation.ts";
 import { boundsOf } from "@/lib/steps/floor.ts";
 import type { SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
 import type { ForecastBody } from "./parameters.ts";
+import { type Explainers, modelFor } from "./regressors.ts";
 
 /** Series under way: enough for every core to have work, few enough to be kept in memory. */
 const AT_ONCE = 16;
@@ -17,7 +19,10 @@ const AT_ONCE = 16;
 export async function* forecastEach(
   { grain, unit, series }: Pick<SeriesResult, "grain" | "unit" | "series">,
   { horizon, season, model, folds, levels }: ForecastBody,
-  { compute, signal }: ComputeContext,
+  { compute, signal, explainers = null }: ComputeContext & {
+    /** What explains each series, in their order; absent where nothing does. */
+    readonly explainers?: readonly Explainers[] | null;
+  },
 ): AsyncGenerator<readonly [number, Forecast]> {
   const seasons = season === undefined
     ? seasonsOf(grain)
@@ -25,7 +30,8 @@ export async function* forecastEach(
   const begin = (i: number) => {
     const { values } = series[i];
     const bounds = boundsOf(values, unit);
-    const parameters = { horizon, seasons, model, folds, levels, bounds };
+    const plain = { horizon, seasons, model, folds, levels, bounds };
+    const parameters = explainers === null ? plain : explained(plain, explainers[i]);
     const forecast = compute.forecast(values, parameters, { signal });
     // Whoever waits for an earlier one is told first.
     forecast.catch(() => {});
@@ -39,4 +45,14 @@ export async function* forecastEach(
     const [next] = under.splice(0, 1);
     yield [i, await next];
   }
+}
+
+function explained(plain: ForecastParameters, explainers: Explainers): ForecastParameters {
+  const { kept } = explainers;
+  if (kept.length === 0) return plain;
+  return {
+    ...plain,
+    model: modelFor(plain.model, explainers),
+    regressors: { past: kept.map(({ past }) => past), future: kept.map(({ future }) => future) },
+  };
 }

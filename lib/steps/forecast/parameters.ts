@@ -6,7 +6,9 @@
 import { z } from "zod";
 import { METHODS } from "@/lib/stats/forecast/method.ts";
 import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
+import { RECONCILIATIONS } from "@/lib/stats/forecast/reconcile.ts";
 import { seriesParameters } from "@/lib/steps/series.ts";
+import { regressorParameters } from "./regressors.ts";
 
 /** More intervals than this can't be told from one another. */
 const MOST_LEVELS = 6;
@@ -39,6 +41,11 @@ export const forecastParameters = z.strictObject({
     level.transform((one) => [one]),
     z.array(level).min(1).max(MOST_LEVELS),
   ]).default([...LEVELS]).transform(ascending).meta({ title: "Intervals", unit: "%" }),
+  regressors: regressorParameters,
+  reconcile: z.enum(RECONCILIATIONS).optional().meta({
+    title: "Add up",
+    description: "Forecasts the total too, and makes all segments add up to it",
+  }),
   folds: z.int().min(1).max(20).default(6).meta({ title: "Origins of the backtest" }),
 });
 

@@ -6,6 +6,7 @@
  */
 import type { DetailsBlock, Span, TableBlock, TextBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { tellBesides } from "./besides.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 
 /** The models as people call them. */
@@ -53,7 +54,8 @@ function percent(value: number): string {
 }
 
 /** What was tried, why this model forecasts, and what its intervals are worth. */
-function explain(one: ForecastFact, { grain }: ForecastFacts): TextBlock {
+function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
+  const { grain } = facts;
   const { calibrated, candidates, coverage, history, intervals, reason, shifts } = one;
   const tried = candidates.flatMap(({ model }) =>
     model === "combination" ? [] : [MODEL_NAMES[model]]
@@ -72,6 +74,7 @@ function explain(one: ForecastFact, { grain }: ForecastFacts): TextBlock {
         listWords(shifts.toReversed().map((at) => formatPeriod(history.periods[at], grain)))
       }. What lies before was put on the level after, for models to learn from.`,
     ]),
+    ...tellBesides(one, facts),
     ...(held.length === 0 ? [] : [
       `Of held-out values lay ${listWords(held)}, each judged by intervals that had not seen it.`,
     ]),

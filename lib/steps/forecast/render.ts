@@ -27,7 +27,8 @@ export function renderForecast(facts: ForecastFacts, body: ForecastBody): readon
 }
 
 function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBody): LineBlock {
-  const name = seriesName(one.segment, body);
+  const isTotal = one.addsUp?.role === "total";
+  const name = isTotal ? `${seriesName([], body)}, total` : seriesName(one.segment, body);
   const shown = Math.max(SHOWN_PERIODS, SHOWN_HORIZONS * body.horizon);
   const origins = shownOrigins(one, shown);
   return {

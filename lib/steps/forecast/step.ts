@@ -11,13 +11,15 @@ import { runForecast } from "./run.ts";
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 4,
+  version: 5,
   title: "Forecast",
   takes: "series",
   gives: "forecast",
   parameters: forecastParameters,
   columns: ({ schema }, parameters) => forecastColumns(schema, parameters),
   prepare: async (body, foresee, context) => {
+    // What explains them is read when the kpi has run.
+    if (Object.keys(body.regressors).length > 0) return;
     const foreseen = foresee(body);
     if (foreseen !== null) await Array.fromAsync(forecastEach(foreseen, body, context));
   },

@@ -1,0 +1,65 @@
+/**
+ * Says what else went into a forecast: what it adds up with, what explains it, what its grade is made of.
+ *
+ * @module
+ */
+import { formatNumber } from "@/lib/chart/format.ts";
+import { PART_SHARES, type ScoreParts } from "@/lib/stats/forecast/reliability.ts";
+import type { ForecastFact, ForecastFacts } from "./facts.ts";
+import { totalOf } from "./horizon_sum.ts";
+
+const WAYS = {
+  bottom_up: "the parts were left alone and added up",
+  least_squares: "all were moved alike",
+  weighted_least_squares: "what is surer was moved less",
+} as const;
+
+const PARTS: Readonly<Record<keyof ScoreParts, string>> = {
+  size: "how small errors are beside the values",
+  moves: "how small they are beside the seasonal moves",
+  honesty: "whether the 95% interval held 95%",
+};
+
+/** Returns a sentence for each thing that there is to say. */
+export function tellBesides(one: ForecastFact, facts: ForecastFacts): readonly string[] {
+  return [...tellScore(one), ...tellExplainers(one), ...tellAddsUp(one, facts)];
+}
+
+/** Of how much each part of a grade is. */
+function tellScore({ reliability }: ForecastFact): readonly string[] {
+  if (reliability.status !== "scored") return [];
+  const { parts } = reliability;
+  const whole = (value: number) => formatNumber(value, { decimals: 0 });
+  const told = (["size", "moves", "honesty"] as const).map((part) =>
+    `${whole(parts[part])} of ${PART_SHARES[part]} for ${PARTS[part]}`
+  );
+  return [`The grade is made of ${told.slice(0, -1).join(", ")} and ${told.at(-1)}.`];
+}
+
+/** Which measures explain it, and which were left out. */
+function tellExplainers({ explainedBy, unexplained, model }: ForecastFact): readonly string[] {
+  const isTaken = model === "arima" || model === "sarimax";
+  return [
+    ...(explainedBy.length === 0 ? [] : [
+      isTaken
+        ? `Explained by ${explainedBy.join(" and ")}, with what was said of the periods ahead.`
+        : `Not explained by ${explainedBy.join(" and ")}, as another model forecasts.`,
+    ]),
+    ...unexplained.map(({ name, reason }) => `${name} is left out as it ${reason}.`),
+  ];
+}
+
+/** What it was before it was made to add up. */
+function tellAddsUp(one: ForecastFact, { adds, unit }: ForecastFacts): readonly string[] {
+  const { addsUp } = one;
+  if (addsUp === null || addsUp.before === null) return [];
+  const write = (amount: number | null) => formatNumber(amount, { unit, compact: true });
+  const whose = addsUp.role === "total" ? "Made to be the sum of its parts" : "Made to add up";
+  const sums = adds
+    ? `: for itself its periods came to ${write(addsUp.before)}, now ` +
+      `to ${write(totalOf(one))}`
+    : "";
+  return [
+    `${whose}${sums}; ${WAYS[addsUp.way]}. Grade and intervals are of what it was for itself.`,
+  ];
+}

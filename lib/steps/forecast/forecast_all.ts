@@ -1,0 +1,61 @@
+/**
+ * Forecasts all series of a forecast cell, with what explains them, and makes them add up where that is
+ * wanted.
+ *
+ * @module
+ */
+import type { Forecast } from "@/lib/stats/forecast/report.ts";
+import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
+import type { Input, RunContext } from "@/lib/steps/step.ts";
+import { forecastEach } from "./forecast_each.ts";
+import type { ForecastBody } from "./parameters.ts";
+import { type Explainers, readRegressors } from "./regressors.ts";
+import { type AddsUp, addUp, sumSeries } from "./total.ts";
+
+const NOTHING: Explainers = { kept: [], dropped: [] };
+
+/** A series with what comes of it. */
+export interface Forecasted {
+  readonly series: MeasureSeries;
+  readonly forecast: Forecast;
+  readonly explainers: Explainers;
+  /** How it was made to add up with others; `null` where it stands for itself. */
+  readonly addsUp: AddsUp | null;
+}
+
+/** Forecasts one series after the other; the total of those that have to add up comes first. */
+export async function* forecastAll(
+  input: Input,
+  body: ForecastBody,
+  { found, context }: { readonly found: SeriesResult; readonly context: RunContext },
+): AsyncGenerator<Forecasted> {
+  const whole = { ...body, each: [] };
+  const isSummed = body.reconcile !== undefined && found.series.length > 0;
+  const totals = isSummed ? [sumSeries(found.series)] : [];
+  const series = [...totals, ...found.series];
+  const explainers = Object.keys(body.regressors).length === 0 ? null : [
+    ...await readRegressors(input, whole, { series: totals.map(withoutSegment), context }),
+    ...await readRegressors(input, body, { series: found.series, context }),
+  ];
+  const told: Forecasted[] = [];
+  const each = forecastEach({ ...found, series }, body, { ...context, explainers });
+  for await (const [i, forecast] of each) {
+    const one = {
+      series: series[i],
+      forecast,
+      explainers: explainers?.[i] ?? NOTHING,
+      addsUp: null,
+    };
+    context.progress({ rows: i + 1, share: (i + 1) / series.length });
+    if (totals.length === 0) yield one;
+    else told.push(one);
+  }
+  if (body.reconcile === undefined) return;
+  const forecasts = addUp(told.map(({ forecast }) => forecast), body.reconcile, series);
+  for (const [i, added] of forecasts.entries()) yield { ...told[i], ...added };
+}
+
+/** The total as the kpi knows it. */
+function withoutSegment(series: MeasureSeries): MeasureSeries {
+  return { ...series, segment: [] };
+}
