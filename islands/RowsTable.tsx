@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { below, type TableState } from "@/lib/workspace/tables/address.ts";
 import type { RowsPage } from "@/lib/workspace/tables/contract.ts";
 import type DataTable from "./DataTable.tsx";
 import { follow } from "./table/follow.ts";
-import { askRows } from "./table/rows_source.ts";
+import { type Answered, askRows } from "./table/rows_source.ts";
 
 /** Props reach the browser as plain data; the children are the first rows, drawn by the server. */
 export interface RowsTableProps {
@@ -16,6 +16,8 @@ export interface RowsTableProps {
   readonly api: string;
   /** Says what opening it leads to, such as "All 11,747 rows"; `null` where all rows are shown. */
   readonly label: string | null;
+  /** Whether its first rows are asked for once it is seen: the server makes its orders ready then. */
+  readonly isLarge: boolean;
   readonly children?: ComponentChildren;
 }
 
@@ -30,10 +32,28 @@ const START: TableState = { sort: null, where: [], offset: 0 };
 const PAGE_ROWS = 100;
 
 /** The first rows of a result, and in their place all of them once they are asked for. */
-export default function RowsTable({ name, path, api, label, children }: RowsTableProps) {
+export default function RowsTable(
+  { name, path, api, label, isLarge, children }: RowsTableProps,
+) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const place = useRef<HTMLDivElement>(null);
+  const links = useRef<HTMLParagraphElement>(null);
+  const ahead = useRef<Promise<Answered<RowsPage>> | null>(null);
+
+  useEffect(() => {
+    if (!isLarge || links.current === null) return;
+    const observer = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      ahead.current = askRows(api, START);
+    });
+    observer.observe(links.current);
+    return () => {
+      observer.disconnect();
+      ahead.current = null;
+    };
+  }, [api, isLarge]);
 
   // The link that opened it is gone: the next key should lead into the table.
   useLayoutEffect(() => {
@@ -41,7 +61,10 @@ export default function RowsTable({ name, path, api, label, children }: RowsTabl
   }, [opened]);
 
   async function open() {
-    const [Table, answer] = await Promise.all([loadTable(), askRows(api, START)]);
+    const asked = ahead.current ?? askRows(api, START);
+    // What was refused may be answered the next time.
+    ahead.current = null;
+    const [Table, answer] = await Promise.all([loadTable(), asked]);
     if (Table === null) return setProblem("The table could not be loaded: try again");
     if (answer.type === "refused") return setProblem(answer.message);
     setProblem(null);
@@ -59,7 +82,7 @@ export default function RowsTable({ name, path, api, label, children }: RowsTabl
   return (
     <>
       {children}
-      <p class="exports">
+      <p class="exports" ref={links}>
         {label !== null && (
           <a href={path} onClick={(event) => follow(event, open)}>
             {label}

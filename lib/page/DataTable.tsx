@@ -2,6 +2,7 @@ import RowsTable from "@/islands/RowsTable.tsx";
 import type { TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, NOTHING } from "@/lib/chart/format.ts";
 import { cellClass, writerOf } from "@/lib/chart/table_text.ts";
+import { LARGE_TABLE_ROWS } from "@/lib/workspace/tables/contract.ts";
 import { RowChooser } from "./RowChooser.tsx";
 
 /** Where all rows of a table are. */
@@ -41,6 +42,7 @@ export function DataTable(
           name={name}
           path={rowsAt.path}
           api={rowsAt.api}
+          isLarge={table.total >= LARGE_TABLE_ROWS}
           label={table.total > table.rows.length ? `All ${formatNumber(table.total)} rows` : null}
         >
           {first}

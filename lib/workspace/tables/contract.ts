@@ -7,6 +7,9 @@ import type { Figure } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { Value } from "@/lib/frame/frame.ts";
 
+/** A table of so many rows is prepared for whoever looks at it; fewer are sorted when it is asked for. */
+export const LARGE_TABLE_ROWS = 50_000;
+
 /** One condition on a column; all hold together. */
 export interface RowCondition {
   readonly column: string;

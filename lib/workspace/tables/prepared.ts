@@ -10,7 +10,7 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import type { RowOrder } from "./addresses.ts";
-import type { RowsAsked } from "./contract.ts";
+import { LARGE_TABLE_ROWS, type RowsAsked } from "./contract.ts";
 import type { Relation, Selection } from "./rows.ts";
 import { bytesOfOrders, TableOrders } from "./table_orders.ts";
 
@@ -27,9 +27,6 @@ export interface Prepared extends AsyncDisposable {
   /** Settles when all is prepared that was looked at last, or nothing more will be. */
   settled(): Promise<void>;
 }
-
-/** Fewer rows are brought in order fast enough when they are asked for. */
-const FEWEST_ROWS = 50_000;
 
 /** What all tables may take together, such as one of a million rows with 15 orders. */
 const KEPT_BYTES = 64 * 1024 * 1024;
@@ -84,7 +81,7 @@ export function createPrepared(database: Database): Prepared {
 
   return {
     takes({ result: { rows } }) {
-      return rows >= FEWEST_ROWS && bytesOfOrders(rows, 1) <= KEPT_BYTES;
+      return rows >= LARGE_TABLE_ROWS && bytesOfOrders(rows, 1) <= KEPT_BYTES;
     },
 
     look(relation, sort) {
