@@ -73,6 +73,19 @@ export interface Flag {
   readonly said?: "real" | "not";
   /** What moved it, in words, the strongest first. */
   readonly causes?: readonly string[];
+  /** What its segments brought, the most surprising dimension first; left out where nobody asked. */
+  readonly parts?: readonly FlagPart[];
+}
+
+/** The segments of a dimension: how far each was from its part of what was expected. */
+export interface FlagPart {
+  readonly category: string;
+  readonly segments: readonly {
+    readonly name: string;
+    readonly change: Amount;
+    /** Of what the whole was off; `null` where that was next to nothing. */
+    readonly share: Amount;
+  }[];
 }
 
 /** A day or span that explains what is seen: positions among the periods, a forecast's after history's; both are in. */

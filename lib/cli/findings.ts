@@ -23,6 +23,7 @@ export function findingLines(run: Run, width: number): string[] {
     ...done.filter(({ kind }) => kind === "summary").map((cell) => summaryLines(cell, prose)),
     ...done.filter(({ kind }) => kind === "kpi").map(kpiLines),
     ...done.filter(({ kind }) => kind === "detect").map(detectLines),
+    ...done.filter(({ kind }) => kind === "explain").map((cell) => explainLines(cell, prose)),
     ...done.filter(({ kind }) => kind === "forecast").map((cell) => forecastLines(cell, prose)),
   ];
   return sections.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines])
@@ -68,6 +69,10 @@ function detectLines({ name, blocks, figures }: CellRun): string[] {
   );
   const more = table.total - rows.length;
   return [head, ...align(rows, []), ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function explainLines({ name, figures }: CellRun, width: number): string[] {
+  return [`Explained in ${name}`, ...fold(String(figures.answer?.value ?? NOTHING), width)];
 }
 
 function forecastLines({ name, blocks, figures }: CellRun, width: number): string[] {

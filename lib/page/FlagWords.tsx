@@ -1,6 +1,7 @@
 import type { Flag, LineBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { oddText } from "@/lib/chart/hover.ts";
+import { FlagSegments } from "./FlagSegments.tsx";
 
 interface FlagWordsProps {
   readonly figure: LineBlock;
@@ -10,7 +11,7 @@ interface FlagWordsProps {
 /** What is odd about one period, with its figures and what moved it. */
 export function FlagWords({ figure, flag }: FlagWordsProps) {
   const { axis: { title, unit }, band, expected, grain, periods, series } = figure;
-  const { index, score, words, causes = [] } = flag;
+  const { index, score, words, causes = [], parts = [] } = flag;
   const value = series[0].values[index];
   const usual = expected?.[index] ?? null;
   const lower = band?.lower[index] ?? null;
@@ -30,7 +31,8 @@ export function FlagWords({ figure, flag }: FlagWordsProps) {
           <Term name="Score">{`${formatNumber(score, { decimals: 0 })} of 100`}</Term>
         )}
       </dl>
-      {causes.map((cause) => <p key={cause}>{cause}</p>)}
+      {causes.map((cause) => <p key={cause}>{asSentence(cause)}</p>)}
+      <FlagSegments parts={parts} unit={unit} />
     </>
   );
 }

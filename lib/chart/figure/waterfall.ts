@@ -34,7 +34,7 @@ export function drawWaterfall(
   const rows = waterfallRows(block).map((one, row) => ({ ...one, row }));
   const { low, high, isCut } = domainOf(rows.flatMap(({ from, to }) => [from, to]));
   const labels = rows.map(labelOf(block, options));
-  const names = rows.map(({ name }) => shorten(name, isNarrow(options) ? 16 : 36));
+  const names = rows.map(({ name }) => shorten(name, isNarrow(options) ? 20 : 36));
   const head = axisHead(block, block.axis, ` by ${block.category.toLowerCase()}`);
   const top = 12 + 20 * headerRows(head, [], options.width);
   const box: Box = {

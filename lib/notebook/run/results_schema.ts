@@ -76,6 +76,10 @@ const flag = z.strictObject({
   words: z.string().optional(),
   said: z.enum(["real", "not"]).optional(),
   causes: z.array(z.string()).optional(),
+  parts: z.array(z.strictObject({
+    category: z.string(),
+    segments: z.array(z.strictObject({ name: z.string(), change: amount, share: amount })),
+  })).optional(),
 });
 
 const text = z.strictObject({
@@ -95,6 +99,7 @@ const block = z.discriminatedUnion("type", [
     band: band.nullable(),
     flags: z.array(flag),
     dismissed: z.array(flag).optional(),
+    events: z.array(z.strictObject({ name: z.string(), from: count, until: count })).optional(),
     labels: z.strictObject({ segment: z.array(z.string().nullable()) }).optional(),
     forecast: z.strictObject({
       periods: z.array(period),

@@ -84,14 +84,15 @@ function ofRatio(
   const changes = mix.map((_, i) => {
     const one = partOf(numerators.before[i], denominators.before[i], bases.before);
     const other = partOf(numerators.after[i], denominators.after[i], bases.after);
-    const change = other.brought - one.brought;
-    // Of a segment that is there once no ratio has moved.
-    rate[i] = Number.isNaN(one.ratio) || Number.isNaN(other.ratio)
-      ? 0
-      : (one.weight + other.weight) / 2 * (other.ratio - one.ratio);
-    const grown = middle * (other.weight - one.weight);
-    mix[i] = change - rate[i] - grown;
-    return change - grown;
+    const grown = other.weight - one.weight;
+    if (Number.isNaN(one.ratio) || Number.isNaN(other.ratio)) {
+      // Of a segment that is there once no ratio has moved.
+      mix[i] = other.brought - one.brought - middle * grown;
+    } else {
+      rate[i] = (one.weight + other.weight) / 2 * (other.ratio - one.ratio);
+      mix[i] = ((one.ratio + other.ratio) / 2 - middle) * grown;
+    }
+    return mix[i] + rate[i];
   });
   return { before, after, changes, effects: { mix, rate } };
 }

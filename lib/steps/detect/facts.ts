@@ -7,6 +7,7 @@ import type { Amount, EventMark } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Budget } from "@/lib/stats/detect/budget.ts";
 import type { Oddity } from "@/lib/stats/detect/oddity.ts";
+import type { DimensionExplained } from "@/lib/steps/explain/facts.ts";
 import type { Label } from "./labels.ts";
 
 /** A period that is odd, or that would be had nobody said that it is not. */
@@ -24,6 +25,8 @@ export interface FlaggedPeriod {
   readonly reason: string;
   /** What somebody said of it. */
   readonly label: Label | null;
+  /** Which segments made it so, the most surprising dimension first; left out where nobody asked. */
+  readonly explained?: readonly DimensionExplained[];
 }
 
 /** One scored series, as a chart needs it. */

@@ -42,6 +42,12 @@ export const detectParameters = z.strictObject({
   contamination: z.number().min(0).max(0.5).default(0.02)
     .meta({ title: "Share of odd periods at most", goesWith: WITH_FOREST }),
   seed: z.int().min(0).default(1).meta({ title: "Seed", goesWith: WITH_FOREST }),
+  explain: z.array(z.string()).min(1).max(3).optional().meta({
+    title: "Explained by",
+    suggest: "dimension",
+    description: "Dimensions whose segments are told of each odd period",
+    main: true,
+  }),
   events: eventsKey,
   labels: z.array(z.strictObject({
     period: z.string().meta({ title: "Period", description: "Its first day or hour" }),

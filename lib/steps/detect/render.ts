@@ -9,6 +9,7 @@ import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import type { DetectFacts, FlaggedPeriod, ScoredSeries } from "./facts.ts";
+import { tellSegments } from "./explain_words.ts";
 import type { DetectBody } from "./parameters.ts";
 import { tellReplay } from "./render_replay.ts";
 
@@ -50,7 +51,8 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
   const id = JSON.stringify(series.segment);
   const isHere = ({ segment }: FlaggedPeriod) => JSON.stringify(segment) === id;
   const odd = facts.flagged.filter(isHere);
-  const flagOf = ({ period, score, kind, reason, label }: FlaggedPeriod): Flag[] => {
+  const flagOf = (one: FlaggedPeriod): Flag[] => {
+    const { period, score, kind, reason, label } = one;
     const index = positions.get(period);
     return index === undefined ? [] : [{
       index,
@@ -59,6 +61,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
       kind,
       words: reason,
       ...(label === null ? {} : { said: label }),
+      ...tellSegments(one),
     }];
   };
   const count = odd.length === 0

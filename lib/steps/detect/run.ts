@@ -11,6 +11,7 @@ import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
 import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
+import { explainFlagged } from "./explain.ts";
 import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
 import { judgeEach } from "./judge.ts";
 import type { Judged, Labelled } from "./labels.ts";
@@ -47,7 +48,11 @@ export async function runDetect(
   }));
   const schema = detectColumns(input.schema, body);
   const frame = frameOf(told, body);
-  const flagged = listPeriods(told, ({ flagged }, place) => flagged[place] === 1);
+  const flagged = await explainFlagged(
+    listPeriods(told, ({ flagged }, place) => flagged[place] === 1),
+    body,
+    { input, context },
+  );
   const facts: DetectFacts = {
     grain,
     unit,

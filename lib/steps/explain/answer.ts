@@ -17,10 +17,23 @@ const NAMED = 2;
 /** A segment that brought less than this is not worth a word. */
 const LEAST_SHARE = 0.1;
 
-/** Returns "Feb 2026", or "Jan 2026 to Mar 2026". */
-export function spanWords({ first, last, count }: Span, grain: Grain): string {
-  const from = formatPeriod(first, grain);
-  return count === 1 ? from : `${from} to ${formatPeriod(last, grain)}`;
+/** What stands before the day of a week. */
+const WEEK = /^week of /;
+
+/** Returns "Feb 2026", or "Jan to Mar 2026"; of several weeks their first days. */
+export function spanName({ first, last, count }: Span, grain: Grain): string {
+  if (count === 1) return formatPeriod(last, grain);
+  const [from, to] = [first, last].map((period) => formatPeriod(period, grain).replace(WEEK, ""));
+  const year = / \d{4}$/.exec(to)?.[0] ?? "";
+  // A year is told once; an hour's stands before its time.
+  return `${year !== "" && from.endsWith(year) ? from.slice(0, -year.length) : from} to ${to}`;
+}
+
+/** Returns the same for a sentence: "the week of 2 Feb 2026", "the weeks of 2 Feb to 23 Feb 2026". */
+export function spanWords(span: Span, grain: Grain): string {
+  const name = spanName(span, grain);
+  if (grain !== "week") return name;
+  return span.count === 1 ? `the ${name}` : `the weeks of ${name}`;
 }
 
 /** Returns such as "EMEA brought 62% of the fall, APAC 30%"; `null` where there is nothing to tell. */

@@ -65,21 +65,22 @@ export function sourceOf(input: Schema, measure: string): MeasureSource {
   return { type: "sum", column: measure, isStock: additivity === "semi_additive" };
 }
 
-/** Returns the dimensions that explain. @throws AppError MISSING_COLUMN */
+/** Returns the dimensions that explain, which `key` names. @throws AppError MISSING_COLUMN */
 export function dimensionsOf(
   input: Schema,
   { by, only }: Pick<ExplainBody, "by" | "only">,
+  key = "by",
 ): readonly string[] {
   const known = input.columns.filter(({ role }) => role === "dimension").map(({ name }) => name);
   const named = [
-    ...(by ?? []).map((name, i) => [`by.${i}`, name]),
+    ...(by ?? []).map((name, i) => [`${key}.${i}`, name]),
     ...Object.keys(only).map((name) => [`only.${name}`, name]),
   ];
-  for (const [key, name] of named) {
+  for (const [place, name] of named) {
     if (known.includes(name)) continue;
     throw refuseKey(
       "MISSING_COLUMN",
-      key,
+      place,
       `Cannot find a dimension of this name: current value is "${name}"`,
       suggestName(name, known) ??
         (known.length === 0
@@ -92,7 +93,7 @@ export function dimensionsOf(
   if (left.length > 0) return [...new Set(left)];
   throw refuseKey(
     "MISSING_COLUMN",
-    "by",
+    key,
     "Cannot explain a measure without dimensions: current value is none",
     "Name dimensions under by in the kpi cell",
   );

@@ -5,7 +5,7 @@
  */
 import type { Block, TableBlock, WaterfallBlock } from "@/lib/chart/block.ts";
 import { labelOf } from "@/lib/steps/label.ts";
-import { answerOf, leadWords, spanWords } from "./answer.ts";
+import { answerOf, leadWords, spanName } from "./answer.ts";
 import type { DimensionExplained, ExplainFacts } from "./facts.ts";
 import type { ExplainBody } from "./parameters.ts";
 
@@ -39,12 +39,12 @@ function waterfallOf(
 ): WaterfallBlock {
   const { spans, grain, whole, unit } = facts;
   const label = labelOf(body.measure);
-  const [before, after] = [spanWords(spans.before, grain), spanWords(spans.after, grain)];
+  const [before, after] = [spanName(spans.before, grain), spanName(spans.after, grain)];
   const category = labelOf(name);
   const lead = whole.change === null ? null : leadWords({ segments }, whole.change);
   return {
     type: "waterfall",
-    title: `${label} by ${category.toLowerCase()}: ${before} to ${after}`,
+    title: `${label} by ${category.toLowerCase()}: ${before}, then ${after}`,
     answer: place === 0
       ? answerOf(facts, body.measure)
       : lead === null

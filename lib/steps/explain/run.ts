@@ -5,7 +5,7 @@
  */
 import { type Column, columnOf, type Frame } from "@/lib/frame/frame.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
-import { explainDimension, type ExplainedGroup } from "@/lib/stats/explain/explain.ts";
+import { explainDimension } from "@/lib/stats/explain/explain.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { lastWhole } from "@/lib/steps/kpi/summarize.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
@@ -13,9 +13,10 @@ import { kpiFactsOf } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { dimensionsOf, explainColumns, type MeasureSource, sourceOf } from "./columns.ts";
-import type { DimensionExplained, ExplainFacts, SegmentFacts, WholeFacts } from "./facts.ts";
+import type { DimensionExplained, ExplainFacts, WholeFacts } from "./facts.ts";
 import type { ExplainBody } from "./parameters.ts";
 import { readSegments } from "./read_segments.ts";
+import { segmentFacts } from "./segment_facts.ts";
 import { periodsIn, type Span, type SpanPair, usualSpans } from "./spans.ts";
 
 /** @throws AppError BAD_PARAMETER where a span that is named has no periods */
@@ -116,25 +117,6 @@ async function explainEach(
   // Sorting keeps the order of the body where two are as surprising.
   const ranked = dimensions.toSorted((a, b) => (b.surprise ?? 0) - (a.surprise ?? 0));
   return { whole, dimensions: ranked };
-}
-
-/** Tells a group in words and rounded amounts. */
-export function segmentFacts(
-  group: ExplainedGroup,
-  names: readonly (string | null)[],
-): SegmentFacts {
-  const { segments, effects } = group;
-  return {
-    name: segments.length === 1 ? names[segments[0]] ?? "nothing" : `${segments.length} others`,
-    segments: segments.length,
-    before: roundAmount(group.before),
-    after: roundAmount(group.after),
-    change: roundAmount(group.change),
-    share: group.share,
-    mix: effects === null ? null : roundAmount(effects.mix),
-    rate: effects === null ? null : roundAmount(effects.rate),
-    surprise: roundAmount(group.surprise),
-  };
 }
 
 function frameOf({ dimensions }: ExplainFacts, { columns }: Schema): Frame {

@@ -37,6 +37,7 @@ export function composeTemplate(cells: readonly ToldCell[]): string {
   const paragraphs = [
     ...of("kpi").map(tellKpi),
     of("detect").map(tellDetect).join(" "),
+    of("explain").map(({ cell }) => `{{ ${cell}.answer }}.`).join(" "),
     of("forecast").map(tellForecast).filter((sentence) => sentence !== "").join(" "),
     [...of("load").map(tellLoad), ...checks.map((check) => tellCheck(check, checks.length > 1))]
       .join(" "),
