@@ -13,7 +13,7 @@
  * @module
  */
 import type { SeasonPlaces } from "./calendar.ts";
-import { ChangeWatch } from "./changes.ts";
+import { ChangeWatch, type Miss } from "./changes.ts";
 import { middleOf, spreadOf } from "./deviation.ts";
 import { LEVEL, StructureFilter } from "./structure.ts";
 
@@ -203,7 +203,7 @@ class Follower {
     const { before, misses } = this.#watch.restart(ago);
     const filter = this.#filter;
     filter.restore(before);
-    filter.loosen(LOOSENED * this.#spread ** 2);
+    filter.loosen(this.#moved(misses) ** 2 + LOOSENED * this.#spread ** 2);
     for (const { at, z } of misses) {
       const { mean, variance } = this.#expect(at);
       const error = this.#series.values[at] / this.#unit - mean;
@@ -211,6 +211,14 @@ class Follower {
       if (!Number.isNaN(z) && isTeaching) filter.learn(error, variance);
       filter.advance();
     }
+  }
+
+  /** How far off values are from what was expected before a new level, in the middle. */
+  #moved(misses: readonly Miss[]): number {
+    const { values } = this.#series;
+    const errors = misses.filter(({ z }) => !Number.isNaN(z))
+      .map(({ at }) => values[at] / this.#unit - this.#expect(at).mean);
+    return middleOf(Float64Array.from(errors)) || 0;
   }
 
   #renewSpread(at: number): void {

@@ -6,21 +6,24 @@
  * oddities (absent, stuck, a new level, a drift, a wider scatter, a season turned round) are told in
  * the same measure: 3 is about as rare, in series without oddities, as a value 3 deviations away.
  *
- * Source: past.ts, rules.ts; docs/decisions/0022-how-detection-judges.md. Cost: past.ts.
+ * Source: past.ts, review.ts, rules.ts; docs/decisions/0022-how-detection-judges.md. Cost: past.ts.
  *
  * @module
  */
 import type { Detection, SeasonalParameters } from "./detection.ts";
 import { codeOfJudgement, codeOfOddity, type Oddity } from "./oddity.ts";
 import { scoreOfZ } from "./score.ts";
-import { type Signs, signsByPast } from "./signs.ts";
+import { type Signs, signsByBoth, signsByPast } from "./signs.ts";
 
 /** Values about twice what was expected may have been loaded twice. */
 const TWICE = { least: 1.7, most: 2.4 } as const;
 
 /** Scores every value of a series, oldest first, where NaN is a gap. */
 export function detectSeasonal(values: Float64Array, parameters: SeasonalParameters): Detection {
-  return tell(values, signsByPast(values, parameters), parameters);
+  const signs = parameters.sides === "both"
+    ? signsByBoth(values, parameters)
+    : signsByPast(values, parameters);
+  return tell(values, signs, parameters);
 }
 
 function tell(values: Float64Array, signs: Signs, parameters: SeasonalParameters): Detection {
@@ -42,7 +45,7 @@ function tell(values: Float64Array, signs: Signs, parameters: SeasonalParameters
     found.score[i] = scoreOfZ(strength);
     found.flagged[i] = Number(isFlagged);
     found.kind[i] = codeOfOddity(strength > parameters.threshold ? oddity : "none");
-    found.judged[i] = codeOfJudgement(muted.has(i) ? "muted" : "past");
+    found.judged[i] = codeOfJudgement(muted.has(i) ? "muted" : parameters.sides);
   }
   return found;
 }
@@ -64,11 +67,22 @@ function strongest(
   offer(signs.outside[i], values[i] === 0 ? "zero" : "drop");
   offer(signs.absent[i], "absent");
   offer(signs.stuck[i], "stuck");
-  offer(Math.abs(signs.level[i]), signs.level[i] > 0 ? "level_up" : "level_down");
+  offer(levelOf(signs, i), nameOfLevel(signs, i));
   offer(signs.drift[i], "drift");
   offer(signs.scatter[i], "variance");
   offer(signs.shape[i], "pattern");
   return { strength, oddity };
+}
+
+/** Each value of a level for a while is as odd as the level, if not odder. */
+function levelOf({ level, passing, point }: Signs, i: number): number {
+  const strength = Math.abs(level[i]);
+  return passing[i] === 1 ? Math.max(strength, Math.abs(point[i]) || 0) * (1 + 1e-9) : strength;
+}
+
+function nameOfLevel({ level, passing }: Signs, i: number): Oddity {
+  if (passing[i] === 1) return level[i] > 0 ? "level_up_for_a_while" : "level_down_for_a_while";
+  return level[i] > 0 ? "level_up" : "level_down";
 }
 
 function nameOfPoint(values: Float64Array, signs: Signs, i: number): Oddity {

@@ -7,6 +7,7 @@
 import { monthEndsOf, placesOf, seasonsOf, timesOf } from "./calendar.ts";
 import type { SeasonalParameters } from "./detection.ts";
 import { judgeByPast, LEVEL_LIMIT, type PlacedSeries } from "./past.ts";
+import { review } from "./review.ts";
 import { strengthOfAbsence, strengthOfOutside, strengthOfSameness } from "./rules.ts";
 import { type Scale, scaleFor } from "./scale.ts";
 
@@ -25,8 +26,8 @@ export interface Signs {
   readonly drift: Float64Array;
   readonly scatter: Float64Array;
   readonly shape: Float64Array;
-  /** Where new levels began. */
-  readonly shifts: readonly number[];
+  /** 1 where a level is new for a while only. */
+  readonly passing: Uint8Array;
 }
 
 /** What is as rare as 3 deviations of a value; found on half of a set of series, docs/benchmarks.md. */
@@ -34,7 +35,7 @@ const LIMITS = { level: LEVEL_LIMIT, drift: 7, scatter: 12.2, shape: 4.5 } as co
 const MIDDLE = 3;
 
 /** Deviations are known from some dozens of errors only. */
-export const CAUTION = 1.1;
+const CAUTION = 1.1;
 
 /** What is stuck beyond this teaches nothing. */
 const UNTEACHING = 3;
@@ -50,19 +51,24 @@ export function signsByPast(values: Float64Array, parameters: SeasonalParameters
   const { grain } = parameters.calendar;
   let until = endOfFirst(values, WARM[grain]);
   let scale = scaleFor(values.subarray(0, until));
-  const signs = signsOnScale(values, scale, parameters);
+  const signs = signsOnScale(values, scale, { parameters, isReview: false });
   for (let next = outgrownAt(values, scale, until); next < values.length;) {
     until = next;
     scale = scaleFor(values.subarray(0, until));
-    const later = signsOnScale(values, scale, parameters);
+    const later = signsOnScale(values, scale, { parameters, isReview: false });
     takeFrom(until, later, signs);
     next = outgrownAt(values, scale, until);
   }
   return signs;
 }
 
+/** Tells the signs of each value by those before and after it. */
+export function signsByBoth(values: Float64Array, parameters: SeasonalParameters): Signs {
+  return signsOnScale(values, scaleFor(values), { parameters, isReview: true });
+}
+
 /** Lays a series out on a scale and in the calendar. */
-export function placeSeries(
+function placeSeries(
   values: Float64Array,
   scale: Scale,
   { calendar, muted }: SeasonalParameters,
@@ -81,28 +87,38 @@ export function placeSeries(
   };
 }
 
-function signsOnScale(values: Float64Array, scale: Scale, parameters: SeasonalParameters): Signs {
+function signsOnScale(
+  values: Float64Array,
+  scale: Scale,
+  { parameters, isReview }: {
+    readonly parameters: SeasonalParameters;
+    readonly isReview: boolean;
+  },
+): Signs {
   const placed = placeSeries(values, scale, parameters);
   const stuck = strengthOfSameness(values);
   const teaching = placed.values.map((value, i) => stuck[i] > UNTEACHING ? NaN : value);
   const past = judgeByPast({ ...placed, values: teaching });
-  const deviation = past.deviation.map((value) => CAUTION * value);
+  const seasons = seasonsOf(parameters.calendar.grain);
+  const both = isReview ? review({ ...placed, values: teaching }, past, seasons) : null;
+  const { expected, level } = both ?? past;
+  const deviation = (both ?? past).deviation.map((value) => CAUTION * value);
   const edge = (side: number) =>
-    past.expected.map((mean, i) => scale.from(mean + side * parameters.threshold * deviation[i]));
+    expected.map((mean, i) => scale.from(mean + side * parameters.threshold * deviation[i]));
   const measured = (sign: Float64Array, limit: number) => sign.map((one) => MIDDLE * one / limit);
   return {
-    expected: past.expected.map(scale.from),
+    expected: expected.map(scale.from),
     lower: edge(-1),
     upper: edge(1),
-    point: placed.values.map((value, i) => (value - past.expected[i]) / deviation[i]),
+    point: placed.values.map((value, i) => (value - expected[i]) / deviation[i]),
     absent: strengthOfAbsence(values, placed.lag),
     stuck,
     outside: strengthOfOutside(values, placed.values),
-    level: measured(past.level, LIMITS.level),
+    level: measured(level, LIMITS.level),
     drift: measured(past.drift, LIMITS.drift),
     scatter: measured(past.scatter, LIMITS.scatter),
     shape: measured(past.shape, LIMITS.shape),
-    shifts: past.shifts,
+    passing: both?.passing ?? new Uint8Array(values.length),
   };
 }
 
@@ -141,4 +157,4 @@ const COLUMNS = [
   "drift",
   "scatter",
   "shape",
-] as const satisfies readonly (keyof Signs)[];
+] as const satisfies readonly Exclude<keyof Signs, "passing">[];
