@@ -21,8 +21,8 @@ import {
 /** How far a sender may be ahead of its reader, on one conversation and in one direction. */
 export const WINDOW_BYTES = 8 * 1024 * 1024;
 
-/** What an empty frame counts for, so that these are held back too. */
-const FRAME_BYTES = 256;
+/** What a frame counts for beside its buffers: 1,024 events wait at most for whoever reads none. */
+const FRAME_BYTES = 8 * 1024;
 
 /** An error as it travels. */
 export type Failure =

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   deepStrictEqual as assertEquals,
   rejects as assertRejects,
@@ -60,8 +61,21 @@ Deno.test("Conversation gives credit for what was read, and waits for it", async
   end.receive({ header: "received", buffers: [new ArrayBuffer(1000)] });
   end.close();
   for await (const { header } of end) assertIs(header, "received");
-  // A frame counts for 256 bytes beside its buffers.
-  assertEquals(posted.at(-1), { type: "credit", channel: 1, bytes: 1256 });
+  // A frame counts for 8,192 bytes beside its buffers.
+  assertEquals(posted.at(-1), { type: "credit", channel: 1, bytes: 9192 });
+});
+
+Deno.test("Conversation holds small frames back as well", async () => {
+  const { end, posted } = oneEnd();
+  let sent = 0;
+  const sending = (async () => {
+    for (; sent < 2000; sent++) await end.send({ header: sent });
+  })();
+  await setImmediate();
+  // 8 MiB by 8 KiB a frame.
+  assertEquals([sent, posted.length], [1024, 1024]);
+  end.finish();
+  await sending;
 });
 
 Deno.test("Conversation still gives what had arrived when it finishes", async () => {
