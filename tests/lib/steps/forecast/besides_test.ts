@@ -1,0 +1,74 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { tellBesides } from "@/lib/steps/forecast/besides.ts";
+import type { ForecastFact, ForecastFacts } from "@/lib/steps/forecast/facts.ts";
+
+const FACT: ForecastFact = {
+  segment: [],
+  history: { periods: [], values: [] },
+  periods: ["2026-01-01", "2026-01-02"],
+  yhat: [40, 60],
+  intervals: [],
+  unexplained: [],
+  explainedBy: [],
+  addsUp: null,
+  origins: [],
+  model: "arima",
+  members: ["arima"],
+  reason: null,
+  calibrated: false,
+  backtestHorizon: 0,
+  chosenOn: 0,
+  shifts: [],
+  candidates: [],
+  coverage: null,
+  reliability: { status: "not_enough_history", reason: "Not enough history" },
+};
+
+const FACTS: ForecastFacts = {
+  grain: "day",
+  unit: null,
+  adds: true,
+  rows: 2,
+  series: [],
+  leftOut: null,
+};
+
+function told(known: Partial<ForecastFact>, facts: Partial<ForecastFacts> = {}) {
+  return tellBesides({ ...FACT, ...known }, { ...FACTS, ...facts });
+}
+
+Deno.test("tellBesides() has nothing to say of a plain forecast", () => {
+  assertEquals(told({}), []);
+});
+
+Deno.test("tellBesides() tells what a grade is made of", () => {
+  const parts = { size: 45, moves: 15, honesty: 20 };
+  assertEquals(told({ reliability: { status: "scored", score: 80, badge: "B", parts } }), [
+    "The grade is made of 45 of 50 for how small errors are beside the values, 15 of 25 for how " +
+    "small they are beside the seasonal moves and 20 of 25 for whether the 95% interval held 95%.",
+  ]);
+});
+
+Deno.test("tellBesides() tells what explains it, and what was left out", () => {
+  const unexplained = [{ name: "tax", reason: "is the same in every period" }];
+  assertEquals(told({ explainedBy: ["price", "campaign"], unexplained }), [
+    "Explained by price and campaign, with what was said of the periods ahead.",
+    "tax is left out as it is the same in every period.",
+  ]);
+  assertEquals(told({ explainedBy: ["price"], model: "seasonal_naive" }), [
+    "Not explained by price, as another model forecasts.",
+  ]);
+});
+
+Deno.test("tellBesides() tells what it was before it was made to add up", () => {
+  // 40 + 60 = 100.
+  const end = "Grade and intervals are of what it was for itself.";
+  assertEquals(told({ addsUp: { role: "total", way: "bottom_up", before: 120 } }), [
+    "Made to be the sum of its parts: for itself its periods came to 120, now to 100; the parts " +
+    `were left alone and added up. ${end}`,
+  ]);
+  assertEquals(
+    told({ addsUp: { role: "part", way: "least_squares", before: 120 } }, { adds: false }),
+    [`Made to add up; all were moved alike. ${end}`],
+  );
+});
