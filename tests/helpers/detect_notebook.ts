@@ -29,7 +29,7 @@ measures:
 
 \`\`\`detect odd
 window: 3
-${detect}
+${detect.includes("method:") ? detect : `${detect}\nmethod: rolling_z`}
 \`\`\`
 `;
 }

@@ -17,7 +17,7 @@ const WITH_FOREST = { method: ["isolation_forest"] };
 /** Describes the body. */
 export const detectParameters = z.strictObject({
   ...seriesParameters,
-  method: z.enum(["rolling_z", "robust_z", "seasonal", "isolation_forest"]).default("rolling_z")
+  method: z.enum(["rolling_z", "robust_z", "seasonal", "isolation_forest"]).default("seasonal")
     .meta({ title: "Method", main: true }),
   judge: z.enum(["past", "both"]).default("past").meta({
     title: "Judged by",

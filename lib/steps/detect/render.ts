@@ -64,7 +64,10 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
       ...tellSegments(one),
     }];
   };
-  const count = odd.length === 0
+  const isJudged = series.expected.some((expected) => expected !== null);
+  const count = !isJudged
+    ? `Too few ${grain}s to judge any: ${series.periods.length}`
+    : odd.length === 0
     ? `No ${grain} of ${series.periods.length} is odd`
     : `${odd.length} of ${series.periods.length} ${grain}s ${
       odd.length === 1 ? "is" : "are"
@@ -74,7 +77,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
   return {
     type: "line",
     title: `${seriesName(series.segment, body)}: odd ${grain}s`,
-    answer: `${count}${hushed}; ${judgeWords(facts)}`,
+    answer: isJudged ? `${count}${hushed}; ${judgeWords(facts)}` : count,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain,
     periods: series.periods,

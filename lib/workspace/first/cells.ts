@@ -145,7 +145,7 @@ class Maker {
     return { kind: "check", name: "sound", body };
   }
 
-  overTime({ grain, compare, window, horizon, season }: Periods): readonly WrittenCell[] {
+  overTime({ grain, compare, window, seasonal, horizon, season }: Periods): readonly WrittenCell[] {
     const { time, dimensions, apart } = this.#roles;
     const name = PERIOD_NAMES[grain];
     const measures = this.#measures();
@@ -165,7 +165,12 @@ class Maker {
       },
     }];
     if (window !== null) {
-      cells.push({ kind: "detect", name: "odd", body: { from: name, measure, ...only, window } });
+      const method = seasonal ? {} : { method: "rolling_z", window };
+      cells.push({
+        kind: "detect",
+        name: "odd",
+        body: { from: name, measure, ...only, ...method },
+      });
     }
     if (horizon !== null) {
       const seasonal = season === null ? {} : { season };

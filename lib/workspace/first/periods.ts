@@ -44,6 +44,15 @@ const BACK: Readonly<Record<Grain, number>> = {
 /** Fewer periods say nothing of what is odd, or of what comes. */
 const FEWEST_TO_DETECT = 12;
 const FEWEST_TO_FORECAST = 8;
+/** From so many periods on seasons are known for half of them or more. */
+const SEASONAL_FROM: Readonly<Record<Grain, number>> = {
+  hour: 336,
+  day: 42,
+  week: 24,
+  month: 48,
+  quarter: 24,
+  year: 16,
+};
 
 /** What suits the times of a file. */
 export interface Periods {
@@ -53,6 +62,8 @@ export interface Periods {
   readonly compare: "previous_period" | "both" | null;
   /** Periods that a period is compared with; `null` where there are too few. */
   readonly window: number | null;
+  /** Whether there are enough to tell seasons, which need no window. */
+  readonly seasonal: boolean;
   /** Periods to forecast; `null` where there are too few. */
   readonly horizon: number | null;
   /** `null` where the usual one is right. */
@@ -76,6 +87,7 @@ export function periodsOf(
       : days >= 2 * DAYS.year && grain !== "year"
       ? "both"
       : "previous_period",
+    seasonal: count >= SEASONAL_FROM[grain],
     window: count < FEWEST_TO_DETECT ? null : Math.max(3, Math.min(BACK[grain], count >> 1)),
     horizon: count < FEWEST_TO_FORECAST
       ? null

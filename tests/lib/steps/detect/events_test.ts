@@ -83,7 +83,7 @@ databaseTest(
       notebook({
         odd: { "2025-12-25": 1000, "2025-12-30": 25 },
         events: `holidays: DE\neffect: ${effect}`,
-        detect: "window: 14",
+        detect: "method: rolling_z\nwindow: 14",
       });
     const flagged = async (effect: string) => {
       const ran = await runNotebook(database, text(effect));

@@ -130,6 +130,30 @@ databaseTest("detect tells what is odd about a day, in its rows and in words", a
   ]);
 });
 
+databaseTest(
+  "detect looks for seasons, and says where there are too few days for them",
+  async (database, t) => {
+    const answer = async (text: string) => {
+      const ran = await runNotebook(database, text);
+      return ran.cell("odd").blocks.flatMap((block) => block.type === "line" ? [block.answer] : []);
+    };
+    const plain = (text: string) =>
+      text.replace("window: 3\n", "").replace("method: rolling_z\n", "");
+    await t.step("four days", async () => {
+      assertEquals(await answer(plain(notebook("measure: revenue"))), [
+        "Too few days to judge any: 4",
+      ]);
+    });
+    await t.step("sixty days", async () => {
+      const [words] = await answer(plain(days("measure: revenue", { 50: 90 })));
+      assertEquals(
+        words,
+        "1 of 60 days is odd, the latest 20 Feb 2026; each judged by the days before it",
+      );
+    });
+  },
+);
+
 databaseTest("detect names its columns apart from those of the kpi", async (database) => {
   const text = days("measure: score").replace("revenue:", "score:");
   const ran = await runNotebook(database, text);

@@ -200,9 +200,10 @@ Deno.test("makeFields() says which fields people change most", () => {
     formOf({ kind, text }).flatMap(({ title, main }) => main === null ? [] : [title]);
   const series = ["Measure", "Each"];
   const threshold = ["Threshold", "Budget", "Input"];
-  assertEquals(mainOf("detect", ""), [...series, "Method", "History", ...threshold]);
   // What a method has no use for is not asked for.
-  assertEquals(mainOf("detect", "method: seasonal"), [...series, "Method", ...threshold]);
+  assertEquals(mainOf("detect", ""), [...series, "Method", ...threshold]);
+  const rolling = [...series, "Method", "History", ...threshold];
+  assertEquals(mainOf("detect", "method: rolling_z"), rolling);
   assertEquals(mainOf("forecast", ""), [...series, "Ahead", "Model", "Input"]);
   assertEquals(mainOf("chart", "type: bar\n"), [
     "Type",
@@ -221,10 +222,10 @@ Deno.test("makeFields() asks only for what goes with what was chosen, or was wri
   const forest = ["contamination", "seed"];
   const asked = (text: string) =>
     keysOf(text).filter((key) => [...forest, "window"].includes(String(key)));
-  assertEquals(asked("measure: revenue"), ["window"]);
+  assertEquals(asked("measure: revenue"), []);
+  assertEquals(asked("method: robust_z"), ["window"]);
   assertEquals(asked("method: isolation_forest"), ["window", ...forest]);
-  assertEquals(asked("method: seasonal"), []);
-  assertEquals(asked("method: seasonal\nseed: 3"), ["seed"]);
+  assertEquals(asked("seed: 3"), ["seed"]);
 });
 
 Deno.test("makeFields() offers no column as a dimension where the input tells its dimensions", () => {

@@ -21,6 +21,22 @@ function timeWith(medianGapDays: number | null, hasTimes = false): ColumnProfile
   };
 }
 
+Deno.test("periodsOf() looks for seasons where there are enough periods to know them", async (t) => {
+  const cases: readonly (readonly [string, ColumnProfile, string, string, boolean, boolean])[] = [
+    ["ten days", timeWith(1), "2025-01-01", "2025-01-10", false, false],
+    ["five weeks", timeWith(1), "2025-01-01", "2025-02-04", true, false],
+    ["six weeks", timeWith(1), "2025-01-01", "2025-02-11", true, true],
+    ["four years of months", timeWith(31), "2021-12-01", "2025-12-01", true, true],
+    ["three years of months", timeWith(31), "2023-01-01", "2025-12-01", true, false],
+  ];
+  for (const [name, time, first, last, detects, seasonal] of cases) {
+    await t.step(name, () => {
+      const periods = periodsOf(time, [first, last]);
+      assertEquals([periods.window !== null, periods.seasonal], [detects, seasonal]);
+    });
+  }
+});
+
 Deno.test("periodsOf() takes the shortest period of which half have a day", async (t) => {
   const cases: readonly (readonly [string, ColumnProfile, string, string, string])[] = [
     ["every day of a year", timeWith(1), "2025-01-01", "2025-12-31", "day"],
@@ -66,6 +82,7 @@ Deno.test("periodsOf() leaves out what so few periods can't say", () => {
     count: 3,
     compare: "previous_period",
     window: null,
+    seasonal: false,
     horizon: null,
     season: 1,
   });
@@ -75,6 +92,7 @@ Deno.test("periodsOf() leaves out what so few periods can't say", () => {
     count: 731,
     compare: "previous_period",
     window: 28,
+    seasonal: true,
     horizon: 28,
     season: null,
   });
