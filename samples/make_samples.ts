@@ -6,6 +6,7 @@
  */
 import { makeEvents } from "./events.ts";
 import { makeOrders, makeQuarter } from "./orders.ts";
+import { makeCampaigns, makeShopVisits } from "./shop_visits.ts";
 import { makeWebTraffic } from "./web_traffic.ts";
 
 /** The samples by file name. */
@@ -14,6 +15,8 @@ export const SAMPLES: Readonly<Record<string, () => string>> = {
   "sales_q1_2026.csv": makeQuarter,
   "events.csv": () => makeEvents(20_000),
   "web_traffic.csv": makeWebTraffic,
+  "shop_visits.csv": makeShopVisits,
+  "campaigns.csv": makeCampaigns,
 };
 
 if (import.meta.main) {

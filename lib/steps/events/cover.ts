@@ -8,11 +8,16 @@ import { type Frame, valueAt } from "@/lib/frame/frame.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import { nextPeriod } from "@/lib/steps/periods.ts";
 import type { Input } from "@/lib/steps/step.ts";
+import type { EventsFacts } from "./facts.ts";
 import { type Effect, EFFECTS } from "./parameters.ts";
+import { isPlace } from "./places.ts";
 import type { EventSpan } from "./span.ts";
 
-/** What an event is to those that name its cell, where it came from aside. */
-export type NamedSpan = Omit<EventSpan, "source">;
+/** What an event is to those that name its cell. */
+export interface NamedSpan extends Omit<EventSpan, "source"> {
+  /** Whether it was computed for a country or region. */
+  readonly isHoliday: boolean;
+}
 
 /** An event over periods, by their positions, both in. */
 export interface CoveredSpan {
@@ -42,15 +47,31 @@ export async function readSpans(
   const bounds = boundsOf(asked);
   if (bounds === null) return [];
   const rows: Frame = await session.columns(
-    `select distinct name, effect, starts::text, ends::text from ${events.relation} ` +
-      `where ends >= $1::text::date and starts <= $2::text::date order by 3, 1, 4, 2`,
-    [bounds.first, bounds.last],
+    `select name, effect, starts::text, ends::text, bool_or(source = any($3::text[])) ` +
+      `from ${events.relation} ` +
+      `where ends >= $1::text::date and starts <= $2::text::date ` +
+      `group by name, effect, starts, ends order by 3, 1, 4, 2`,
+    [bounds.first, bounds.last, placesOf(events)],
     { role: "results", signal },
   );
   return Array.from({ length: rows.length }, (_, row) => {
-    const [name, effect, starts, ends] = rows.columns.map((one) => String(valueAt(one, row)));
-    return { name, effect: EFFECTS.find((one) => one === effect) ?? "none", starts, ends };
+    const values = rows.columns.map((one) => valueAt(one, row));
+    const [name, effect, starts, ends] = values.map(String);
+    return {
+      name,
+      effect: EFFECTS.find((one) => one === effect) ?? "none",
+      starts,
+      ends,
+      isHoliday: values[4] === true,
+    };
   });
+}
+
+/** The countries and regions of which a cell has holidays. */
+function placesOf({ facts }: Input): readonly string[] {
+  // Only an events cell gives the columns that are asked for, and it wrote these facts.
+  const { sources, years } = facts as EventsFacts;
+  return years === null ? [] : sources.map(({ source }) => source).filter(isPlace);
 }
 
 /** Puts events on the periods that they touch, in their order; each name once a period and effect. */
@@ -66,6 +87,20 @@ export function coverPeriods(spans: readonly NamedSpan[], asked: Periods): reado
   }
   return [...covered.values()];
 }
+
+/** Returns how many days of an event are in a period that it touches; of an hour or a day 1. */
+export function daysWithin(
+  { starts, ends }: Pick<NamedSpan, "starts" | "ends">,
+  { period, grain }: { readonly period: string; readonly grain: Grain },
+): number {
+  if (grain === "hour" || grain === "day") return 1;
+  const last = lastDayOf(period, { grain, zone: "UTC", periods: [] });
+  const from = starts > period ? starts : period;
+  const until = ends < last ? ends : last;
+  return Math.round((Date.parse(until) - Date.parse(from)) / DAY_MILLISECONDS) + 1;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
 
 /** The first and last day of some periods; `null` where there are none. */
 function boundsOf(asked: Periods): { readonly first: string; readonly last: string } | null {

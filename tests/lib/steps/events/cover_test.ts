@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { coverPeriods, type NamedSpan, type Periods } from "@/lib/steps/events/cover.ts";
 
 function span(name: string, starts: string, ends = starts): NamedSpan {
-  return { name, starts, ends, effect: "explain" };
+  return { name, starts, ends, effect: "explain", isHoliday: false };
 }
 
 function cover(spans: readonly NamedSpan[], asked: Omit<Periods, "zone"> & { zone?: string }) {

@@ -5,14 +5,14 @@ import { cellsIn, notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
 import { runNotebookFile } from "@/tests/helpers/notebook_file.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
-const FILES = ["events", "sales", "web_traffic"];
+const FILES = ["events", "sales", "shop", "web_traffic"];
 const parameters = {};
 
 notebooksTest(
   "addExamples() fills an empty workspace once, and each shows what run-pipeline finds",
   async ({ notebooks, restart }, t) => {
     const cards = await notebooks.list({});
-    assertEquals(cards.map(({ title }) => title).toSorted(), ["Events", "Sales", "Web traffic"]);
+    assertEquals(cards.map(({ title }) => title).toSorted(), ["Events", "Sales", "Shop", "Web traffic"]);
     for (const file of FILES) {
       await t.step(file, async () => {
         const text = await Deno.readTextFile(`${ROOT}/notebooks/${file}.md`);

@@ -1,0 +1,121 @@
+/**
+ * What a calendar says of the periods of a series and of those to come, as columns that a model can take:
+ * how many days of each event a period has, of an hour whether its day has it.
+ *
+ * All holidays are one column, as each of them comes but once a year; other events are one by their name.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
+import type { NamedRegressor } from "@/lib/stats/forecast/regressors.ts";
+import { coverPeriods, daysWithin, type NamedSpan, readSpans } from "@/lib/steps/events/cover.ts";
+import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
+import { periodsAfter } from "@/lib/steps/periods.ts";
+import type { Input } from "@/lib/steps/step.ts";
+
+/** More columns than this would explain noise; the events of the rest are one. */
+const MOST_COLUMNS = 8;
+
+/** What the columns are made of. */
+export interface EventColumnsContext {
+  readonly events: Input;
+  readonly grain: Grain;
+  readonly zone: string;
+  /** How many periods are to come. */
+  readonly horizon: number;
+  readonly database: Database;
+  readonly signal: AbortSignal;
+}
+
+/** Returns the columns of each series, in their order. */
+export async function readEventColumns(
+  series: readonly MeasureSeries[],
+  { events, database, signal, ...asked }: EventColumnsContext,
+): Promise<readonly (readonly NamedRegressor[])[]> {
+  const all = series.map(({ periods }) => withFuture(periods, asked));
+  const ends = all.flatMap(({ periods }) => [periods.at(0), periods.at(-1)])
+    .filter((period) => period !== undefined).sort();
+  if (ends.length === 0) return series.map(() => []);
+  const periods = [ends[0], ends[ends.length - 1]];
+  const spans = await readSpans(database, { ...asked, events, periods, signal });
+  return all.map((one) => columnsOf(spans, { ...one, ...asked }));
+}
+
+/** The first and the last period of all series and of what is to come of them. */
+export function endsWithFuture(
+  series: readonly MeasureSeries[],
+  asked: Pick<EventColumnsContext, "grain" | "horizon">,
+): readonly string[] {
+  const ends = series.flatMap(({ periods }) => {
+    const all = withFuture(periods, asked).periods;
+    return [all.at(0), all.at(-1)];
+  }).filter((period) => period !== undefined).sort();
+  return ends.length === 0 ? [] : [ends[0], ends[ends.length - 1]];
+}
+
+function withFuture(
+  periods: readonly string[],
+  { grain, horizon }: Pick<EventColumnsContext, "grain" | "horizon">,
+): { readonly periods: readonly string[]; readonly past: number } {
+  const last = periods.at(-1);
+  const future = last === undefined ? [] : periodsAfter(last, grain, horizon);
+  return { periods: [...periods, ...future], past: periods.length };
+}
+
+/** Returns a column a group of events: first of those that the history has most of. */
+export function columnsOf(
+  spans: readonly NamedSpan[],
+  { periods, past, grain, zone }: {
+    readonly periods: readonly string[];
+    /** How many of the periods are history. */
+    readonly past: number;
+    readonly grain: Grain;
+    readonly zone: string;
+  },
+): readonly NamedRegressor[] {
+  const counted = new Map<string, Float64Array>();
+  for (const [name, own] of groupsOf(spans)) {
+    const column = new Float64Array(periods.length);
+    for (const span of own) {
+      for (const { from, until } of coverPeriods([span], { periods, grain, zone })) {
+        for (let place = from; place <= until; place++) {
+          column[place] += daysWithin(span, { period: periods[place], grain });
+        }
+      }
+    }
+    counted.set(name, column);
+  }
+  const sum = (column: Float64Array) => column.subarray(0, past).reduce((all, one) => all + one, 0);
+  const ranked = [...counted].sort(([, a], [, b]) => sum(b) - sum(a));
+  return shortened(ranked).map(([name, column]) => ({
+    name,
+    past: column.slice(0, past),
+    future: column.slice(past),
+  }));
+}
+
+type Column = readonly [name: string, values: Float64Array];
+
+/** Adds up the columns that are too many. */
+function shortened(ranked: readonly Column[]): readonly Column[] {
+  if (ranked.length <= MOST_COLUMNS) return ranked;
+  const rest = ranked.slice(MOST_COLUMNS - 1).map(([, values]) => values);
+  const total = rest[0].map((_, place) => rest.reduce((sum, values) => sum + values[place], 0));
+  return [...ranked.slice(0, MOST_COLUMNS - 1), ["other events", total]];
+}
+
+/** The events by what their column is called. */
+function groupsOf(spans: readonly NamedSpan[]): ReadonlyMap<string, readonly NamedSpan[]> {
+  const groups = new Map<string, NamedSpan[]>();
+  for (const span of spans) {
+    const name = span.isHoliday ? "holidays" : span.name;
+    const known = groups.get(name) ?? [];
+    groups.set(name, known);
+    // A holiday of two countries is one day off.
+    const isKnown = span.isHoliday &&
+      known.some(({ starts, ends }) => starts === span.starts && ends === span.ends);
+    if (!isKnown) known.push(span);
+  }
+  return groups;
+}

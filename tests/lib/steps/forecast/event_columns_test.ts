@@ -1,0 +1,55 @@
+import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import type { NamedSpan } from "@/lib/steps/events/cover.ts";
+import { columnsOf } from "@/lib/steps/forecast/event_columns.ts";
+
+function span(name: string, starts: string, ends = starts, isHoliday = false): NamedSpan {
+  return { name, starts, ends, isHoliday, effect: "explain" };
+}
+
+const DAYS = ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"];
+
+function told(columns: ReturnType<typeof columnsOf>) {
+  return columns.map(({ name, past, future }) => [name, [...past], [...future]]);
+}
+
+Deno.test("columnsOf() counts an event in the periods that it touches, and in those to come", () => {
+  const spans = [span("Sale", "2025-12-31", "2026-01-01"), span("New Year", "2026-01-01")];
+  const columns = columnsOf(spans, { periods: DAYS, past: 3, grain: "day", zone: "UTC" });
+  assertEquals(told(columns), [
+    ["Sale", [0, 1, 1], [0]],
+    ["New Year", [0, 0, 1], [0]],
+  ]);
+});
+
+Deno.test("columnsOf() makes one column of all holidays, each day once", () => {
+  const spans = [
+    span("New Year's Day", "2026-01-01", "2026-01-01", true),
+    span("Neujahr", "2026-01-01", "2026-01-01", true),
+    span("Second day", "2026-01-02", "2026-01-02", true),
+  ];
+  const columns = columnsOf(spans, { periods: DAYS, past: 3, grain: "day", zone: "UTC" });
+  assertEquals(told(columns), [["holidays", [0, 0, 1], [1]]]);
+});
+
+Deno.test("columnsOf() counts the days that a longer period has of an event", () => {
+  // February 2024 has 29 days, of which the sale has the last two; March has its first.
+  const columns = columnsOf([span("Sale", "2024-02-28", "2024-03-01")], {
+    periods: ["2024-01-01", "2024-02-01", "2024-03-01"],
+    past: 2,
+    grain: "month",
+    zone: "UTC",
+  });
+  assertEquals(told(columns), [["Sale", [0, 2], [1]]]);
+});
+
+Deno.test("columnsOf() adds up what would be too many columns, the rarest", () => {
+  const spans = [
+    span("often", "2025-12-30", "2026-01-01"),
+    ...Array.from({ length: 9 }, (_, i) => span(`once ${i}`, "2025-12-31")),
+  ];
+  const columns = columnsOf(spans, { periods: DAYS, past: 3, grain: "day", zone: "UTC" });
+  assertEquals(columns.length, 8);
+  assertEquals(columns[0].name, "often");
+  // Seven have a column of their own, "often" among them: three of the nine are left.
+  assertEquals(told(columns).at(-1), ["other events", [0, 3, 0], [0]]);
+});
