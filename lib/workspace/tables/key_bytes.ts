@@ -23,8 +23,8 @@ export interface Keys {
 /** All keys together may take so much; they are needed for as long as rows are sorted. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Nobody sorts by longer texts. */
-const LONGEST_KEY = 500;
+/** Nobody sorts by longer texts. In bytes. */
+export const LONGEST_KEY = 500;
 
 /** Before the first value of an array: dimensions, whether there are nulls, type, length, lowest index. */
 const HEADER_BYTES = 20;

@@ -14,7 +14,7 @@ import { POSTGRES_NAMES } from "@/lib/sql/types.ts";
 import { ADDRESS_BYTES, type Matching, matchingOf, type RowOrder, rowOrder } from "./addresses.ts";
 import { columnNamed, whereSql } from "./conditions.ts";
 import type { RowsAsked } from "./contract.ts";
-import { eachValue, KeyWriter } from "./key_bytes.ts";
+import { eachValue, KeyWriter, LONGEST_KEY } from "./key_bytes.ts";
 import { readAddresses } from "./order.ts";
 import { Pace, Piece } from "./pace.ts";
 import { liesInOrder, type Relation, type Selection } from "./rows.ts";
@@ -181,7 +181,9 @@ export class TableOrders {
     const own = await this.#own(column)?.made ?? null;
     const writer = new KeyWriter(type, rows);
     const value = `r.${quoteName(column)}::${POSTGRES_NAMES[type]}`;
-    const asked = { relation: name, column: value, pace };
+    // Of a text that is too long so much is read that this is known.
+    const read = type === "text" ? `left(${value}, ${LONGEST_KEY + 1})` : value;
+    const asked = { relation: name, column: read, pace };
     for await (const slice of readSlices(this.#database, asked)) {
       if (!writer.add(slice)) return null;
     }

@@ -99,7 +99,7 @@ databaseTest("createPrepared() finds rows that match in any order it has", async
 databaseTest("createPrepared() leaves texts beyond 500 bytes to the database", async (database) => {
   const key = await makeResult(database, "long", {
     columns: [column("word", "text"), column("n", "integer")],
-    rows: `select repeat('x', case g when 7 then 501 else 3 end), g ` +
+    rows: `select repeat('x', case g when 7 then 3000000 else 3 end), g ` +
       `from generate_series(1::int8, ${ROWS}) as g`,
   });
   const [result] = (await findResults(database, [parseKey(key)])).values();
