@@ -1,45 +1,18 @@
 /**
- * Forecasts by an ARIMA model of orders that it chooses, with regressors where they are given.
+ * Forecasts by an ARIMA model that is fitted, with regressors where they are given.
  *
  * The deviation of period h is σ √(1 + ψ_1² + … + ψ_(h-1)²), where ψ are the weights of past errors in the
  * values themselves, differences and all.
  *
  * Source: Box, Jenkins: Time Series Analysis (1970), chapter 5.
- * Cost: that of the search; O(horizon × lags) for the forecast.
+ * Cost: O(horizon × lags).
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
-import { fillGaps } from "@/lib/stats/forecast/gaps.ts";
 import type { Prediction } from "@/lib/stats/forecast/prediction.ts";
 import { type ArimaFit, type ArimaInput, takeDifferences } from "./fit.ts";
 import { type LagFilter, multiplyLags } from "./polynomial.ts";
-import { type ArimaChoice, constantFor, searchArima } from "./search.ts";
-
-/** What is known besides the values. */
-export interface ArimaOptions {
-  readonly season: number;
-  readonly horizon: number;
-  /** As long as the history, one column a regressor. */
-  readonly past?: readonly Float64Array[];
-  /** As long as the horizon. */
-  readonly future?: readonly Float64Array[];
-}
-
-/** Forecasts a series; gaps are filled as gaps.ts says. */
-export function predictArima(history: Float64Array, options: ArimaOptions): Prediction {
-  const { season, horizon, past = [], future = [] } = options;
-  const values = fillGaps(history, season);
-  const regressors = past.map((column) => column.slice(-values.length));
-  const choice = searchArima({ values, season, regressors });
-  if (choice === null) {
-    throw new AppError(
-      "MODEL_FAILED",
-      `Cannot fit ARIMA as the history is too short: current value is ${values.length} periods`,
-    );
-  }
-  return predictFrom(choice, { values, regressors, future, season, horizon });
-}
+import { type ArimaChoice, constantFor } from "./search.ts";
 
 /** What a model goes on from: the series and the regressors that it was fitted to. */
 export interface ArimaPast extends ArimaInput {
