@@ -4,16 +4,14 @@
  * @module
  */
 import type { DetailsBlock, TableBlock } from "@/lib/chart/block.ts";
-import { formatNumber } from "@/lib/chart/format.ts";
+import { columnDecimals, formatNumber } from "@/lib/chart/format.ts";
 import type { ReplayFacts, Setting } from "./facts.ts";
 
 /** Returns one line with a table behind it, from whose rows a setting can be chosen. */
 export function tellReplay(replay: ReplayFacts): DetailsBlock {
   const { settings, per, budget } = replay;
   const used = settings.find((one) => one.used);
-  const wanted = budget === null
-    ? ""
-    : `, for a budget of ${formatNumber(budget.alerts)} a ${budget.per}`;
+  const wanted = budget === null ? "" : `, for a budget of ${plain(budget.alerts)} a ${budget.per}`;
   return {
     type: "details",
     summary: `About ${alertWords(usedRate(replay))} a ${per} at ${
@@ -63,20 +61,24 @@ export function usedRate(replay: ReplayFacts): number | null {
   return used === undefined ? null : rateOf(used, replay);
 }
 
-/** Alerts a span, as exact as it is told. */
+/** Alerts a span, as exact as it is told: a few a year are not none a month. */
 function rateOf({ alerts }: Setting, { spans }: ReplayFacts): number {
-  return Number((alerts / spans).toFixed(1));
+  const rate = alerts / spans;
+  return Number(rate.toFixed(rate < 1 ? 2 : 1));
 }
 
 function alertWords(rate: number | null): string {
-  return `${formatNumber(rate, { decimals: rate !== null && rate >= 10 ? 0 : 1 })} ${
-    rate === 1 ? "alert" : "alerts"
-  }`;
+  return `${plain(rate)} ${rate === 1 ? "alert" : "alerts"}`;
+}
+
+/** With no more digits than tell it. */
+function plain(value: number | null): string {
+  return formatNumber(value, { decimals: columnDecimals([value]) });
 }
 
 function settingWords(used: Setting | undefined, { key }: ReplayFacts): string {
   const value = used?.value ?? null;
   if (key === "contamination") return `a share of ${formatNumber(value, { unit: "%" })}`;
-  if (key === null) return `a score above ${formatNumber(value)}`;
-  return `${formatNumber(value)} deviations`;
+  if (key === null) return `a score above ${plain(value)}`;
+  return `${plain(value)} deviations`;
 }
