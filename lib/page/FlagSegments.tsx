@@ -8,16 +8,20 @@ interface FlagSegmentsProps {
 }
 
 /** The room that bars are drawn in, in pixels. */
-const WIDTH = 224;
+const WIDTH = 256;
 
-/** How far from what was expected each segment was, as bars from the middle, a list a dimension. */
+/** How far from what was expected each segment was, as bars, a list a dimension. */
 export function FlagSegments({ parts, unit }: FlagSegmentsProps) {
   return (
     <>
       {parts.map(({ category, segments }) => {
         const changes = segments.map(({ change }) => change);
         const write = signedText(changes, unit);
-        const most = Math.max(...changes.map((change) => Math.abs(change ?? 0)));
+        const sizes = changes.map((change) => change ?? 0);
+        const room = {
+          most: Math.max(...sizes.map(Math.abs)),
+          isBoth: sizes.some((size) => size < 0) && sizes.some((size) => size > 0),
+        };
         return (
           <div key={category} class="flag-segments">
             <p>By {category.toLowerCase()}</p>
@@ -29,7 +33,7 @@ export function FlagSegments({ parts, unit }: FlagSegmentsProps) {
                     {write(change)}
                     {share !== null && `, ${formatNumber(share, { unit: "%", decimals: 0 })}`}
                   </span>
-                  <Bar length={most === 0 ? 0 : (change ?? 0) / most} />
+                  <Bar change={change ?? 0} {...room} />
                 </li>
               ))}
             </ul>
@@ -40,15 +44,23 @@ export function FlagSegments({ parts, unit }: FlagSegmentsProps) {
   );
 }
 
-/** A bar from the middle to the right, or to the left; `length` is -1 to 1. */
-function Bar({ length }: { readonly length: number }) {
-  const width = Math.abs(length) * WIDTH / 2;
+/** The same for all bars of a list. */
+interface Room {
+  /** The greatest size of a change. */
+  readonly most: number;
+  /** Whether there are rises and falls, which go to both sides of the middle. */
+  readonly isBoth: boolean;
+}
+
+function Bar({ change, most, isBoth }: Room & { readonly change: number }) {
+  const start = isBoth ? WIDTH / 2 : 0;
+  const width = most === 0 ? 0 : (Math.abs(change) / most) * (WIDTH - start);
   return (
     <svg viewBox={`0 0 ${WIDTH} 6`} width={WIDTH} height="6" aria-hidden="true">
-      <path class="middle" d={`M${WIDTH / 2} 0v6`} />
+      <path class="middle" d={`M${start} 0v6`} />
       <rect
-        class={length < 0 ? "fall" : "rise"}
-        x={length < 0 ? WIDTH / 2 - width : WIDTH / 2}
+        class={change < 0 ? "fall" : "rise"}
+        x={isBoth && change < 0 ? start - width : start}
         y="1"
         width={width}
         height="4"

@@ -31,7 +31,7 @@ export function FlagWords({ figure, flag }: FlagWordsProps) {
           <Term name="Score">{`${formatNumber(score, { decimals: 0 })} of 100`}</Term>
         )}
       </dl>
-      {causes.map((cause) => <p key={cause}>{asSentence(cause)}</p>)}
+      {parts.length === 0 && causes.map((cause) => <p key={cause}>{asSentence(cause)}</p>)}
       <FlagSegments parts={parts} unit={unit} />
     </>
   );

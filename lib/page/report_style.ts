@@ -97,9 +97,9 @@ details .scroll{max-height:420px}
 .panel dl>div{display:flex;gap:6px}
 .panel dt{color:var(--chart-muted)}
 .flag-segments p{color:var(--chart-muted)}
-.flag-segments ul{list-style:none;padding:0;max-width:280px}
+.flag-segments ul{list-style:none;padding:0;max-width:256px}
 .panel .flag-segments li{display:flex;flex-wrap:wrap;justify-content:space-between;column-gap:12px;padding:2px 0;border:0}
-.flag-segments svg{flex:0 0 100%;max-width:224px}
+.flag-segments svg{flex:0 0 100%;width:100%}
 .flag-segments .rise{fill:var(--chart-accent)}
 .flag-segments .fall{fill:var(--chart-series-2)}
 .flag-segments .middle{stroke:var(--chart-faint)}

@@ -7,6 +7,7 @@ import {
   sampleLine,
   sampleMultiples,
   sampleScatter,
+  sampleWaterfall,
 } from "@/tests/fixtures/sample_blocks.ts";
 
 Deno.test("dataTable() tells a line with all that is drawn beside it", () => {
@@ -48,6 +49,29 @@ Deno.test("dataTable() tells a line with all that is drawn beside it", () => {
 Deno.test("dataTable() keeps the names of bars and the head of a grid", () => {
   assertEquals(dataTable(sampleBar).rows[0], ["North", 466_500]);
   assertEquals(dataTable(sampleHeatmap).columns[1].name, "8:00");
+});
+
+Deno.test("dataTable() tells the steps of a waterfall, and the whole last", async (t) => {
+  await t.step("of a sum", () => {
+    const { columns, rows } = dataTable(sampleWaterfall);
+    assertEquals(columns.map(({ name }) => name), [
+      "Region",
+      "Jan 2026",
+      "Feb 2026",
+      "Change",
+      "Share",
+    ]);
+    assertEquals(rows[0], ["EMEA", 60_000, 51_000, -9000, 0.75]);
+    assertEquals(rows.at(-1), ["All", 120_000, 108_000, -12_000, 1]);
+  });
+  await t.step("of a ratio with mix and rate", () => {
+    const { columns, rows } = dataTable({
+      ...sampleWaterfall,
+      steps: [{ ...sampleWaterfall.steps[0], mix: -4000, rate: -5000 }],
+    });
+    assertEquals(columns.slice(-2).map(({ name }) => name), ["Mix", "Rate"]);
+    assertEquals(rows[0].slice(-2), [-4000, -5000]);
+  });
 });
 
 Deno.test("dataTable() stops at 1,000 rows and says how many there are", () => {

@@ -16,6 +16,7 @@ import {
   sampleNumbers,
   samplePeriodBar,
   sampleScatter,
+  sampleWaterfall,
 } from "@/tests/fixtures/sample_blocks.ts";
 
 const FIGURES: readonly Figure[] = [
@@ -29,6 +30,7 @@ const FIGURES: readonly Figure[] = [
   sampleHeatmap,
   sampleMultiples,
   sampleForecast,
+  sampleWaterfall,
 ];
 
 const OPTIONS = { width: WIDTHS.wide, colours: assignColours(FIGURES) };
@@ -112,6 +114,13 @@ Deno.test("drawFigure() writes hostile names as text, in well-formed XML", async
     }),
     { ...sampleArea, ...named, periods, series },
     { ...sampleBar, ...named, category: HOSTILE, bars: [{ name: HOSTILE, value: 1 }] },
+    {
+      ...sampleWaterfall,
+      ...named,
+      category: HOSTILE,
+      start: { name: HOSTILE, value: 2 },
+      steps: [{ ...sampleWaterfall.steps[0], name: HOSTILE }],
+    },
     {
       ...sampleScatter,
       ...named,

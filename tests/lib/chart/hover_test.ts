@@ -11,6 +11,7 @@ import {
   sampleLine,
   samplePeriodBar,
   sampleScatter,
+  sampleWaterfall,
 } from "@/tests/fixtures/sample_blocks.ts";
 
 const LINE: LineBlock = {
@@ -114,4 +115,24 @@ Deno.test("hoverPoints() tells what happened, of periods to come too", () => {
   });
   const told = points.map(({ lines }) => lines.find(({ name }) => name === "During")?.text);
   assertEquals(told, [undefined, "Sale", "Sale, Epiphany"]);
+});
+
+Deno.test("hoverPoints() tells what each step of a waterfall brought", () => {
+  const points = hoverPoints(sampleWaterfall);
+  // From 120,000 down by 9,000 and 5,000, up by 2,000.
+  assertEquals(points.map(({ x }) => x), [120_000, 111_000, 106_000, 108_000, 108_000]);
+  assertEquals(points.map(({ y }) => y), [0, 1, 2, 3, 4]);
+  const told = points.map(({ title, lines }) => [
+    title,
+    ...lines.map(({ name, text }) => `${name}: ${text}`),
+  ]);
+  assertEquals(told[0], ["Jan 2026", "Revenue: $120,000"]);
+  assertEquals(told[1], [
+    "EMEA",
+    "Jan 2026: $60,000",
+    "Feb 2026: $51,000",
+    "Change: −9k",
+    "Of the change: 75.0%",
+  ]);
+  assertEquals(hoverAxisOf(sampleWaterfall), "y");
 });
