@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { EventMark } from "@/lib/chart/block.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { NamedRegressor } from "@/lib/stats/forecast/regressors.ts";
@@ -28,18 +29,26 @@ export interface EventColumnsContext {
   readonly signal: AbortSignal;
 }
 
+/** What is known of a series and of what is to come of it. */
+export interface KnownEvents {
+  readonly columns: readonly NamedRegressor[];
+  readonly marks: readonly EventMark[];
+}
+
 /** Returns the columns of each series, in their order. */
 export async function readEventColumns(
   series: readonly MeasureSeries[],
   { events, database, signal, ...asked }: EventColumnsContext,
-): Promise<readonly (readonly NamedRegressor[])[]> {
+): Promise<readonly KnownEvents[]> {
   const all = series.map(({ periods }) => withFuture(periods, asked));
-  const ends = all.flatMap(({ periods }) => [periods.at(0), periods.at(-1)])
-    .filter((period) => period !== undefined).sort();
-  if (ends.length === 0) return series.map(() => []);
-  const periods = [ends[0], ends[ends.length - 1]];
+  const periods = endsWithFuture(series, asked);
+  if (periods.length === 0) return series.map(() => ({ columns: [], marks: [] }));
   const spans = await readSpans(database, { ...asked, events, periods, signal });
-  return all.map((one) => columnsOf(spans, { ...one, ...asked }));
+  return all.map((one) => ({
+    columns: columnsOf(spans, { ...one, ...asked }),
+    marks: coverPeriods(spans, { ...one, ...asked })
+      .map(({ name, from, until }) => ({ name, from, until })),
+  }));
 }
 
 /** The first and the last period of all series and of what is to come of them. */

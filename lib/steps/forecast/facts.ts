@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Amount, EarlierForecast } from "@/lib/chart/block.ts";
+import type { Amount, EarlierForecast, EventMark } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
 import type { AddsUp } from "./total.ts";
@@ -24,6 +24,8 @@ export interface ForecastFact extends Omit<Forecast, "yhat" | "intervals" | "ori
   readonly explainedBy: readonly string[];
   /** What was to explain it and does not, with the reason. */
   readonly unexplained: readonly { readonly name: string; readonly reason: string }[];
+  /** What is known to happen, by places in history and, after it, in the periods ahead. */
+  readonly events: readonly EventMark[];
   /** What the model forecast from earlier origins; `from` is a position in the history. */
   readonly origins: readonly EarlierForecast[];
   /** `null` where it stands for itself. */

@@ -7,18 +7,18 @@
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
+import { readExplainers, type SeriesExplainers } from "./explainers.ts";
 import { forecastEach } from "./forecast_each.ts";
 import type { ForecastBody } from "./parameters.ts";
-import { type Explainers, readRegressors } from "./regressors.ts";
 import { type AddsUp, addUp, sumSeries } from "./total.ts";
 
-const NOTHING: Explainers = { kept: [], dropped: [] };
+const NOTHING: SeriesExplainers = { kept: [], dropped: [], events: [] };
 
 /** A series with what comes of it. */
 export interface Forecasted {
   readonly series: MeasureSeries;
   readonly forecast: Forecast;
-  readonly explainers: Explainers;
+  readonly explainers: SeriesExplainers;
   /** How it was made to add up with others; `null` where it stands for itself. */
   readonly addsUp: AddsUp | null;
 }
@@ -29,14 +29,16 @@ export async function* forecastAll(
   body: ForecastBody,
   { found, context }: { readonly found: SeriesResult; readonly context: RunContext },
 ): AsyncGenerator<Forecasted> {
-  const whole = { ...body, each: [] };
   const isSummed = body.reconcile !== undefined && found.series.length > 0;
   const totals = isSummed ? [sumSeries(found.series)] : [];
   const series = [...totals, ...found.series];
-  const explainers = Object.keys(body.regressors).length === 0 ? null : [
-    ...await readRegressors(input, whole, { series: totals.map(withoutSegment), context }),
-    ...await readRegressors(input, body, { series: found.series, context }),
-  ];
+  const { grain } = found;
+  const explainers = await readExplainers(input, body, {
+    totals,
+    series: found.series,
+    grain,
+    context,
+  });
   const told: Forecasted[] = [];
   const each = forecastEach({ ...found, series }, body, { ...context, explainers });
   for await (const [i, forecast] of each) {
@@ -53,9 +55,4 @@ export async function* forecastAll(
   if (body.reconcile === undefined) return;
   const forecasts = addUp(told.map(({ forecast }) => forecast), body.reconcile, series);
   for (const [i, added] of forecasts.entries()) yield { ...told[i], ...added };
-}
-
-/** The total as the kpi knows it. */
-function withoutSegment(series: MeasureSeries): MeasureSeries {
-  return { ...series, segment: [] };
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { METHODS } from "@/lib/stats/forecast/method.ts";
 import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { RECONCILIATIONS } from "@/lib/stats/forecast/reconcile.ts";
+import { eventsKey } from "@/lib/steps/events/named.ts";
 import { seriesParameters } from "@/lib/steps/series.ts";
 import { regressorParameters } from "./regressors.ts";
 
@@ -42,6 +43,7 @@ export const forecastParameters = z.strictObject({
     z.array(level).min(1).max(MOST_LEVELS),
   ]).default([...LEVELS]).transform(ascending).meta({ title: "Intervals", unit: "%" }),
   regressors: regressorParameters,
+  events: eventsKey,
   reconcile: z.enum(RECONCILIATIONS).optional().meta({
     title: "Add up",
     description: "Forecasts the total too, and makes all segments add up to it",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Block, LineBlock } from "@/lib/chart/block.ts";
+import type { Block, EventMark, LineBlock } from "@/lib/chart/block.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import { answerForecast } from "./answer.ts";
@@ -42,6 +42,7 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
     expected: null,
     band: null,
     flags: [],
+    events: shownEvents(one, shown),
     forecast: {
       periods: one.periods,
       values: one.yhat,
@@ -52,6 +53,16 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
     target: null,
     incomplete: false,
   };
+}
+
+/** Returns what happened in the last `shown` periods and what will, placed in them. */
+function shownEvents({ history, events }: ForecastFact, shown: number): readonly EventMark[] {
+  const hidden = Math.max(0, history.periods.length - shown);
+  return events.filter(({ until }) => until >= hidden).map(({ name, from, until }) => ({
+    name,
+    from: Math.max(0, from - hidden),
+    until: until - hidden,
+  }));
 }
 
 /** Returns what was forecast earlier, placed in the last `shown` periods; all of it must be there. */

@@ -7,10 +7,12 @@ import type { Grain } from "@/lib/frame/schema.ts";
 import { roundAmounts } from "@/lib/steps/amount.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
+import { warnOfYears } from "@/lib/steps/events/named.ts";
 import { measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { forecastColumns } from "./columns.ts";
+import { endsWithFuture } from "./event_columns.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { forecastAll, type Forecasted } from "./forecast_all.ts";
 import type { ForecastBody } from "./parameters.ts";
@@ -52,7 +54,7 @@ export async function runForecast(
         series: drawn,
         leftOut,
       },
-      problems: [],
+      problems: warnOfYears(context.events, endsWithFuture(found.series, { ...body, grain })),
     };
   });
 }
@@ -85,6 +87,7 @@ function tellForecast(
     })),
     explainedBy: explainers.kept.map(({ name }) => name),
     unexplained: explainers.dropped,
+    events: explainers.events,
     addsUp,
     origins: origins.map(({ from, yhat }) => ({ from, values: roundAmounts(yhat) })),
   };

@@ -11,15 +11,16 @@ import { runForecast } from "./run.ts";
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 5,
+  version: 6,
   title: "Forecast",
   takes: "series",
   gives: "forecast",
   parameters: forecastParameters,
+  events: ({ events }) => events ?? null,
   columns: ({ schema }, parameters) => forecastColumns(schema, parameters),
   prepare: async (body, foresee, context) => {
     // What explains them is read when the kpi has run.
-    if (Object.keys(body.regressors).length > 0) return;
+    if (Object.keys(body.regressors).length > 0 || body.events !== undefined) return;
     const foreseen = foresee(body);
     if (foreseen !== null) await Array.fromAsync(forecastEach(foreseen, body, context));
   },
