@@ -2,22 +2,24 @@
  * Makes a model's intervals as wide as its backtest errors were.
  *
  * Each held-out error is divided by the deviation that the model gave for that period ahead. Of the n
- * ratios of a period and its neighbours, a quarter of the horizon to each side, the ⌈(n + 1) × level⌉-th
- * smallest is what the level needs by the past; of all periods where so few have none. The normal
- * distribution's quantile is what it needs by the model. An interval reaches
+ * ratios of a period and its neighbours, a quarter of the horizon to each side, the ⌈n × level⌉-th
+ * smallest is what the level needs by the past. Student's quantile, with a sixth of the history's values
+ * as degrees of freedom, is what it needs by the model: a history tells its noise less well than as
+ * many independent values. An interval reaches
  *
- * (origins × past + 12 × model) / (origins + 12)
+ * (errors × past + 200 × model) / (errors + 200)
  *
- * deviations to each side, as the errors after one origin go together: a few origins move the
- * model's word a little, many replace it. Where a model gave a deviation of 0, errors count as they are.
+ * deviations to each side, where all held-out errors count: few move the model's word a little, many
+ * replace it. Where a model gave a deviation of 0, errors count as they are.
  *
  * Coverage is told from folds that did not take part: each fold is judged by intervals
  * calibrated on the others.
  *
  * Source: Lei, G'Sell, Rinaldo, Tibshirani, Wasserman: Distribution-free predictive inference for
  * regression (2018), split conformal with locally weighted residuals; Bühlmann: Experience rating and
- * credibility (1967) for the weights. An origin before a level shift has its whole size among the errors:
- * intervals are wide until such origins are past. Cost: O(horizon² × origins) a fold.
+ * credibility (1967) for the weights, whose numbers are tuned on public series (docs/benchmarks.md). An
+ * origin before a level shift has its whole size among the errors: intervals are wide until such
+ * origins are past. Cost: O(horizon² × origins) a fold.
  *
  * @module
  */
@@ -32,8 +34,11 @@ const MIN_ERRORS = 19;
 /** Fewer folds say too little about how errors differ from one time to another. */
 const MIN_FOLDS = 3;
 
-/** How many origins the model's own word is worth. */
-const PRIOR_ORIGINS = 12;
+/** How many held-out errors the model's own word is worth. */
+const PRIOR_ERRORS = 200;
+
+/** Values of a history for each degree of freedom. */
+const VALUES_A_DEGREE = 6;
 
 /** The share of the horizon to each side of a period that is as far ahead as it is. */
 const NEIGHBOURS = 0.25;
@@ -49,11 +54,16 @@ export interface Calibration {
   readonly weighted: boolean;
 }
 
-/** Takes the model at its word: errors of a normal distribution with its deviations. */
-export const UNCALIBRATED: Calibration = { reach: normalReach, weighted: true };
+/** Takes the model at its word after a history of so many values. */
+export function uncalibrated(length: number): Calibration {
+  return { reach: (level) => modelReach(level, length), weighted: true };
+}
 
-/** Learns from folds how far intervals have to reach; `null` where they are too few. */
-export function calibrate(folds: readonly Fold[]): Calibration | null {
+/**
+ * Learns from folds how far intervals have to reach after a history of so many values; `null` where
+ * the folds are too few.
+ */
+export function calibrate(folds: readonly Fold[], length: number): Calibration | null {
   const seen = folds.filter(({ actual }) => actual.some(Number.isFinite));
   if (seen.length < MIN_FOLDS) return null;
   const weighted = seen.every((fold) => fold.prediction.deviation.every((value) => value > 0));
@@ -66,14 +76,13 @@ export function calibrate(folds: readonly Fold[]): Calibration | null {
     { length: horizon },
     (_, h) => sortedRatios(rows, h - width, h + width),
   );
-  const share = weighted ? seen.length / (seen.length + PRIOR_ORIGINS) : 1;
+  const share = weighted ? all.length / (all.length + PRIOR_ERRORS) : 1;
   return {
     weighted,
     reach(level, ahead) {
-      const past = quantileOf(near[Math.min(ahead, horizon - 1)], level) ??
-        quantileOf(all, level) ??
-        all[all.length - 1];
-      return weighted ? share * past + (1 - share) * normalReach(level) : past;
+      const some = near[Math.min(ahead, horizon - 1)];
+      const past = quantileOf(some.length > 0 ? some : all, level);
+      return share * past + (1 - share) * modelReach(level, length);
     },
   };
 }
@@ -109,7 +118,9 @@ export function heldOutCoverage(
   const covered: Record<Level, number> = Object.fromEntries(levels.map((level) => [level, 0]));
   let observed = 0;
   for (const fold of folds) {
-    const calibration = calibrate(folds.filter((other) => other !== fold)) ?? UNCALIBRATED;
+    const { origin } = fold;
+    const calibration = calibrate(folds.filter((other) => other !== fold), origin) ??
+      uncalibrated(origin);
     const known = fold.actual.filter(Number.isFinite).length;
     observed += known;
     for (const interval of calibratedIntervals(fold.prediction, calibration, levels)) {
@@ -121,14 +132,15 @@ export function heldOutCoverage(
   return covered;
 }
 
-function normalReach(level: Level): number {
-  return normalQuantile(0.5 + level / 200);
+/** Student's quantile, by the first terms of its expansion (Abramowitz, Stegun, 26.7.5). */
+function modelReach(level: Level, length: number): number {
+  const z = normalQuantile(0.5 + level / 200);
+  return z + (z ** 3 + z) * VALUES_A_DEGREE / (4 * length);
 }
 
-/** Returns the conformal quantile of sorted ratios; `null` where they are too few for it. */
-function quantileOf(sorted: Float64Array, level: Level): number | null {
-  const rank = Math.ceil((sorted.length + 1) * level / 100);
-  return rank > sorted.length ? null : sorted[rank - 1];
+/** Returns the conformal quantile of sorted ratios, at least one. */
+function quantileOf(sorted: Float64Array, level: Level): number {
+  return sorted[Math.min(sorted.length, Math.ceil(sorted.length * level / 100)) - 1];
 }
 
 /** The ratios of the periods from the first to the last, both included, without gaps. */

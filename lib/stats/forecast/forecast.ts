@@ -22,7 +22,7 @@ import { type BacktestPlan, foldsOf, planBacktest } from "./backtest.ts";
 import { type CandidateRequest, type CandidateRun, keepWithin, runCandidate } from "./candidate.ts";
 import { choose, type Finisher, originsForChoice } from "./choice.ts";
 import { combineRuns } from "./combination.ts";
-import { calibratedIntervals, UNCALIBRATED } from "./conformal.ts";
+import { calibratedIntervals, uncalibrated } from "./conformal.ts";
 import { always, type MethodName, type Past } from "./method.ts";
 import type { ForecastParameters } from "./parameters.ts";
 import { type Forecast, type Forecaster, isFiniteInterval, reportForecast } from "./report.ts";
@@ -177,7 +177,9 @@ function repeatLastValue(
   const deviation = seasonalDeviation(series, { season: 1, horizon: mean.length });
   const intervals = deviation === null
     ? null
-    : calibratedIntervals({ mean, deviation }, UNCALIBRATED, levels).map((interval) => ({
+    : calibratedIntervals({ mean, deviation }, uncalibrated(series.length), levels).map((
+      interval,
+    ) => ({
       ...interval,
       lower: keepWithin(bounds, interval.lower),
       upper: keepWithin(bounds, interval.upper),

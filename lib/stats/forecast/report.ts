@@ -13,7 +13,7 @@ import {
   calibratedIntervals,
   type Coverage,
   heldOutCoverage,
-  UNCALIBRATED,
+  uncalibrated,
 } from "./conformal.ts";
 import type { Metrics } from "./metrics.ts";
 import type { MethodName } from "./method.ts";
@@ -114,8 +114,12 @@ export function reportForecast(circumstances: Circumstances): Forecast {
   const { levels, bounds } = parameters;
   const { season } = situation;
   const folds = foldsOf(series, run.folds, { plan, season });
-  const calibration = calibrate(folds);
-  const intervals = calibratedIntervals(run.prediction, calibration ?? UNCALIBRATED, levels)
+  const calibration = calibrate(folds, series.length);
+  const intervals = calibratedIntervals(
+    run.prediction,
+    calibration ?? uncalibrated(series.length),
+    levels,
+  )
     .map((interval) => ({
       ...interval,
       lower: keepWithin(bounds, interval.lower),

@@ -18,7 +18,7 @@ import { writePartials } from "./partials.ts";
 import { comparedSql, DETAIL, levelsSql } from "./statement.ts";
 
 /** More rows than this are no key figures. */
-const MAX_ROWS = 200_000;
+const MAX_ROWS = 500_000;
 
 /** @throws AppError TOO_MANY_ROWS */
 export async function runKpi(

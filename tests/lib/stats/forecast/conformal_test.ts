@@ -1,13 +1,21 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import type { Fold } from "@/lib/stats/forecast/backtest.ts";
-import { calibrate, calibratedIntervals, heldOutCoverage } from "@/lib/stats/forecast/conformal.ts";
+import {
+  calibrate,
+  calibratedIntervals,
+  heldOutCoverage,
+  uncalibrated,
+} from "@/lib/stats/forecast/conformal.ts";
 import { createRandom } from "@/lib/stats/detect/random.ts";
+
+/** Of so long a history that Student's quantiles are the normal ones. */
+const LONG = 1e12;
 
 /** A fold that forecast 0 throughout, so that the actuals are the errors. */
 function foldOf(errors: readonly number[], deviation: number): Fold {
   const actual = Float64Array.from(errors);
   return {
-    origin: 0,
+    origin: LONG,
     prediction: { mean: actual.map(() => 0), deviation: actual.map(() => deviation) },
     actual,
     scale: 1,
@@ -24,18 +32,18 @@ function single(errors: readonly number[], deviation: number): Fold[] {
   return errors.map((error) => foldOf([error], deviation));
 }
 
-Deno.test("calibrate() blends past errors with the model's word by the number of origins", () => {
-  // 39 errors 2, 4, … 78 by a deviation of 2 are ratios 1 to 39. ⌈40 × 0.5⌉ = 20, 0.8: 32, 0.95: 38;
-  // 39 origins against 12: (39 × 20 + 12 × 0.67449) / 51.
-  const calibration = calibrate(single(range(1, 39).map((error) => 2 * error), 2));
+Deno.test("calibrate() blends past errors with the model's word by their number", () => {
+  // 40 errors 2, 4, … 80 by a deviation of 2 are ratios 1 to 40: ⌈40 × 0.5⌉ = 20, 0.8: 32, 0.95: 38; 40
+  // errors against 200.
+  const calibration = calibrate(single(range(1, 40).map((error) => 2 * error), 2), LONG);
   assert(calibration !== null);
-  const expected = [[50, 20, 0.6744897501960817], [80, 32, 1.2815515655446004], [
-    95,
-    38,
-    1.959963984540054,
-  ]];
+  const expected = [
+    [50, 20, 0.6744897501960817],
+    [80, 32, 1.2815515655446004],
+    [95, 38, 1.959963984540054],
+  ];
   for (const [level, past, model] of expected) {
-    const reach = (39 * past + 12 * model) / 51;
+    const reach = (40 * past + 200 * model) / 240;
     assertEquals(calibration.reach(level, 0).toFixed(9), reach.toFixed(9));
   }
 });
@@ -43,15 +51,22 @@ Deno.test("calibrate() blends past errors with the model's word by the number of
 Deno.test("calibrate() tells near periods from far ones", () => {
   // Errors of 1 for the first 40 periods, of 3 for the others: a quarter of 80 to each side is 20.
   const errors = range(1, 80).map((period) => period <= 40 ? 1 : 3);
-  const calibration = calibrate(range(1, 20).map(() => foldOf(errors, 1)));
+  const calibration = calibrate(range(1, 20).map(() => foldOf(errors, 1)), LONG);
   assert(calibration !== null);
-  const reach = (past: number) => ((20 * past + 12 * 1.959963984540054) / 32).toFixed(9);
+  const reach = (past: number) => ((1600 * past + 200 * 1.959963984540054) / 1800).toFixed(9);
   assertEquals(calibration.reach(95, 0).toFixed(9), reach(1));
   assertEquals(calibration.reach(95, 79).toFixed(9), reach(3));
 });
 
+Deno.test("uncalibrated() trusts a short history less", () => {
+  // 60 values are 10 degrees of freedom: R's qt(0.975, 10) is 2.228; the expansion's first terms 2.197.
+  const { reach } = uncalibrated(60);
+  assert(Math.abs(reach(95, 0) - 2.228) < 0.04);
+  assertEquals(uncalibrated(LONG).reach(95, 0).toFixed(9), "1.959963985");
+});
+
 Deno.test("calibrate() takes errors as they are where the model gave no deviation", () => {
-  const calibration = calibrate(single(range(1, 39), 0));
+  const calibration = calibrate(single(range(1, 40), 0), LONG);
   assert(calibration !== null);
   assertEquals(calibration.weighted, false);
   const prediction = { mean: Float64Array.of(100), deviation: Float64Array.of(0) };
@@ -60,11 +75,14 @@ Deno.test("calibrate() takes errors as they are where the model gave no deviatio
 });
 
 Deno.test("calibrate() has nothing to say about too little", () => {
-  assertEquals(calibrate([]), null);
-  assertEquals(calibrate([foldOf(range(1, 50), 1), foldOf(range(1, 50), 1)]), null);
-  assertEquals(calibrate([range(1, 6), range(1, 6), range(1, 6)].map((p) => foldOf(p, 1))), null);
+  assertEquals(calibrate([], LONG), null);
+  assertEquals(calibrate([foldOf(range(1, 50), 1), foldOf(range(1, 50), 1)], LONG), null);
+  assertEquals(
+    calibrate([range(1, 6), range(1, 6), range(1, 6)].map((p) => foldOf(p, 1)), LONG),
+    null,
+  );
   // Gaps are no errors.
-  assertEquals(calibrate(range(1, 5).map(() => foldOf([1, NaN, NaN, NaN, NaN], 1))), null);
+  assertEquals(calibrate(range(1, 5).map(() => foldOf([1, NaN, NaN, NaN, NaN], 1)), LONG), null);
 });
 
 Deno.test("calibratedIntervals() never makes a wider level narrower, whatever their order", () => {
@@ -78,14 +96,14 @@ Deno.test("calibratedIntervals() never makes a wider level narrower, whatever th
   ]);
 });
 
-Deno.test("heldOutCoverage() nears the level by the origins, though the model is far too sure", () => {
+Deno.test("heldOutCoverage() nears the level by the errors, though the model is far too sure", () => {
   const random = createRandom(1);
   const folds = range(1, 60).map(() => foldOf(range(1, 10).map(() => 20 * (random() - 0.5)), 0.1));
   const coverage = heldOutCoverage(folds, [50, 95]);
-  // 59 origins against 12: 59 / 71 of the width that errors need, of evenly spread ones.
+  // 590 errors against 200: 590 / 790 of the width that errors need, of evenly spread ones.
   assert(coverage !== null);
-  assert(Math.abs(coverage[50] - 50 * 59 / 71) < 6.2, `${coverage[50]}`);
-  assert(Math.abs(coverage[95] - 95 * 59 / 71) < 5, `${coverage[95]}`);
+  assert(Math.abs(coverage[50] - 50 * 590 / 790) < 6.2, `${coverage[50]}`);
+  assert(Math.abs(coverage[95] - 95 * 590 / 790) < 5, `${coverage[95]}`);
 });
 
 Deno.test("heldOutCoverage() judges a fold by the others alone", () => {

@@ -191,9 +191,11 @@ Deno.test("forecastSeries() repeats the last value where history is too short", 
     "The last value is repeated as the history is too short: 3 of 4 periods",
   );
   assertEquals(forecast.reliability.status, "not_enough_history");
-  // Moves of 1 and 2: √(5 / 2), times 1.96 and √4 for the fourth period ahead.
+  // Moves of 1 and 2: √(5 / 2), times √4 for the fourth period ahead, and 1.96 + (1.96³ + 1.96) × 6 / 12.
   const upper = forecast.intervals?.[2].upper[3] ?? NaN;
-  assertEquals(upper.toFixed(9), (4 + 1.959963984540054 * Math.sqrt(2.5) * 2).toFixed(9));
+  const z = 1.959963984540054;
+  const reach = z + (z ** 3 + z) / 2;
+  assertEquals(upper.toFixed(9), (4 + reach * Math.sqrt(2.5) * 2).toFixed(9));
   assertShowable(forecast, 14);
 });
 

@@ -177,3 +177,81 @@ databaseTest("forecast refuses what it can't read, at the key", async (database,
     });
   }
 });
+
+/** Three shops of ten weeks: 1 to 7 by weekday, twice and three times as much. */
+function shops(forecast: string): string {
+  const days = ["2026-01-05", ...periodsAfter("2026-01-05", "day", 69)];
+  const rows = days.flatMap((day, i) =>
+    [1, 2, 3].map((size) => `  ${day},shop ${size},${size * (i % 7 + 1)}`)
+  );
+  return notebook(forecast)
+    .replace(/day,amount\n(.|\n)*?```/, `day,shop,amount\n${rows.join("\n")}\n\`\`\``)
+    .replace("time: day\n", "time: day\nby: [shop]\n");
+}
+
+databaseTest("forecast gives the intervals that are asked for as columns", async (database, t) => {
+  const columnsOf = async (levels: string) => {
+    const ran = await runNotebook(
+      database,
+      notebook(`model: seasonal_naive\nhorizon: 7\nlevels: ${levels}`),
+    );
+    const { outcome } = ran.cell("next");
+    return outcome.state === "done" && outcome.result.schema.columns.map(({ name }) => name);
+  };
+  await t.step("one", async () => {
+    assertEquals(await columnsOf("90"), ["period", "yhat", "lower_90", "upper_90", "model"]);
+  });
+  await t.step("several, the narrowest first, each once", async () => {
+    assertEquals(await columnsOf("[97.5, 60, 60]"), [
+      "period",
+      "yhat",
+      "lower_60",
+      "upper_60",
+      "lower_97_5",
+      "upper_97_5",
+      "model",
+    ]);
+  });
+});
+
+databaseTest("forecast follows what a regressor will be", async (database) => {
+  // 50 less 2 for each of the price, which is 10, 11 and 12 in turn.
+  const days = ["2026-01-05", ...periodsAfter("2026-01-05", "day", 69)];
+  const rows = days.map((day, i) =>
+    `  ${day},${50 - 2 * (10 + i % 3) + (i * 7 % 5) / 10},${10 + i % 3}`
+  );
+  const of = (future: string) =>
+    notebook(`season: 1\nhorizon: 3\nregressors:\n  price: { future: ${future} }`)
+      .replace(/day,amount\n(.|\n)*?```/, `day,amount,price\n${rows.join("\n")}\n\`\`\``)
+      .replace("unit: EUR }\n", "unit: EUR }\n  price: avg(price)\n");
+  const yhat = async (future: string) => {
+    const told = await (await runNotebook(database, of(future))).rows("next");
+    return told.map((row) => Math.round(Number(row[1])));
+  };
+  assertEquals(await yhat("[10, 12, 15]"), [30, 26, 20]);
+  assertEquals(await yhat("10"), [30, 30, 30]);
+});
+
+databaseTest("forecast tells of each series as it is done", async (database) => {
+  const done: number[] = [];
+  await runNotebook(database, shops("each: shop\nhorizon: 7"), {
+    onEvent: (event) => {
+      if (event.type === "progress" && event.cell === "next") done.push(event.progress.rows);
+    },
+  });
+  assertEquals(done, [1, 2, 3]);
+});
+
+databaseTest("forecast stops among its series when it is cancelled", async (database) => {
+  const controller = new AbortController();
+  const done: number[] = [];
+  const ran = await runNotebook(database, shops("each: shop\nhorizon: 7"), {
+    signal: controller.signal,
+    onEvent: (event) => {
+      if (event.type !== "progress" || event.cell !== "next") return;
+      done.push(event.progress.rows);
+      controller.abort();
+    },
+  });
+  assertEquals([ran.ends.next, done], ["cancelled", [1]]);
+});

@@ -341,12 +341,12 @@ databaseTest("kpi refuses more rows than key figures have", async (database) => 
   const ran = await runNotebook(
     database,
     "```load t\ninline: |\n  a\n  1\n```\n\n```sql many\nquery: |\n" +
-      "  select date '2026-01-01' as day, n from generate_series(1, 200001) as s(n)\n```\n\n" +
+      "  select date '2026-01-01' as day, n from generate_series(1, 500001) as s(n)\n```\n\n" +
       "```kpi k\ntime: day\nby: [n]\nmeasures: { rows: count(*) }\n```\n",
   );
   assertEquals(ran.problems("k").map(({ code, message, place }) => [code, message, place.key]), [[
     "TOO_MANY_ROWS",
-    "Cannot keep a kpi of more than 200,000 rows: current value is 200,001",
+    "Cannot keep a kpi of more than 500,000 rows: current value is 500,001",
     "by",
   ]]);
 });
