@@ -4,6 +4,7 @@
  * - `prepare`: does nothing but be there.
  * - `detect`: header `DetectParameters`, buffers [values]; answers with buffers [expected, lower,
  *   upper, score, flagged, kind, judged].
+ * - `train`: header `ForestParameters`, buffers [values]; answers with `model` in its header.
  * - `candidate`: header `CandidateHeader`, buffers [history, ...past regressors, ...future regressors];
  *   answers with `detail` in its header and buffers [mean, deviation] of now, then of each origin.
  * - `holidays`: header `HolidayRequest`; answers with `Holiday[]` as its header.
@@ -14,6 +15,7 @@ import type { Outgoing } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { type HolidayRequest, holidaysOf } from "./calendar/holidays.ts";
 import { detectAnomalies, type DetectParameters } from "./detect/detect.ts";
+import { type ForestParameters, trainForest } from "./detect/forest.ts";
 import { type CandidateRequest, runCandidate } from "./forecast/candidate.ts";
 import { methodOf } from "./forecast/methods.ts";
 
@@ -37,6 +39,11 @@ serve({
     const found = detectAnomalies(new Float64Array(buffers[0]), parameters);
     const { expected, lower, upper, score, flagged, kind, judged } = found;
     return answer(expected, lower, upper, score, flagged, kind, judged);
+  },
+
+  train({ header, buffers }) {
+    const parameters: ForestParameters = header; // compute.ts sends nothing else
+    return { header: { model: trainForest(new Float64Array(buffers[0]), parameters) } };
   },
 
   async candidate({ header, buffers }) {

@@ -11,7 +11,9 @@ import type { Frame, Outgoing } from "@/lib/process/frame.ts";
 import { createPool } from "@/lib/process/pool.ts";
 import type { Holiday, HolidayRequest } from "./calendar/holidays.ts";
 import type { CandidateHeader } from "./child.ts";
-import type { Detection, DetectParameters } from "./detect/detect.ts";
+import type { DetectParameters } from "./detect/detect.ts";
+import type { Detection } from "./detect/detection.ts";
+import type { ForestParameters } from "./detect/forest.ts";
 import type { CandidateRequest, CandidateRun } from "./forecast/candidate.ts";
 import { forecastSeries } from "./forecast/forecast.ts";
 import type { Past } from "./forecast/method.ts";
@@ -43,13 +45,19 @@ export interface Statistics {
   /**
    * Scores every value, as detect.ts says.
    *
-   * @throws AppError `CANCELLED`, `TIME_LIMIT`, `PROCESS_ENDED`
+   * @throws AppError `CANCELLED`, `TIME_LIMIT`, `PROCESS_ENDED`, and as detect.ts says
    */
   detect(
     values: Float64Array,
     parameters: DetectParameters,
     call?: ComputeCall,
   ): Promise<Detection>;
+  /**
+   * Trains a forest, as forest.ts says, and gives it as text that `detect` takes as its model.
+   *
+   * @throws AppError `CANCELLED`, `TIME_LIMIT`, `PROCESS_ENDED`
+   */
+  train(values: Float64Array, parameters: ForestParameters, call?: ComputeCall): Promise<string>;
   /**
    * Forecasts the periods after the last value, as forecast.ts says; a model that takes too
    * long or fails is out of the competition, with its reason.
@@ -113,6 +121,13 @@ export function createCompute(
       const [expected, lower, upper, score] = buffers.slice(0, 4).map((b) => new Float64Array(b));
       const [flagged, kind, judged] = buffers.slice(4).map((b) => new Uint8Array(b));
       return { expected, lower, upper, score, flagged, kind, judged };
+    },
+
+    async train(values, parameters, { signal } = {}) {
+      const request = { header: parameters, buffers: [values.slice()] };
+      const { header } = await ask("train", request, signal);
+      const model: string = header.model; // child.ts answers with nothing else
+      return model;
     },
 
     async forecast(values, parameters, { signal } = {}) {

@@ -13,6 +13,7 @@ export function remember(statistics: Statistics): Statistics {
   return {
     detect: (values, parameters, call) =>
       detections.take([values, parameters], () => statistics.detect(values, parameters, call)),
+    train: (values, parameters, call) => statistics.train(values, parameters, call),
     forecast: (values, parameters, call) =>
       forecasts.take([values, parameters], () => statistics.forecast(values, parameters, call)),
     holidays: (request, call) => statistics.holidays(request, call),

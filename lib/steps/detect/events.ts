@@ -7,8 +7,10 @@
 import type { EventMark } from "@/lib/chart/block.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
-import { type Detection, type DetectParameters, scoreOfZ } from "@/lib/stats/detect/detect.ts";
+import type { DetectParameters } from "@/lib/stats/detect/detect.ts";
+import type { Detection } from "@/lib/stats/detect/detection.ts";
 import { codeOfJudgement, codeOfOddity } from "@/lib/stats/detect/oddity.ts";
+import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { type CoveredSpan, coverPeriods, readSpans } from "@/lib/steps/events/cover.ts";
 import type { Effect } from "@/lib/steps/events/parameters.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";

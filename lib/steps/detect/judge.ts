@@ -5,8 +5,10 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
-import { type Detection, type DetectParameters, scoreOfZ } from "@/lib/stats/detect/detect.ts";
+import type { DetectParameters } from "@/lib/stats/detect/detect.ts";
+import type { Detection } from "@/lib/stats/detect/detection.ts";
 import { codeOfOddity } from "@/lib/stats/detect/oddity.ts";
+import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { seasonOf } from "@/lib/stats/forecast/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
@@ -94,7 +96,15 @@ function parametersOf(
       });
     case "isolation_forest": {
       const lag = seasonOf(grain);
-      return () => ({ method, window, threshold, lag, contamination, seed });
+      return ({ periods }) => ({
+        method,
+        window,
+        threshold,
+        lag,
+        contamination,
+        seed,
+        calendar: { grain, start: periods[0] ?? "1970-01-01" },
+      });
     }
   }
 }

@@ -12,7 +12,7 @@
  * @module
  */
 import { codeOfJudgement, ODDITIES, type Oddity } from "@/lib/stats/detect/oddity.ts";
-import type { Detection } from "@/lib/stats/detect/detect.ts";
+import type { Detection } from "@/lib/stats/detect/detection.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import type { DetectBody } from "./parameters.ts";
 

@@ -13,8 +13,10 @@ import {
   spansIn,
   thresholdFor,
 } from "@/lib/stats/detect/budget.ts";
-import { type Detection, flagHighest, zOfScore } from "@/lib/stats/detect/detect.ts";
+import type { Detection } from "@/lib/stats/detect/detection.ts";
+import { flagHighest } from "@/lib/stats/detect/forest.ts";
 import { codeOfJudgement } from "@/lib/stats/detect/oddity.ts";
+import { zOfScore } from "@/lib/stats/detect/score.ts";
 import type { ReplayFacts, Setting } from "./facts.ts";
 import type { DetectBody } from "./parameters.ts";
 

@@ -2,6 +2,7 @@ import { deepStrictEqual as assertEquals, rejects, strictEqual } from "node:asse
 import { AppError } from "@/lib/errors.ts";
 import type { Statistics } from "@/lib/stats/compute.ts";
 import { detectAnomalies } from "@/lib/stats/detect/detect.ts";
+import { trainForest } from "@/lib/stats/detect/forest.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
 import { remember } from "@/lib/stats/remember.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
@@ -24,6 +25,7 @@ function counting(failures = 0): { readonly statistics: Statistics; readonly cou
       begin();
       return await forecastSeries(values, parameters, tryHere);
     },
+    train: (values, parameters) => Promise.resolve(trainForest(values, parameters)),
     holidays: () => Promise.resolve([]),
   };
   return { statistics, count: () => count };

@@ -1,12 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import {
-  detectAnomalies,
-  type DetectParameters,
-  flagHighest,
-  scoreOfZ,
-  seriesFeatures,
-  zOfScore,
-} from "@/lib/stats/detect/detect.ts";
+import { detectAnomalies, type DetectParameters } from "@/lib/stats/detect/detect.ts";
 import { codeOfJudgement } from "@/lib/stats/detect/oddity.ts";
 
 const ROLLING: DetectParameters = { method: "rolling_z", window: 3, threshold: 3 };
@@ -96,39 +89,5 @@ Deno.test("detectAnomalies() gives the same for the same seed", () => {
 Deno.test("detectAnomalies() takes an empty series", () => {
   for (const parameters of [ROLLING, FOREST]) {
     assertEquals(detectAnomalies(new Float64Array(), parameters).flagged, new Uint8Array());
-  }
-});
-
-Deno.test("scoreOfZ() grows with the distance, from 0 to 100", () => {
-  const cases = [[0, 0], [1, 25], [-3, 50], [9, 75], [Infinity, 100], [-Infinity, 100], [NaN, NaN]];
-  for (const [z, score] of cases) assertEquals(scoreOfZ(z), score);
-});
-
-Deno.test("zOfScore() gives back the size of a z", () => {
-  for (const z of [0, 0.1, 1, 2.5, 3, 1e6, Infinity, NaN]) assertEquals(zOfScore(scoreOfZ(z)), z);
-});
-
-Deno.test("seriesFeatures() gives value, z and difference, 0 where they are undefined", () => {
-  const values = Float64Array.of(1, 4, NaN, 9);
-  const z = Float64Array.of(NaN, 2, NaN, -Infinity);
-  assertEquals(seriesFeatures(values, z, 1), [
-    values,
-    Float64Array.of(0, 2, 0, -1000),
-    Float64Array.of(0, 3, 0, 0),
-  ]);
-});
-
-Deno.test("flagHighest() flags at most the share asked for, and nothing ordinary", async (t) => {
-  const cases: [string, number[], number, number[]][] = [
-    ["the highest two of four", [60, 90, 70, 80], 0.5, [0, 1, 0, 1]],
-    ["none of three equal ones where two may be", [90, 90, 90, 60], 0.5, [0, 0, 0, 0]],
-    ["ordinary scores", [40, 50, 30, 20], 0.5, [0, 0, 0, 0]],
-    ["a share of less than one value", [99, 60, 60, 60], 0.1, [0, 0, 0, 0]],
-    ["missing scores count for nothing", [NaN, NaN, 90, 60], 0.5, [0, 0, 1, 0]],
-  ];
-  for (const [name, score, contamination, flagged] of cases) {
-    await t.step(name, () => {
-      assertEquals(flagHighest(Float64Array.from(score), contamination), Uint8Array.from(flagged));
-    });
   }
 });

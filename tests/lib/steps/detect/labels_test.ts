@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import type { Detection } from "@/lib/stats/detect/detect.ts";
+import type { Detection } from "@/lib/stats/detect/detection.ts";
 import { codeOfJudgement, codeOfOddity, type Oddity } from "@/lib/stats/detect/oddity.ts";
 import { createRandom } from "@/lib/stats/detect/random.ts";
 import { applyLabels, type Judged, type Label } from "@/lib/steps/detect/labels.ts";
