@@ -67,7 +67,10 @@ function allBodies(): readonly Case[] {
       "labels:\n  - { period: 2026-01-05, segment: [North, 5, null], label: not } # a fair\n",
     ],
     ["detect", "measure: revenue\nthreshold: ${limit}\nonly: { region: North, store: 5 }\n"],
+    ["detect", "measure: revenue\nexplain: [region, channel]\n"],
+    ["explain", "measure: revenue\nbetween: [2026-02, 2026-03] # months\nby: [region]\ntop: 3\n"],
     ["forecast", "measure: revenue\nhorizon: wrong\nfrom: [tidy]\n"],
+    ["forecast", "measure: revenue\nregressors:\n  price: { future: [8, 9, 9] } # planned\n"],
     ["summary", ""],
     ["summary", "template: |\n  {{ a.b }}\n\n  more\n"],
     ["sql", "query: select 1\n"],
@@ -170,9 +173,23 @@ Deno.test("makeFields() shows what was filled in, and nothing else changed", () 
 Deno.test("makeFields() knows a control for all that the kinds' schemas ask for", () => {
   for (const one of allBodies()) {
     const yaml = leavesOf(formOf(one)).filter(({ control }) => control.type === "yaml");
-    const unknown = yaml.filter(({ path }) => !["extra", "steps"].includes(String(path[0])));
+    const unknown = yaml.filter(({ path }) =>
+      !["extra", "steps", "regressors"].includes(String(path[0]))
+    );
     assertEquals(unknown.map(({ path }) => path), [], one.name);
   }
+});
+
+Deno.test("makeFields() shows a row of values as it is written, as values may repeat", () => {
+  const shown = (future: string) => {
+    const text = `measure: revenue\nregressors:\n  price:${future}\n`;
+    const field = leavesOf(formOf({ kind: "forecast", text }))
+      .find(({ path }) => path.at(-1) === "future");
+    return field?.control;
+  };
+  assertEquals(shown(" { future: [0, 1, 1, 0] }"), { type: "yaml", value: "[0, 1, 1, 0]" });
+  assertEquals(shown(" { future: 9.5 }"), { type: "yaml", value: "9.5" });
+  assertEquals(shown(" {}"), { type: "yaml", value: "" });
 });
 
 Deno.test("makeFields() offers the columns that fit", () => {
@@ -199,11 +216,12 @@ Deno.test("makeFields() says which fields people change most", () => {
   const mainOf = (kind: string, text: string) =>
     formOf({ kind, text }).flatMap(({ title, main }) => main === null ? [] : [title]);
   const series = ["Measure", "Each"];
-  const threshold = ["Threshold", "Budget", "Input"];
+  const threshold = ["Threshold", "Budget", "Explained by", "Input"];
   // What a method has no use for is not asked for.
   assertEquals(mainOf("detect", ""), [...series, "Method", ...threshold]);
   const rolling = [...series, "Method", "History", ...threshold];
   assertEquals(mainOf("detect", "method: rolling_z"), rolling);
+  assertEquals(mainOf("explain", ""), ["Measure", "Between", "Dimensions", "Input"]);
   assertEquals(mainOf("forecast", ""), [...series, "Ahead", "Model", "Input"]);
   assertEquals(mainOf("chart", "type: bar\n"), [
     "Type",

@@ -35,6 +35,11 @@ from: daily
 measure: units
 \`\`\`
 
+\`\`\`explain why
+from: daily
+measure: units
+\`\`\`
+
 \`\`\`forecast next
 from: daily
 measure: units
@@ -64,6 +69,9 @@ Deno.test("complete() offers what fits at the cursor", async (t) => {
     ["columns of times for the time column", "daily", "time: ‸", ["Day"]],
     ["dimensions in a list that is not closed", "daily", "time: Day\nby: [reg‸", ["region"]],
     ["measures of the kpi above", "odd", "measure: ‸", ["units"]],
+    ["measures to explain", "why", "measure: ‸", ["units"]],
+    ["dimensions to explain by", "why", "measure: units\nby: [‸]", ["region"]],
+    ["dimensions that explain odd days", "odd", "measure: units\nexplain: [‸]", ["region"]],
     ["dimensions as keys", "odd", "measure: units\nonly:\n  ‸", ["region"]],
     ["parameters where they may stand", "next", "measure: units\nhorizon: ‸", ["${horizon}"]],
     ["cells that fit as an input", "next", "from: ‸", ["daily"]],
