@@ -46,6 +46,17 @@ Deno.test("dataTable() tells a line with all that is drawn beside it", () => {
   assertEquals(table.columns[1].unit, "USD");
 });
 
+Deno.test("dataTable() says what is odd in words, where there are any", () => {
+  const flags = [{ index: 1, label: "2 Jan" }, {
+    index: 2,
+    label: "3 Jan",
+    words: "day is missing",
+  }];
+  const { columns, rows } = dataTable({ ...sampleLine, flags, forecast: null }, { most: 3 });
+  const place = columns.findIndex(({ name }) => name === "Odd");
+  assertEquals(rows.map((row) => row[place]), [null, "2 Jan", "day is missing"]);
+});
+
 Deno.test("dataTable() keeps the names of bars and the head of a grid", () => {
   assertEquals(dataTable(sampleBar).rows[0], ["North", 466_500]);
   assertEquals(dataTable(sampleHeatmap).columns[1].name, "8:00");

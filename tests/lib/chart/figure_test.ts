@@ -244,3 +244,21 @@ Deno.test("drawFigure() marks what happened at the foot, with the names that fit
   // What happens ever again is named last: once is enough to see that no name covers another.
   ok(svg.split(">Often<").length < 10);
 });
+
+Deno.test("drawFigure() rings a gap where its value was expected, and faintly what is said to be fine", async () => {
+  const rings = async (block: LineBlock) =>
+    (await drawFigure(block, OPTIONS)).match(/<circle[^>]*r="5"/g)?.length ?? 0;
+  const line: LineBlock = {
+    ...sampleLine,
+    periods: days("2026-01-01", 4),
+    series: [{ name: null, style: "plain", values: [5, null, 6, 5] }],
+    expected: [5, 5, null, 5],
+    band: null,
+    flags: [{ index: 1, label: "2 Jan" }],
+    forecast: null,
+  };
+  assertEquals(await rings(line), 1);
+  assertEquals(await rings({ ...line, dismissed: [{ index: 2, label: "3 Jan" }] }), 2);
+  // Where nothing is known of a place there is none.
+  assertEquals(await rings({ ...line, expected: null }), 0);
+});

@@ -67,6 +67,16 @@ Deno.test("hoverPoints() tells how odd a period is, and what was forecast of it 
   assertEquals(gap.lines.at(-1)?.text, "$58");
 });
 
+Deno.test("hoverPoints() tells in words what is odd, and what somebody said", () => {
+  const [odd, fine] = hoverPoints({
+    ...LINE,
+    flags: [{ index: 0, label: "1 Jan", words: "1.7 times what Thursdays are", said: "real" }],
+    dismissed: [{ index: 1, label: "2 Jan" }],
+  }).map(({ lines }) => lines.slice(-2).map(({ name, text }) => `${name}: ${text}`));
+  assertEquals(odd, ["Odd: 1.7 times what Thursdays are", "Said to be: real"]);
+  assertEquals(fine, ["Expected: $60", "Said to be: not odd"]);
+});
+
 Deno.test("hoverPoints() places the points of panels beside and below one another", () => {
   const figure: MultiplesBlock = {
     type: "multiples",

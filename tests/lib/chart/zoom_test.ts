@@ -38,6 +38,12 @@ Deno.test("zoomTo() leaves out a forecast, flags and the last period where they 
   assertEquals([part.forecast, part.flags, part.incomplete], [null, [], false]);
 });
 
+Deno.test("zoomTo() keeps what was said not to be odd in the range", () => {
+  const dismissed = [{ index: 1, label: "a" }, { index: 3, label: "b" }];
+  const zoomed = zoomTo({ ...LINE, dismissed }, { from: 2, to: 3 });
+  assertEquals(zoomed.dismissed, [{ index: 1, label: "b" }]);
+});
+
 Deno.test("daysOf() ends with the last day of the last period", () => {
   const figure = (grain: AreaBlock["grain"], ...periods: string[]): AreaBlock => ({
     type: "area",
