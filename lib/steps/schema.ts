@@ -26,6 +26,8 @@ declare module "zod" {
     parameter?: boolean;
     /** What the keys of a mapping of free names are. */
     keys?: "column" | "dimension" | "measure" | "new_column" | "new_measure";
+    /** Whether a list is filled in as a row of values: their order counts, and they may repeat. */
+    row?: boolean;
     /** Whether a text usually has several lines. */
     lines?: boolean;
     /**

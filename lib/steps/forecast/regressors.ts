@@ -31,8 +31,9 @@ export const regressorParameters = z.record(
       z.array(z.number()).min(1).max(MOST_PERIODS),
     ]).optional().meta({
       title: "To come",
-      description: "A value for each period ahead, one for all, last or mean",
+      description: "A value for all periods ahead, one for each as [8, 9, 9], last or mean",
       main: true,
+      row: true,
     }),
   }),
 ).default({}).meta({

@@ -16,6 +16,7 @@ export function controlOf(
   value: FieldValue,
   spot: ControlSpot,
 ): FieldControl {
+  if (spot.meta.row) return rowControl(value, spot);
   const objects = options.filter((one) => one instanceof z.ZodObject);
   const records = options.filter((one) => one instanceof z.ZodRecord);
   const arrays = options.filter((one) => one instanceof z.ZodArray);
@@ -69,6 +70,13 @@ function chooseControl(
   return isScalar(value) && scalars.length > 0 && scalars.length === options.length - records.length
     ? scalarControl(scalars, value, spot)
     : null;
+}
+
+/** Returns the control for a value or a row of them, which is written as it stands in the file. */
+function rowControl(value: FieldValue, { context }: ControlSpot): FieldControl {
+  if (value === null) return { type: "yaml", value: "" };
+  const isRow = Array.isArray(value) && value.every(isScalar);
+  return { type: "yaml", value: isRow ? `[${value.join(", ")}]` : context.writeYaml(value) };
 }
 
 /** Returns the control for a value of one word. */
