@@ -33,26 +33,56 @@ export interface Expectation {
 /** Returns mean and deviation of the `window` values before each value. */
 export function expectFromWindow(values: Float64Array, window: number): Expectation {
   const { length } = values;
-  const mean = new Float64Array(length);
-  const deviation = new Float64Array(length);
-  const look = (i: number) => {
-    const moments = momentsOf(values.subarray(Math.max(0, i - window), i));
-    mean[i] = moments.mean;
-    deviation[i] = moments.deviation;
-  };
-  if (window < MIN_HISTORY) {
-    for (let i = 0; i < length; i++) look(i);
-    return { mean, deviation };
+  const found = { mean: new Float64Array(length), deviation: new Float64Array(length) };
+  const block = createBlock(values, window);
+  for (let start = 0; start < length; start += block.size) block.fill(start, found, start);
+  return found;
+}
+
+/**
+ * Returns one score a value, in order. A score is NaN where it is undefined: the
+ * value is missing, its history is too short, or flat and the value is no move
+ * from it. A move from a flat history scores ±Infinity.
+ */
+export function rollingZ(values: Float64Array, window: number): Float64Array {
+  const { length } = values;
+  const scores = new Float64Array(length);
+  const block = createBlock(values, window);
+  const { size } = block;
+  // What a block says is kept while it is used, which a million values twice are not.
+  const mean = new Float64Array(size);
+  const deviation = new Float64Array(size);
+  for (let start = 0; start < length; start += size) {
+    block.fill(start, { mean, deviation }, 0);
+    const count = Math.min(size, length - start);
+    for (let k = 0; k < count; k++) {
+      scores[start + k] = (values[start + k] - mean[k]) / deviation[k];
+    }
   }
-  for (let i = 0; i < Math.min(window, length); i++) look(i);
-  const sums = new Float64Array(window);
-  const squares = new Float64Array(window);
-  for (let start = window; start < length; start += window) {
-    const pivot = middleOfThree(
-      values[start - window],
-      values[start - 1],
-      values[start - window / 2 | 0],
-    );
+  return scores;
+}
+
+/** Looks at values as many at a time as a window has. */
+interface Block {
+  readonly size: number;
+  /** Writes what the windows before the values from `start` on say, from `at` on. */
+  fill(start: number, found: Expectation, at: number): void;
+}
+
+function createBlock(values: Float64Array, window: number): Block {
+  const size = Math.max(window, MIN_HISTORY);
+  const sums = new Float64Array(size);
+  const squares = new Float64Array(size);
+  const freedom = 1 / (window - 1);
+
+  function look(i: number, found: Expectation, at: number): void {
+    const moments = momentsOf(values.subarray(Math.max(0, i - window), i));
+    found.mean[at] = moments.mean;
+    found.deviation[at] = moments.deviation;
+  }
+
+  /** Sums from each value of the block before to its end. */
+  function sumUp(start: number, pivot: number): void {
     let sum = 0;
     let square = 0;
     for (let k = window - 1; k >= 0; k--) {
@@ -62,34 +92,38 @@ export function expectFromWindow(values: Float64Array, window: number): Expectat
       sums[k] = sum;
       squares[k] = square;
     }
-    sum = 0;
-    square = 0;
-    const end = Math.min(window, length - start);
-    for (let k = 0; k < end; k++) {
-      const all = sums[k] + sum;
-      const shift = all / window;
-      const spread = squares[k] + square - all * shift;
-      const i = start + k;
-      // Also where a value is missing, when nothing compares; equal to the pivot, all are exact.
-      if ((spread > LOST * shift * all && spread < Infinity) || (spread === 0 && all === 0)) {
-        mean[i] = pivot + shift;
-        deviation[i] = Math.sqrt(spread / (window - 1));
-      } else look(i);
-      const distance = values[i] - pivot;
-      sum += distance;
-      square += distance * distance;
-    }
   }
-  return { mean, deviation };
-}
 
-/**
- * Returns one score a value, in order. A score is NaN where it is undefined: the
- * value is missing, its history is too short, or flat and the value is no move
- * from it. A move from a flat history scores ±Infinity.
- */
-export function rollingZ(values: Float64Array, window: number): Float64Array {
-  return scoreAgainst(values, expectFromWindow(values, window));
+  return {
+    size,
+    fill(start, found, at) {
+      const { mean, deviation } = found;
+      const count = Math.min(size, values.length - start);
+      if (start === 0 || window < MIN_HISTORY) {
+        for (let k = 0; k < count; k++) look(start + k, found, at + k);
+        return;
+      }
+      const middle = start - 1 - (window >> 1);
+      const pivot = middleOfThree(values[start - window], values[middle], values[start - 1]);
+      sumUp(start, pivot);
+      let sum = 0;
+      let square = 0;
+      for (let k = 0; k < count; k++) {
+        const all = sums[k] + sum;
+        const shift = all / window;
+        const around = shift * all;
+        const spread = squares[k] + square - around;
+        // Also where a value is missing, when nothing compares; all equal to the pivot, nothing is lost.
+        if ((spread > LOST * around && spread < Infinity) || (spread === 0 && all === 0)) {
+          mean[at + k] = pivot + shift;
+          deviation[at + k] = Math.sqrt(spread * freedom);
+        } else look(start + k, found, at + k);
+        const distance = values[start + k] - pivot;
+        sum += distance;
+        square += distance * distance;
+      }
+    },
+  };
 }
 
 /** Returns the scores of `rollingZ` from an expectation that is already there. */
