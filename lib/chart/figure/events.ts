@@ -7,7 +7,7 @@
 import type { Markish } from "@observablehq/plot";
 import { HALO, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
 import { startOf } from "@/lib/chart/axis/time.ts";
-import type { EventMark, LineBlock } from "@/lib/chart/block.ts";
+import type { LineBlock } from "@/lib/chart/block.ts";
 import { stretchesOf } from "@/lib/chart/events.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import type { Canvas } from "./canvas.ts";
@@ -44,7 +44,7 @@ export function eventMarks({ plot }: Canvas, block: LineBlock, space: FlagSpace)
       fill: COLOURS.muted,
       stroke: "none",
     }),
-    ...placeNames(events, { length: periods.length, space }).map(({ name, index, anchor }) =>
+    ...placeNames(block, { length: periods.length, space }).map(({ name, index, anchor }) =>
       plot.text([{ x: at(index), text: name }], {
         x: "x",
         y: foot,
@@ -64,9 +64,12 @@ interface PlacedName {
   readonly anchor: "start" | "middle" | "end";
 }
 
+/** Labels of odd periods that may be drawn: names keep clear of them. */
+const FLAG_LABELS = 8;
+
 /** Finds room for names, those first that come once, then the longest, then the latest. */
 function placeNames(
-  events: readonly EventMark[],
+  { events = [], flags }: LineBlock,
   { length, space: { box, narrow } }: { readonly length: number; readonly space: FlagSpace },
 ): readonly PlacedName[] {
   const counts = new Map<string, number>();
@@ -77,17 +80,25 @@ function placeNames(
   );
   const left = box.marginLeft;
   const right = box.width - box.marginRight;
-  const placed: (PlacedName & { readonly from: number; readonly until: number })[] = [];
+  const xOf = (index: number) => left + (index / Math.max(1, length - 1)) * (right - left);
+  const taken = flags.slice(0, FLAG_LABELS).map(({ index, label }) => {
+    const half = textWidth(label) / 2;
+    const x = Math.min(right - half, Math.max(left + half, xOf(index)));
+    return { from: x - half, until: x + half };
+  });
+  const placed: PlacedName[] = [];
   for (const event of ranked) {
     if (placed.length >= (narrow ? 3 : 8)) break;
     const name = shorten(event.name, LETTERS);
     const width = textWidth(name);
     const index = Math.floor((event.from + event.until) / 2);
-    const x = left + (index / Math.max(1, length - 1)) * (right - left);
+    const x = xOf(index);
     const anchor = x - width / 2 < left ? "start" : x + width / 2 > right ? "end" : "middle";
     const from = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
-    const isFree = placed.every((other) => from > other.until + 8 || from + width < other.from - 8);
-    if (isFree) placed.push({ name, index, anchor, from, until: from + width });
+    const isFree = taken.every((other) => from > other.until + 8 || from + width < other.from - 8);
+    if (!isFree) continue;
+    taken.push({ from, until: from + width });
+    placed.push({ name, index, anchor });
   }
   return placed;
 }

@@ -245,6 +245,14 @@ Deno.test("drawFigure() marks what happened at the foot, with the names that fit
   ok(svg.split(">Often<").length < 10);
 });
 
+Deno.test("drawFigure() names no event where an odd period is named", async () => {
+  const values = Array.from({ length: 30 }, (_, index) => index === 10 ? 2 : 10 + index % 3);
+  const events = [{ name: "Outage", from: 10, until: 10 }, { name: "Sale", from: 25, until: 27 }];
+  const flags = [{ index: 10, label: "11 Jan 2026" }];
+  const svg = await drawFigure(plainLine(values, { events, flags }), OPTIONS);
+  assertEquals([svg.includes(">Outage<"), svg.includes(">Sale<")], [false, true]);
+});
+
 Deno.test("drawFigure() rings a gap where its value was expected, and faintly what is said to be fine", async () => {
   const rings = async (block: LineBlock) =>
     (await drawFigure(block, OPTIONS)).match(/<circle[^>]*r="5"/g)?.length ?? 0;
