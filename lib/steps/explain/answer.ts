@@ -51,6 +51,11 @@ export function leadWords(
   }).join(", ");
 }
 
+/** Returns "a day", "an hour". */
+export function perWords(grain: Grain): string {
+  return grain === "hour" ? "an hour" : `a ${grain}`;
+}
+
 /** Returns what moved, from where to where, and which segments of the most surprising dimension did it. */
 export function answerOf(facts: ExplainFacts, measure: string): string {
   const { spans, whole, grain, unit, dimensions: [foremost] } = facts;
@@ -59,7 +64,7 @@ export function answerOf(facts: ExplainFacts, measure: string): string {
   const write = (amount: Amount) => formatNumber(amount, { unit, compact: true });
   const [before, after] = [spanWords(spans.before, grain), spanWords(spans.after, grain)];
   const { change } = whole;
-  const mean = facts.isMean ? ` a ${grain}` : "";
+  const mean = facts.isMean ? ` ${perWords(grain)}` : "";
   const course = `from ${write(whole.before)}${mean} (${before}) to ${
     write(whole.after)
   }${mean} (${after})`;

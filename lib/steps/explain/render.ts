@@ -5,7 +5,7 @@
  */
 import type { Block, TableBlock, WaterfallBlock } from "@/lib/chart/block.ts";
 import { labelOf } from "@/lib/steps/label.ts";
-import { answerOf, leadWords, spanName } from "./answer.ts";
+import { answerOf, leadWords, perWords, spanName } from "./answer.ts";
 import type { DimensionExplained, ExplainFacts } from "./facts.ts";
 import type { ExplainBody } from "./parameters.ts";
 
@@ -50,7 +50,7 @@ function waterfallOf(
       : lead === null
       ? null
       : `By ${category.toLowerCase()}: ${lead}`,
-    axis: { title: facts.isMean ? `${label} a ${grain}` : label, unit },
+    axis: { title: facts.isMean ? `${label} ${perWords(grain)}` : label, unit },
     category,
     start: { name: before, value: whole.before },
     steps: segments.map(({ name, before, after, change, share, mix, rate }) => ({

@@ -255,6 +255,30 @@ databaseTest("explain compares what it is told to", async (database, t) => {
   });
 });
 
+databaseTest("explain compares hours with the same of the week before", async (database) => {
+  const hours = ["at,region,amount"];
+  for (let hour = 0; hour <= 168; hour++) {
+    const at = new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
+    hours.push(`${at},North,${hour === 168 ? 3 : 5}`, `${at},South,2`);
+  }
+  const text = (between: string) =>
+    `\`\`\`load sales\ninline: |\n${hours.map((line) => `  ${line}`).join("\n")}\n\`\`\`\n\n` +
+    "```kpi hourly\ntime: at\ngrain: hour\nby: [region]\nmeasures: { revenue: sum(amount) }\n```\n\n" +
+    `\`\`\`explain why\nmeasure: revenue\n${between}\n\`\`\`\n`;
+  const answer = async (between: string) =>
+    (await runNotebook(database, text(between))).figures("why").answer;
+  assertEquals(
+    await answer(""),
+    "Revenue fell by 2, from 7 (1 Jan 2026, 00:00) to 5 (8 Jan 2026, 00:00): " +
+      "North brought 100% of the fall",
+  );
+  // A day of 24 hours of 7, and the only hour of the last day: by what an hour has.
+  assertMatch(
+    String(await answer("between: [2026-01-01, 2026-01-08]")),
+    /^Revenue fell by 2, from 7 an hour/,
+  );
+});
+
 databaseTest("explain puts small groups together", async (database) => {
   const rows = ["month,region,channel,visits,amount"];
   for (let i = 0; i < 9; i++) {

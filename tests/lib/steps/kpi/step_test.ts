@@ -65,6 +65,30 @@ databaseTest("kpi totals what does not add up from the rows", async (database) =
   assertEquals([figures["revenue.top.region"], figures["middle.top.region"]], ["South", "South"]);
 });
 
+databaseTest("kpi keeps beside its columns what ratios are made of", async (database, t) => {
+  const hiddenOf = async (by: string) => {
+    const ran = await runNotebook(database, notebook(ORDERS, `time: day\n${by}${MEASURES}`));
+    const { outcome } = ran.cell("k");
+    if (outcome.state !== "done") throw new Error(JSON.stringify(outcome));
+    const { relation, schema } = outcome.result;
+    return { relation, schema };
+  };
+  await t.step("where there are dimensions to put together", async () => {
+    const { relation, schema } = await hiddenOf("by: [region]");
+    // The third measure is revenue / orders: 30 of 2 in the North on the first day.
+    assertEquals(schema.hidden, ["_numerator_2", "_denominator_2"]);
+    assertEquals(schema.columns.some(({ name }) => name.startsWith("_")), false);
+    const [row] = await database.query(
+      `select _numerator_2::float8 as numerator, _denominator_2::float8 as denominator ` +
+        `from ${relation} where region = 'North' order by period`,
+    );
+    assertEquals(row, { numerator: 30, denominator: 2 });
+  });
+  await t.step("and nowhere else", async () => {
+    assertEquals((await hiddenOf("")).schema.hidden, undefined);
+  });
+});
+
 databaseTest("kpi compares with exactly the period and the year before", async (database, t) => {
   const months = `
     day,amount
