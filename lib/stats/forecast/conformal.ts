@@ -24,6 +24,7 @@
  * @module
  */
 import type { Fold } from "./backtest.ts";
+import { intervalCrps } from "./crps.ts";
 import { coverageOf } from "./metrics.ts";
 import { normalQuantile } from "./normal.ts";
 import type { Interval, Level, Prediction } from "./prediction.ts";
@@ -118,18 +119,48 @@ export function heldOutCoverage(
   const covered: Record<Level, number> = Object.fromEntries(levels.map((level) => [level, 0]));
   let observed = 0;
   for (const fold of folds) {
-    const { origin } = fold;
-    const calibration = calibrate(folds.filter((other) => other !== fold), origin) ??
-      uncalibrated(origin);
-    const known = fold.actual.filter(Number.isFinite).length;
+    const known = observedOf(fold);
     observed += known;
-    for (const interval of calibratedIntervals(fold.prediction, calibration, levels)) {
+    for (const interval of intervalsByOthers(fold, folds, levels)) {
       covered[interval.level] += (coverageOf(fold.actual, interval) ?? 0) * known;
     }
   }
   if (observed === 0) return null;
   for (const level of levels) covered[level] /= observed;
   return covered;
+}
+
+/**
+ * Returns the mean score (crps.ts) that forecasts with such intervals had, in the unit of the values:
+ * the smaller the better. `null` if nothing was observed.
+ */
+export function heldOutCrps(folds: readonly Fold[], levels: readonly Level[]): number | null {
+  let total = 0;
+  let observed = 0;
+  for (const fold of folds) {
+    const { actual, prediction } = fold;
+    const score = intervalCrps(actual, prediction.mean, intervalsByOthers(fold, folds, levels));
+    if (score === null) continue;
+    observed += observedOf(fold);
+    total += score * observedOf(fold);
+  }
+  return observed === 0 ? null : total / observed;
+}
+
+/** The intervals of a fold by what the other folds taught. */
+function intervalsByOthers(
+  fold: Fold,
+  folds: readonly Fold[],
+  levels: readonly Level[],
+): readonly Interval[] {
+  const { origin, prediction } = fold;
+  const calibration = calibrate(folds.filter((other) => other !== fold), origin) ??
+    uncalibrated(origin);
+  return calibratedIntervals(prediction, calibration, levels);
+}
+
+function observedOf({ actual }: Fold): number {
+  return actual.filter(Number.isFinite).length;
 }
 
 /** Student's quantile, by the first terms of its expansion (Abramowitz, Stegun, 26.7.5). */

@@ -197,6 +197,7 @@ function repeatLastValue(
     origins: [],
     candidates: [],
     coverage: null,
+    crps: null,
     reliability: rateReliability(null),
   };
 }

@@ -13,6 +13,7 @@ import {
   calibratedIntervals,
   type Coverage,
   heldOutCoverage,
+  heldOutCrps,
   uncalibrated,
 } from "./conformal.ts";
 import type { Metrics } from "./metrics.ts";
@@ -75,6 +76,8 @@ export interface Forecast {
   readonly candidates: readonly CandidateReport[];
   /** Of the model's intervals, on folds they were not calibrated on; `null` without a backtest. */
   readonly coverage: Coverage | null;
+  /** The score of these intervals there (crps.ts), in the unit of the values. */
+  readonly crps: number | null;
   readonly reliability: Reliability;
 }
 
@@ -150,6 +153,7 @@ export function reportForecast(circumstances: Circumstances): Forecast {
     })),
     candidates: reportAttempts(attempts, chosenOn),
     coverage,
+    crps: heldOutCrps(folds, levels),
     reliability: rateReliability({
       folds: reported.length,
       metrics: measureFolds(reported),

@@ -22,7 +22,12 @@ const PARTS: Readonly<Record<keyof ScoreParts, string>> = {
 
 /** Returns a sentence for each thing that there is to say. */
 export function tellBesides(one: ForecastFact, facts: ForecastFacts): readonly string[] {
-  return [...tellScore(one), ...tellExplainers(one), ...tellAddsUp(one, facts)];
+  return [
+    ...tellScore(one),
+    ...tellCrps(one, facts),
+    ...tellExplainers(one),
+    ...tellAddsUp(one, facts),
+  ];
 }
 
 /** Of how much each part of a grade is. */
@@ -34,6 +39,17 @@ function tellScore({ reliability }: ForecastFact): readonly string[] {
     `${whole(parts[part])} of ${PART_SHARES[part]} for ${PARTS[part]}`
   );
   return [`The grade is made of ${told.slice(0, -1).join(", ")} and ${told.at(-1)}.`];
+}
+
+/** How good the intervals were, width and misses together. */
+function tellCrps({ crps }: ForecastFact, { unit }: ForecastFacts): readonly string[] {
+  if (crps === null) return [];
+  return [
+    `The CRPS of its intervals on held-out periods was ${
+      formatNumber(crps, { unit })
+    }: width and ` +
+    "misses both count, and an interval of no width would come to the mean absolute error.",
+  ];
 }
 
 /** Which measures explain it, and which were left out. */

@@ -4,8 +4,10 @@ import {
   calibrate,
   calibratedIntervals,
   heldOutCoverage,
+  heldOutCrps,
   uncalibrated,
 } from "@/lib/stats/forecast/conformal.ts";
+import { intervalCrps } from "@/lib/stats/forecast/crps.ts";
 import { createRandom } from "@/lib/stats/detect/random.ts";
 
 /** Of so long a history that Student's quantiles are the normal ones. */
@@ -104,6 +106,23 @@ Deno.test("heldOutCoverage() nears the level by the errors, though the model is 
   assert(coverage !== null);
   assert(Math.abs(coverage[50] - 50 * 590 / 790) < 6.2, `${coverage[50]}`);
   assert(Math.abs(coverage[95] - 95 * 590 / 790) < 5, `${coverage[95]}`);
+});
+
+Deno.test("heldOutCrps() is the mean score of the intervals by the other folds", () => {
+  // One fold, without others, has the model's own intervals.
+  const fold = foldOf([0.5, NaN, 3], 1);
+  const [{ lower, upper }] = calibratedIntervals(fold.prediction, uncalibrated(fold.origin), [50]);
+  const expected = intervalCrps(fold.actual, fold.prediction.mean, [{ level: 50, lower, upper }]);
+  assertEquals(heldOutCrps([fold], [50]), expected);
+  assertEquals(heldOutCrps([foldOf([NaN], 1)], [50]), null);
+  assertEquals(heldOutCrps([], [50]), null);
+});
+
+Deno.test("heldOutCrps() charges intervals that are too wide", () => {
+  // The errors are 1 at most; a model that says 50 has wide intervals and the same middle.
+  const of = (deviation: number) =>
+    heldOutCrps([0, 1, 2, 3].map(() => foldOf([1, -1, 0.5, -0.5], deviation)), [50, 95]) ?? NaN;
+  assert(of(50) > 2 * of(1));
 });
 
 Deno.test("heldOutCoverage() judges a fold by the others alone", () => {

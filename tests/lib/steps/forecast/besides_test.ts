@@ -11,6 +11,7 @@ const FACT: ForecastFact = {
   unexplained: [],
   explainedBy: [],
   addsUp: null,
+  events: [],
   origins: [],
   model: "arima",
   members: ["arima"],
@@ -21,6 +22,7 @@ const FACT: ForecastFact = {
   shifts: [],
   candidates: [],
   coverage: null,
+  crps: null,
   reliability: { status: "not_enough_history", reason: "Not enough history" },
 };
 
@@ -46,6 +48,13 @@ Deno.test("tellBesides() tells what a grade is made of", () => {
   assertEquals(told({ reliability: { status: "scored", score: 80, badge: "B", parts } }), [
     "The grade is made of 45 of 50 for how small errors are beside the values, 15 of 25 for how " +
     "small they are beside the seasonal moves and 20 of 25 for whether the 95% interval held 95%.",
+  ]);
+});
+
+Deno.test("tellBesides() tells the CRPS of its intervals in the unit of the values", () => {
+  assertEquals(told({ crps: 12.34 }, { unit: "EUR" }), [
+    "The CRPS of its intervals on held-out periods was €12.34: width and misses both count, and an " +
+    "interval of no width would come to the mean absolute error.",
   ]);
 });
 
