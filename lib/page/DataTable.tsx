@@ -11,6 +11,8 @@ export interface RowsPlace {
   readonly path: string;
   /** Where they are asked for. */
   readonly api: string;
+  /** Whether each time that rows are asked for is a use that counts: then none are asked for ahead. */
+  readonly isCounted?: boolean;
 }
 
 interface DataTableProps {
@@ -42,7 +44,7 @@ export function DataTable(
           name={name}
           path={rowsAt.path}
           api={rowsAt.api}
-          isLarge={table.total >= LARGE_TABLE_ROWS}
+          isLarge={table.total >= LARGE_TABLE_ROWS && rowsAt.isCounted !== true}
           label={table.total > table.rows.length ? `All ${formatNumber(table.total)} rows` : null}
         >
           {first}

@@ -43,6 +43,20 @@ export function visitOf(
 }
 
 /**
+ * Opens a link for a page that is open already: that is no use of its own, and computes nothing.
+ * @throws AppError NOT_FOUND, NOT_GRANTED, TOO_OFTEN
+ */
+export async function openPart(
+  asked: ReaderAsked,
+  parameters: GivenParameters,
+): Promise<OpenLink> {
+  const visit = { ...visitOf(asked, parameters), isPart: true };
+  const opened = await asked.state.workspace.links.open(visit);
+  if (opened.type !== "open") throw refusalOf(opened);
+  return opened;
+}
+
+/**
  * Finds the cell of an address on the link's page.
  * @throws AppError NOT_FOUND, NOT_GRANTED, TOO_OFTEN
  */

@@ -17,6 +17,7 @@ const FOR_ALL = [
   "/health",
   "/robots.txt",
   "/s/:token",
+  "/s/:token/computing",
   "/s/:token/export/:format",
   "/s/:token/results/:cell",
   "/s/:token/results/:cell/charts/:file",

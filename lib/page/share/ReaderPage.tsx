@@ -1,9 +1,9 @@
 import ParameterBar from "@/islands/ParameterBar.tsx";
+import StillComputing from "@/islands/StillComputing.tsx";
 import { daysOf, parameterTitle, rangeTitle } from "@/islands/parameters/texts.ts";
 import { formatPeriod } from "@/lib/chart/format.ts";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
-import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { ReaderLink } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView, ParameterView } from "@/lib/workspace/notebooks/contract.ts";
 import { readerPlaces, saveAddress } from "./reader_places.ts";
@@ -47,9 +47,10 @@ export function ReaderPage(props: ReaderPageProps) {
             ))}
           </p>
           {computing && (
-            <Notice>
-              Some figures are still being computed. <a href={address}>Look again</a>
-            </Notice>
+            <StillComputing
+              address={address}
+              api={`${path}/computing${given === "" ? "" : `?${given}`}`}
+            />
           )}
         </>
       }

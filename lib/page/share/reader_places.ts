@@ -26,7 +26,7 @@ export function readerPlaces(path: string, given: string): CellPlaces {
     },
     rows({ name }) {
       const address = placeOfCell(name);
-      return { path: address, api: address };
+      return { path: address, api: address, isCounted: true };
     },
   };
 }

@@ -1,0 +1,11 @@
+import { readAddress } from "@/routes/(_shared)/address.ts";
+import { define } from "@/routes/(_shared)/define.ts";
+import { openPart } from "@/routes/(_shared)/reader_results.ts";
+
+/** Whether figures that the link's page shows are still being computed. */
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { computing } = await openPart(ctx, readAddress(ctx.url).parameters);
+    return Response.json({ computing });
+  },
+});
