@@ -6,7 +6,7 @@
 import type { CellView } from "./contract.ts";
 
 /** Kinds whose rows are a means: a reader is shown what they lead to. */
-const MEANS: readonly string[] = ["load", "clean", "check"];
+const MEANS: readonly string[] = ["load", "clean", "check", "events"];
 
 /** Whether the app view and the pages of links show a cell, which is one of these. */
 export function isResult(cell: CellView, cells: readonly CellView[]): boolean {

@@ -24,7 +24,8 @@ function inputs(notebook: Notebook): Record<string, readonly string[]> {
     const step = stepOfKind(kind)!;
     const mentions = step.takes === "many" ? [] : null;
     const { gives } = step;
-    return { name, kind, from, mentions, accepts: ACCEPTS[step.takes], gives, disabled };
+    const accepts = ACCEPTS[step.takes];
+    return { name, kind, from, mentions, events: null, accepts, gives, disabled };
   });
   const { nodes } = makeGraph(cells);
   return Object.fromEntries(

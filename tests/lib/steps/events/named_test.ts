@@ -1,4 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { applyEdit } from "@/lib/notebook/edit/apply.ts";
+import { parseNotebook } from "@/lib/notebook/file/parse.ts";
+import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { runNotebook } from "@/tests/helpers/run_notebook.ts";
 
@@ -96,6 +99,17 @@ databaseTest("kpi says where holidays are not told of all its periods", async (d
       "current value is 2025 to 2026",
   );
   assertEquals(remedy, 'Write years: { first: 2025, last: 2026 } in "calendar"');
+});
+
+Deno.test("renaming an events cell renames it where cells name it", () => {
+  const schemas = new Map(KINDS.map((kind) => [kind, stepOfKind(kind)!.parameters]));
+  const text = notebook() +
+    "\n```detect odd\nmeasure: revenue\nevents: calendar\n```\n" +
+    "\n```forecast next\nmeasure: revenue\nevents: calendar\n```\n";
+  const { notebook: before } = parseNotebook(text, { fileName: "test.md", kinds: KINDS });
+  const edit = { type: "rename_cell", cell: "calendar", to: "days_off" } as const;
+  const after = applyEdit(before, edit, schemas).notebook.text;
+  assertEquals(after, text.replaceAll("calendar", "days_off"));
 });
 
 databaseTest("kpi with an hour a period marks the day of its own zone", async (database) => {

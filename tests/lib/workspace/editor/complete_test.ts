@@ -49,6 +49,10 @@ measure: units
 query: select 1 as one
 \`\`\`
 
+\`\`\`events calendar
+holidays: [DE]
+\`\`\`
+
 \`\`\`summary brief
 \`\`\`
 `;
@@ -65,6 +69,8 @@ async function labels(cell: string, marked: string): Promise<readonly string[]> 
 Deno.test("complete() offers what fits at the cursor", async (t) => {
   const cases: readonly (readonly [string, string, string, readonly string[]])[] = [
     ["choices", "daily", "grain: ‸", ["hour", "day", "week", "month", "quarter", "year"]],
+    ["events cells where one is named", "daily", "events: ‸", ["calendar"]],
+    ["countries in a list", "calendar", "holidays: [US, DE‸", ["DE"]],
     ["choices that are begun", "daily", "grain: qu‸", ["quarter"]],
     ["columns of times for the time column", "daily", "time: ‸", ["Day"]],
     ["dimensions in a list that is not closed", "daily", "time: Day\nby: [reg‸", ["region"]],

@@ -7,6 +7,7 @@ Deno.test("isResult() leaves out what others build on, unless it failed", () => 
     sampleCell("orders", "load"),
     sampleCell("wrong", "clean", { status: { state: "failed" } }),
     sampleCell("means", "sql", { parents: ["orders"] }),
+    sampleCell("calendar", "events"),
     sampleCell("daily", "kpi", { parents: ["means"] }),
     sampleCell("off", "chart", { parents: ["all"], status: { state: "disabled" } }),
     sampleCell("all", "sql", { parents: ["orders"] }),
