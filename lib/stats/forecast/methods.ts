@@ -75,7 +75,7 @@ export function methodOf(name: MethodName): ChooseMethod {
 function chooseMstl({ values }: Past, situation: Situation, form?: EtsForm): Chosen {
   const { fit, model } = chooseMstlEts(values, { ...situation, form });
   return {
-    detail: nameOf(fit.form),
+    detail: `MSTL with ${nameOf(fit.form)}`,
     predict: ({ values }, horizon) => model(values, horizon),
     ...(values.length < LONG ? {} : { again: (past) => chooseMstl(past, situation, fit.form) }),
   };

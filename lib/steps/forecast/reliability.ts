@@ -91,23 +91,26 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
 }
 
 /** Says why the model forecasts that does. */
-function whyOf({ members, model, reason }: ForecastFact): string {
+function whyOf({ candidates, members, model, reason }: ForecastFact): string {
   if (reason !== null) return `${reason}.`;
   if (members.length < 2) return `${MODEL_NAMES[model]} forecasts.`;
+  if (members.length === candidates.length - 1) {
+    return "What forecasts is the median of all of them.";
+  }
   const names = members.map((member) => MODEL_NAMES[member]);
   return `What forecasts is the median of ${listWords(names)}.`;
 }
 
 /** Says on which origins the choice was made, and which ones report it. */
-function howChosen({ chosenOn, origins }: ForecastFact): readonly string[] {
+function howChosen({ chosenOn, members, origins }: ForecastFact): readonly string[] {
   const later = origins.length - chosenOn;
   if (chosenOn === 0 || later === 0) return [];
+  const rule = members.length < 2
+    ? ""
+    : ": models whose error there was at most twice the least one are combined";
   return [
-    `The choice was made on the ${
-      countWords("first", chosenOn)
-    }: models whose error there was at ` +
-    `most twice the least one are combined. Figures are of the ${countWords("last", later)}, ` +
-    "which took no part in it.",
+    `The choice was made on the ${countWords("first", chosenOn)}${rule}. Figures are of the ` +
+    `${countWords("last", later)}, which took no part in it.`,
   ];
 }
 

@@ -255,3 +255,58 @@ databaseTest("forecast stops among its series when it is cancelled", async (data
   });
   assertEquals([ran.ends.next, done], ["cancelled", [1]]);
 });
+
+databaseTest("forecast goes on with the calendar as it is", async (database, t) => {
+  const periodsOf = async (rows: readonly string[], kpi: string) => {
+    const text = `\`\`\`load orders\ninline: |\n  day,amount\n${
+      rows.map((row) => `  ${row}`).join("\n")
+    }\n\`\`\`\n\n\`\`\`kpi sums\ntime: day\n${kpi}\nmeasures:\n  revenue: sum(amount)\n\`\`\`\n\n` +
+      "```forecast next\nmeasure: revenue\nhorizon: 3\n```\n";
+    return (await (await runNotebook(database, text, { asOf: "2029-01-01" })).rows("next"))
+      .map(([period]) =>
+        period
+      );
+  };
+  await t.step("over a leap day", async () => {
+    const days = ["2028-01-10", ...periodsAfter("2028-01-10", "day", 48)];
+    assertEquals(days.at(-1), "2028-02-27");
+    assertEquals(await periodsOf(days.map((day, i) => `${day},${i % 7}`), "grain: day"), [
+      "2028-02-28",
+      "2028-02-29",
+      "2028-03-01",
+    ]);
+  });
+  await t.step("into a 53rd week", async () => {
+    const weeks = ["2025-01-06", ...periodsAfter("2025-01-06", "week", 101)];
+    assertEquals(weeks.at(-1), "2026-12-14");
+    // 2026 begins on a Thursday, so that it has 53 weeks.
+    // The last week is over with its Sunday.
+    const rows = [...weeks.map((day, i) => `${day},${i % 9}`), "2026-12-20,0"];
+    assertEquals(await periodsOf(rows, "grain: week"), [
+      "2026-12-21",
+      "2026-12-28",
+      "2027-01-04",
+    ]);
+  });
+  await t.step("over a change of clocks, hour by hour", async () => {
+    const hours = Array.from({ length: 72 }, (_, hour) =>
+      new Date(Date.UTC(2026, 2, 26, 1 + hour)).toISOString());
+    // In Berlin clocks go from 2 to 3 on 29 March 2026, at 01:00 UTC.
+    const found = await periodsOf(
+      hours.map((hour, i) =>
+        `${hour},${i % 24}`
+      ),
+      "grain: hour\nzone: Europe/Berlin",
+    );
+    assertEquals(found.map((hour) => new Date(String(hour)).toISOString()), [
+      "2026-03-29T01:00:00.000Z",
+      "2026-03-29T02:00:00.000Z",
+      "2026-03-29T03:00:00.000Z",
+    ]);
+  });
+  await t.step("from rows in any order, several a day", async () => {
+    const days = ["2026-01-05", ...periodsAfter("2026-01-05", "day", 41)];
+    const rows = days.flatMap((day, i) => [`${day},${i % 7}`, `${day},${i % 7}`]).reverse();
+    assertEquals(await periodsOf(rows, "grain: day"), ["2026-02-16", "2026-02-17", "2026-02-18"]);
+  });
+});
