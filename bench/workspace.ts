@@ -211,6 +211,14 @@ async function measureOrders(site: Site, key: string, wait: number): Promise<voi
     others.push(await readRows(site, key, { offset: (turn * 333_331) % 987_000, sort }));
   }
   console.log(`any page, after these: ${quantiles(others)}`);
+  const filtered: number[] = [];
+  for (const sort of ["", ...SORTS]) {
+    const where = "&column=value&test=at_least&value=20";
+    filtered.push(await readRows(site, key, { offset: 200_000, sort: `${sort}${where}` }));
+  }
+  console.log(
+    `a filter: ${Math.round(filtered[0])} ms, then in other orders ${quantiles(filtered.slice(1))}`,
+  );
 }
 
 async function readRows(
