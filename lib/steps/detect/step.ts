@@ -1,5 +1,6 @@
 import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { detectColumns } from "./columns.ts";
+import { tellSegments } from "./explain_words.ts";
 import { detectParameters } from "./parameters.ts";
 import { renderDetection } from "./render.ts";
 import { usedRate } from "./render_replay.ts";
@@ -36,6 +37,13 @@ export const detect = defineStep({
       "worst.expected": { title: `${measure} expected`, value: worst.expected, unit },
       "worst.score": { title: "Its score", value: worst.score, unit: null },
       "worst.reason": { title: "What was odd", value: worst.reason, unit: null },
+      ...(worst.explained === undefined ? {} : {
+        "worst.segments": {
+          title: "Which segments",
+          value: tellSegments(worst).causes?.[0] ?? null,
+          unit: null,
+        },
+      }),
     }),
   }),
 

@@ -36,6 +36,7 @@ const RENAME_ALL = 30;
 const REPEATS_SHARE = 0.2;
 const MOST_NOT_NULL = 6;
 const MOST_CHARTS = 2;
+const MOST_EXPLAINING = 3;
 
 /** Plans the cells of a file. */
 export function outlineOf(
@@ -166,10 +167,12 @@ class Maker {
     }];
     if (window !== null) {
       const method = seasonal ? {} : { method: "rolling_z", window };
+      const left = dimensions.filter((dimension) => !apart.includes(dimension)).map(this.#nameOf);
+      const explain = left.length === 0 ? {} : { explain: left.slice(0, MOST_EXPLAINING) };
       cells.push({
         kind: "detect",
         name: "odd",
-        body: { from: name, measure, ...only, ...method },
+        body: { from: name, measure, ...only, ...method, ...explain },
       });
     }
     if (horizon !== null) {

@@ -90,6 +90,7 @@ databaseTest("detect tells which segments made a period odd", async (database, t
     const flag = line.type === "line" ? line.flags[0] : null;
     // EMEA was 60 and is 86% of all; the web 50 and is 82%.
     assertEquals(flag?.causes, ["mostly web: 100%", "by region mostly EMEA: 100%"]);
+    assertEquals(ran.figures("odd")["worst.segments"], "mostly web: 100%");
     assertEquals(
       flag?.parts?.map(({ category, segments }) => [category, segments.map(({ name }) => name)]),
       [["Channel", ["web", "shop"]], ["Region", ["EMEA", "APAC", "nothing"]]],

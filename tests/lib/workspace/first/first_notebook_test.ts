@@ -45,6 +45,7 @@ databaseTest("firstNotebook() makes a notebook of the orders that runs", async (
   const { time, grain, by, measures } = made.body("daily");
   assertEquals([time, grain], ["order_date", "day"]);
   assertEquals(by, ["region", "product_category", "status"]);
+  assertEquals(made.body("odd").explain, by);
   assertEquals(measures, {
     revenue: { value: "sum(revenue)", gaps: "zero" },
     units_sold: { value: "sum(units_sold)", gaps: "zero" },
@@ -59,7 +60,9 @@ databaseTest("firstNotebook() tells what a row measures where it says so", async
   const text = await Deno.readTextFile("samples/events.csv");
   const made = await makeAndRun(database, "events.csv", text);
   assertEquals(made.body("daily").by, ["metric", "currency", "source"]);
-  const { measure, only } = made.body("odd");
+  const { measure, only, explain } = made.body("odd");
+  // What the series is one slice of explains nothing.
+  assertEquals(explain, ["source"]);
   assert.equal(measure, "value");
   assertEquals(Object.keys(only ?? {}), ["metric", "currency"]);
 });
