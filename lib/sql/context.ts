@@ -8,9 +8,14 @@ import type { Node } from "@pgsql/types";
 import type { Additivity } from "@/lib/frame/schema.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { Binder, ParameterValues } from "./parameters.ts";
-import type { Ratio } from "./ratio.ts";
 import type { Source } from "./source.ts";
 import type { SqlType } from "./types.ts";
+
+/** Two sums as SQL; the measure is the first over the second. */
+export interface Ratio {
+  readonly numerator: string;
+  readonly denominator: string;
+}
 
 /** A part of an expression that was allowed, typed and printed anew. */
 export interface Typed {

@@ -15,10 +15,9 @@ import { AppError, type Problem } from "@/lib/errors.ts";
 import type { Additivity, ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
 import { createCompiler } from "./part/node.ts";
 import { asColumn, findColumn, suggestColumn } from "./column.ts";
-import { type Context, spell, type Typed, typed } from "./context.ts";
+import { type Context, type Ratio, spell, type Typed, typed } from "./context.ts";
 import { type Binder, type BoundValue, createBinder, type ParameterValues } from "./parameters.ts";
 import { quoteName } from "./quote.ts";
-import type { Ratio } from "./ratio.ts";
 import { EXPRESSION_LIMITS, parseSource, type Source } from "./source.ts";
 
 /** What an expression may name. */

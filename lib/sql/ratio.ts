@@ -4,13 +4,7 @@
  *
  * @module
  */
-import { isConstant, type Typed } from "./context.ts";
-
-/** Two sums as SQL; the measure is the first over the second. */
-export interface Ratio {
-  readonly numerator: string;
-  readonly denominator: string;
-}
+import { isConstant, type Ratio, type Typed } from "./context.ts";
 
 /** Returns what a calculation with numbers is the ratio of; `undefined` where it is none. */
 export function ratioOf(left: Typed, sign: string, right: Typed): Ratio | undefined {

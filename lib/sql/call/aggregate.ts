@@ -6,9 +6,15 @@
 import type { FuncCall, Node } from "@pgsql/types";
 import type { Additivity } from "@/lib/frame/schema.ts";
 import { coerce } from "@/lib/sql/cast.ts";
-import { allowFields, type Context, locationOf, type Typed, typed } from "@/lib/sql/context.ts";
+import {
+  allowFields,
+  type Context,
+  locationOf,
+  type Ratio,
+  type Typed,
+  typed,
+} from "@/lib/sql/context.ts";
 import { compileSort } from "@/lib/sql/part/sort.ts";
-import type { Ratio } from "@/lib/sql/ratio.ts";
 import { isNumber, type SqlType } from "@/lib/sql/types.ts";
 import { requireSignature } from "./arguments.ts";
 import { AGGREGATES, KEEPS_UNIT, ORDERED_AGGREGATES } from "./functions.ts";
