@@ -52,7 +52,7 @@ export async function* forecastAll(
     if (totals.length === 0) yield one;
     else told.push(one);
   }
-  if (body.reconcile === undefined) return;
+  if (body.reconcile === undefined || told.length === 0) return;
   const forecasts = addUp(told.map(({ forecast }) => forecast), body.reconcile, series);
   for (const [i, added] of forecasts.entries()) yield { ...told[i], ...added };
 }
