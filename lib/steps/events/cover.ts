@@ -76,16 +76,26 @@ function placesOf({ facts }: Input): readonly string[] {
 
 /** Puts events on the periods that they touch, in their order; each name once a period and effect. */
 export function coverPeriods(spans: readonly NamedSpan[], asked: Periods): readonly CoveredSpan[] {
-  const firsts = asked.periods.map((period) => dayOf(period, asked));
-  const lasts = asked.periods.map((period) => lastDayOf(period, asked));
   const covered = new Map<string, CoveredSpan>();
-  for (const { name, effect, starts, ends } of spans) {
-    const from = firstAtLeast(lasts, starts);
-    const until = firstAbove(firsts, ends) - 1;
-    if (until < from) continue;
+  for (const { span: { name, effect }, from, until } of placeSpans(spans, asked)) {
     covered.set(JSON.stringify([from, until, name, effect]), { name, effect, from, until });
   }
   return [...covered.values()];
+}
+
+/** Returns the positions of the periods that each event touches, both in; those that touch none are left out. */
+export function placeSpans(
+  spans: readonly NamedSpan[],
+  asked: Periods,
+): readonly { readonly span: NamedSpan; readonly from: number; readonly until: number }[] {
+  const firsts = asked.periods.map((period) => dayOf(period, asked));
+  const isShort = asked.grain === "hour" || asked.grain === "day";
+  const lasts = isShort ? firsts : asked.periods.map((period) => lastDayOf(period, asked));
+  return spans.flatMap((span) => {
+    const from = firstAtLeast(lasts, span.starts);
+    const until = firstAbove(firsts, span.ends) - 1;
+    return until < from ? [] : [{ span, from, until }];
+  });
 }
 
 /** Returns how many days of an event are in a period that it touches; of an hour or a day 1. */
@@ -113,7 +123,7 @@ function boundsOf(asked: Periods): { readonly first: string; readonly last: stri
 
 /** The day on which a period starts, by the clocks of the zone. */
 function dayOf(period: string, { grain, zone }: Periods): string {
-  return grain === "hour" ? dayFormat(zone).format(new Date(period)) : period;
+  return grain === "hour" ? dayOfHour(period, zone) : period;
 }
 
 function lastDayOf(period: string, asked: Periods): string {
@@ -125,16 +135,28 @@ function lastDayOf(period: string, asked: Periods): string {
   return last.toISOString().slice(0, 10);
 }
 
-/** Making one takes longer than using it. */
-const FORMATS = new Map<string, Intl.DateTimeFormat>();
+/** What was told of a zone's hours: many series have the same. */
+interface ZoneDays {
+  readonly format: Intl.DateTimeFormat;
+  readonly known: Map<string, string>;
+}
 
-function dayFormat(zone: string): Intl.DateTimeFormat {
-  const known = FORMATS.get(zone);
-  if (known !== undefined) return known;
-  // Sweden writes days as YYYY-MM-DD.
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" });
-  FORMATS.set(zone, format);
-  return format;
+const ZONES = new Map<string, ZoneDays>();
+
+/** Hours that are remembered: some ten years. */
+const MOST_HOURS = 100_000;
+
+function dayOfHour(hour: string, zone: string): string {
+  const { format, known } = ZONES.get(zone) ?? {
+    // Sweden writes days as YYYY-MM-DD.
+    format: new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }),
+    known: new Map<string, string>(),
+  };
+  ZONES.set(zone, { format, known });
+  const day = known.get(hour) ?? format.format(new Date(hour));
+  if (known.size >= MOST_HOURS) known.clear();
+  known.set(hour, day);
+  return day;
 }
 
 /** The position of the first text that is no less than another; the length where none is. */

@@ -37,7 +37,7 @@ export async function readTable(
 ): Promise<TableEvents> {
   const found = findEventColumns(input.cell, input.schema);
   const text = (column: ColumnSchema | null) =>
-    column === null ? "null::text" : `${quoteName(column.name)}::text`;
+    (column === null ? "null::text" : `${quoteName(column.name)}::text`) + ' collate "C"';
   const day = ({ name, type }: ColumnSchema) =>
     type === "date"
       ? `${quoteName(name)}::text`

@@ -10,7 +10,13 @@ import type { EventMark } from "@/lib/chart/block.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { NamedRegressor } from "@/lib/stats/forecast/regressors.ts";
-import { coverPeriods, daysWithin, type NamedSpan, readSpans } from "@/lib/steps/events/cover.ts";
+import {
+  coverPeriods,
+  daysWithin,
+  type NamedSpan,
+  placeSpans,
+  readSpans,
+} from "@/lib/steps/events/cover.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import type { Input } from "@/lib/steps/step.ts";
@@ -84,16 +90,13 @@ export function columnsOf(
   },
 ): readonly NamedRegressor[] {
   const counted = new Map<string, Float64Array>();
-  for (const [name, own] of groupsOf(spans)) {
-    const column = new Float64Array(periods.length);
-    for (const span of own) {
-      for (const { from, until } of coverPeriods([span], { periods, grain, zone })) {
-        for (let place = from; place <= until; place++) {
-          column[place] += daysWithin(span, { period: periods[place], grain });
-        }
-      }
-    }
+  for (const { span, from, until } of placeSpans(eachOnce(spans), { periods, grain, zone })) {
+    const name = span.isHoliday ? "holidays" : span.name;
+    const column = counted.get(name) ?? new Float64Array(periods.length);
     counted.set(name, column);
+    for (let place = from; place <= until; place++) {
+      column[place] += daysWithin(span, { period: periods[place], grain });
+    }
   }
   const sum = (column: Float64Array) => column.subarray(0, past).reduce((all, one) => all + one, 0);
   const ranked = [...counted].sort(([, a], [, b]) => sum(b) - sum(a));
@@ -114,17 +117,9 @@ function shortened(ranked: readonly Column[]): readonly Column[] {
   return [...ranked.slice(0, MOST_COLUMNS - 1), ["other events", total]];
 }
 
-/** The events by what their column is called. */
-function groupsOf(spans: readonly NamedSpan[]): ReadonlyMap<string, readonly NamedSpan[]> {
-  const groups = new Map<string, NamedSpan[]>();
-  for (const span of spans) {
-    const name = span.isHoliday ? "holidays" : span.name;
-    const known = groups.get(name) ?? [];
-    groups.set(name, known);
-    // A holiday of two countries is one day off.
-    const isKnown = span.isHoliday &&
-      known.some(({ starts, ends }) => starts === span.starts && ends === span.ends);
-    if (!isKnown) known.push(span);
-  }
-  return groups;
+/** A holiday of two countries is one day off, and what is told with two effects is one event. */
+function eachOnce(spans: readonly NamedSpan[]): readonly NamedSpan[] {
+  const idOf = ({ name, starts, ends, isHoliday }: NamedSpan) =>
+    JSON.stringify([isHoliday ? null : name, starts, ends]);
+  return [...new Map(spans.map((span) => [idOf(span), span])).values()];
 }
