@@ -49,8 +49,10 @@ export interface Setting {
   readonly used: boolean;
 }
 
-/** History replayed with the past alone: what each setting would have raised. */
+/** History replayed: what each setting would have raised. */
 export interface ReplayFacts {
+  /** By what each point was judged: its past alone, but for forests where nobody asked for that. */
+  readonly sides: "past" | "both";
   /** The key that a setting is a value of; `null` where it is a score, which no key sets. */
   readonly key: "threshold" | "contamination" | null;
   readonly settings: readonly Setting[];

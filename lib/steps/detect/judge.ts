@@ -7,7 +7,7 @@
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { DetectParameters } from "@/lib/stats/detect/detect.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
-import { codeOfOddity } from "@/lib/stats/detect/oddity.ts";
+import type { Sides } from "@/lib/stats/detect/robust_z.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { seasonOf } from "@/lib/stats/forecast/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
@@ -15,6 +15,7 @@ import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts"
 import type { ComputeContext } from "@/lib/steps/step.ts";
 import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
+import { detectByPast, tellForest } from "./forest.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { limitOf, ORDINARY_SCORE, replayFacts, replayPast } from "./replay.ts";
@@ -39,38 +40,54 @@ export async function judgeEach(
   context: ComputeContext,
 ): Promise<Judgement> {
   const known = { series, events };
-  const past = await detectEach(known, parametersOf("past", body, grain), context);
+  const detect = (sides: Sides, threshold: number) =>
+    detectEach(known, { sides, body: { ...body, threshold }, grain }, context);
+  const isForest = body.method === "isolation_forest";
+  const sides = sidesOf(body);
+  // Many forests are trained to judge each point by its past: only where somebody asks for that.
+  const replayed = isForest && body.budget === undefined ? sides : "past";
+  const past = await detect(replayed, body.threshold);
   const replay = replayPast(past, body);
   const limit = limitOf(replay, body, grain);
-  const threshold = limit === null || body.method === "isolation_forest" ? body.threshold : limit;
-  const isSame = body.judge === "past" && threshold === body.threshold;
-  const found = isSame
-    ? past
-    : await detectEach(known, parametersOf(body.judge, { ...body, threshold }, grain), context);
-  const isForest = body.method === "isolation_forest";
+  const threshold = limit === null || isForest ? body.threshold : limit;
+  const isSame = sides === replayed && threshold === body.threshold;
+  const found = isSame ? past : await detect(sides, threshold);
   const judged = series.map((one, i): Judged => ({
     series: one,
-    detection: isForest ? ofForest(found[i], limit) : found[i],
+    detection: isForest ? tellForest(found[i], limit) : found[i],
   }));
   const least = isForest ? ORDINARY_SCORE : scoreOfZ(threshold / 2);
   const labelled = applyLabels(judged, body.labels, least);
   return {
     judged: judged.map((one, i) => ({ ...one, ...labelled[i] })),
-    replay: replayFacts(replay, past, { body, grain, limit }),
+    replay: replayFacts(replay, past, { body, grain, limit, sides: replayed }),
   };
+}
+
+/** By what a cell judges: a forest knows all points, unless it is told not to or keeps to a budget. */
+export function sidesOf({ judge, method, budget }: DetectBody): Sides {
+  return judge ?? (method === "isolation_forest" && budget === undefined ? "both" : "past");
 }
 
 async function detectEach(
   { series, events }: Required<Pick<JudgedSeries, "series" | "events">>,
-  parametersFor: (series: MeasureSeries, events: SeriesEvents) => DetectParameters,
-  { compute, signal }: ComputeContext,
+  { sides, body, grain }: {
+    readonly sides: Sides;
+    readonly body: DetectBody;
+    readonly grain: Grain;
+  },
+  context: ComputeContext,
 ): Promise<readonly Detection[]> {
+  const { compute, signal } = context;
+  const parametersFor = parametersOf(sides, body, grain);
   return await Promise.all(
     series.map(async (one, i) => {
       const { values } = one;
       const parameters = parametersFor(one, events[i]);
       const ordinary = ordinaryValues(values, events[i], parameters);
-      const found = await compute.detect(ordinary, parameters, { signal });
+      const found = parameters.method === "isolation_forest" && sides === "past"
+        ? await detectByPast(ordinary, parameters, context)
+        : await compute.detect(ordinary, parameters, { signal });
       const muted = muteDetection(found, values, { events: events[i], parameters });
       return { ...muted, lower: raiseTo(floorOf(values), muted.lower) };
     }),
@@ -78,7 +95,7 @@ async function detectEach(
 }
 
 function parametersOf(
-  sides: DetectBody["judge"],
+  sides: Sides,
   { method, window, threshold, contamination, seed }: DetectBody,
   grain: Grain,
 ): (series: MeasureSeries, events: SeriesEvents) => DetectParameters {
@@ -107,14 +124,4 @@ function parametersOf(
       });
     }
   }
-}
-
-/** A forest knows no kinds, and no threshold of its own: what is above the limit is odd. */
-function ofForest(detection: Detection, limit: number | null): Detection {
-  const { score, flagged, kind } = detection;
-  return {
-    ...detection,
-    flagged: limit === null ? flagged : Uint8Array.from(score, (value) => Number(value > limit)),
-    kind: kind.slice().fill(codeOfOddity("unusual")),
-  };
 }

@@ -19,9 +19,11 @@ export const detectParameters = z.strictObject({
   ...seriesParameters,
   method: z.enum(["rolling_z", "robust_z", "seasonal", "isolation_forest"]).default("seasonal")
     .meta({ title: "Method", main: true }),
-  judge: z.enum(["past", "both"]).default("past").meta({
+  judge: z.enum(["past", "both"]).optional().meta({
     title: "Judged by",
-    description: "Its past alone, as an alert is, or both sides, as history is reviewed",
+    description:
+      "Its past alone, as an alert is, or both sides, as history is reviewed; left out, " +
+      "its past, but a forest without a budget knows both",
   }),
   window: z.int().min(3).max(365).default(28).meta({
     title: "History",

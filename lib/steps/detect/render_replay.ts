@@ -24,7 +24,9 @@ export function tellReplay(replay: ReplayFacts): DetailsBlock {
         type: "text",
         paragraphs: [[{
           kind: "plain",
-          text: "Each point is judged by what was known before it, labels are left aside.",
+          text: `Each point is judged by ${
+            replay.sides === "past" ? "what was known before it" : "all others"
+          }, labels are left aside.`,
         }]],
       },
       listSettings(replay),

@@ -66,15 +66,17 @@ export function limitOf(
 export function replayFacts(
   { replay, periods }: PastReplay,
   past: readonly Detection[],
-  { body, grain, limit }: {
+  { body, grain, limit, sides }: {
     readonly body: DetectBody;
     readonly grain: Grain;
     readonly limit: number | null;
+    readonly sides: ReplayFacts["sides"];
   },
 ): ReplayFacts | null {
   if (periods === 0) return null;
   const per = body.budget?.per ?? spanFor(grain);
-  const shared = { per, spans: spansIn(periods, grain, per), budget: body.budget ?? null };
+  const spans = spansIn(periods, grain, per);
+  const shared = { per, spans, sides, budget: body.budget ?? null };
   if (body.method !== "isolation_forest") {
     const settings = settingsOf(
       THRESHOLDS,
@@ -86,6 +88,12 @@ export function replayFacts(
   if (limit !== null) {
     const used = { value: limit, alerts: countAbove(replay, limit), used: true };
     return { ...shared, key: null, settings: [used] };
+  }
+  if (sides === "past") {
+    // Each stretch had a forest and a limit of its own: what another share had raised is not known.
+    const alerts = past.reduce((sum, { flagged }) => sum + countOf(flagged), 0);
+    const used = { value: body.contamination, alerts, used: true };
+    return { ...shared, key: "contamination", settings: [used] };
   }
   const settings = settingsOf(
     SHARES,

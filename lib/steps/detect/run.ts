@@ -13,7 +13,7 @@ import { detectColumns, foundName } from "./columns.ts";
 import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
 import { explainFlagged } from "./explain.ts";
 import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
-import { judgeEach } from "./judge.ts";
+import { judgeEach, sidesOf } from "./judge.ts";
 import type { Judged, Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { oddWords, type WordsContext } from "./words.ts";
@@ -57,7 +57,7 @@ export async function runDetect(
     grain,
     unit,
     periods: frame.length,
-    judge: body.judge,
+    judge: sidesOf(body),
     flagged,
     dismissed: listPeriods(told, ({ labels }, place) => labels.get(place) === "not"),
     muted: listPeriods(
@@ -93,14 +93,16 @@ export async function runDetect(
   });
 }
 
-function yardstickOf({ method, window, judge }: DetectBody): Yardstick {
+function yardstickOf(body: DetectBody): Yardstick {
+  const { method, window } = body;
+  const sides = sidesOf(body);
   switch (method) {
     case "seasonal":
       return { type: "season" };
     case "rolling_z":
-      return { type: "window", middle: "mean", window, sides: judge };
+      return { type: "window", middle: "mean", window, sides };
     case "robust_z":
-      return { type: "window", middle: "median", window, sides: judge };
+      return { type: "window", middle: "median", window, sides };
     case "isolation_forest":
       return { type: "window", middle: "mean", window, sides: "past" };
   }

@@ -13,11 +13,8 @@ databaseTest(
       );
       assertEquals(ran.problems("odd"), []);
       const [line] = ran.cell("odd").blocks;
-      assertEquals(
-        line.answer?.endsWith("; each judged by the days before and after it"),
-        true,
-        method,
-      );
+      const answer = line.type === "line" ? line.answer?.split("; ")[1] : null;
+      assertEquals(answer, "each judged by the days before and after it", method);
     }
   },
 );
@@ -79,11 +76,34 @@ databaseTest("judgeEach() takes people at their word", async (database, t) => {
   });
 });
 
+databaseTest("judgeEach() trains forests on the past where it is told to", async (database) => {
+  const forest = "measure: revenue\nmethod: isolation_forest\ncontamination: 0.05";
+  const found = async (judge: string, changed: Readonly<Record<number, number>>) => {
+    const ran = await runNotebook(database, days(forest + judge, changed));
+    const [line] = ran.cell("odd").blocks;
+    return {
+      scores: (await ran.rows("odd")).map((row) => row[5]),
+      answer: line.type === "line" ? line.answer?.split("; ")[1] : null,
+    };
+  };
+  const spike = { 40: 60 };
+  const past = await found("\njudge: past", spike);
+  assertEquals(past.answer, "each judged by the days before it");
+  // The first thirty days train the first forest, and are not judged.
+  assertEquals(past.scores.slice(0, 30).every((score) => score === null), true);
+  assertEquals(past.scores.slice(30).every((score) => typeof score === "number"), true);
+  // What comes later changes nothing about a day, but where all days are known.
+  const later = await found("\njudge: past", { ...spike, 59: 500 });
+  assertEquals(later.scores.slice(0, 55), past.scores.slice(0, 55));
+  const [one, two] = [await found("", spike), await found("", { ...spike, 59: 500 })];
+  assertEquals(one.answer, "each judged by the days before and after it");
+  assertEquals(one.scores[40] !== two.scores[40], true);
+});
+
 databaseTest("judgeEach() keeps a forest to a budget", async (database) => {
   const forest = "measure: revenue\nmethod: isolation_forest\nbudget: { alerts: 1 }";
-  const ran = await runNotebook(database, days(forest, { 30: 60, 40: 50 }));
+  const ran = await runNotebook(database, days(forest, { 40: 500, 50: 20 }));
+  // Thirty days are judged, after those that train the first forest: one alert.
   const odd = (await ran.rows("odd")).filter((row) => row[6] === true);
-  assertEquals(odd.length <= 2, true);
-  assertEquals(odd.some((row) => row[1] === 60), true);
-  assertEquals(odd.every((row) => row[7] === "unusual"), true);
+  assertEquals(odd.map((row) => row[7]), ["unusual"]);
 });

@@ -120,7 +120,7 @@ databaseTest("detect tells what is odd about a day, in its rows and in words", a
     ["spike", "2.5 times the mean of the 3 days before"],
   ]);
   assertEquals(
-    line.answer,
+    line.type === "line" && line.answer,
     "2 of 60 days are odd, the latest 15 Feb 2026; each judged by the days before it",
   );
   const table = details.type === "details" && details.blocks[0];
