@@ -46,7 +46,7 @@ export interface PastJudgement {
   readonly shifts: readonly number[];
 }
 
-/** How far a new level must be, in deviations. */
+/** A sign of a new level, in deviations, beyond which a filter believes in it. */
 export const LEVEL_LIMIT = 5.6;
 
 const FILTERS = [

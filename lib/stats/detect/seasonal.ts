@@ -18,6 +18,10 @@ import { type Signs, signsByBoth, signsByPast } from "./signs.ts";
 /** Values about twice what was expected may have been loaded twice. */
 const TWICE = { least: 1.7, most: 2.4 } as const;
 
+/** A sign that names what is odd, also where another is stronger: so strong, or nearly the strongest. */
+const PLAIN = 2.7;
+const NEARLY = 0.999;
+
 /** Scores every value of a series, oldest first, where NaN is a gap. */
 export function detectSeasonal(values: Float64Array, parameters: SeasonalParameters): Detection {
   const signs = parameters.sides === "both"
@@ -50,28 +54,28 @@ function tell(values: Float64Array, signs: Signs, parameters: SeasonalParameters
   return found;
 }
 
-/** The strongest sign that a value has, and what it is a sign of. */
+/** The strength of the strongest sign that a value has, and what it is a sign of. */
 function strongest(
   values: Float64Array,
   signs: Signs,
   i: number,
 ): { readonly strength: number; readonly oddity: Oddity } {
-  let strength = 0;
-  let oddity: Oddity = "none";
-  const offer = (sign: number, name: Oddity) => {
-    if (!(sign > strength)) return;
-    strength = sign;
-    oddity = name;
-  };
-  offer(Math.abs(signs.point[i]), nameOfPoint(values, signs, i));
-  offer(signs.outside[i], values[i] === 0 ? "zero" : "drop");
-  offer(signs.absent[i], "absent");
-  offer(signs.stuck[i], "stuck");
-  offer(levelOf(signs, i), nameOfLevel(signs, i));
-  offer(signs.drift[i], "drift");
-  offer(signs.scatter[i], "variance");
-  offer(signs.shape[i], "pattern");
-  return { strength, oddity };
+  const all: readonly (readonly [number, Oddity])[] = [
+    [signs.absent[i], "absent"],
+    [signs.outside[i], values[i] === 0 ? "zero" : "drop"],
+    [signs.stuck[i], "stuck"],
+    [levelOf(signs, i), nameOfLevel(signs, i)],
+    [signs.scatter[i], "variance"],
+    [signs.drift[i], "drift"],
+    // One day that is far off looks like a season turned round, too.
+    [signs.shape[i] > Math.abs(signs.point[i]) ? signs.shape[i] : 0, "pattern"],
+    [Math.abs(signs.point[i]), nameOfPoint(values, signs, i)],
+  ];
+  const strength = all.reduce((most, [sign]) => sign > most ? sign : most, 0);
+  // A value that is far off says less than what it is a part of.
+  const told = all.find(([sign]) => sign > Math.min(PLAIN, NEARLY * strength)) ??
+    all[all.length - 1];
+  return { strength, oddity: told[1] };
 }
 
 /** Each value of a level for a while is as odd as the level, if not odder. */

@@ -31,7 +31,7 @@ export interface Signs {
 }
 
 /** What is as rare as 3 deviations of a value; found on half of a set of series, docs/benchmarks.md. */
-const LIMITS = { level: LEVEL_LIMIT, drift: 7, scatter: 12.2, shape: 4.5 } as const;
+const LIMITS = { level: LEVEL_LIMIT, drift: 8, scatter: 10.4, shape: 4.5 } as const;
 const MIDDLE = 3;
 
 /** Deviations are known from some dozens of errors only. */
