@@ -57,14 +57,16 @@ function detectLines({ name, blocks, figures }: CellRun): string[] {
   const table = blocks
     .flatMap((block): readonly Block[] => block.type === "details" ? block.blocks : [block])
     .find((block): block is Extract<Block, { type: "table" }> => block.type === "table");
-  if (table === undefined) return [head];
+  // Without odd periods the first table is of something else.
+  if (table === undefined || flagged === 0) return [head];
   const rows = table.rows.slice(0, LISTED).map((row) =>
     row.map((value, i) => {
       const { name, unit } = table.columns[i];
       const shown = typeof value === "number"
         ? formatNumber(value, { unit, decimals: name === "score" ? 0 : undefined, compact: true })
         : String(value ?? NOTHING);
-      return i === 0 ? shown : name === "band" ? `(${shown})` : `${name} ${shown}`;
+      if (i === 0 || name === "reason") return shown;
+      return name === "band" ? `(${shown})` : `${name} ${shown}`;
     })
   );
   const more = table.total - rows.length;

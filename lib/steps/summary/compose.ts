@@ -108,8 +108,11 @@ function tellDetect(told: ToldCell): string {
   const { cell, figures } = told;
   const periods = `{{ ${cell}.periods }} ${periodOf(told)}s`;
   if (!isAbove(figures.flagged, 0)) return `None of ${periods} is odd.`;
-  const worst = `{{ ${cell}.worst.period }} with {{ ${cell}.worst.value }} where ` +
-    `{{ ${cell}.worst.expected }} was expected.`;
+  // A day that is missing has no value to tell.
+  const worst = figures["worst.value"]?.value === null
+    ? `{{ ${cell}.worst.period }} ({{ ${cell}.worst.reason }}).`
+    : `{{ ${cell}.worst.period }} with {{ ${cell}.worst.value }} where ` +
+      `{{ ${cell}.worst.expected }} was expected.`;
   return isAbove(figures.flagged, 1)
     ? `{{ ${cell}.flagged }} of ${periods} are odd; the oddest is ${worst}`
     : `{{ ${cell}.flagged }} of ${periods} is odd: ${worst}`;

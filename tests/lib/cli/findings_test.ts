@@ -1,14 +1,19 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { cut, findingLines } from "@/lib/cli/findings.ts";
-import type { Run } from "@/lib/notebook/run/result.ts";
+import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { parseKey } from "@/lib/notebook/run/keys.ts";
 
 /** A run of one summary of these words. */
 function summaryOf(text: string): Run {
+  return runOf("summary", [{ type: "text", paragraphs: [[{ kind: "plain", text }]] }], {});
+}
+
+/** A run of one cell that shows this. */
+function runOf(kind: string, blocks: CellRun["blocks"], figures: CellRun["figures"]): Run {
   const key = parseKey("0".repeat(64));
   const schema = { stage: "text", columns: [], grain: null } as const;
   const result = {
-    ...{ key, kind: "summary", kindVersion: 1, relation: null, schema, rows: 0, rejected: 0 },
+    ...{ key, kind, kindVersion: 1, relation: null, schema, rows: 0, rejected: 0 },
     ...{ facts: null, problems: [], milliseconds: 1, computedAt: "2026-01-31T00:00:00Z" },
   };
   return {
@@ -19,11 +24,11 @@ function summaryOf(text: string): Run {
     cancelled: false,
     cells: [{
       name: "brief",
-      kind: "summary",
+      kind,
       key,
       outcome: { state: "done", source: "computed", result },
-      figures: {},
-      blocks: [{ type: "text", paragraphs: [[{ kind: "plain", text }]] }],
+      figures,
+      blocks,
       milliseconds: 1,
     }],
   };
@@ -34,6 +39,47 @@ Deno.test("findingLines() breaks prose between words, to the width of the termin
     "",
     "  Revenue rose by",
     "  8% on the week",
+  ]);
+});
+
+Deno.test("findingLines() tells what is odd, and why", () => {
+  const settings: CellRun["blocks"][number] = {
+    type: "details",
+    summary: "About 1 alert a month",
+    badge: null,
+    blocks: [{
+      type: "table",
+      title: null,
+      columns: [{ name: "threshold", type: "float", unit: null }],
+      rows: [[3]],
+      total: 1,
+    }],
+  };
+  const text = (name: string) => ({ name, type: "text" as const, unit: null });
+  const odd: CellRun["blocks"][number] = {
+    ...settings,
+    blocks: [{
+      type: "table",
+      title: null,
+      columns: [text("period"), { name: "visits", type: "float", unit: null }, text("reason")],
+      rows: [["5 Apr 2026", null, "day is missing"], ["8 Oct 2025", 9455, "2.6 times more"]],
+      total: 2,
+    }],
+  };
+  const figures = (flagged: number) => ({
+    periods: { title: "Periods", value: 730, unit: null },
+    flagged: { title: "Odd periods", value: flagged, unit: null },
+  });
+  assertEquals(findingLines(runOf("detect", [odd, settings], figures(2)), 80), [
+    "",
+    "Odd in brief: 2 of 730 periods",
+    "  5 Apr 2026  visits –      day is missing",
+    "  8 Oct 2025  visits 9.46k  2.6 times more",
+  ]);
+  // What other settings would have raised is nothing that was found.
+  assertEquals(findingLines(runOf("detect", [settings], figures(0)), 80), [
+    "",
+    "Odd in brief: 0 of 730 periods",
   ]);
 });
 
