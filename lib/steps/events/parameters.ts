@@ -27,8 +27,11 @@ const day = z.string().refine(isDay, {
 
 const effect = z.enum(EFFECTS);
 
+const name = z.string().trim().min(1).max(120)
+  .refine((text) => !/\p{Cc}/u.test(text), { error: "it must be one line of plain text" });
+
 const event = z.strictObject({
-  name: z.string().trim().min(1).max(120).meta({ title: "Event", main: true }),
+  name: name.meta({ title: "Event", main: true }),
   on: day.optional().meta({ title: "On", main: "alternative", parameter: true }),
   from: day.optional().meta({ title: "From", main: "alternative", parameter: true }),
   until: day.optional().meta({
