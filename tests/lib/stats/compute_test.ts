@@ -5,12 +5,13 @@ import {
 } from "node:assert/strict";
 import { type Compute, type ComputeOptions, createCompute } from "@/lib/stats/compute.ts";
 import { detectAnomalies, type DetectParameters } from "@/lib/stats/detect/detect.ts";
+import type { ForestParameters } from "@/lib/stats/detect/forest.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
 import { createRandom } from "@/lib/stats/detect/random.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
 
-const FOREST: DetectParameters = {
+const FOREST: ForestParameters = {
   method: "isolation_forest",
   window: 28,
   threshold: 3,
@@ -48,6 +49,25 @@ Deno.test("createCompute() gives the figures of the same work done here", async 
     assertEquals(forecast, await forecastSeries(days, WEEKLY, tryHere));
     // What was sent away was a copy.
     assertEquals(days.length, 400);
+  });
+});
+
+Deno.test("createCompute() detects by season, and trains forests that it applies", async () => {
+  const seasonal: DetectParameters = {
+    method: "seasonal",
+    sides: "both",
+    threshold: 3,
+    calendar: { grain: "day", start: "2024-01-01" },
+    muted: [17],
+  };
+  await withCompute({ size: 1 }, async (compute) => {
+    assertEquals(await compute.detect(days, seasonal), detectAnomalies(days, seasonal));
+    const model = await compute.train(days, FOREST);
+    const parameters = { ...FOREST, model };
+    assertEquals(await compute.detect(days, parameters), detectAnomalies(days, parameters));
+    await assertRejects(compute.detect(days, { ...FOREST, model: model.slice(0, -9) }), {
+      code: "MODEL_FAILED",
+    });
   });
 });
 
