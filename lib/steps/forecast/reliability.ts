@@ -8,22 +8,7 @@ import type { DetailsBlock, Span, TableBlock, TextBlock } from "@/lib/chart/bloc
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { tellBesides } from "./besides.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
-
-/** The models as people call them. */
-export const MODEL_NAMES: Readonly<Record<ForecastFact["model"], string>> = {
-  combination: "Combination",
-  seasonal_naive: "Seasonal naive",
-  drift: "Drift",
-  theta: "Theta",
-  ets: "ETS",
-  mstl_ets: "MSTL with ETS",
-  arima: "ARIMA",
-  sarimax: "SARIMAX",
-  croston: "Croston",
-  tsb: "TSB",
-  last_value: "Last value",
-  none: "None",
-};
+import { MODEL_NAMES } from "./names.ts";
 
 const TONES = { A: "good", B: "good", C: "fair", D: "poor" } as const;
 
@@ -161,7 +146,8 @@ function listCandidates(
       nameCandidate(one),
       one.metrics?.mase ?? null,
       share(one.skill?.percent),
-      rangeWords(one.skill?.range ?? null),
+      // Against itself there is nothing to be unsure of.
+      one.model === "seasonal_naive" ? null : rangeWords(one.skill?.range ?? null),
       one.metrics?.mae ?? null,
       one.metrics?.rmse ?? null,
       mapeWords(one.metrics),
