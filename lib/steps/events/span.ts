@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { addToDay, parseDay } from "@/lib/day.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { type Effect, EFFECTS, type EventsBody } from "./parameters.ts";
 
@@ -21,6 +20,8 @@ export interface EventSpan {
 export interface EventDay extends EventSpan {
   readonly day: string;
 }
+
+const DAY_MILLISECONDS = 86_400_000;
 
 /** More days than this are a mistake in an end. */
 const MOST_DAYS = 200_000;
@@ -59,13 +60,13 @@ export function distinctSpans(spans: readonly EventSpan[]): readonly EventSpan[]
 export function daysOf(spans: readonly EventSpan[]): readonly EventDay[] {
   const found = new Map<string, EventDay>();
   for (const span of spans) {
-    let day = parseDay(span.starts);
-    for (; day <= span.ends; day = addToDay(day, 1, "day")) {
+    const last = Date.parse(span.ends);
+    for (let time = Date.parse(span.starts); time <= last; time += DAY_MILLISECONDS) {
+      const day = new Date(time).toISOString().slice(0, 10);
       const id = JSON.stringify([day, span.name, span.source]);
       const known = found.get(id);
       if (known === undefined || strength(span) > strength(known)) found.set(id, { ...span, day });
       if (found.size > MOST_DAYS) throw tooMany(span);
-      if (day === "9999-12-31") break;
     }
   }
   return [...found.values()].sort((a, b) => compare(a.day, b.day) || byPlace(a, b));
