@@ -22,6 +22,8 @@ declare module "zod" {
       | "place"
       | "source"
       | "time";
+    /** What fixed words are called in a form, where that is not the word itself. */
+    titles?: Readonly<Record<string, string>>;
     /** Whether a parameter may stand for a text that is no name. */
     parameter?: boolean;
     /** What the keys of a mapping of free names are. */

@@ -9,6 +9,7 @@ import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { RECONCILIATIONS } from "@/lib/stats/forecast/reconcile.ts";
 import { eventsKey } from "@/lib/steps/events/named.ts";
 import { seriesParameters } from "@/lib/steps/series.ts";
+import { MODEL_TITLES } from "./names.ts";
 import { regressorParameters } from "./regressors.ts";
 
 /** More intervals than this can't be told from one another. */
@@ -30,6 +31,7 @@ export const forecastParameters = z.strictObject({
   }),
   model: z.enum(["auto", "combination", ...METHODS]).default("auto").meta({
     title: "Model",
+    titles: MODEL_TITLES,
     main: true,
   }),
   season: z.union([season.transform((one) => [one]), z.array(season).min(1).max(MOST_SEASONS)])

@@ -3,8 +3,8 @@ import { forecastColumns } from "./columns.ts";
 import type { ForecastFacts } from "./facts.ts";
 import { forecastEach } from "./forecast_each.ts";
 import { totalOf } from "./horizon_sum.ts";
+import { MODEL_NAMES } from "./names.ts";
 import { forecastParameters } from "./parameters.ts";
-import { MODEL_NAMES } from "./reliability.ts";
 import { renderForecast } from "./render.ts";
 import { runForecast } from "./run.ts";
 

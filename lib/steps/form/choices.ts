@@ -81,9 +81,12 @@ function countryChoices(): readonly Choice[] {
     .map(({ value, name }) => ({ value, title: name, detail: name }));
 }
 
-/** Returns fixed words as choices, in words. */
-export function wordChoices(words: readonly string[]): readonly Choice[] {
-  return words.map((word) => ({ value: word, title: labelOf(word), detail: null }));
+/** Returns fixed words as choices, by their titles or in words. */
+export function wordChoices(
+  words: readonly string[],
+  titles: Readonly<Record<string, string>> = {},
+): readonly Choice[] {
+  return words.map((word) => ({ value: word, title: titles[word] ?? labelOf(word), detail: null }));
 }
 
 /** Returns the parameters as they are written where they stand for a value. */

@@ -92,7 +92,7 @@ function scalarControl(
     return {
       type: "choice",
       value: value === null ? null : String(value),
-      choices: wordChoices(words),
+      choices: wordChoices(words, spot.meta.titles),
     };
   }
   if (type === "string" && (value === null || typeof value === "string")) {

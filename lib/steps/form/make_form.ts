@@ -137,7 +137,10 @@ function tellingField(
 }
 
 function placeholderOf(absent: unknown, control: FieldControl): string | null {
-  if (control.type === "choice") return labelOf(String(absent));
+  if (control.type === "choice") {
+    const known = control.choices.find(({ value }) => value === absent);
+    return known?.title ?? labelOf(String(absent));
+  }
   if (Array.isArray(absent)) return absent.length === 0 ? null : absent.join(", ");
   if (typeof absent === "boolean") return absent ? "Yes" : "No";
   if (typeof absent === "object") return null;

@@ -262,3 +262,15 @@ Deno.test("makeFields() offers no column as a dimension where the input tells it
   assertEquals(each([]), []);
   assertEquals(each([column("region", "text", { role: "dimension" })]), ["region"]);
 });
+
+Deno.test("makeFields() tells choices by their titles", () => {
+  const model = makeFields(stepOfKind("forecast")!, { measure: "units" }, CONTEXT)
+    .find(({ title }) => title === "Model");
+  assertEquals(model?.placeholder, "Auto: the median of what did well");
+  const { control } = model ?? {};
+  const titles = control?.type === "choice" ? control.choices : [];
+  assertEquals(titles.filter(({ value }) => value === "tsb" || value === "arima"), [
+    { value: "arima", title: "ARIMA", detail: null },
+    { value: "tsb", title: "TSB (rare demand)", detail: null },
+  ]);
+});
