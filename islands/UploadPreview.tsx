@@ -8,7 +8,7 @@ import { type FollowedStep, followPreview } from "./files/follow_preview.ts";
 import { RejectedList } from "./files/RejectedList.tsx";
 import { SampleTable } from "./files/SampleTable.tsx";
 import { countText, sizeText } from "./files/sizes.ts";
-import { TextField } from "./files/TextField.tsx";
+import { TextFields } from "./files/TextFields.tsx";
 import { edgeTexts, fileTexts, ZONES } from "./files/texts.ts";
 
 /** What was read; the page draws it and the island redraws it. */
@@ -155,17 +155,7 @@ export default function UploadPreview({ preview: first, whole: begun }: UploadPr
                 doubtful={decision?.doubtful}
               />
             ))}
-            {texts.map(({ field, title, given, placeholder, hint }) => (
-              <TextField
-                key={field}
-                name={field}
-                label={title}
-                value={given}
-                placeholder={placeholder}
-                hint={hint}
-                list={field === "zone" ? "zones" : undefined}
-              />
-            ))}
+            <TextFields texts={texts} />
           </div>
           <datalist id="zones">
             {ZONES.map((zone) => <option key={zone} value={zone} />)}
@@ -180,17 +170,7 @@ export default function UploadPreview({ preview: first, whole: begun }: UploadPr
                   value={quote.given}
                   choices={quote.choices}
                 />
-                {edges.map(({ field, title, given, placeholder, hint, type }) => (
-                  <TextField
-                    key={field}
-                    name={field}
-                    label={title}
-                    value={given}
-                    placeholder={placeholder}
-                    hint={hint}
-                    type={type}
-                  />
-                ))}
+                <TextFields texts={edges} />
               </div>
             </details>
           )}

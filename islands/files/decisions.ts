@@ -74,8 +74,8 @@ export function fileDecisions(facts: FileFacts, options: ReadOptions): readonly 
         }),
         choice("encoding", "Letters are encoded as", {
           given: options.encoding ?? "",
-          chosen: facts.encoding,
-          choices: ENCODINGS.map((value) => ({ value, title: value })),
+          chosen: nameOfEncoding(facts.encoding),
+          choices: ENCODINGS.map((value) => ({ value, title: nameOfEncoding(value) })),
           decision: of("encoding"),
         }),
         choice("header", "Names of columns are in", {
@@ -154,6 +154,13 @@ function choice(
       ...(known ? [] : [{ value: given, title: given }]),
     ],
   };
+}
+
+/** As people write it: "UTF-8", "Windows-1252", "Shift_JIS". */
+function nameOfEncoding(encoding: string): string {
+  if (encoding === "shift_jis") return "Shift_JIS";
+  const isWord = encoding.startsWith("windows") || encoding === "macintosh" || encoding === "big5";
+  return isWord ? capital(encoding) : encoding.toUpperCase();
 }
 
 function nameOfDelimiter(sign: string): string {

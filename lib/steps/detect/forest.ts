@@ -4,10 +4,10 @@
  *
  * @module
  */
+import type { Statistics } from "@/lib/stats/compute.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
 import type { ForestParameters } from "@/lib/stats/detect/forest.ts";
 import { codeOfJudgement, codeOfOddity } from "@/lib/stats/detect/oddity.ts";
-import type { ComputeContext } from "@/lib/steps/step.ts";
 
 /** Fewer points than this train no forest. */
 const LEAST_TRAINED = 30;
@@ -17,11 +17,17 @@ const STRETCHES = 12;
 
 const MUTED = codeOfJudgement("muted");
 
+/** What detecting needs of a run. */
+export interface DetectContext {
+  readonly compute: Pick<Statistics, "detect">;
+  readonly signal: AbortSignal;
+}
+
 /** Scores the points after the first ones; those are not judged, as nothing is known before them. */
 export async function detectByPast(
   values: Float64Array,
   parameters: ForestParameters,
-  { compute, signal }: ComputeContext,
+  { compute, signal }: DetectContext,
 ): Promise<Detection> {
   const { length } = values;
   const first = Math.max(LEAST_TRAINED, parameters.window, 2 * parameters.lag);

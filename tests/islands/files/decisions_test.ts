@@ -19,7 +19,7 @@ Deno.test("fileDecisions() names what was found, unless another choice was made"
     found.map(({ field, given, choices }) => [field, given, choices[0].title]),
     [
       ["delimiter", "", "Semicolon ; (found)"],
-      ["encoding", "", "Utf-8 (found)"],
+      ["encoding", "", "UTF-8 (found)"],
       ["header", "", "Line 3 (found)"],
     ],
   );
