@@ -83,6 +83,17 @@ Deno.test("findingLines() tells what is odd, and why", () => {
   ]);
 });
 
+Deno.test("findingLines() tells what an explain cell found", () => {
+  const run = summaryOf("");
+  const figures = { answer: { title: "What moved it", value: "Revenue fell by 8", unit: null } };
+  const cells = run.cells.map((cell) => ({ ...cell, name: "why", kind: "explain", figures }));
+  assertEquals(findingLines({ ...run, cells }, 60), [
+    "",
+    "Explained in why",
+    "  Revenue fell by 8",
+  ]);
+});
+
 Deno.test("cut() shortens by letters, and tells that it did", () => {
   assertEquals(cut("▁▂▃▄", 4), "▁▂▃▄");
   assertEquals(cut("▁▂▃▄", 3), "▁▂…");

@@ -343,3 +343,15 @@ databaseTest("explain refuses what it cannot explain, and says what to do", asyn
       ]),
   );
 });
+
+databaseTest("explain is told in a summary that is given no text", async (database) => {
+  const text = `${notebook("measure: revenue\nbetween: [2026-01, 2026-02]")}\n` +
+    "```summary brief\n```\n";
+  const ran = await runNotebook(database, text);
+  const told = ran.cell("brief").blocks.flatMap((block) =>
+    block.type === "text"
+      ? block.paragraphs.map((spans) => spans.map(({ text }) => text).join(""))
+      : []
+  );
+  assertEquals(told.includes(`${ran.figures("why").answer}.`), true, told.join("\n"));
+});
