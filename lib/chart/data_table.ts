@@ -127,7 +127,7 @@ function waterfallTable({ axis, category, start, steps, end }: WaterfallBlock): 
       words(category),
       figures(start.name, unit),
       figures(end.name, unit),
-      figures("Change", unit),
+      figures("Brought", unit),
       figures("Share", "%"),
       ...(isRatio ? [figures("Mix", unit), figures("Rate", unit)] : []),
     ],

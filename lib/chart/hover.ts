@@ -249,7 +249,7 @@ function waterfallPoints(figure: WaterfallBlock): readonly HoverPoint[] {
       lines: isWhole ? [told(title, amount(value, unit))] : [
         told(start.name, amount(step.before, unit)),
         told(end.name, amount(step.after, unit)),
-        told("Change", write(value)),
+        told("Brought", write(value)),
         ...(share === null ? [] : [told("Of the change", amount(share, "%"))]),
         ...(step.mix === null ? [] : [told("By mix", write(step.mix))]),
         ...(step.rate === null ? [] : [told("By rate", write(step.rate))]),

@@ -69,7 +69,7 @@ Deno.test("dataTable() tells the steps of a waterfall, and the whole last", asyn
       "Region",
       "Jan 2026",
       "Feb 2026",
-      "Change",
+      "Brought",
       "Share",
     ]);
     assertEquals(rows[0], ["EMEA", 60_000, 51_000, -9000, 0.75]);

@@ -141,7 +141,7 @@ Deno.test("hoverPoints() tells what each step of a waterfall brought", () => {
     "EMEA",
     "Jan 2026: $60,000",
     "Feb 2026: $51,000",
-    "Change: −9k",
+    "Brought: −9k",
     "Of the change: 75.0%",
   ]);
   assertEquals(hoverAxisOf(sampleWaterfall), "y");
