@@ -17,7 +17,7 @@ import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from 
 import { eventMarks } from "./events.ts";
 import { flagMarks } from "./flags.ts";
 import { EARLIER, earlierMarks, forecastMarks } from "./forecast.ts";
-import { mostPoints, thin } from "./thin.ts";
+import { mostPoints, thin, turnsOften } from "./thin.ts";
 
 /** Describes the block as Plot draws it. */
 export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions): Picture {
@@ -111,8 +111,9 @@ function expectedMarks(
   options: DrawOptions,
 ): Markish[] {
   const marks: Markish[] = [];
-  // What is expected moves slowly: a third of the points show it.
-  const most = Math.round(mostPoints(options) / 3);
+  // Where what is expected moves slowly, a third of the points show it.
+  const share = turnsOften(expected ?? band?.upper ?? []) ? 1 : 1 / 3;
+  const most = Math.round(mostPoints(options) * share);
   if (band !== null) {
     const positions = thin(band.upper, most);
     marks.push(plot.areaY(bandDotsOf(periods, band, positions), {

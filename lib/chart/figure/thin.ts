@@ -34,6 +34,17 @@ export function thin(values: readonly Amount[], limit: number): readonly number[
   return [...kept].sort((a, b) => a - b);
 }
 
+/** Whether a line goes up and down at every fourth of its points or more, as seasons do. */
+export function turnsOften(values: readonly Amount[]): boolean {
+  let turns = 0;
+  for (let index = 1; index < values.length - 1; index++) {
+    const [before, value, after] = [values[index - 1], values[index], values[index + 1]];
+    if (before === null || value === null || after === null) continue;
+    if ((value - before) * (after - value) < 0) turns++;
+  }
+  return turns > values.length / 4;
+}
+
 function extremes(values: readonly Amount[], from: number, to: number): readonly number[] {
   let least = -1;
   let greatest = -1;

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { mostPoints, thin } from "@/lib/chart/figure/thin.ts";
+import { mostPoints, thin, turnsOften } from "@/lib/chart/figure/thin.ts";
 
 Deno.test("mostPoints() gives a phone fewer points than a page", () => {
   const colours = new Map();
@@ -37,4 +37,13 @@ Deno.test("thin() gives ascending positions within its limit for any values", ()
       ok(kept.some((index) => values[index] === Math.min(...finite)), "the least is lost");
     }
   }));
+});
+
+Deno.test("turnsOften() tells a season from what moves slowly", () => {
+  const weeks = Array.from({ length: 70 }, (_, day) => [3, 4, 5, 5.5, 5, 2, 1][day % 7]);
+  const noisy = Array.from({ length: 70 }, (_, day) => day % 2);
+  // A week has two turns in seven days, which is more than a fourth of them.
+  assertEquals([weeks, noisy].map(turnsOften), [true, true]);
+  const year = Array.from({ length: 365 }, (_, day) => Math.sin(day / 58));
+  assertEquals([year, [], [1, null, 3], [1, 2, 3]].map(turnsOften), [false, false, false, false]);
 });
