@@ -32,6 +32,12 @@ export function seasonsOf(grain: Grain): readonly number[] {
   return seasons[grain];
 }
 
+/** The same, with the year of days and weeks, which only history of several years can tell. */
+export function allSeasonsOf(grain: Grain): readonly number[] {
+  const years = { hour: [], day: [365], week: [52], month: [], quarter: [], year: [] };
+  return [...seasonsOf(grain), ...years[grain]];
+}
+
 /** Returns when each period starts, in milliseconds since 1970; a start that is no day counts as then. */
 export function timesOf({ grain, start }: SeriesCalendar, length: number): Float64Array {
   const day = Date.parse(`${start.slice(0, 10)}T00:00:00Z`);

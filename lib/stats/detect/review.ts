@@ -5,12 +5,13 @@
  * seasons after less that of two before. Two such moves that undo one another are a level for a while, which
  * is odd from its beginning to its end and expected at no time. What is left is split by robust STL into
  * trend, season and remainder, and a value's distance is its remainder over the spread of those
- * near it (60 before and after). Without a season the middle of the 13 values on both sides is expected.
+ * near it (60 before and after). Four years or more tell the time of the year besides. Without a season the middle of the 13 values on both sides is expected.
  *
  * Source: decompose/stl.ts, decompose/mstl.ts, robust_z.ts. Cost: as theirs.
  *
  * @module
  */
+import { smooth } from "@/lib/stats/decompose/loess.ts";
 import { decomposeSeasons } from "@/lib/stats/decompose/mstl.ts";
 import { decompose } from "@/lib/stats/decompose/stl.ts";
 import { hasSeason } from "@/lib/stats/forecast/season.ts";
@@ -38,6 +39,11 @@ interface Shift {
 /** Seasons that the season's shape is smoothed over, and the trend. */
 const SEASONAL_SPAN = 13;
 const TREND_SEASONS = 4;
+
+/** A year is told from so many on, and its shape smoothed over a 24th of one. */
+const LONG = 50;
+const LEAST_YEARS = 4;
+const YEARLY_PIECES = 24;
 
 const NEAR = 60;
 const SPREAD_EVERY = 10;
@@ -69,7 +75,13 @@ export function review(
   const { length } = values;
   const known = fill(values.map((value, i) => muted[i] === 1 ? NaN : value), past.expected);
   if (known === null) return null;
-  const shifts = pairUp(shiftsOf(known, past.shifts, lag), lag);
+  const year = yearOf(known, seasons);
+  const yearless = known.map((value, i) => value - year[i]);
+  const plain = shiftsOf(known, past.shifts, lag);
+  // What the time of the year explains is no new level.
+  const left = shiftsOf(yearless, past.shifts, lag)
+    .filter(({ size }, i) => Math.abs(size) >= LEFT * Math.abs(plain[i].size));
+  const shifts = pairUp(left, lag);
   const steps = new Float64Array(length);
   const lasting = new Float64Array(length);
   for (const { start, size, end } of shifts) {
@@ -78,8 +90,9 @@ export function review(
       if (end === null) lasting[i] += size;
     }
   }
-  const levelled = known.map((value, i) => value - steps[i]);
-  const shape = withMonthEnds(shapeOf(levelled, seasons), levelled, series);
+  const levelled = yearless.map((value, i) => value - steps[i]);
+  const ordinary = withMonthEnds(shapeOf(levelled, seasons), levelled, series);
+  const shape = ordinary.map((value, i) => value + year[i]);
   const expected = shape.map((value, i) => value + lasting[i]);
   const rest = values.map((value, i) => value - shape[i] - steps[i]);
   return {
@@ -135,21 +148,32 @@ function pairUp(shifts: readonly Shift[], lag: number): readonly Shift[] {
 
 /** Trend and seasons of what has no new levels any more. */
 function shapeOf(values: Float64Array, seasons: readonly number[]): Float64Array {
-  const found = seasons.filter((season) => values.length > 2 * season && hasSeason(values, season));
+  const found = seasons.filter((season) =>
+    season < LONG && values.length > 2 * season && hasSeason(values, season)
+  );
   const [season] = found;
   if (season === undefined) return expectRobustly(values, WITHOUT_SEASON, "both").mean;
+  const trendSpan = 2 * Math.floor(TREND_SEASONS * season / 2) + 1;
   const { remainder } = found.length > 1
     ? decomposeSeasons(values, found, { robust: true })
-    : decompose(
-      values,
-      {
-        period: season,
-        seasonalSpan: SEASONAL_SPAN,
-        trendSpan: 2 * Math.floor(TREND_SEASONS * season / 2) + 1,
-        robust: true,
-      },
-    );
+    : decompose(values, { period: season, seasonalSpan: SEASONAL_SPAN, trendSpan, robust: true });
   return values.map((value, i) => value - remainder[i]);
+}
+
+/** What the time of the year adds, smoothed along it; 0 where years are too few to tell, or alike all through. */
+function yearOf(values: Float64Array, seasons: readonly number[]): Float64Array {
+  const year = seasons.find((season) => season >= LONG && values.length >= LEAST_YEARS * season);
+  if (year === undefined) return new Float64Array(values.length);
+  const periods = [...seasons.filter((season) => season < LONG), year];
+  const { seasonal, trend } = decomposeSeasons(values, periods, { robust: true });
+  const yearly = seasonal[seasonal.length - 1];
+  const shorter = seasonal.slice(0, -1);
+  const levelled = values.map((value, i) =>
+    value - trend[i] - shorter.reduce((sum, part) => sum + part[i], 0)
+  );
+  if (!hasSeason(levelled, year)) return new Float64Array(values.length);
+  const span = 2 * Math.floor(year / YEARLY_PIECES / 2) + 1;
+  return smooth({ values: yearly, weights: null }, { span, degree: 1, jump: 1 });
 }
 
 /** Moves the ends of months by the middle of what they are off by, where that is no accident. */

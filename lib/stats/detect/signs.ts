@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { monthEndsOf, placesOf, seasonsOf, timesOf } from "./calendar.ts";
+import { allSeasonsOf, monthEndsOf, placesOf, seasonsOf, timesOf } from "./calendar.ts";
 import type { SeasonalParameters } from "./detection.ts";
 import { judgeByPast, LEVEL_LIMIT, type PlacedSeries } from "./past.ts";
 import { review } from "./review.ts";
@@ -99,7 +99,7 @@ function signsOnScale(
   const stuck = strengthOfSameness(values);
   const teaching = placed.values.map((value, i) => stuck[i] > UNTEACHING ? NaN : value);
   const past = judgeByPast({ ...placed, values: teaching });
-  const seasons = seasonsOf(parameters.calendar.grain);
+  const seasons = allSeasonsOf(parameters.calendar.grain);
   const both = isReview ? review({ ...placed, values: teaching }, past, seasons) : null;
   const { expected, level } = both ?? past;
   const deviation = (both ?? past).deviation.map((value) => CAUTION * value);

@@ -1,5 +1,11 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { monthEndsOf, placesOf, seasonsOf, timesOf } from "@/lib/stats/detect/calendar.ts";
+import {
+  allSeasonsOf,
+  monthEndsOf,
+  placesOf,
+  seasonsOf,
+  timesOf,
+} from "@/lib/stats/detect/calendar.ts";
 
 const days = { grain: "day", start: "2024-02-26" } as const;
 
@@ -45,4 +51,5 @@ Deno.test("monthEndsOf() tells the last three days of a month, also of a leap Fe
 
 Deno.test("seasonsOf() gives hours a day and a week", () => {
   assertEquals(seasonsOf("hour"), [24, 168]);
+  assertEquals(allSeasonsOf("day"), [7, 365]);
 });

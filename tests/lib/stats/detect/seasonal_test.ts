@@ -162,6 +162,19 @@ Deno.test("detectSeasonal() with both sides says so of each day", () => {
   assertEquals(JUDGEMENTS[found.judged[150]], "both");
 });
 
+Deno.test("detectSeasonal() with both sides knows the time of the year after four years", () => {
+  // Twelve days at the end of each year sell twice as much; in the last year they do not.
+  const isFeast = (day: number) => day % 365 >= 345 && day % 365 < 357;
+  const values = weeks(5 * 365).map((value, day) =>
+    isFeast(day) && day < 4 * 365 ? 2 * value : value
+  );
+  const found = detectSeasonal(values, BOTH);
+  const flags = (year: number) =>
+    flagsOf(found).filter((day) => isFeast(day) && Math.floor(day / 365) === year).length;
+  assert(flags(1) <= 3 && flags(2) <= 3, `${flags(1)}, ${flags(2)}`);
+  assert(found.expected[4 * 365 + 350] > 1300, `${found.expected[4 * 365 + 350]}`);
+});
+
 Deno.test("detectSeasonal() by the past is not moved by what comes later", () => {
   const values = weeks(300);
   values[150] *= 1.5;
