@@ -62,7 +62,9 @@ export function answerOf(facts: ExplainFacts, measure: string): string {
   const label = labelOf(measure);
   if (spans === null) return `${label} has too few ${grain}s to compare`;
   const write = (amount: Amount) => formatNumber(amount, { unit, compact: true });
-  const [before, after] = [spanWords(spans.before, grain), spanWords(spans.after, grain)];
+  const [before, after] = [spans.before, spans.after].map((span) =>
+    `${spanWords(span, grain)}${span.last === facts.unfinished ? ", not over yet" : ""}`
+  );
   const { change } = whole;
   const mean = facts.isMean ? ` ${perWords(grain)}` : "";
   const course = `from ${write(whole.before)}${mean} (${before}) to ${

@@ -50,6 +50,8 @@ export interface ExplainFacts {
   readonly isMean: boolean;
   /** `null` where the series is too short to compare anything. */
   readonly spans: { readonly before: Span; readonly after: Span } | null;
+  /** The last period, where it is not over. */
+  readonly unfinished: string | null;
   readonly whole: WholeFacts;
   /** The most surprising first. */
   readonly dimensions: readonly DimensionExplained[];

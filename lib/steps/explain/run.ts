@@ -32,12 +32,14 @@ export async function runExplain(
   const found = spans === null
     ? { whole: { before: null, after: null, change: null }, dimensions: [] }
     : await explainEach(input, body, { context, source, spans, isMean });
+  const { grain, incomplete, periods } = kpiFactsOf(input);
   const facts: ExplainFacts = {
-    grain: kpiFactsOf(input).grain,
+    grain,
     unit: schema.columns.find(({ name }) => name === "before")?.unit ?? null,
     type: source.type,
     isMean,
     spans,
+    unfinished: incomplete === null ? null : periods.at(-1) ?? null,
     ...found,
   };
   const frame = frameOf(facts, schema);

@@ -217,7 +217,7 @@ databaseTest("explain compares what it is told to", async (database, t) => {
   });
   await t.step("spans of other lengths by what a period has", async () => {
     // 150 in January, then 50 and 10: 30 a month.
-    const more = `${ORDERS}  2026-03-01,EMEA,web,1,10\n`;
+    const more = `${ORDERS}  2026-03-31,EMEA,web,1,10\n`;
     assertMatch(
       String(await answer("measure: revenue\nbetween: [2026-01, 2026-02..2026-03]", more)),
       /^Revenue fell by €120, from €150 a month \(Jan 2026\) to €30 a month \(Feb to Mar 2026\)/,
@@ -229,6 +229,17 @@ databaseTest("explain compares what it is told to", async (database, t) => {
       await answer("measure: visits\nby: [region]"),
       "Visits hardly moved, from 300 (Jan 2026) to 300 (Feb 2026): LATAM +50 and nothing −50 " +
         "made up for one another",
+    );
+  });
+  await t.step("a period that is not over, and says so", async () => {
+    const ran = await runNotebook(
+      database,
+      notebook("measure: revenue\nbetween: [2026-01, 2026-02]"),
+      { asOf: "2026-02-28" },
+    );
+    assertMatch(
+      String(ran.figures("why").answer),
+      /^Revenue fell by €100, from €150 \(Jan 2026\) to €50 \(Feb 2026, not over yet\): /,
     );
   });
   await t.step("nothing where there is one period", async () => {
