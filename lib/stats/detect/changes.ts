@@ -37,7 +37,7 @@ interface Trial {
 
 /** A time from which things may have been different. */
 interface Candidate extends Miss {
-  /** The filter before it. */
+  /** The filter before it, kept as long as a new level may have begun here. */
   readonly before: Snapshot;
   values: number;
   /** A new level; `null` once it is too long ago. */
@@ -56,7 +56,7 @@ export interface LevelSign {
 }
 
 /** A new level shows in 2 to 10 values, a drift in 12 to 35. */
-const LEVEL_AGES = { least: 2, most: 10 } as const;
+export const LEVEL_AGES = { least: 2, most: 10 } as const;
 const DRIFT_AGES = { least: 12, most: 35 } as const;
 const DRIFT_EVERY = 3;
 

@@ -13,9 +13,9 @@
  * @module
  */
 import type { SeasonPlaces } from "./calendar.ts";
-import { ChangeWatch, type Miss } from "./changes.ts";
+import { ChangeWatch, LEVEL_AGES, type Miss } from "./changes.ts";
 import { middleOf, spreadOf } from "./deviation.ts";
-import { LEVEL, StructureFilter } from "./structure.ts";
+import { LEVEL, type Snapshot, StructureFilter } from "./structure.ts";
 
 /** A series on its scale, and where its values lie. */
 export interface PlacedSeries {
@@ -69,6 +69,9 @@ const FARTHEST_SQUARE = 100;
 
 /** Beyond so many deviations a value teaches nothing. */
 const UNTEACHING_Z = 4.2;
+
+/** Nobody goes back further than a new level may have begun. */
+const SNAPSHOTS = LEVEL_AGES.most + 1;
 
 /** What a new level may be off by, as a variance. */
 const LOOSENED = 30;
@@ -130,6 +133,7 @@ class Follower {
   readonly #watch: ChangeWatch;
   readonly #errors: number[] = [];
   readonly #places: number[];
+  readonly #snapshots: Snapshot[] = [];
   #spread = 1;
   #known = 0;
 
@@ -146,7 +150,8 @@ class Follower {
   follow(at: number, judgement: OpenJudgement | null): void {
     const { values, muted, warm } = this.#series;
     const filter = this.#filter;
-    const before = filter.save();
+    const place = at % SNAPSHOTS;
+    const before = this.#snapshots[place] = filter.save(this.#snapshots[place]);
     const { mean, variance } = this.#expect(at);
     const deviation = Math.sqrt(variance) * this.#spread;
     const error = values[at] / this.#unit - mean;

@@ -159,8 +159,14 @@ export class StructureFilter {
     this.#add(LEVEL, variance);
   }
 
-  save(): Snapshot {
-    return { state: this.state.slice(), covariance: this.#covariance.slice() };
+  /** Keeps the state, in place of an earlier one where that is given. */
+  save(earlier?: Snapshot): Snapshot {
+    if (earlier === undefined) {
+      return { state: this.state.slice(), covariance: this.#covariance.slice() };
+    }
+    earlier.state.set(this.state);
+    earlier.covariance.set(this.#covariance);
+    return earlier;
   }
 
   restore({ state, covariance }: Snapshot): void {
