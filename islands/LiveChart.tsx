@@ -1,15 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Axes, parseAxes, placePoints } from "@/lib/chart/axes.ts";
+import { placePoints } from "@/lib/chart/axes.ts";
 import type { Figure } from "@/lib/chart/block.ts";
 import { colourIn, hoverAxisOf } from "@/lib/chart/hover.ts";
 import { daysOf, isOverTime, type PeriodRange, withoutNames, zoomTo } from "@/lib/chart/zoom.ts";
-import type { drawLive } from "./chart/live_drawing.ts";
-import { loadDrawing, loadFigure } from "./chart/load.ts";
+import { Legend } from "./chart/Legend.tsx";
 import { nearest } from "./chart/nearest.ts";
+import { nextPoint } from "./chart/next_point.ts";
 import { Overlay } from "./chart/Overlay.tsx";
 import { Tooltip, wordsOf } from "./chart/Tooltip.tsx";
-import { useWidth, WIDTHS } from "./chart/use_width.ts";
+import { isStoredWidth, useDrawing } from "./chart/use_drawing.ts";
+import { useElsewhere } from "./chart/use_elsewhere.ts";
+import { useFigure } from "./chart/use_figure.ts";
+import { useWidth } from "./chart/use_width.ts";
 
 /** Props reach the browser as plain data; the children are the server's drawings. */
 export interface LiveChartProps {
@@ -49,41 +52,16 @@ export default function LiveChart(props: LiveChartProps) {
   /** Whether scripts run, and whether anybody has asked anything of the chart. */
   const [isAlive, setAlive] = useState(false);
   const [isWanted, setWanted] = useState(false);
-  const [fetched, setFetched] = useState<Figure | null>(null);
-  const [draw, setDraw] = useState<{ readonly live: typeof drawLive } | null>(null);
   const [range, setRange] = useState<PeriodRange | null>(null);
   const [hidden, setHidden] = useState(NO_NAMES);
   /** Where the pointer is, in shares of the surface; and the point that keys have chosen. */
   const [pointer, setPointer] = useState<Place | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const [brush, setBrush] = useState<readonly [number, number] | null>(null);
-  const figure = props.figure ?? fetched;
-  const isStored = Object.values(WIDTHS).some((stored) => stored === width);
+  const figure = useFigure(props.figure, address, isWanted || !isStoredWidth(width));
 
   useEffect(() => setAlive(true), []);
-
-  useEffect(() => {
-    let isOver = false;
-    const load = async () => {
-      const found = await loadFigure(address ?? "");
-      if (!isOver && found !== null) setFetched(found);
-    };
-    if (props.figure === null && (isWanted || !isStored)) load();
-    return () => {
-      isOver = true;
-    };
-  }, [props.figure, address, isWanted || !isStored]);
-
-  useEffect(() => {
-    if (pointer === null) return;
-    const elsewhere = ({ target }: PointerEvent) => {
-      if (target instanceof Node && root.current?.contains(target)) return;
-      setPointer(null);
-      setChosen(null);
-    };
-    addEventListener("pointerdown", elsewhere);
-    return () => removeEventListener("pointerdown", elsewhere);
-  }, [pointer !== null]);
+  useElsewhere(root, pointer !== null, leave);
 
   const shown = useMemo(
     () =>
@@ -93,33 +71,19 @@ export default function LiveChart(props: LiveChartProps) {
       ),
     [figure, range, hidden],
   );
-  // Drawings of before their axes were kept have none.
-  const storedAxes = useMemo(
-    () => isAlive && isStored ? axesOf(surface.current, width) : null,
-    [isAlive, isStored, width, children],
-  );
-  const isOther = isAlive && shown !== null && (shown !== figure || storedAxes === null);
-
-  useEffect(() => {
-    let isOver = false;
-    const load = async () => {
-      const live = await loadDrawing();
-      if (isOver) return;
-      if (live !== null) return setDraw({ live });
+  const { drawing, axes } = useDrawing({
+    figure,
+    shown,
+    isAlive,
+    width,
+    colours,
+    surface,
+    stored: children,
+    giveUp: () => {
       setRange(null);
       setHidden(NO_NAMES);
-    };
-    if (isOther && draw === null) load();
-    return () => {
-      isOver = true;
-    };
-  }, [isOther, draw]);
-
-  const drawing = useMemo(
-    () => isOther && draw !== null ? draw.live(shown, { width, colours }) : null,
-    [isOther, draw, shown, width, colours],
-  );
-  const axes: Axes | null = isOther ? drawing?.axes ?? null : storedAxes;
+    },
+  });
   const points = useMemo(
     () => shown === null || axes === null ? [] : placePoints(shown, axes),
     [shown, axes],
@@ -192,16 +156,11 @@ export default function LiveChart(props: LiveChartProps) {
   function onKey(event: KeyboardEvent) {
     if (event.target !== root.current) return;
     const last = points.length === 0 ? Infinity : points.length - 1;
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      const from = at === null || at < 0 ? (step > 0 ? -1 : last + 1) : at;
-      setChosen(Math.max(0, Math.min(last, from + step)));
-    } else if (event.key === "Home") setChosen(0);
-    else if (event.key === "End") setChosen(last);
-    else if (event.key === "Escape" && (at !== null || range !== null)) {
-      if (at !== null) leave();
-      else setRange(null);
-    } else return;
+    const next = nextPoint(event.key, at, last);
+    if (next !== null) setChosen(next);
+    else if (event.key === "Escape" && at !== null) leave();
+    else if (event.key === "Escape" && range !== null) setRange(null);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -264,30 +223,8 @@ export default function LiveChart(props: LiveChartProps) {
         </p>
       )}
       {names.length > 0 && (
-        <ul class="legend" aria-label="Shown">
-          {names.map(([name, colour]) => (
-            <li key={name}>
-              <button
-                type="button"
-                class="quiet"
-                disabled={!isAlive}
-                aria-pressed={!hidden.has(name)}
-                onClick={() => toggle(name)}
-              >
-                <span class="swatch" style={{ background: colour }} />
-                {name}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <Legend names={names} hidden={hidden} disabled={!isAlive} toggle={toggle} />
       )}
     </div>
   );
-}
-
-/** Returns the axes of the stored drawing of this width. */
-function axesOf(surface: HTMLElement | null, width: number): Axes | null {
-  const name = width === WIDTHS.narrow ? "narrow" : "wide";
-  const drawn = surface?.querySelector<SVGElement>(`.stored .${name} > svg`);
-  return parseAxes(drawn?.dataset.axes ?? "");
 }

@@ -86,9 +86,12 @@ browserTest("Every kind of chart is drawn on the server, and tells its points", 
   const axes = await odd.locator(".wide svg").getAttribute("data-axes");
   const [width, , left, right] = (axes ?? "").split(" ").map(Number);
   const oddTip = await tipAt(odd, (left + (right - left) * 65 / 83) / width);
-  match(oddTip, /11 Mar 2026 .*Expected .*Odd [\d,]+ orders above what was expected/);
+  match(oddTip, /11 Mar 2026 .*Expected .*Odd [\d.]+ times the mean of the 21 days before/);
   await page.locator("#cell-odd .panel summary").click();
-  match(await page.locator("#cell-odd .panel ol").innerText(), /11 Mar 2026\s+[\d,]+ orders above/);
+  match(
+    await page.locator("#cell-odd .panel ol").innerText(),
+    /11 Mar 2026\s+[\d.]+ times the mean/,
+  );
   // Beside the panel there is less room: the chart is drawn anew, in its words' own size.
   await odd.locator(".surface > div:not(.stored) svg.chart").waitFor();
   await page.locator("#cell-odd .panel summary").click();
