@@ -12,7 +12,12 @@ notebooksTest(
   "addExamples() fills an empty workspace once, and each shows what run-pipeline finds",
   async ({ notebooks, restart }, t) => {
     const cards = await notebooks.list({});
-    assertEquals(cards.map(({ title }) => title).toSorted(), ["Events", "Sales", "Shop", "Web traffic"]);
+    assertEquals(cards.map(({ title }) => title).toSorted(), [
+      "Events",
+      "Sales",
+      "Shop",
+      "Web traffic",
+    ]);
     for (const file of FILES) {
       await t.step(file, async () => {
         const text = await Deno.readTextFile(`${ROOT}/notebooks/${file}.md`);
