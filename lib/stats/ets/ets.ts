@@ -5,7 +5,7 @@
  * searched again with all of it free, and the best of these forecasts.
  *
  * Source: Hyndman, Koehler, Ord, Snyder: Forecasting with Exponential Smoothing (2008); R's `ets`.
- * Cost: O(values) an evaluation; see docs/benchmarks.md.
+ * Cost: O(values) an evaluation; 60 ms for twelve years of months (docs/benchmarks.md).
  *
  * @module
  */
