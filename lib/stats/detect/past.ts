@@ -56,6 +56,10 @@ const FILTERS = [
   { memory: 0.5, wandering: 0.02 },
 ];
 
+/** Of hours, whose seasons have many places, two filters must do: each costs the square of them. */
+const MANY_PLACES = 20;
+const FEW_FILTERS = FILTERS.filter(({ wandering }) => wandering === 0.02);
+
 /** Errors that the spread is told from, and how often it is. */
 const REMEMBERED = 120;
 const LEAST_ERRORS = 14;
@@ -85,7 +89,9 @@ export function judgeByPast(series: PlacedSeries): PastJudgement {
   if (first.length < series.warm) return judgement;
   const level = middleOf(first.slice());
   const unit = firstSpread(first, series.lag, series.least(level));
-  const followers = FILTERS.map((filter) => new Follower(series, { ...filter, level, unit }));
+  const places = series.seasons.reduce((sum, { size }) => sum + size, 0);
+  const filters = places > MANY_PLACES ? FEW_FILTERS : FILTERS;
+  const followers = filters.map((filter) => new Follower(series, { ...filter, level, unit }));
   for (let at = 0; at < values.length; at++) {
     const best = followers.reduce((a, b) => b.merit > a.merit ? b : a);
     for (const follower of followers) follower.follow(at, follower === best ? judgement : null);
