@@ -7,6 +7,9 @@ import type { DetailsBlock, TableBlock } from "@/lib/chart/block.ts";
 import { columnDecimals, formatNumber } from "@/lib/chart/format.ts";
 import type { ReplayFacts, Setting } from "./facts.ts";
 
+/** What the scores of all methods but a forest mean. */
+const SCORE_WORDS = " 3 deviations score 50 of 100, 9 score 75.";
+
 /** Returns one line with a table behind it, from whose rows a setting can be chosen. */
 export function tellReplay(replay: ReplayFacts): DetailsBlock {
   const { settings, per, budget } = replay;
@@ -26,7 +29,7 @@ export function tellReplay(replay: ReplayFacts): DetailsBlock {
           kind: "plain",
           text: `Each point is judged by ${
             replay.sides === "past" ? "what was known before it" : "all others"
-          }, labels are left aside.`,
+          }, labels are left aside.${replay.key === "threshold" ? SCORE_WORDS : ""}`,
         }]],
       },
       listSettings(replay),
