@@ -74,6 +74,10 @@ const FARTHEST_SQUARE = 100;
 /** Beyond so many deviations a value teaches nothing. */
 const UNTEACHING_Z = 4.2;
 
+/** The spread of n errors is itself off by some of 1 / n; the day after a holiday is not quite ordinary. */
+const YOUNG = 4;
+const BESIDE = 1.2;
+
 /** Nobody goes back further than a new level may have begun. */
 const SNAPSHOTS = LEVEL_AGES.most + 1;
 
@@ -169,7 +173,7 @@ class Follower {
     const sign = isWarm && isKnown ? this.#watch.level() : null;
     if (judgement !== null && isWarm) {
       judgement.expected[at] = mean * this.#unit;
-      judgement.deviation[at] = deviation * this.#unit;
+      judgement.deviation[at] = deviation * this.#doubt(at) * this.#unit;
       if (sign !== null) {
         judgement.level[at] = sign.isUp ? sign.strength : -sign.strength;
         judgement.drift[at] = this.#watch.drift();
@@ -191,6 +195,12 @@ class Follower {
     }
     if (isKnown) this.#known++;
     this.#renewSpread(at);
+  }
+
+  /** How much less is known of a value than the errors say: early on, and beside what is muted. */
+  #doubt(at: number): number {
+    const isBeside = this.#series.muted[at - 1] === 1;
+    return (1 + YOUNG / this.#known) * (isBeside ? BESIDE : 1);
   }
 
   #expect(at: number) {
