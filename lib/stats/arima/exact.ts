@@ -29,8 +29,20 @@ const FARTHEST = 3;
 const LEAST_GAIN = 1e-7;
 const MOST_STEPS = 60;
 
-/** Fits a model; `null` where the series is too short for it, or what comes out is no number. */
-export function fitExactly(input: ArimaInput, order: ArimaOrder): ArimaFit | null {
+/** A fit with where it was found: another series like it may be searched from there. */
+export interface ExactFit extends ArimaFit {
+  readonly point: Float64Array;
+}
+
+/**
+ * Fits a model; `null` where the series is too short for it, or what comes out is no number. The search
+ * begins at `start` where it is given, which spares half of the work.
+ */
+export function fitExactly(
+  input: ArimaInput,
+  order: ArimaOrder,
+  start: Float64Array | null = null,
+): ExactFit | null {
   const { season } = input;
   const columns = [input.values, ...input.regressors].map((column) =>
     takeDifferences(column, order, season)
@@ -40,7 +52,7 @@ export function fitExactly(input: ArimaInput, order: ArimaOrder): ArimaFit | nul
   const freedom = size + input.regressors.length + 1;
   const { length } = columns[0];
   if (length < freedom + 3) return null;
-  const near = searchConditional(columns, order, season)
+  const near = (start ?? searchConditional(columns, order, season))
     .map((free) => Math.max(-FARTHEST, Math.min(FARTHEST, free)));
   const { point } = descend(
     (point) => explain(columns, modelAt(point, order, season)).criterion,
@@ -51,6 +63,7 @@ export function fitExactly(input: ArimaInput, order: ArimaOrder): ArimaFit | nul
   if (!Number.isFinite(criterion)) return null;
   return {
     order,
+    point,
     ...model,
     effects,
     errors,

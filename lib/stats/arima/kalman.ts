@@ -63,7 +63,7 @@ export function whiten(columns: readonly Float64Array[], model: LagModel): White
       for (let i = 0; i < size; i++) {
         gain[i] = phi[i] + (i + 1 < size ? variance[i + 1] / f : 0);
       }
-      advance({ variance, next, size }, echo);
+      advance(variance, next, echo);
       [variance, next] = [next, variance];
     }
     logarithms += Math.log(f);
@@ -81,14 +81,8 @@ export function whiten(columns: readonly Float64Array[], model: LagModel): White
 }
 
 /** Carries the variance of the state a period on; of what mirrors itself the upper half is kept. */
-function advance(
-  { variance, next, size }: {
-    readonly variance: Float64Array;
-    readonly next: Float64Array;
-    readonly size: number;
-  },
-  echo: Float64Array,
-): void {
+function advance(variance: Float64Array, next: Float64Array, echo: Float64Array): void {
+  const size = echo.length;
   const f = variance[0];
   for (let i = 0; i < size; i++) {
     const isLast = i + 1 === size;
@@ -110,10 +104,10 @@ function stationaryVariance(
   echo: Float64Array,
 ): Float64Array<ArrayBuffer> | null {
   const size = phi.length;
-  let variance = Float64Array.from(
-    { length: size * size },
-    (_, at) => echo[Math.floor(at / size)] * echo[at % size],
-  );
+  const variance = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) variance[i * size + j] = echo[i] * echo[j];
+  }
   // Without past values the echoes end after as many periods as there are entries.
   let power = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
@@ -121,12 +115,15 @@ function stationaryVariance(
     if (i + 1 < size) power[i * size + i + 1] = 1;
   }
   for (let round = 0; round < DOUBLINGS; round++) {
-    const added = multiply(multiply(power, variance, size), transpose(power, size), size);
-    const whole = variance.map((value, at) => value + added[at]);
-    const greatest = added.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const added = multiplyTransposed(multiply(power, variance, size), power, size);
+    let greatest = 0;
+    for (let at = 0; at < added.length; at++) {
+      variance[at] += added[at];
+      // NaN is carried on.
+      greatest = Math.max(greatest, Math.abs(added[at]));
+    }
     if (!Number.isFinite(greatest)) return null;
-    variance = whole;
-    if (greatest < 1e-15 * whole[0]) return variance;
+    if (greatest < 1e-15 * variance[0]) return variance;
     power = multiply(power, power, size);
   }
   return null;
@@ -144,8 +141,21 @@ function multiply(one: Float64Array, other: Float64Array, size: number): Float64
   return result;
 }
 
-function transpose(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, at) => matrix[at % size * size + Math.floor(at / size)]);
+/** Multiplies one matrix by the other's mirror image. */
+function multiplyTransposed(
+  one: Float64Array,
+  other: Float64Array,
+  size: number,
+): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += one[i * size + k] * other[j * size + k];
+      result[i * size + j] = sum;
+    }
+  }
+  return result;
 }
 
 /** The weights by lag, from 1 on. */

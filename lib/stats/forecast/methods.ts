@@ -51,18 +51,7 @@ const BY_NAME: Readonly<Record<MethodName, ChooseMethod>> = {
   ets: (past, situation) => chooseEts(past, situation),
   mstl_ets: (past, situation) => chooseMstl(past, situation),
   arima: (past, situation) => chooseArima(past, situation),
-  sarimax: (_, { season }) => ({
-    detail: null,
-    predict({ values, past, future }, horizon) {
-      const latest = past.map((column) => column.slice(-LATEST.sarimax));
-      return predictSarimax(values.slice(-LATEST.sarimax), {
-        ...usualOrder(season),
-        season,
-        horizon,
-        regressors: { past: latest, future },
-      });
-    },
-  }),
+  sarimax: (_, situation) => chooseSarimax(situation),
   croston: () => always(croston()),
   tsb: () => always(tsb()),
 };
@@ -70,6 +59,26 @@ const BY_NAME: Readonly<Record<MethodName, ChooseMethod>> = {
 /** Returns the method of this name. */
 export function methodOf(name: MethodName): ChooseMethod {
   return BY_NAME[name];
+}
+
+function chooseSarimax({ season }: Situation): Chosen {
+  // The next history is this one and a little more.
+  let start: Float64Array | null = null;
+  return {
+    detail: null,
+    predict({ values, past, future }, horizon) {
+      const latest = past.map((column) => column.slice(-LATEST.sarimax));
+      const { point, ...prediction } = predictSarimax(values.slice(-LATEST.sarimax), {
+        ...usualOrder(season),
+        season,
+        horizon,
+        regressors: { past: latest, future },
+        start,
+      });
+      start = point;
+      return prediction;
+    },
+  };
 }
 
 function chooseMstl({ values }: Past, situation: Situation, form?: EtsForm): Chosen {

@@ -34,6 +34,13 @@ export interface SarimaxOptions {
   readonly season: number;
   readonly horizon: number;
   readonly regressors?: Regressors;
+  /** Where a fit on a history like this one ended; the search begins there. */
+  readonly start?: Float64Array | null;
+}
+
+/** What the model predicts, and where its fit ended. */
+export interface SarimaxPrediction extends Prediction {
+  readonly point: Float64Array;
 }
 
 /** Known series that help to explain the values, one array a regressor, without gaps. */
@@ -78,7 +85,10 @@ export function refuseSarimax(history: Float64Array, options: SarimaxOptions): s
  *
  * @throws AppError `MODEL_FAILED` where it cannot be fitted or its forecast is not plausible
  */
-export function predictSarimax(history: Float64Array, options: SarimaxOptions): Prediction {
+export function predictSarimax(
+  history: Float64Array,
+  options: SarimaxOptions,
+): SarimaxPrediction {
   const refusal = refuseSarimax(history, options);
   if (refusal !== null) throw new AppError("MODEL_FAILED", refusal);
   const values = fillGaps(history, options.season);
@@ -88,7 +98,7 @@ export function predictSarimax(history: Float64Array, options: SarimaxOptions): 
   return prediction;
 }
 
-function fitAndPredict(values: Float64Array, options: SarimaxOptions): Prediction {
+function fitAndPredict(values: Float64Array, options: SarimaxOptions): SarimaxPrediction {
   const { order: [p, d, q], seasonalOrder, season, horizon } = options;
   const [P, D, Q] = season > 1 ? seasonalOrder : [0, 0, 0];
   const order = { p, d, q, P, D, Q };
@@ -97,14 +107,18 @@ function fitAndPredict(values: Float64Array, options: SarimaxOptions): Predictio
   const regressors = past.map((regressor) => regressor.slice(-values.length));
   const hasConstant = d + D === 0;
   const columns = hasConstant ? [...regressors, constantFor(order, values.length)] : regressors;
-  const fit = fitExactly({ values, season, regressors: columns }, order);
+  const fit = fitExactly({ values, season, regressors: columns }, order, options.start);
   if (fit === null) {
     throw new AppError(
       "MODEL_FAILED",
       `Cannot fit SARIMAX as no parameters suit the history: current value is ${values.length} periods`,
     );
   }
-  return predictFrom({ fit, hasConstant }, { values, season, regressors, future, horizon });
+  const prediction = predictFrom(
+    { fit, hasConstant },
+    { values, season, regressors, future, horizon },
+  );
+  return { ...prediction, point: fit.point };
 }
 
 /** Returns why a prediction is not believed, or `null` if it is. */

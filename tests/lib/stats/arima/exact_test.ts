@@ -69,3 +69,19 @@ Deno.test("fitExactly() gives up on a few values", () => {
   const values = Float64Array.of(1, 2, 3, 4);
   equal(fitExactly({ values, season: 1, regressors: [] }, LEVEL), null);
 });
+
+Deno.test("fitExactly() ends where it would from anywhere when it begins beside", () => {
+  const values = Float64Array.from(
+    { length: 210 },
+    (_, i) => 10 + 5 * (i % 7) + Math.sin(i * i * 12.9898) + Math.sin(i / 20),
+  );
+  const order = { p: 1, d: 0, q: 1, P: 0, D: 1, Q: 1 };
+  const fitTo = (length: number, start?: Float64Array) =>
+    fitExactly({ values: values.slice(0, length), season: 7, regressors: [] }, order, start);
+  const alone = fitTo(210);
+  const beside = fitTo(210, fitTo(182)?.point);
+  assert(alone !== null && beside !== null);
+  // A hundredth of Akaike's criterion decides nothing.
+  const apart = Math.abs(alone.criterion - beside.criterion);
+  assert(apart < 0.01, String(apart));
+});
