@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { AppError } from "@/lib/errors.ts";
 import type { ForecastParameters } from "@/lib/stats/forecast/parameters.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
 import { seasonsOf } from "@/lib/stats/forecast/situation.ts";
@@ -43,7 +44,12 @@ export async function* forecastEach(
       under.push(begin(i + under.length));
     }
     const [next] = under.splice(0, 1);
-    yield [i, await next];
+    const forecast = await next;
+    // Those that are done need not be told either.
+    if (signal.aborted) {
+      throw new AppError("CANCELLED", "Cannot forecast more series as the work was cancelled");
+    }
+    yield [i, forecast];
   }
 }
 
