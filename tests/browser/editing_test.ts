@@ -38,6 +38,7 @@ browserTest("A form shows what people change most, and completes expressions", a
     "Method",
     "History",
     "Threshold",
+    "Explained by",
     "Input",
   ]);
   // Of the kpi's columns the dimensions alone, not what was measured.
