@@ -8,8 +8,9 @@ import { whenWords } from "@/lib/steps/when.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { rangeOfTotal, totalOf } from "./horizon_sum.ts";
 
-/** The interval that is called likely, in percent. */
-const LIKELY_LEVEL = 95;
+/** Intervals from this level on are called likely, in percent; the nearest to the second is told. */
+const LEAST_LIKELY = 80;
+const LIKELY = 95;
 
 /** Tells the sum of what adds up with its range where that is known, else the first and last period. */
 export function answerForecast(one: ForecastFact, facts: ForecastFacts): string {
@@ -27,7 +28,9 @@ export function answerForecast(one: ForecastFact, facts: ForecastFacts): string 
 
 function tellPeriod(one: ForecastFact, at: number, facts: ForecastFacts): string {
   const write = writer(facts);
-  const likely = one.intervals.find(({ level }) => level === LIKELY_LEVEL);
+  const distance = (level: number) => Math.abs(level - LIKELY);
+  const [likely] = one.intervals.filter(({ level }) => level >= LEAST_LIKELY)
+    .toSorted((a, b) => distance(a.level) - distance(b.level));
   const range = likely === undefined
     ? ""
     : `, ${write(likely.lower[at])} to ${write(likely.upper[at])} likely`;

@@ -15,9 +15,6 @@ import { tellReliability } from "./reliability.ts";
 const SHOWN_HORIZONS = 6;
 const SHOWN_PERIODS = 120;
 
-/** The intervals that a chart draws, in percent. */
-const DRAWN_LEVELS = [50, 95];
-
 /** Shows each series with how far it may be trusted, and why. */
 export function renderForecast(facts: ForecastFacts, body: ForecastBody): readonly Block[] {
   return facts.series.flatMap((one): Block[] => [
@@ -46,7 +43,7 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
     forecast: {
       periods: one.periods,
       values: one.yhat,
-      intervals: one.intervals.filter(({ level }) => DRAWN_LEVELS.includes(level))
+      intervals: drawnIntervals(one)
         .map(({ level, lower, upper }) => ({ level: level / 100, lower, upper })),
       ...(origins.length === 0 ? {} : { origins }),
     },
@@ -70,4 +67,9 @@ function shownOrigins({ history, origins }: ForecastFact, shown: number) {
   const hidden = Math.max(0, history.periods.length - shown);
   return origins.map(({ from, values }) => ({ from: from - hidden, values }))
     .filter(({ from }) => from >= 0);
+}
+
+/** The narrowest and the widest interval: more bands than two can't be told from one another. */
+function drawnIntervals({ intervals }: ForecastFact): ForecastFact["intervals"] {
+  return intervals.length <= 2 ? intervals : [intervals[0], intervals[intervals.length - 1]];
 }

@@ -87,6 +87,16 @@ Deno.test("createCompute() leaves seasonal naive where SARIMAX takes too long", 
   });
 });
 
+Deno.test("createCompute() goes on without the methods that take too long", async () => {
+  // The first call has to start a child, which alone takes longer.
+  await withCompute({ size: 1, timeLimitMilliseconds: 1 }, async (compute) => {
+    const { model, candidates } = await compute.forecast(days, WEEKLY);
+    assertEquals(model, "seasonal_naive");
+    const late = candidates.filter(({ failure }) => /at most 1 milliseconds/.test(failure ?? ""));
+    assertEquals(late.map(({ model }) => model), ["theta", "ets", "mstl_ets", "arima"]);
+  });
+});
+
 Deno.test("createCompute() tells why a fit failed", async () => {
   // Squares of these values overflow, which is seen after the fit only.
   const huge = noisySeason(200, 7).map((value) => value * 1e200);

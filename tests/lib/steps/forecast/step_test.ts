@@ -189,6 +189,23 @@ function shops(forecast: string): string {
     .replace("time: day\n", "time: day\nby: [shop]\n");
 }
 
+databaseTest(
+  "forecast draws the narrowest and the widest interval that is asked for",
+  async (database) => {
+    const drawn = async (levels: string) => {
+      const text = notebook(`model: seasonal_naive\nhorizon: 1\nfolds: 3\nlevels: ${levels}`);
+      const [line] = (await runNotebook(database, text)).cell("next").blocks;
+      if (line.type !== "line") throw new Error(line.type);
+      return [line.answer, line.forecast?.intervals.map(({ level }) => level)];
+    };
+    const told = "Revenue: €1 on 16 Mar 2026";
+    assertEquals(await drawn("[60, 80, 90, 99]"), [`${told}, €1 to €1 likely`, [0.6, 0.99]]);
+    assertEquals(await drawn("80"), [`${told}, €1 to €1 likely`, [0.8]]);
+    // Half the time is not likely.
+    assertEquals(await drawn("50"), [told, [0.5]]);
+  },
+);
+
 databaseTest("forecast gives the intervals that are asked for as columns", async (database, t) => {
   const columnsOf = async (levels: string) => {
     const ran = await runNotebook(
