@@ -54,7 +54,7 @@ export function CellSection(props: CellSectionProps) {
       <div data-part="problems">
         {problems.length > 0 && <ProblemList problems={problems} />}
       </div>
-      <div class="output" aria-busy={status.state === "running"}>
+      <div class="output" aria-busy={status.state === "running" ? "true" : "false"}>
         {output !== null && (
           <KeptOutput
             cell={cell}

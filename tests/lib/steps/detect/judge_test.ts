@@ -107,3 +107,18 @@ databaseTest("judgeEach() keeps a forest to a budget", async (database) => {
   const odd = (await ran.rows("odd")).filter((row) => row[6] === true);
   assertEquals(odd.map((row) => row[7]), ["unusual"]);
 });
+
+databaseTest("judgeEach() counts the alerts of all series together", async (database) => {
+  // Both regions have the same 60 days, but for their odd ones: two months allow two alerts in all.
+  const both = days("measure: revenue\neach: [region]\nbudget: { alerts: 1 }", {
+    20: 40,
+    30: 60,
+  }).replace(
+    /((?: {2}2026-.*,North,.*\n)+)/,
+    (rows) =>
+      rows + rows.replaceAll("North", "South").replace(",40\n", ",50\n").replace(",60\n", ",12\n"),
+  );
+  const ran = await runNotebook(database, both);
+  const odd = (await ran.rows("odd")).filter((row) => row[7] === true);
+  assertEquals(odd.map((row) => [row[1], row[2]]), [["South", 50], ["North", 60]]);
+});
