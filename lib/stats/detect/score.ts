@@ -12,7 +12,8 @@ const MIDDLE_Z = 3;
 /** Returns 100 × |z| / (|z| + 3): 0 for no deviation, 100 for an infinite one. */
 export function scoreOfZ(z: number): number {
   const size = Math.abs(z);
-  return size === Infinity ? 100 : 100 * size / (size + MIDDLE_Z);
+  // Of a huge z the product overflows, or rounds to more than 100.
+  return size === Infinity ? 100 : Math.min(100, 100 * size / (size + MIDDLE_Z));
 }
 
 /** Returns the size of the z that has a score, to 9 digits. */

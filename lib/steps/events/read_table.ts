@@ -18,6 +18,12 @@ import type { EventSpan } from "./span.ts";
 /** More events than this are no calendar. */
 const MOST_EVENTS = 100_000;
 
+/** A longer name is a text. */
+const LONGEST_NAME = 200;
+
+/** What no line holds. */
+const CONTROLS = /\p{Cc}+/gu;
+
 /** What a table holds, and what is wrong with some of its rows. */
 export interface TableEvents {
   readonly spans: readonly EventSpan[];
@@ -37,7 +43,10 @@ export async function readTable(
 ): Promise<TableEvents> {
   const found = findEventColumns(input.cell, input.schema);
   const text = (column: ColumnSchema | null) =>
-    (column === null ? "null::text" : `${quoteName(column.name)}::text`) + ' collate "C"';
+    (column === null
+      ? "null::text"
+      : `left(${quoteName(column.name)}::text, ${LONGEST_NAME + 1})`) +
+    ' collate "C"';
   const day = ({ name, type }: ColumnSchema) =>
     type === "date"
       ? `${quoteName(name)}::text`
@@ -80,7 +89,7 @@ export async function readTable(
 
 function textAt(column: Frame["columns"][number], row: number): string | null {
   const value = valueAt(column, row);
-  const text = value === null ? "" : String(value).trim();
+  const text = value === null ? "" : String(value).replace(CONTROLS, " ").trim();
   return text === "" ? null : text;
 }
 
@@ -92,6 +101,9 @@ function reasonAgainst({ name, starts, ends, told }: {
   readonly told: string | null;
 }): string | null {
   if (name === null) return `no name on ${starts ?? "no day"}`;
+  if (name.length > LONGEST_NAME) {
+    return `"${name.slice(0, 40)}…" is longer than ${LONGEST_NAME} characters`;
+  }
   if (starts === null || ends === null) return `no day for "${name}"`;
   if (!isDay(starts) || !isDay(ends)) return `"${name}" is outside of the years 1 to 9999`;
   if (ends < starts) return `"${name}" ends on ${ends}, before it begins on ${starts}`;

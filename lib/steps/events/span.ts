@@ -26,6 +26,9 @@ const DAY_MILLISECONDS = 86_400_000;
 /** More days than this are a mistake in an end. */
 const MOST_DAYS = 200_000;
 
+/** So are more than this that are told, once or again: each takes its time. */
+const MOST_TOLD = 1_000_000;
+
 /** Returns the events that the body itself tells. */
 export function spansOf({ days, effect }: EventsBody): readonly EventSpan[] {
   return days.map(({ name, on, from, until, effect: own }) => ({
@@ -59,6 +62,7 @@ export function distinctSpans(spans: readonly EventSpan[]): readonly EventSpan[]
  */
 export function daysOf(spans: readonly EventSpan[]): readonly EventDay[] {
   const found = new Map<string, EventDay>();
+  let told = 0;
   for (const span of spans) {
     const last = Date.parse(span.ends);
     for (let time = Date.parse(span.starts); time <= last; time += DAY_MILLISECONDS) {
@@ -66,7 +70,7 @@ export function daysOf(spans: readonly EventSpan[]): readonly EventDay[] {
       const id = JSON.stringify([day, span.name, span.source]);
       const known = found.get(id);
       if (known === undefined || strength(span) > strength(known)) found.set(id, { ...span, day });
-      if (found.size > MOST_DAYS) throw tooMany(span);
+      if (found.size > MOST_DAYS || ++told > MOST_TOLD) throw tooMany(span);
     }
   }
   return [...found.values()].sort((a, b) => compare(a.day, b.day) || byPlace(a, b));

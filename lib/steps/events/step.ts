@@ -7,7 +7,7 @@ import { runEvents } from "./run.ts";
 /** Tells the days that explain others: holidays, campaigns, outages. */
 export const events = defineStep({
   kind: "events",
-  version: 1,
+  version: 2,
   title: "Events",
   takes: "many",
   gives: "events",

@@ -54,3 +54,13 @@ Deno.test("daysOf() refuses a span without end", () => {
       "0001-01-01 until 9999-12-31",
   });
 });
+
+Deno.test("daysOf() refuses spans that tell the same days again and again", () => {
+  // 1,000 spans of 1,827 days and more, which are 2,826 days in all.
+  const spans = Array.from(
+    { length: 1000 },
+    (_, i) =>
+      span("a", "2020-01-01", new Date(Date.UTC(2024, 11, 31 + i)).toISOString().slice(0, 10)),
+  );
+  throws(() => daysOf(spans), /^AppError: Cannot keep more than 200,000 days of events/);
+});

@@ -119,6 +119,24 @@ inline: |
   );
 });
 
+databaseTest("events keeps names of a table to one line that a page can show", async (database) => {
+  const above = `
+\`\`\`load campaigns
+inline: |
+  name,on
+  "Spring\t sale",2026-04-13
+  ${"x".repeat(300)},2026-04-14
+\`\`\`
+`;
+  const ran = await runNotebook(database, events("from: campaigns", above));
+  assertEquals((await ran.rows("calendar")).map(([, name]) => name), ["Spring  sale"]);
+  assertEquals(
+    ran.problems("calendar")[0].message,
+    'Cannot read 1 event of "campaigns" as each needs a name and days in their order: ' +
+      `current value is "${"x".repeat(40)}…" is longer than 200 characters`,
+  );
+});
+
 databaseTest("events tells what is wrong with its body at its place", async (database, t) => {
   const cases: [string, string, [number | undefined, string]][] = [
     [
