@@ -2,17 +2,13 @@ import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/s
 import type { Locator, Page } from "playwright-core";
 import { CHART_KINDS_NOTEBOOK, HOSTILE_SHOP } from "@/tests/fixtures/chart_kinds_notebook.ts";
 import { browserTest } from "@/tests/helpers/browser.ts";
+import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { runAll, sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Brings the notebook of all charts in, runs it, and opens its app view. */
 async function openCharts(page: Page, origin: string): Promise<string> {
-  const path = await page.evaluate(async (text) => {
-    const form = new FormData();
-    form.append("do", "import");
-    form.append("file", new File([text], "notebook.md"));
-    return new URL((await fetch("/", { method: "POST", body: form })).url).pathname;
-  }, CHART_KINDS_NOTEBOOK);
+  const path = await importNotebook(page, CHART_KINDS_NOTEBOOK);
   await page.goto(`${origin}${path}`);
   await runAll(page);
   await page.goto(`${origin}${path}/app`, { waitUntil: "networkidle" });

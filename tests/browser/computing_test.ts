@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
 import { browserTest } from "@/tests/helpers/browser.ts";
+import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Takes longer than a link's page waits: 30^5 sums, of which 144 and 145 come about in 5 + 1 ways. */
@@ -26,12 +27,7 @@ browserTest("A shared page shows by itself what its link computes", async (opene
   const { browser, page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);
-  const path = await page.evaluate(async (text) => {
-    const form = new FormData();
-    form.append("do", "import");
-    form.append("file", new File([text], "notebook.md"));
-    return new URL((await fetch("/", { method: "POST", body: form })).url).pathname;
-  }, NOTEBOOK);
+  const path = await importNotebook(page, NOTEBOOK);
   await page.goto(`${site.origin}${path}/links`);
   await page.getByLabel("The newest figures, and parameters to set").check();
   await page.getByRole("button", { name: "Make the link" }).click();

@@ -2,6 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/s
 import type { Browser, Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { chromiumPath } from "@/tests/helpers/chromium_path.ts";
+import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { sticksOut, untilReady, violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -107,12 +108,7 @@ browserTest("What a page shows can be opened, sorted and saved", async (opened) 
   const { browser, page, errors } = opened;
   await using site = await startSite({ environment: { CHROMIUM: chromiumPath ?? "" } });
   await page.goto(site.link);
-  const path = await page.evaluate(async (text) => {
-    const form = new FormData();
-    form.append("do", "import");
-    form.append("file", new File([text], "notebook.md"));
-    return new URL((await fetch("/", { method: "POST", body: form })).url).pathname;
-  }, NOTEBOOK);
+  const path = await importNotebook(page, NOTEBOOK);
   await page.goto(`${site.origin}${path}`);
   await page.getByRole("button", { name: "Run all", exact: true }).click();
   await page.locator("#cell-bars figure svg").first().waitFor();

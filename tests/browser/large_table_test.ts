@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
 import { browserTest } from "@/tests/helpers/browser.ts";
+import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { runAll } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -21,12 +22,7 @@ query: >-
 browserTest("A large table is made ready once it is seen", async ({ page, errors }) => {
   await using site = await startSite();
   await page.goto(site.link);
-  const path = await page.evaluate(async (text) => {
-    const form = new FormData();
-    form.append("do", "import");
-    form.append("file", new File([text], "notebook.md"));
-    return new URL((await fetch("/", { method: "POST", body: form })).url).pathname;
-  }, NOTEBOOK);
+  const path = await importNotebook(page, NOTEBOOK);
   await page.goto(`${site.origin}${path}`);
   const asked: string[] = [];
   page.on("request", (request) => {
