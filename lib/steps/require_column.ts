@@ -1,5 +1,5 @@
 /**
- * Finds the columns that a cell's body names.
+ * Finds the columns and dimensions that a cell's body names.
  *
  * @module
  */
@@ -26,4 +26,29 @@ export function requireColumn(
     `Cannot find a column of this name in the input: current value is "${name}"`,
     suggestName(name, names) ?? `Columns are ${names.slice(0, LISTED).join(", ")}`,
   );
+}
+
+/**
+ * Returns the names of a kpi's dimensions, once all that keys of the body name are among them.
+ *
+ * @throws AppError MISSING_COLUMN at the first key that names no dimension
+ */
+export function requireDimensions(
+  columns: readonly ColumnSchema[],
+  named: readonly (readonly [key: string, name: string])[],
+): readonly string[] {
+  const dimensions = columns.filter(({ role }) => role === "dimension").map(({ name }) => name);
+  for (const [key, name] of named) {
+    if (dimensions.includes(name)) continue;
+    throw refuseKey(
+      "MISSING_COLUMN",
+      key,
+      `Cannot find a dimension of this name: current value is "${name}"`,
+      suggestName(name, dimensions) ??
+        (dimensions.length === 0
+          ? "Name it under by in the kpi cell"
+          : `Dimensions are ${dimensions.join(", ")}`),
+    );
+  }
+  return dimensions;
 }

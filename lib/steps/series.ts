@@ -15,6 +15,7 @@ import { labelOf } from "./label.ts";
 import type { MeasureSeries, SeriesChoice, SeriesResult } from "./measure_series.ts";
 import { periodsBetween } from "./periods.ts";
 import { refuseKey } from "./refusal.ts";
+import { requireDimensions } from "./require_column.ts";
 import type { Input } from "./step.ts";
 
 /** The part of a body that says which series are meant. */
@@ -51,24 +52,11 @@ export function checkChoice(input: Schema, choice: SeriesChoice): void {
       suggestName(choice.measure, names) ?? `Measures are ${names.join(", ")}`,
     );
   }
-  const dimensions = input.columns.filter(({ role }) => role === "dimension")
-    .map(({ name }) => name);
   const named = [
-    ...Object.keys(choice.only).map((name) => [`only.${name}`, name]),
-    ...choice.each.map((name, i) => [`each.${i}`, name]),
+    ...Object.keys(choice.only).map((name) => [`only.${name}`, name] as const),
+    ...choice.each.map((name, i) => [`each.${i}`, name] as const),
   ];
-  for (const [key, name] of named) {
-    if (dimensions.includes(name)) continue;
-    throw refuseKey(
-      "MISSING_COLUMN",
-      key,
-      `Cannot find a dimension of this name: current value is "${name}"`,
-      suggestName(name, dimensions) ??
-        (dimensions.length === 0
-          ? "Name it under by in the kpi cell"
-          : `Dimensions are ${dimensions.join(", ")}`),
-    );
-  }
+  const dimensions = requireDimensions(input.columns, named);
   const rest = dimensions.filter((name) => !named.some(([, other]) => other === name));
   if (named.length > 0 && rest.length > 0 && measure.additivity === "non_additive") {
     throw refuseKey(

@@ -4,8 +4,8 @@
  * @module
  */
 import { column, type Schema } from "@/lib/frame/schema.ts";
-import { suggestName } from "@/lib/nearest.ts";
 import { Checks, refuseKey } from "@/lib/steps/refusal.ts";
+import { requireDimensions } from "@/lib/steps/require_column.ts";
 import { checkChoice } from "@/lib/steps/series.ts";
 import type { ExplainBody } from "./parameters.ts";
 
@@ -71,23 +71,10 @@ export function dimensionsOf(
   { by, only }: Pick<ExplainBody, "by" | "only">,
   key = "by",
 ): readonly string[] {
-  const known = input.columns.filter(({ role }) => role === "dimension").map(({ name }) => name);
-  const named = [
-    ...(by ?? []).map((name, i) => [`${key}.${i}`, name]),
-    ...Object.keys(only).map((name) => [`only.${name}`, name]),
-  ];
-  for (const [place, name] of named) {
-    if (known.includes(name)) continue;
-    throw refuseKey(
-      "MISSING_COLUMN",
-      place,
-      `Cannot find a dimension of this name: current value is "${name}"`,
-      suggestName(name, known) ??
-        (known.length === 0
-          ? "Name it under by in the kpi cell"
-          : `Dimensions are ${known.join(", ")}`),
-    );
-  }
+  const known = requireDimensions(input.columns, [
+    ...(by ?? []).map((name, i) => [`${key}.${i}`, name] as const),
+    ...Object.keys(only).map((name) => [`only.${name}`, name] as const),
+  ]);
   // A slice of one value has nothing to split.
   const left = (by ?? known).filter((name) => !Object.hasOwn(only, name));
   if (left.length > 0) return [...new Set(left)];

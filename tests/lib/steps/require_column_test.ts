@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, throws as assertThrows } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import { column } from "@/lib/frame/schema.ts";
-import { requireColumn } from "@/lib/steps/require_column.ts";
+import { requireColumn, requireDimensions } from "@/lib/steps/require_column.ts";
 
 const COLUMNS = [column("day", "date"), column("Amount", "decimal"), column("AMOUNT", "text")];
 
@@ -23,6 +23,28 @@ Deno.test("requireColumn() refuses at the key, with the nearest name or all of t
         code: "MISSING_COLUMN",
         message: `Cannot find a column of this name in the input: current value is "${name}"`,
         place: { key: "by.0" },
+        remedy,
+      }]);
+      return true;
+    });
+  }
+});
+
+Deno.test("requireDimensions() returns all dimensions, and refuses at the key that names none", () => {
+  const region = column("region", "text", { role: "dimension" });
+  assertEquals(requireDimensions([...COLUMNS, region], [["each.0", "region"]]), ["region"]);
+  const cases = [
+    { columns: [region], name: "regio", remedy: 'Did you mean "region"?' },
+    { columns: [region], name: "day", remedy: "Dimensions are region" },
+    { columns: COLUMNS, name: "day", remedy: "Name it under by in the kpi cell" },
+  ];
+  for (const { columns, name, remedy } of cases) {
+    assertThrows(() => requireDimensions(columns, [["each.0", name]]), (error) => {
+      assertEquals(error instanceof AppError && error.problems, [{
+        severity: "error",
+        code: "MISSING_COLUMN",
+        message: `Cannot find a dimension of this name: current value is "${name}"`,
+        place: { key: "each.0" },
         remedy,
       }]);
       return true;
