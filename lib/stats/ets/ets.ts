@@ -1,8 +1,8 @@
 /**
- * Forecasts by exponential smoothing in the form that suits a series best.
+ * Chooses and fits the form of exponential smoothing that suits a series best.
  *
  * Every sensible form is fitted from a guess of its first state; the best few by Akaike's criterion are
- * searched again with all of it free, and the best of these forecasts.
+ * searched again with all of it free, and the best of these is it.
  *
  * Source: Hyndman, Koehler, Ord, Snyder: Forecasting with Exponential Smoothing (2008); R's `ets`.
  * Cost: O(values) an evaluation; 60 ms for twelve years of months (docs/benchmarks.md).
@@ -11,10 +11,8 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { fillGaps } from "@/lib/stats/forecast/gaps.ts";
-import type { Prediction } from "@/lib/stats/forecast/prediction.ts";
 import { type EtsFit, fitForm } from "./fit.ts";
 import { type EtsForm, formsFor } from "./form.ts";
-import { project } from "./project.ts";
 
 /** Fewer values fit no form. */
 const MIN_VALUES = 6;
@@ -36,7 +34,11 @@ export interface EtsOptions {
   readonly form?: EtsForm;
 }
 
-/** Fits the best form, or the one that is given. Gaps are filled as gaps.ts says. */
+/**
+ * Fits the best form, or the one that is given. Gaps are filled as gaps.ts says.
+ *
+ * @throws AppError `MODEL_FAILED` where there are too few values
+ */
 export function fitEts(history: Float64Array, { season, form }: EtsOptions): EtsFit {
   const values = fillGaps(history, season);
   if (values.length < MIN_VALUES) {
@@ -59,19 +61,4 @@ export function fitEts(history: Float64Array, { season, form }: EtsOptions): Ets
     })
   );
   return thorough.reduce((best, fit) => fit.criterion < best.criterion ? fit : best);
-}
-
-/**
- * Predicts the periods after the last value.
- *
- * @throws AppError `MODEL_FAILED` where there are too few values
- */
-export function predictEts(
-  history: Float64Array,
-  horizon: number,
-  options: EtsOptions,
-): Prediction {
-  const fit = fitEts(history, options);
-  const first = history.findIndex(Number.isFinite);
-  return project(fit, history.length - first, horizon);
 }

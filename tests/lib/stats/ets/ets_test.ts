@@ -1,6 +1,7 @@
 import { equal, ok as assert, throws as assertThrows } from "node:assert/strict";
-import { fitEts, predictEts } from "@/lib/stats/ets/ets.ts";
+import { fitEts } from "@/lib/stats/ets/ets.ts";
 import { nameOf } from "@/lib/stats/ets/form.ts";
+import { project } from "@/lib/stats/ets/project.ts";
 import fixture from "@/tests/fixtures/stats/ets.json" with { type: "json" };
 import { hurtingSeries } from "@/tests/fixtures/stats/hurting_series.ts";
 import { etsOf } from "./reference.ts";
@@ -28,13 +29,13 @@ Deno.test("fitEts() chooses a form that suits the series", () => {
   assert(/^ETS\(M,Ad?,M\)$/.test(multiplied), multiplied);
 });
 
-Deno.test("predictEts() gives finite numbers for what hurts", async (t) => {
+Deno.test("fitEts() fits what projects to finite numbers for what hurts", async (t) => {
   for (const [name, values] of Object.entries(hurtingSeries(40))) {
     // Squares of what is near the largest double are no numbers: candidate.ts refuses such forecasts.
     if (values.length < 40 || name === "near the largest double") continue;
     await t.step(name, () => {
       for (const season of [1, 7]) {
-        const { mean, deviation } = predictEts(values, 14, { season });
+        const { mean, deviation } = project(fitEts(values, { season }), values.length, 14);
         assert(mean.every(Number.isFinite), mean.join());
         assert(deviation.every((one) => one >= 0 && Number.isFinite(one)), deviation.join());
       }
