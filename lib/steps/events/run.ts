@@ -6,7 +6,7 @@
 import type { Problem } from "@/lib/errors.ts";
 import { columnOf, type Frame } from "@/lib/frame/frame.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
-import { writeFrame } from "@/lib/steps/write_frame.ts";
+import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { EVENT_SCHEMA } from "./columns.ts";
 import type { EventsFacts } from "./facts.ts";
 import type { EventsBody } from "./parameters.ts";
@@ -27,7 +27,7 @@ export async function runEvents(
   body: EventsBody,
   context: RunContext,
 ): Promise<Outcome<EventsFacts>> {
-  const { database, signal, zone, relation, asOf } = context;
+  const { database, signal, zone, asOf } = context;
   const years = yearsOf(body, asOf);
   const holidays = years === null
     ? []
@@ -42,25 +42,19 @@ export async function runEvents(
   const spans = distinctSpans([...holidays.flat(), ...spansOf(body), ...told]);
   const days = daysOf(spans);
   const coming = spans.filter(({ ends }) => ends >= asOf).slice(0, COMING);
-  return await context.write(async (session) => {
-    await writeFrame(session, relation, { frame: frameOf(days), signal });
-    return {
-      schema: EVENT_SCHEMA,
-      relation,
-      rows: days.length,
-      rejected: 0,
-      facts: {
-        events: spans.length,
-        days: days.length,
-        muted: spans.filter(({ effect }) => effect === "mute").length,
-        sources: countSources(spans),
-        years,
-        coming,
-        listed: spans.slice(0, LISTED),
-      },
-      problems,
-    };
-  });
+  const facts: EventsFacts = {
+    events: spans.length,
+    days: days.length,
+    muted: spans.filter(({ effect }) => effect === "mute").length,
+    sources: countSources(spans),
+    years,
+    coming,
+    listed: spans.slice(0, LISTED),
+  };
+  return await writeComputed(
+    { frame: frameOf(days), schema: EVENT_SCHEMA, facts, problems },
+    context,
+  );
 }
 
 /** The years to compute holidays for; `null` where none are asked for. */

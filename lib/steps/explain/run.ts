@@ -11,7 +11,7 @@ import { lastWhole } from "@/lib/steps/kpi/summarize.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { kpiFactsOf } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
-import { writeFrame } from "@/lib/steps/write_frame.ts";
+import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { dimensionsOf, explainColumns, type MeasureSource, sourceOf } from "./columns.ts";
 import type { DimensionExplained, ExplainFacts, WholeFacts } from "./facts.ts";
 import type { ExplainBody } from "./parameters.ts";
@@ -43,17 +43,7 @@ export async function runExplain(
     ...found,
   };
   const frame = frameOf(facts, schema);
-  return await context.write(async (session) => {
-    await writeFrame(session, context.relation, { frame, signal: context.signal });
-    return {
-      schema,
-      relation: context.relation,
-      rows: frame.length,
-      rejected: 0,
-      facts,
-      problems: [],
-    };
-  });
+  return await writeComputed({ frame, schema, facts, problems: [] }, context);
 }
 
 /** Spans of other lengths are compared by what a period has; a stock is never summed over time. */

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { columnOf, type Frame } from "@/lib/frame/frame.ts";
-import { writeFrame } from "@/lib/steps/write_frame.ts";
+import { column, type Schema } from "@/lib/frame/schema.ts";
+import { writeComputed, writeFrame } from "@/lib/steps/write_frame.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
 const { signal } = new AbortController();
@@ -44,3 +45,24 @@ databaseTest("writeFrame() writes more rows than a chunk has, and none", async (
   assertEquals(await database.columns("select * from results.many"), many);
   assertEquals(await database.columns("select * from results.none"), none);
 });
+
+databaseTest(
+  "writeComputed() leaves the rows in the relation, and tells of them",
+  async (database) => {
+    const frame: Frame = { length: 2, columns: [columnOf("n", "integer", [1, 2])] };
+    const schema: Schema = { stage: "table", grain: null, columns: [column("n", "integer")] };
+    const left = await writeComputed(
+      { frame, schema, facts: { sum: 3 }, problems: [] },
+      { relation: "results.computed", signal, write: (work) => database.transaction(work) },
+    );
+    assertEquals(left, {
+      schema,
+      relation: "results.computed",
+      rows: 2,
+      rejected: 0,
+      facts: { sum: 3 },
+      problems: [],
+    });
+    assertEquals(await database.columns("select * from results.computed"), frame);
+  },
+);
