@@ -41,6 +41,9 @@ export interface CandidateRun {
 /** A forecast is not believed further from the data than this many times their range. */
 const MAX_RANGES = 2;
 
+/** The share of a number that computing it may be off by. */
+const ROUNDING = 1e-6;
+
 /**
  * Tries a method, which is the one that the request names. The history begins with a value; regressors go as far as it, their future as far as
  * the horizon.
@@ -93,8 +96,8 @@ class Session {
   }
 
   async predict(past: Past, horizon: number): Promise<Prediction> {
-    const { method, situation: { season }, bounds } = this.#request;
-    const levelled = respectShifts(past.values, season);
+    const { method, situation, bounds } = this.#request;
+    const levelled = respectShifts(past.values, situation);
     const known = { ...past, values: levelled.values };
     const shifts = nameShifts(levelled);
     // On another level a choice has to be made anew.
@@ -132,9 +135,15 @@ function judge(prediction: Prediction, values: Float64Array): string | null {
   const greatest = known.reduce((a, b) => Math.max(a, b), -Infinity);
   const ranges = MAX_RANGES * (1 + prediction.mean.length / known.length);
   // Of numbers near the largest double the range is none.
-  const reach = ranges * (greatest / 2 - least / 2) * 2;
+  const slack = ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
+  const reach = ranges * (greatest / 2 - least / 2) * 2 + slack;
   const far = prediction.mean.find((value) => value < least - reach || value > greatest + reach);
-  if (far === undefined) return null;
-  return `Cannot use a forecast as it leaves the data by more than ${MAX_RANGES} times their range: ` +
-    `current value is ${far}`;
+  if (far !== undefined) {
+    return `Cannot use a forecast as it leaves the data by more than ${MAX_RANGES} times their range: ` +
+      `current value is ${far}`;
+  }
+  const unsure = prediction.deviation.find((value) => value > reach);
+  if (unsure === undefined) return null;
+  return `Cannot use a forecast as its deviation is more than ${MAX_RANGES} times the data's range: ` +
+    `current value is ${unsure}`;
 }

@@ -146,7 +146,7 @@ export function reportForecast(circumstances: Circumstances): Forecast {
     calibrated: calibration !== null,
     backtestHorizon: folds.length > 0 ? plan.horizon : 0,
     chosenOn,
-    shifts: respectShifts(series, season).shifts.map(({ at }) => skipped + at),
+    shifts: respectShifts(series, situation).shifts.map(({ at }) => skipped + at),
     origins: folds.map(({ origin, prediction }) => ({
       from: skipped + origin,
       yhat: prediction.mean,

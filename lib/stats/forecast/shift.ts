@@ -5,8 +5,8 @@
  * 1.4826 × the median |r|, or half its mean if that is more: at t the level shifts where |r_t| is beyond
  * 5 s and 1.5 times what one move in twenty exceeds, and where the medians of what the moves add up to, of
  * a window before t, of one after it and of the latest one, lie apart by at least 0.6 r_t. A spike, which
- * goes as it came, is no shift. Where all values are above 0, the same has to hold of logarithms, and
- * the level is multiplied if moves before and after are more alike then.
+ * goes as it came, is no shift. Where all values are above 0, the same has to hold of logarithms, or moves
+ * be about as large before and after; the level is multiplied if they are more alike in logarithms.
  *
  * Methods then know the season of the whole history and the level of today. Intervals widen by themselves, as
  * the origins before a shift have its whole size among their errors.
@@ -15,6 +15,8 @@
  *
  * @module
  */
+
+import type { Situation } from "./method.ts";
 
 /** Where the level shifted. */
 export interface Shift {
@@ -47,18 +49,28 @@ const MOST_SHIFTS = 3;
 const RARE_TIMES = 1.5;
 const rareRank = (moves: number) => Math.max(MOST_SHIFTS, Math.ceil(moves / 20));
 
+/** The logarithm of how many times as large as before moves are after a shift at most, or as small. */
+const MOST_CHANGE = 0.15;
+
 /** A normal deviation, in medians of distances. */
 const DEVIATION = 1.4826;
 
 /** Fewer values have no noise to be told from a jump. */
 const MIN_VALUES = 3 * WINDOW;
 
+/** A longer season of this many of the main one is lived through before a level is called lasting. */
+const MOST_SEASONS = 10;
+
 /** Moves what lies before a lasting shift to the level after it; gaps stay. A season of 1 is none. */
-export function respectShifts(values: Float64Array, season: number): Levelled {
+export function respectShifts(
+  values: Float64Array,
+  { season, seasons }: Pick<Situation, "season" | "seasons">,
+): Levelled {
+  const span = seasons.findLast((one) => one <= MOST_SEASONS * season) ?? season;
   const shifts: Shift[] = [];
   let levelled = values;
   while (shifts.length < MOST_SHIFTS) {
-    const shift = latestShift(levelled, season);
+    const shift = latestShift(levelled, { season, span });
     // What lies before one shift is looked at again on the level after it.
     if (shift === null || shifts.some(({ at }) => at === shift.at)) break;
     shifts.push(shift);
@@ -73,17 +85,20 @@ function moved(values: Float64Array, { at, size, isLogarithm }: Shift): Float64A
 }
 
 /** Of an added and of a multiplied shift the one after which moves are more like those before. */
-function latestShift(values: Float64Array, season: number): Shift | null {
+function latestShift(
+  values: Float64Array,
+  rhythm: { readonly season: number; readonly span: number },
+): Shift | null {
   const places = Array.from(values.keys()).filter((i) => Number.isFinite(values[i]));
   if (places.length < MIN_VALUES) return null;
-  const added = findShift(values, { places, season, isLogarithm: false });
+  const added = findShift(values, { ...rhythm, places, isLogarithm: false });
   const isPositive = places.every((i) => values[i] > 0);
   const multiplied = isPositive
-    ? findShift(values.map(Math.log), { places, season, isLogarithm: true })
+    ? findShift(values.map(Math.log), { ...rhythm, places, isLogarithm: true })
     : null;
   if (added === null || !isPositive) return added?.shift ?? null;
   // What grows by a share a period takes ever larger steps, which are no shifts.
-  if (multiplied === null) return null;
+  if (multiplied === null) return added.change < MOST_CHANGE ? added.shift : null;
   return (multiplied.change < added.change ? multiplied : added).shift;
 }
 
@@ -95,10 +110,12 @@ interface Found {
 
 function findShift(
   values: Float64Array,
-  { places, season, isLogarithm }: {
+  { places, season, span, isLogarithm }: {
     /** Where there are values. */
     readonly places: readonly number[];
     readonly season: number;
+    /** The longest season that a level has to outlast. */
+    readonly span: number;
     readonly isLogarithm: boolean;
   },
 ): Found | null {
@@ -115,7 +132,7 @@ function findShift(
   );
   let sum = 0;
   const path = Float64Array.from(rest, (move) => sum += move);
-  const width = Math.max(WINDOW, Math.min(season, places.length >> 2));
+  const width = Math.max(WINDOW, Math.min(span, places.length >> 2));
   const latest = medianOf(path.slice(-width));
   for (let k = path.length - width; k >= width; k--) {
     if (!(Math.abs(rest[k]) > clear)) continue;

@@ -80,6 +80,33 @@ Deno.test("runCandidate() does not believe what explodes or is no number", async
   }
 });
 
+Deno.test("runCandidate() does not believe what is no surer than anything", async () => {
+  const method: ChooseMethod = () => ({
+    detail: null,
+    predict: (_, horizon) => ({
+      mean: new Float64Array(horizon).fill(5),
+      deviation: new Float64Array(horizon).fill(1000),
+    }),
+  });
+  await assertRejects(runCandidate(REQUEST, ALONE, method), {
+    code: "MODEL_FAILED",
+    message: /deviation is more than 2 times the data's range: current value is 1000$/,
+  });
+});
+
+Deno.test("runCandidate() lets a constant be rounded", async () => {
+  const known = { ...ALONE, values: new Float64Array(10).fill(5) };
+  const method: ChooseMethod = () => ({
+    detail: null,
+    predict: (_, horizon) => ({
+      mean: new Float64Array(horizon).fill(5 + 1e-9),
+      deviation: new Float64Array(horizon).fill(1e-9),
+    }),
+  });
+  const { prediction } = await runCandidate(REQUEST, known, method);
+  assertEquals(prediction.mean[0], 5 + 1e-9);
+});
+
 Deno.test("keepWithin() leaves gaps alone", () => {
   const kept = keepWithin({ least: 0, greatest: 1 }, Float64Array.of(-1, 0.5, NaN, 2));
   assertEquals([...kept], [0, 0.5, NaN, 1]);
