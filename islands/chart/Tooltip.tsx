@@ -1,4 +1,4 @@
-import type { HoverPoint } from "@/lib/chart/hover.ts";
+import type { HoverPoint } from "@/lib/chart/hover/point.ts";
 
 interface TooltipProps {
   readonly point: HoverPoint;

@@ -6,7 +6,8 @@
  */
 import type { Figure } from "./block.ts";
 import { isNarrow } from "./figure/canvas.ts";
-import { type HoverPoint, hoverPoints } from "./hover.ts";
+import { hoverPoints } from "./hover.ts";
+import type { HoverPoint } from "./hover/point.ts";
 
 /** An axis: values between two ends, or `count` places of one width of which `first` is the first's middle. */
 export type PlacedAxis =

@@ -5,37 +5,12 @@
  */
 import { type Panels, panelsOf } from "./axis/panels.ts";
 import { startOf } from "./axis/time.ts";
-import type {
-  Amount,
-  AreaBlock,
-  BarBlock,
-  Figure,
-  LineBlock,
-  MultiplesBlock,
-  WaterfallBlock,
-} from "./block.ts";
-import { eventWords } from "./events.ts";
+import type { AreaBlock, BarBlock, Figure, MultiplesBlock, WaterfallBlock } from "./block.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
+import { linePoints } from "./hover/line.ts";
+import { amount, type HoverPoint, told } from "./hover/point.ts";
 import { type ColourAssignment, COLOURS, seriesColour } from "./theme.ts";
 import { signedText, waterfallRows } from "./waterfall.ts";
-
-/** A name and a number of a point; `flagged` is what is odd. */
-export interface HoverLine {
-  readonly name: string;
-  readonly text: string;
-  /** The series or group whose colour it has; `null` where it has none of its own. */
-  readonly series: string | null;
-  readonly flagged: boolean;
-}
-
-/** A point of a chart: where it is on its axes (a place among names from 0), and what is told of it. */
-export interface HoverPoint {
-  readonly x: Date | number;
-  /** `null` in a gap. */
-  readonly y: number | null;
-  readonly title: string;
-  readonly lines: readonly HoverLine[];
-}
 
 /** By which axis the nearest point is found. */
 export type HoverAxis = "x" | "y" | "both";
@@ -114,92 +89,6 @@ export function hoverPoints(
         }))
       );
   }
-}
-
-function told(name: string, text: string, series: string | null = null): HoverLine {
-  return { name, text, series, flagged: false };
-}
-
-function amount(value: Amount, unit: string | null): string {
-  return formatNumber(value, { unit });
-}
-
-function rangeText(lower: Amount, upper: Amount, unit: string | null): string | null {
-  return lower === null || upper === null
-    ? null
-    : `${amount(lower, null)} to ${amount(upper, unit)}`;
-}
-
-function linePoints(figure: LineBlock): readonly HoverPoint[] {
-  const { axis: { title, unit }, band, expected, flags, forecast, grain, periods, series } = figure;
-  const dismissed = new Set((figure.dismissed ?? []).map(({ index }) => index));
-  const odd = new Map(flags.map((flag) => [flag.index, flag]));
-  const events = eventWords(figure);
-  const during = (index: number) => {
-    const words = events.get(index);
-    return words === undefined ? [] : [told("During", words)];
-  };
-  const earlier = new Map(
-    (forecast?.origins ?? []).flatMap(({ from, values }) =>
-      values.map((value, index) => [from + index, value] as const)
-    ),
-  );
-  const history = periods.map((period, index): HoverPoint => {
-    const values = series.map((one) => one.values[index]);
-    const usual = rangeText(band?.lower[index] ?? null, band?.upper[index] ?? null, unit);
-    const middle = expected?.[index] ?? null;
-    const flag = odd.get(index);
-    return {
-      x: startOf(period),
-      y: values.find((value) => value !== null) ?? null,
-      title: formatPeriod(period, grain),
-      lines: [
-        ...series.map(({ name }, one) => told(name ?? title, amount(values[one], unit), name)),
-        ...(middle === null ? [] : [told("Expected", amount(middle, unit))]),
-        ...(usual === null ? [] : [told("Expected range", usual)]),
-        ...(earlier.has(index)
-          ? [told("Forecast earlier", amount(earlier.get(index) ?? null, unit))]
-          : []),
-        ...during(index),
-        ...(flag === undefined ? [] : [
-          {
-            name: "Odd",
-            text: flag.words ?? oddText(values[0], middle, unit),
-            series: null,
-            flagged: true,
-          },
-          ...(flag.score === undefined
-            ? []
-            : [told("Score", `${formatNumber(flag.score, { decimals: 0 })} of 100`)]),
-          ...(flag.said === "real" ? [told("Said to be", "real")] : []),
-          ...(flag.causes ?? []).map((cause) => told("", cause)),
-        ]),
-        ...(dismissed.has(index) ? [told("Said to be", "not odd")] : []),
-      ],
-    };
-  });
-  const future = (forecast?.periods ?? []).map((period, index): HoverPoint => ({
-    x: startOf(period),
-    y: forecast?.values[index] ?? null,
-    title: formatPeriod(period, grain),
-    lines: [
-      told("Forecast", amount(forecast?.values[index] ?? null, unit), series[0]?.name ?? null),
-      ...(forecast?.intervals ?? []).flatMap(({ level, lower, upper }) => {
-        const text = rangeText(lower[index], upper[index], unit);
-        return text === null ? [] : [told(`${formatNumber(level * 100)}% within`, text)];
-      }),
-      ...during(periods.length + index),
-    ],
-  }));
-  return [...history, ...future];
-}
-
-/** Says how far an odd value is from what was expected. */
-export function oddText(value: Amount, expected: Amount, unit: string | null): string {
-  if (value === null || expected === null) return "not as expected";
-  const difference = value - expected;
-  const word = difference > 0 ? "above" : "below";
-  return `${amount(Math.abs(difference), unit)} ${word} what was expected`;
 }
 
 function panelPoints(

@@ -1,6 +1,6 @@
 import type { Flag, LineBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
-import { oddText } from "@/lib/chart/hover.ts";
+import { oddText } from "@/lib/chart/hover/line.ts";
 import { FlagSegments } from "./FlagSegments.tsx";
 
 interface FlagWordsProps {
