@@ -30,6 +30,9 @@ export const NO_EVENTS: SeriesEvents = { marks: [], muted: new Map(), explained:
 
 const MUTED = codeOfJudgement("muted");
 
+/** What a reason names of a period. */
+const MOST_NAMES = 4;
+
 /** Reads the events of each series; none where no cell was named. */
 export async function readSeriesEvents(
   series: readonly MeasureSeries[],
@@ -70,7 +73,14 @@ function namesOf(covered: readonly CoveredSpan[], wanted: Effect): ReadonlyMap<n
       names.set(place, found.add(name));
     }
   }
-  return new Map([...names].map(([place, found]) => [place, [...found].join(", ")]));
+  return new Map([...names].map(([place, found]) => [place, joined([...found])]));
+}
+
+/** A quarter may have thousands: the first are told, the others counted. */
+function joined(names: readonly string[]): string {
+  const told = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 1) : names;
+  const rest = names.length - told.length;
+  return told.join(", ") + (rest === 0 ? "" : ` and ${rest.toLocaleString("en")} more`);
 }
 
 /** Returns the values that others are compared with: those of muted periods are left out. */

@@ -135,3 +135,28 @@ databaseTest("detect with events is the same when its load is read ahead", async
   const ahead = await runNotebook(database, text, { cache: false, ahead: true });
   assertEquals(await ahead.rows("alerts"), plain);
 });
+
+databaseTest(
+  "detect names the first of many events of a day, and counts the others",
+  async (database) => {
+    const days = Array.from(
+      { length: 1002 },
+      (_, i) => `  - { name: Event ${1000 + i}, on: 2025-12-30 }`,
+    );
+    const text = notebook({
+      odd: { "2025-12-30": 100 },
+      events: `days:\n${days.join("\n")}`,
+      detect: "method: rolling_z\nwindow: 14",
+    });
+    const ran = await runNotebook(database, text);
+    const reasons = (await ran.rows("alerts")).map((row) => row.at(-1)).filter((one) =>
+      one !== null
+    );
+    // 3 are named, 1,002 - 3 are not.
+    assertEquals(reasons.length, 1);
+    assertEquals(
+      String(reasons[0]).replace(/^.*; /, ""),
+      "during Event 1000, Event 1001, Event 1002 and 999 more",
+    );
+  },
+);
