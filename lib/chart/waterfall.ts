@@ -5,6 +5,7 @@
  */
 import { amountText } from "./axis/ticks.ts";
 import type { Amount, WaterfallBlock } from "./block.ts";
+import { columnDecimals, formatNumber } from "./format.ts";
 
 /** A row: from where to where it goes. */
 export interface WaterfallRow {
@@ -47,7 +48,15 @@ export function signedText(
   const isPoints = unit === "%";
   const scale = (change: Amount) =>
     change === null ? null : Math.abs(change) * (isPoints ? 100 : 1);
-  const write = amountText(changes.map(scale), null);
+  const scaled = changes.map(scale);
+  const size = Math.max(...scaled.map((change) => change ?? 0));
+  // Points are few: two digits of the largest say enough.
+  const write = isPoints && size > 0 && size < 1
+    ? (change: Amount) =>
+      formatNumber(change, {
+        decimals: Math.min(columnDecimals(scaled), 1 - Math.floor(Math.log10(size))),
+      })
+    : amountText(scaled, null);
   return (change) => {
     const sign = change === null || change === 0 ? "" : change < 0 ? "−" : "+";
     return `${sign}${write(scale(change))}${isPoints && change !== null ? " points" : ""}`;

@@ -53,7 +53,11 @@ function kpiLines({ name, blocks }: CellRun): string[] {
 function detectLines({ name, blocks, figures }: CellRun): string[] {
   const flagged = Number(figures.flagged?.value ?? 0);
   const periods = formatNumber(Number(figures.periods?.value ?? 0));
-  const head = `Odd in ${name}: ${formatNumber(flagged)} of ${periods} periods`;
+  // Alerts are counted wherever something could be judged.
+  const isJudged = flagged > 0 || figures.alerts !== undefined;
+  const head = isJudged
+    ? `Odd in ${name}: ${formatNumber(flagged)} of ${periods} periods`
+    : `Odd in ${name}: too few periods to judge any: ${periods}`;
   const table = blocks
     .flatMap((block): readonly Block[] => block.type === "details" ? block.blocks : [block])
     .find((block): block is Extract<Block, { type: "table" }> => block.type === "table");
@@ -78,12 +82,14 @@ function explainLines({ name, figures }: CellRun, width: number): string[] {
 }
 
 function forecastLines({ name, blocks, figures }: CellRun, width: number): string[] {
+  const isOne = blocks.filter(({ type }) => type === "line").length === 1;
   const lines = blocks.flatMap((block) => {
     if (block.type === "line" && block.forecast !== null) {
       const { periods, values } = block.forecast;
       const last = periods.at(-1);
       if (last === undefined) return fold(block.answer ?? "", width);
       return [
+        ...(isOne ? [] : [`  ${block.title.replace(/: forecast$/, "")}`]),
         `  ${sparkText(block.series[0].values)} ${sparkText(values)}  ` +
         `${formatNumber(values.at(-1) ?? null, { unit: block.axis.unit, compact: true })} ` +
         `on ${formatPeriod(last, block.grain)}`,

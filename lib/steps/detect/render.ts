@@ -65,19 +65,23 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     }];
   };
   const isJudged = series.expected.some((expected) => expected !== null);
+  const periods = formatNumber(series.periods.length);
   const count = !isJudged
-    ? `Too few ${grain}s to judge any: ${series.periods.length}`
+    ? `Too few ${grain}s to judge any: ${periods}`
     : odd.length === 0
-    ? `No ${grain} of ${series.periods.length} is odd`
-    : `${odd.length} of ${series.periods.length} ${grain}s ${
+    ? `No ${grain} of ${periods} is odd`
+    : `${formatNumber(odd.length)} of ${periods} ${grain}s ${
       odd.length === 1 ? "is" : "are"
     } odd, the latest ${formatPeriod(odd[0].period, grain)}`;
   const muted = facts.muted.filter(isHere).length;
   const hushed = muted === 0 ? "" : `, ${muted} ${muted === 1 ? "is" : "are"} muted by events`;
+  const name = seriesName(series.segment, body);
+  // Beside others it has to say which it is.
+  const whose = series.segment.length === 0 ? "" : `${name}: `;
   return {
     type: "line",
-    title: `${seriesName(series.segment, body)}: odd ${grain}s`,
-    answer: isJudged ? `${count}${hushed}; ${judgeWords(facts)}` : count,
+    title: `${name}: odd ${grain}s`,
+    answer: `${whose}${isJudged ? `${count}${hushed}; ${judgeWords(facts)}` : count}`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain,
     periods: series.periods,
@@ -114,7 +118,7 @@ function listPeriods(
     one.expected,
     one.lower === null || one.upper === null
       ? null
-      : `${formatNumber(one.lower)} to ${formatNumber(one.upper)}`,
+      : `${formatNumber(one.lower, { unit })} to ${formatNumber(one.upper, { unit })}`,
     one.score,
   ]);
   return {

@@ -6,7 +6,7 @@
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
-import { kpiFactsOf, readSeries } from "@/lib/steps/series.ts";
+import { kpiFactsOf, measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeFrame } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
@@ -40,7 +40,8 @@ export async function runDetect(
   const { zone } = kpiFactsOf(input);
   const events = await readSeriesEvents(found.series, { ...context, grain, zone });
   const { judged, replay } = await judgeEach({ ...found, events }, body, context);
-  const words = { grain, unit, yardstick: yardstickOf(body) };
+  const isSum = measureOf(input, body).additivity !== "non_additive";
+  const words = { grain, unit, yardstick: yardstickOf(body), isSum };
   const told = judged.map((one, i) => ({
     ...one,
     events: events[i],

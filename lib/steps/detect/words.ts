@@ -22,6 +22,8 @@ export interface WordsContext {
   readonly grain: Grain;
   readonly unit: string | null;
   readonly yardstick: Yardstick;
+  /** Whether a period without a value has no rows; a ratio may have none of which it is one. */
+  readonly isSum: boolean;
 }
 
 /** From so many times what was expected on, a percentage is hard to read. */
@@ -47,6 +49,9 @@ export function oddWords(series: OddSeries, index: number, context: WordsContext
     case "absent": {
       const { from } = runOf(series, index);
       const count = index - from + 1;
+      if (!context.isSum) {
+        return count === 1 ? `${grain} has no value` : `${count} ${grain}s in a row have no value`;
+      }
       return count === 1 ? `${grain} is missing` : `${count} ${grain}s in a row are missing`;
     }
     case "stuck":

@@ -5,6 +5,7 @@
  */
 import type { Amount } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { amountText } from "@/lib/chart/axis/ticks.ts";
 import { signedText } from "@/lib/chart/waterfall.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import { labelOf } from "@/lib/steps/label.ts";
@@ -16,6 +17,9 @@ const NAMED = 2;
 
 /** A segment that brought less than this is not worth a word. */
 const LEAST_SHARE = 0.1;
+
+/** A segment that brought more than this many times the change was made up for by another. */
+const MOST_SHARE = 2;
 
 /** What stands before the day of a week. */
 const WEEK = /^week of /;
@@ -61,7 +65,10 @@ export function answerOf(facts: ExplainFacts, measure: string): string {
   const { spans, whole, grain, unit, dimensions: [foremost] } = facts;
   const label = labelOf(measure);
   if (spans === null) return `${label} has too few ${grain}s to compare`;
-  const write = (amount: Amount) => formatNumber(amount, { unit, compact: true });
+  // Percentages may be near each other: both are told as finely as their chart tells them.
+  const write = unit === "%"
+    ? amountText([whole.before, whole.after], unit)
+    : (amount: Amount) => formatNumber(amount, { unit, compact: true });
   const [before, after] = [spans.before, spans.after].map((span) =>
     `${spanWords(span, grain)}${span.last === facts.unfinished ? ", not over yet" : ""}`
   );
@@ -76,16 +83,30 @@ export function answerOf(facts: ExplainFacts, measure: string): string {
     ? signedText([change], unit)(Math.abs(change)).slice(1)
     : write(Math.abs(change));
   const lead = foremost === undefined ? null : leadWords(foremost, change);
+  const moved = (foremost?.segments ?? []).filter(({ change }) => change !== null && change !== 0);
   if (lead !== null) {
-    return `${label} ${change < 0 ? "fell" : "rose"} by ${move}, ${course}: ${lead}${
+    const isMadeUp = moved.some(({ share }) => share !== null && share > MOST_SHARE);
+    const why = isMadeUp ? `${madeUp(opposite(moved), unit)} nearly made up for one another` : lead;
+    return `${label} ${change < 0 ? "fell" : "rose"} by ${move}, ${course}: ${why}${
       effects(facts)
     }`;
   }
-  const moved = (foremost?.segments ?? []).filter(({ change }) => change !== null && change !== 0);
   if (moved.length === 0) return `${label} did not move: ${course}`;
   return `${label} hardly moved, ${course}: ${
     madeUp(moved.slice(0, NAMED), unit)
   } made up for one another`;
+}
+
+/** The segments that moved most in each direction, the greater first. */
+function opposite(segments: readonly SegmentFacts[]): readonly SegmentFacts[] {
+  const most = (isFall: boolean) =>
+    segments.filter(({ change }) => change !== null && (change < 0) === isFall)
+      .toSorted((a, b) => size(b) - size(a)).slice(0, 1);
+  return [...most(true), ...most(false)].toSorted((a, b) => size(b) - size(a));
+}
+
+function size({ change }: SegmentFacts): number {
+  return Math.abs(change ?? 0);
 }
 
 function madeUp(segments: readonly SegmentFacts[], unit: string | null): string {

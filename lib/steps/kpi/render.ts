@@ -105,7 +105,11 @@ function answerOf(facts: KpiFacts, measure: MeasureFacts): string {
   const isSum = measure.additivity === "additive";
   parts.push(`${write(measure.total)} ${isSum ? "in all" : "over all rows"}`);
   const gaps = measure.values.filter((value) => value === null).length;
-  if (gaps > 0) parts.push(`${gaps} ${facts.grain}${gaps === 1 ? "" : "s"} without rows`);
+  if (gaps > 0) {
+    // A ratio has none either where nothing was counted of which it is one.
+    const without = isSum ? "rows" : "a value";
+    parts.push(`${gaps} ${facts.grain}${gaps === 1 ? "" : "s"} without ${without}`);
+  }
   return `${labelOf(measure.name)} ${parts.join("; ")}`;
 }
 

@@ -107,7 +107,12 @@ function tellParts({ cell, figures }: ToldCell, measure: string): string {
 function tellDetect(told: ToldCell): string {
   const { cell, figures } = told;
   const periods = `{{ ${cell}.periods }} ${periodOf(told)}s`;
-  if (!isAbove(figures.flagged, 0)) return `None of ${periods} is odd.`;
+  if (!isAbove(figures.flagged, 0)) {
+    // Alerts are counted wherever something could be judged.
+    return figures.alerts === undefined
+      ? `${periods} are too few to judge any.`
+      : `None of ${periods} is odd.`;
+  }
   // A day that is missing has no value to tell.
   const worst = figures["worst.value"]?.value === null
     ? `{{ ${cell}.worst.period }} ({{ ${cell}.worst.reason }}).`

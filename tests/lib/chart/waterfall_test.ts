@@ -29,4 +29,6 @@ Deno.test("signedText() writes changes with their sign, percentages as points", 
     changes.map(signedText(changes, unit));
   assertEquals(write([-9000, 2000, 0, null], "USD"), ["−9k", "+2k", "0", "–"]);
   assertEquals(write([0.024, -0.5], "%"), ["+2.4 points", "−50.0 points"]);
+  // Two digits of the largest are enough to tell small moves apart.
+  assertEquals(write([0.00053152, 0.0000052], "%"), ["+0.053 points", "+0.001 points"]);
 });

@@ -69,6 +69,7 @@ Deno.test("findingLines() tells what is odd, and why", () => {
   const figures = (flagged: number) => ({
     periods: { title: "Periods", value: 730, unit: null },
     flagged: { title: "Odd periods", value: flagged, unit: null },
+    alerts: { title: "Alerts a month", value: 1, unit: null },
   });
   assertEquals(findingLines(runOf("detect", [odd, settings], figures(2)), 80), [
     "",
@@ -81,6 +82,42 @@ Deno.test("findingLines() tells what is odd, and why", () => {
     "",
     "Odd in brief: 0 of 730 periods",
   ]);
+});
+
+Deno.test("findingLines() never says that nothing is odd where nothing was judged", () => {
+  const figures = {
+    periods: { title: "Periods", value: 12, unit: null },
+    flagged: { title: "Odd periods", value: 0, unit: null },
+  };
+  assertEquals(findingLines(runOf("detect", [], figures), 80), [
+    "",
+    "Odd in brief: too few periods to judge any: 12",
+  ]);
+});
+
+Deno.test("findingLines() names each series of a forecast", () => {
+  const drawn = (name: string): CellRun["blocks"][number] => ({
+    type: "line",
+    title: `${name}: forecast`,
+    answer: null,
+    axis: { title: "Visits", unit: null },
+    grain: "day",
+    periods: ["2026-01-30", "2026-01-31"],
+    series: [{ name: null, style: "plain", values: [1, 2] }],
+    ...{ expected: null, band: null, flags: [], events: [], target: null, incomplete: false },
+    forecast: { periods: ["2026-02-01"], values: [3], intervals: [] },
+  });
+  const blocks = [drawn("Visits, North"), drawn("Visits, South")];
+  assertEquals(findingLines(runOf("forecast", blocks, {}), 80), [
+    "",
+    "Forecast of brief: –",
+    "  Visits, North",
+    "  ▁█ ▅  3 on 1 Feb 2026",
+    "  Visits, South",
+    "  ▁█ ▅  3 on 1 Feb 2026",
+  ]);
+  // One needs no name besides that of its cell.
+  assertEquals(findingLines(runOf("forecast", [drawn("Visits")], {}), 80).length, 3);
 });
 
 Deno.test("findingLines() tells what an explain cell found", () => {

@@ -91,6 +91,12 @@ databaseTest(
         ["2026-01-04", "South", 5],
       ]);
     });
+    await t.step("each chart says whose days are odd", async () => {
+      const ran = await runNotebook(database, notebook("measure: revenue\neach: [region]"));
+      const answers = ran.cell("odd").blocks
+        .flatMap((block) => block.type === "line" ? [block.answer?.split(" day")[0]] : []);
+      assertEquals(answers, ["Revenue, North: 1 of 4", "Revenue, South: Too few"]);
+    });
     await t.step("a day that is not over is left out", async () => {
       const ran = await runNotebook(database, notebook("measure: revenue"), { asOf: "2026-01-04" });
       assertEquals((await ran.rows("odd")).map((row) => row[1]), [15, 17, 14]);

@@ -4,7 +4,12 @@ import { ODDITIES, type Oddity } from "@/lib/stats/detect/oddity.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 import { oddWords, type WordsContext } from "@/lib/steps/detect/words.ts";
 
-const SEASON: WordsContext = { grain: "day", unit: "EUR", yardstick: { type: "season" } };
+const SEASON: WordsContext = {
+  grain: "day",
+  unit: "EUR",
+  yardstick: { type: "season" },
+  isSum: true,
+};
 
 /** The point asked about is the last of those given; 1 March 2026, the first, is a Sunday. */
 function say(
@@ -85,6 +90,7 @@ Deno.test("oddWords() tells each kind in its own words", async (t) => {
     ["none", say([fine]), null],
     ["zero", say([[0, 100, "zero"]]), "nothing, where €100 was expected"],
     ["absent", say([fine, gap]), "day is missing"],
+    ["absent of a ratio", say([fine, gap], { isSum: false }), "day has no value"],
     ["absent again", say([fine, gap, gap, gap]), "3 days in a row are missing"],
     [
       "stuck",

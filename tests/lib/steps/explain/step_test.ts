@@ -366,3 +366,48 @@ databaseTest("explain is told in a summary that is given no text", async (databa
   );
   assertEquals(told.includes(`${ran.figures("why").answer}.`), true, told.join("\n"));
 });
+
+databaseTest(
+  "explain tells what made up for what, where parts moved more than the whole",
+  async (database) => {
+    const ran = await runNotebook(
+      database,
+      notebook(
+        "measure: revenue\nbetween: [2026-01, 2026-02]\nby: [region]",
+        "",
+        `
+      month,region,channel,visits,amount
+      2026-01-15,EMEA,web,100,500
+      2026-01-15,APAC,web,100,500
+      2026-02-15,EMEA,web,100,200
+      2026-02-28,APAC,web,100,700
+    `,
+      ),
+    );
+    // 1000 to 900: EMEA 300 less, which is 300% of the fall, APAC 200 more.
+    assertEquals(
+      ran.figures("why").answer,
+      "Revenue fell by €100, from €1k (Jan 2026) to €900 (Feb 2026): " +
+        "EMEA −300 and APAC +200 nearly made up for one another",
+    );
+  },
+);
+
+databaseTest("explain tells percentages that are near each other apart", async (database) => {
+  const ran = await runNotebook(
+    database,
+    notebook(
+      "measure: share\nbetween: [2026-01, 2026-02]\nby: [region]",
+      '  share: { value: sum(amount) / sum(visits), unit: "%" }',
+      `
+      month,region,channel,visits,amount
+      2026-01-15,EMEA,web,10000,396
+      2026-02-28,EMEA,web,10000,401
+    `,
+    ),
+  );
+  assertMatch(
+    String(ran.figures("why").answer),
+    /^Share rose by 0\.05 points, from 3\.96% \(Jan 2026\) to 4\.01% \(Feb 2026\)/,
+  );
+});

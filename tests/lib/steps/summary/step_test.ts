@@ -93,6 +93,18 @@ databaseTest("summary words totals, averages and what is neither", async (databa
   ]);
 });
 
+databaseTest(
+  "summary never says that nothing is odd where nothing was judged",
+  async (database) => {
+    const detect = "```detect odd\nfrom: daily\nmeasure: revenue\n```\n\n```summary brief";
+    const ran = await runNotebook(database, notebook("{}").replace("```summary brief", detect));
+    assertEquals(
+      String(ran.figures("brief").text).split("\n\n")[1],
+      "2 days are too few to judge any.",
+    );
+  },
+);
+
 databaseTest("summary changes with the check that it quotes", async (database) => {
   const text = notebook('template: "{{ sound.rules }}"');
   assertEquals((await runNotebook(database, text)).figures("brief").text, "1");
