@@ -63,7 +63,7 @@ browserTest("CellEditor() edits a cell as a form and as text", async ({ page, er
   await checked;
   await page.locator(".cm-lintRange", { hasText: "sead" }).waitFor();
   const text = (await page.locator(".cm-line").allTextContents()).join("\n");
-  assert(text.includes("threshold: 2.5\neach: [region]\nsead: 1"), text);
+  assert(text.includes("threshold: 2.5\nexplain: [region]\neach: [region]\nsead: 1"), text);
 
   // Tab leaves; Escape saves and closes.
   await page.locator(".cm-content").press("Tab");
