@@ -9,7 +9,6 @@
  * - MASE = mean |e| / scale, where the scale is the mean |y_t - y_(t - season)| of the history
  *   before the forecast
  * - CRPS = the mean score of a normal distribution with the forecast's deviation (crps.ts)
- * - skill = 100 (1 - MAE / MAE of the seasonal naive forecast of the same periods)
  *
  * A metric is `null` where it is undefined: no period, a denominator of 0, or numbers so large
  * that their sum is none.
@@ -77,12 +76,6 @@ export function measure({ actual, forecast, scale, deviation }: Outcome): Metric
       ? null
       : mean(known.map((i) => normalCrps(actual[i], forecast[i], deviation[i]))),
   };
-}
-
-/** Returns 100 (1 - mae / reference) in percent; `null` where either is unknown or the reference 0. */
-export function skillOver(reference: number | null, mae: number | null): number | null {
-  if (reference === null || mae === null || reference === 0) return null;
-  return 100 * (1 - mae / reference);
 }
 
 /** Returns the share of observed actuals within the bounds, in percent; `null` if none was observed. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import fixture from "@/tests/fixtures/stats/metrics.json" with { type: "json" };
-import { coverageOf, measure, seasonalScale, skillOver } from "@/lib/stats/forecast/metrics.ts";
+import { coverageOf, measure, seasonalScale } from "@/lib/stats/forecast/metrics.ts";
 
 /** Sums of doubles may be off in the last bits. */
 function assertNear(actual: number | null, expected: number) {
@@ -74,12 +74,6 @@ Deno.test("measure() is null where it is undefined", () => {
 Deno.test("measure() is null where numbers overflow", () => {
   const metrics = measured([1e308, 1e308], [-1e308, -1e308]);
   assertEquals([metrics.mae, metrics.rmse, metrics.wape], [null, null, null]);
-});
-
-Deno.test("skillOver() is the share of the reference's error that is gone", () => {
-  assertEquals(skillOver(20, 15), 25);
-  assertEquals(skillOver(20, 30), -50);
-  assertEquals([skillOver(0, 0), skillOver(null, 1), skillOver(1, null)], [null, null, null]);
 });
 
 Deno.test("coverageOf() counts observed values within the bounds, both of them in", () => {
