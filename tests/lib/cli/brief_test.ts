@@ -25,32 +25,32 @@ async function withNotebook(
 
 const NONE = new Map<string, string>();
 
-Deno.test("isBrief is true for a notebook whose files are small", async () => {
+Deno.test("isBrief() is true for a notebook whose files are small", async () => {
   await withNotebook({ "a.csv": 7, "b.csv": 8 }, (folder, notebook) => {
     assert.equal(isBrief({ notebook, inputs: NONE }, [folder]), true);
   });
 });
 
-Deno.test("isBrief adds up the files of all cells", async () => {
+Deno.test("isBrief() adds up the files of all cells", async () => {
   await withNotebook({ "a.csv": 8, "b.csv": 9 }, (folder, notebook) => {
     assert.equal(isBrief({ notebook, inputs: NONE }, [folder]), false);
   });
 });
 
-Deno.test("isBrief counts the files that stand in for those of the notebook", async () => {
+Deno.test("isBrief() counts the files that stand in for those of the notebook", async () => {
   await withNotebook({ "a.csv": 1, "large.csv": 17 }, (folder, notebook) => {
     const inputs = new Map([["l0", `${folder}/large.csv`]]);
     assert.equal(isBrief({ notebook, inputs }, []), false);
   });
 });
 
-Deno.test("isBrief takes a compressed file for eight times its size", async () => {
+Deno.test("isBrief() takes a compressed file for eight times its size", async () => {
   await withNotebook({ "a.csv.gz": 2 }, (folder, notebook) => {
     assert.equal(isBrief({ notebook, inputs: NONE }, [folder]), false);
   });
 });
 
-Deno.test("isBrief is false where rows come from a table, whose number is not known", async () => {
+Deno.test("isBrief() is false where rows come from a table, whose number is not known", async () => {
   await withNotebook(
     {},
     (folder, notebook) => assert.equal(isBrief({ notebook, inputs: NONE }, [folder]), false),
@@ -58,6 +58,6 @@ Deno.test("isBrief is false where rows come from a table, whose number is not kn
   );
 });
 
-Deno.test("isBrief is false for a notebook that is not there", () => {
+Deno.test("isBrief() is false for a notebook that is not there", () => {
   assert.equal(isBrief({ notebook: "/no/such/notebook.md", inputs: NONE }, []), false);
 });
