@@ -74,6 +74,14 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** Tells the middle, the 95th of a hundred, and the most, in milliseconds. */
+export function quantiles(milliseconds: readonly number[]): string {
+  const sorted = milliseconds.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return `p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms`;
+}
+
 /** The memory of a process with all its descendants, now. */
 export function memoryOf(process: number): number {
   return treeOf(process).reduce((sum, each) => sum + sizeOf(each), 0);

@@ -8,6 +8,9 @@ import { FOLDER } from "./programs.ts";
 
 const PROJECT = new URL("../", import.meta.url);
 
+/** The data directory of what is measured. */
+export const DATA = `${FOLDER}/workspace`;
+
 /** A workspace that runs. */
 export interface Site {
   readonly origin: string;
@@ -81,6 +84,24 @@ export async function startSite(
   };
   if (cookie === "") site.cookie = await signIn(signInLink);
   return site;
+}
+
+/** Works with a workspace whose data directory is new, unless it keeps that of the one before. */
+export async function withSite(
+  work: (site: Site) => Promise<void>,
+  { keepsData = false, ...options }: {
+    readonly keepsData?: boolean;
+    readonly databaseUrl?: string;
+    readonly cookie?: string;
+  } = {},
+): Promise<void> {
+  if (!keepsData) await Deno.remove(DATA, { recursive: true }).catch(() => {});
+  const site = await startSite({ dataDirectory: DATA, ...options });
+  try {
+    await work(site);
+  } finally {
+    await site.stop();
+  }
 }
 
 async function signIn(link: string): Promise<string> {

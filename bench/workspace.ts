@@ -9,35 +9,17 @@
  * @module
  */
 import { chromium } from "playwright-core";
-import { memoryOf } from "./measure.ts";
-import { eventsNotebook, followInto, notebookOf, outputOf, page, runAll } from "./notebooks.ts";
-import { FOLDER, makeEvents, SERVER } from "./programs.ts";
-import { type Site, startSite } from "./site.ts";
+import { memoryOf, quantiles } from "./measure.ts";
+import { eventsNotebook, followInto, notebookOf, page, runAll } from "./notebooks.ts";
+import { makeEvents } from "./programs.ts";
+import { DATA, type Site, startSite, withSite } from "./site.ts";
+import { measureTable } from "./table_pages.ts";
 
 const STARTS = 7;
 const PAGES = 200;
 const EDITS = 40;
 const FOLLOWERS = 200;
 const OPEN_NOTEBOOKS = 50;
-const DATA = `${FOLDER}/workspace`;
-
-/** Each column of the events, both ways. */
-const SORTS = ["event_id", "ts", "source", "metric", "value", "region", "currency"]
-  .flatMap((name) => [`&sort=${name}`, `&sort=${name}&order=descending`]);
-
-/** What is asked for before anything is prepared: what it is, from which row on, in which order. */
-const ASKED_AT_ONCE = [
-  ["the first page", 0, ""],
-  ["a page in the middle", 500_000, ""],
-  ["the first page by value", 0, "&sort=value"],
-  ["a page in the middle by value", 500_000, "&sort=value"],
-  ["the first page of a filter", 0, "&column=value&test=at_least&value=20"],
-] as const;
-
-const COLD_TURNS = 5;
-
-/** By then seven columns of a million rows are prepared. */
-const PREPARED_MILLISECONDS = 10_000;
 
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   start: measureStart,
@@ -160,77 +142,6 @@ async function setThreshold(
   return performance.now() - start;
 }
 
-/** Pages of a table of a million rows: asked for at once, and once its orders are prepared. */
-async function measureTable(): Promise<void> {
-  const file = await makeEvents(1_000_000);
-  for (const databaseUrl of SERVER === null ? [""] : ["", SERVER]) {
-    console.log(databaseUrl === "" ? "embedded" : "server");
-    let key = "";
-    let cookie = "";
-    await withSite(async (site) => {
-      key = outputOf(
-        await runAll(site, await notebookOf(site, await eventsNotebook(file))),
-        "tidy",
-      );
-      cookie = site.cookie;
-    }, { databaseUrl });
-    // Every site that is started anew has nothing prepared.
-    const again = { databaseUrl, cookie, keepsData: true };
-    for (const [name, offset, sort] of ASKED_AT_ONCE) {
-      const taken: number[] = [];
-      for (let turn = 0; turn < COLD_TURNS; turn++) {
-        await withSite(async (site) => {
-          await page(site, "/");
-          taken.push(await readRows(site, key, { offset, sort }));
-        }, again);
-      }
-      console.log(`${name}, of a table that nobody has looked at: ${quantiles(taken)}`);
-    }
-    for (const wait of [1000, 2000, PREPARED_MILLISECONDS]) {
-      await withSite((site) => measureOrders(site, key, wait), again);
-    }
-  }
-}
-
-/** The first, middle and last page in each order, so long after the table was opened. */
-async function measureOrders(site: Site, key: string, wait: number): Promise<void> {
-  const first = await readRows(site, key, { offset: 0, sort: "" });
-  await new Promise((resolve) => setTimeout(resolve, wait));
-  const taken = new Map<string, number[]>();
-  for (const sort of ["", ...SORTS]) {
-    for (const [name, offset] of [["first", 0], ["middle", 500_000], ["last", 987_800]] as const) {
-      const what = sort === "" ? `${name} as they lie` : `${name} sorted`;
-      taken.set(what, [...taken.get(what) ?? [], await readRows(site, key, { offset, sort })]);
-    }
-  }
-  const after = `${wait / 1000} s after it was opened in ${Math.round(first)} ms`;
-  for (const [what, times] of taken) console.log(`${what}, ${after}: ${quantiles(times)}`);
-  const others: number[] = [];
-  for (let turn = 0; turn < 100; turn++) {
-    const sort = ["", ...SORTS][turn % (SORTS.length + 1)];
-    others.push(await readRows(site, key, { offset: (turn * 333_331) % 987_000, sort }));
-  }
-  console.log(`any page, after these: ${quantiles(others)}`);
-  const filtered: number[] = [];
-  for (const sort of ["", ...SORTS]) {
-    const where = "&column=value&test=at_least&value=20";
-    filtered.push(await readRows(site, key, { offset: 200_000, sort: `${sort}${where}` }));
-  }
-  console.log(
-    `a filter: ${Math.round(filtered[0])} ms, then in other orders ${quantiles(filtered.slice(1))}`,
-  );
-}
-
-async function readRows(
-  site: Site,
-  key: string,
-  { offset, sort }: { readonly offset: number; readonly sort: string },
-): Promise<number> {
-  const start = performance.now();
-  await page(site, `/api/results/${key}/rows?offset=${offset}&limit=100${sort}`);
-  return performance.now() - start;
-}
-
 /** Runs a notebook before 200 pages that follow it. */
 async function measureEvents(): Promise<void> {
   await withSite(async (site) => {
@@ -268,34 +179,10 @@ async function measureMemory(): Promise<void> {
   });
 }
 
-async function withSite(
-  work: (site: Site) => Promise<void>,
-  { keepsData = false, ...options }: {
-    readonly keepsData?: boolean;
-    readonly databaseUrl?: string;
-    readonly cookie?: string;
-  } = {},
-): Promise<void> {
-  if (!keepsData) await Deno.remove(DATA, { recursive: true }).catch(() => {});
-  const site = await startSite({ dataDirectory: DATA, ...options });
-  try {
-    await work(site);
-  } finally {
-    await site.stop();
-  }
-}
-
 async function until(holds: () => boolean): Promise<void> {
   for (let waited = 0; !holds() && waited < 100; waited++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-function quantiles(milliseconds: readonly number[]): string {
-  const sorted = milliseconds.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return `p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms, most ${at(1).toFixed(1)} ms`;
 }
 
 function seconds(milliseconds: readonly number[]): string {
