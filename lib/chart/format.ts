@@ -144,7 +144,10 @@ export function formatChange(
   return { ratio, text: `${sign}${size}`, direction };
 }
 
-/** Writes a period by its start: "5 Jan 2026", "Jan 2026", "Q1 2026"; other text as it is. */
+/**
+ * Writes a period by its start: "5 Jan 2026", "Jan 2026", "Q1 2026"; other text as it is. Of an hour
+ * that is a moment it says that its clock is UTC.
+ */
 export function formatPeriod(period: string, grain: Grain): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(period);
   if (match === null) return period;
@@ -153,7 +156,9 @@ export function formatPeriod(period: string, grain: Grain): string {
   const dayText = `${Number(day)} ${monthName} ${year}`;
   switch (grain) {
     case "hour":
-      return `${dayText}, ${time ?? "00:00"}`;
+      return `${dayText}, ${time ?? "00:00"}${
+        time !== undefined && period.endsWith("Z") ? " UTC" : ""
+      }`;
     case "day":
       return dayText;
     case "week":

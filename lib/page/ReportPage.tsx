@@ -77,7 +77,7 @@ function Masthead({ report }: { readonly report: Report }) {
 }
 
 function momentText(moment: string): string {
-  return moment.length > 10 ? `${formatPeriod(moment, "hour")} UTC` : formatPeriod(moment, "day");
+  return moment.length > 10 ? formatPeriod(moment, "hour") : formatPeriod(moment, "day");
 }
 
 function Terms({ terms }: { readonly terms: readonly NamedText[] }) {

@@ -46,7 +46,7 @@ function seasonWords(period: string, grain: Grain): string {
   const month = Number(period.slice(5, 7));
   switch (grain) {
     case "hour":
-      return `what is usual on ${weekday} at ${period.slice(11, 16)}`;
+      return `what is usual on ${weekday} at ${period.slice(11, 16)} UTC`;
     case "day":
       return `what ${weekday} are`;
     case "month":

@@ -22,7 +22,7 @@ export function summarizeLoad({ file }: LoadFacts): Figures {
 export function renderLoad({ file }: LoadFacts): readonly Block[] {
   const doubtful = file.decisions.filter((decision) => decision.doubtful);
   const sentences = [
-    `${formatNumber(file.rows)} rows of ${formatNumber(file.columns)} columns from ${file.file}`,
+    `${count(file.rows, "row")} of ${count(file.columns, "column")} from ${file.file}`,
     ...(file.rejected === 0 ? [] : [
       `${formatNumber(file.rejected)} ${
         file.rejected === 1 ? "value was" : "values were"
@@ -37,10 +37,14 @@ export function renderLoad({ file }: LoadFacts): readonly Block[] {
   ];
 }
 
+/** Returns "1 row", "2 rows". */
+function count(amount: number, noun: string): string {
+  return `${formatNumber(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
 function tellReading(file: LoadFacts["file"], doubtful: number): DetailsBlock {
-  const columns = `${formatNumber(file.columns)} ${file.columns === 1 ? "column" : "columns"}`;
-  const made = file.decisions.length;
-  const decisions = `${formatNumber(made)} ${made === 1 ? "decision" : "decisions"}`;
+  const columns = count(file.columns, "column");
+  const decisions = count(file.decisions.length, "decision");
   return {
     type: "details",
     summary: `${columns}; ${decisions}${doubtful === 0 ? "" : `, ${doubtful} doubtful`}`,

@@ -93,7 +93,7 @@ Deno.test("formatMoment() tells a moment by the clocks of a zone", async (t) => 
 
 Deno.test("formatPeriod() names a period by its start", async (t) => {
   const cases: [string, Grain, string][] = [
-    ["2026-01-05T13:00:00Z", "hour", "5 Jan 2026, 13:00"],
+    ["2026-01-05T13:00:00Z", "hour", "5 Jan 2026, 13:00 UTC"],
     ["2026-01-05", "day", "5 Jan 2026"],
     ["2026-01-05", "week", "week of 5 Jan 2026"],
     ["2026-01-01", "month", "Jan 2026"],

@@ -63,7 +63,7 @@ Deno.test("oddWords() names what a value is compared with", async (t) => {
     say([...Array(points - 1).fill([1, 1, "none"]), [58, 100, "drop"]], context);
   const window = { type: "window", middle: "mean", window: 3, sides: "past" } as const;
   const cases: [string, string | null, string][] = [
-    ["an hour", of({ grain: "hour" }), "42% below what is usual on Sundays at 00:00"],
+    ["an hour", of({ grain: "hour" }), "42% below what is usual on Sundays at 00:00 UTC"],
     ["a week", of({ grain: "week" }), "42% below what was expected"],
     ["a month", of({ grain: "month" }), "42% below what is usual in Mar"],
     ["a quarter", of({ grain: "quarter" }), "42% below what is usual in Q1"],

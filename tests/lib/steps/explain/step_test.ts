@@ -280,7 +280,7 @@ databaseTest("explain compares hours with the same of the week before", async (d
     (await runNotebook(database, text(between))).figures("why").answer;
   assertEquals(
     await answer(""),
-    "Revenue fell by 2, from 7 (1 Jan 2026, 00:00) to 5 (8 Jan 2026, 00:00): " +
+    "Revenue fell by 2, from 7 (1 Jan 2026, 00:00 UTC) to 5 (8 Jan 2026, 00:00 UTC): " +
       "North brought 100% of the fall",
   );
   // A day of 24 hours of 7, and the only hour of the last day: by what an hour has.
