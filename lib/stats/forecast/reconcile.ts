@@ -7,7 +7,7 @@
  *
  * which moves each part by λ v_i, and the total by -λ v_0, where λ = (total - Σ part_i) / (v_0 + Σ v_i): what
  * is surer moves less. With all v equal that is ordinary least squares, with error variances weighted least
- * squares. Where nothing may fall below a least value, parts that would are held there and the others
+ * squares. A part that may not fall below a least value is held there where it would, and the others
  * make up for it, so that the result is still the nearest one. Bottom-up leaves the parts alone
  * and takes their sum.
  *
@@ -35,8 +35,8 @@ export interface Family {
   readonly parts: Float64Array;
   /** Of the error of the total, and of each part; used where they are weighed. */
   readonly variance: { readonly total: number; readonly parts: Float64Array };
-  /** What no part ever falls below; `null` where there is none. */
-  readonly least: number | null;
+  /** What each part never falls below; -Infinity where there is nothing. */
+  readonly least: Float64Array;
 }
 
 /** Forecasts that add up. */
@@ -51,9 +51,8 @@ export interface Reconciled {
  */
 export function reconcile(family: Family, way: Reconciliation): Reconciled {
   const { total, parts, least } = family;
-  const floor = least ?? -Infinity;
   if (parts.length === 0) return { total, parts };
-  if (way === "bottom_up") return addUp(parts.map((part) => Math.max(part, floor)));
+  if (way === "bottom_up") return addUp(parts.map((part, i) => Math.max(part, least[i])));
   const { own, others } = weightsOf(family, way);
   const held = new Uint8Array(parts.length);
   let moved = parts;
@@ -62,15 +61,15 @@ export function reconcile(family: Family, way: Reconciliation): Reconciled {
     let gap = total;
     let freedom = own;
     parts.forEach((part, i) => {
-      gap -= held[i] === 1 ? floor : part;
+      gap -= held[i] === 1 ? least[i] : part;
       if (held[i] === 0) freedom += others[i];
     });
     const step = gap / freedom;
-    moved = parts.map((part, i) => held[i] === 1 ? floor : part + step * others[i]);
-    const falling = moved.findIndex((part) => part < floor);
+    moved = parts.map((part, i) => held[i] === 1 ? least[i] : part + step * others[i]);
+    const falling = moved.findIndex((part, i) => part < least[i]);
     if (falling < 0) break;
     moved.forEach((part, i) => {
-      if (part < floor) held[i] = 1;
+      if (part < least[i]) held[i] = 1;
     });
   }
   return addUp(moved);

@@ -16,6 +16,12 @@ export interface Told {
   readonly intervals: readonly Interval[] | null;
 }
 
+/** What forecasts never fall below; -Infinity where there is nothing. */
+export interface Floors {
+  readonly total: number;
+  readonly parts: Float64Array;
+}
+
 /** The forecasts of a total and of what it is made of. */
 export interface Relatives<T extends Told> {
   readonly total: T;
@@ -25,10 +31,14 @@ export interface Relatives<T extends Told> {
 /** Makes them add up; a part of which nothing is forecast counts for nothing. */
 export function makeAddUp<T extends Told>(
   { total, parts }: Relatives<T>,
-  { way, least }: { readonly way: Reconciliation; readonly least: number | null },
+  { way, least }: { readonly way: Reconciliation; readonly least: Floors },
 ): Relatives<T> {
   const horizon = total.yhat.length;
-  const told = parts.filter(({ yhat }) => yhat.length === horizon);
+  const isTold = ({ yhat }: T) => yhat.length === horizon;
+  const told = parts.filter(isTold);
+  const floors = Float64Array.from(
+    parts.flatMap((part, i) => isTold(part) ? [least.parts[i]] : []),
+  );
   if (horizon === 0 || told.length === 0) return { total, parts };
   const totals = new Float64Array(horizon);
   const shares = told.map(() => new Float64Array(horizon));
@@ -40,16 +50,16 @@ export function makeAddUp<T extends Told>(
         total: varianceOf(total, h),
         parts: Float64Array.from(told, (part) => varianceOf(part, h)),
       },
-      least,
+      least: floors,
     }, way);
     totals[h] = found.total;
     found.parts.forEach((part, i) => shares[i][h] = part);
   }
   return {
-    total: moveTo(total, totals, least),
-    parts: parts.map((part) => {
+    total: moveTo(total, totals, least.total),
+    parts: parts.map((part, i) => {
       const share = shares[told.indexOf(part)];
-      return share === undefined ? part : moveTo(part, share, least);
+      return share === undefined ? part : moveTo(part, share, least.parts[i]);
     }),
   };
 }
@@ -61,9 +71,9 @@ function varianceOf({ yhat, intervals }: Told, h: number): number {
   return widest === undefined ? NaN : (widest.upper[h] - yhat[h]) ** 2;
 }
 
-function moveTo<T extends Told>(forecast: T, yhat: Float64Array, least: number | null): T {
+function moveTo<T extends Told>(forecast: T, yhat: Float64Array, least: number): T {
   const move = (bounds: Float64Array) =>
-    bounds.map((bound, h) => Math.max(least ?? -Infinity, bound + yhat[h] - forecast.yhat[h]));
+    bounds.map((bound, h) => Math.max(least, bound + yhat[h] - forecast.yhat[h]));
   return {
     ...forecast,
     yhat,

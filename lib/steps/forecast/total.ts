@@ -67,7 +67,9 @@ export function addUp(
   way: Reconciliation,
   series: readonly MeasureSeries[],
 ): readonly { readonly forecast: Forecast; readonly addsUp: AddsUp }[] {
-  const least = series.every(({ values }) => floorOf(values) === 0) ? 0 : null;
+  // The total may fall as low as its parts, however high it was.
+  const [, ...floors] = series.map(({ values }) => floorOf(values));
+  const least = { total: Math.min(...floors), parts: Float64Array.from(floors) };
   const found = makeAddUp({ total, parts }, { way, least });
   const before = [total, ...parts].map(({ yhat }) =>
     yhat.length === 0 ? null : yhat.reduce((sum, value) => sum + value, 0)

@@ -12,10 +12,11 @@ import { greatestGap } from "@/tests/helpers/numbers.ts";
 function familyOf(
   [total, ...parts]: readonly number[],
   [own, ...others]: readonly number[],
-  least: number | null = null,
+  least = -Infinity,
 ): Family {
   const variance = { total: own, parts: Float64Array.from(others) };
-  return { total, parts: Float64Array.from(parts), variance, least };
+  const floors = new Float64Array(parts.length).fill(least);
+  return { total, parts: Float64Array.from(parts), variance, least: floors };
 }
 
 function flat({ total, parts }: Reconciled): number[] {
@@ -47,6 +48,12 @@ Deno.test("reconcile() lets no part fall below the least value", () => {
   assertEquals(flat(reconcile(family, "least_squares")), [44.5, 44.5, 0, 0]);
   assertEquals(flat(reconcile(familyOf([-5, -1, -2], [1, 1, 1], 0), "least_squares")), [0, 0, 0]);
   assertEquals(flat(reconcile(familyOf([9, -1, 4], [1, 1, 1], 0), "bottom_up")), [4, 0, 4]);
+});
+
+Deno.test("reconcile() holds a part at its own least value", () => {
+  // 12 too much, 4 from each of three: the part of 1 stops at 0 and the other goes below: 11 / 2 = 5.5.
+  const family = { ...familyOf([-9, 1, 1], [1, 1, 1]), least: Float64Array.of(0, -Infinity) };
+  assertEquals(flat(reconcile(family, "least_squares")), [-4, 0, -4]);
 });
 
 Deno.test("reconcile() finds the nearest of all that add up and keep the least value", () => {

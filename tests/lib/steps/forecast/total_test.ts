@@ -1,6 +1,8 @@
 import { deepStrictEqual as assertEquals, throws } from "node:assert/strict";
 import { column, type Schema } from "@/lib/frame/schema.ts";
-import { checkTotal, sumSeries } from "@/lib/steps/forecast/total.ts";
+import type { Forecast } from "@/lib/stats/forecast/report.ts";
+import { rateReliability } from "@/lib/stats/forecast/reliability.ts";
+import { addUp, checkTotal, sumSeries } from "@/lib/steps/forecast/total.ts";
 
 function schemaOf(additivity: "additive" | "semi_additive" | "non_additive"): Schema {
   return {
@@ -37,4 +39,39 @@ Deno.test("sumSeries() adds what is there in each period, from the earliest on",
     { segment: ["North"], periods, values: Float64Array.of(1, 2, NaN) },
   ]);
   assertEquals(total, { segment: [null], periods, values: Float64Array.of(1, 7, NaN) });
+});
+
+Deno.test("addUp() keeps a part above 0 that never was below it, beside one that was", () => {
+  const forecast = (mean: number, lower: number): Forecast => ({
+    model: "drift",
+    members: ["drift"],
+    reason: null,
+    yhat: Float64Array.of(mean),
+    intervals: [{
+      level: 95,
+      lower: Float64Array.of(lower),
+      upper: Float64Array.of(2 * mean - lower),
+    }],
+    calibrated: false,
+    backtestHorizon: 0,
+    chosenOn: 0,
+    shifts: [],
+    origins: [],
+    candidates: [],
+    coverage: null,
+    crps: null,
+    reliability: rateReliability(null),
+  });
+  const seriesOf = (name: string | null, ...values: number[]) => ({
+    segment: [name],
+    periods: ["2026-01-01", "2026-01-02"],
+    values: Float64Array.from(values),
+  });
+  // 15 - 21 = -6: 2 from each of three, of which the part of 1 has only 1; the others share the 5 left.
+  const [total, sales, refunds] = addUp(
+    [forecast(15, 10), forecast(1, 0), forecast(20, 10)],
+    "least_squares",
+    [seriesOf(null, 9, 8), seriesOf("Sales", 0, 3), seriesOf("Refunds", 9, -5)],
+  ).map(({ forecast: { yhat, intervals } }) => [yhat[0], intervals?.[0].lower[0]]);
+  assertEquals([total, sales, refunds], [[17.5, 12.5], [0, 0], [17.5, 7.5]]);
 });
