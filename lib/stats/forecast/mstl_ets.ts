@@ -28,15 +28,12 @@ interface Adjusted {
   readonly isLogarithm: boolean;
 }
 
-/** Returns the model for seasons of these many periods, ascending. */
-export function mstlEts(seasons: readonly number[]): Model {
-  return (history, horizon) => {
-    const adjusted = takeSeasons(history, seasons);
-    return goOn(adjusted, fitEts(adjusted.values, { season: 1 }), horizon);
-  };
-}
-
-/** Fits what is left of a history; the model then smooths longer histories by the same parameters. */
+/**
+ * Takes seasons of these many periods, ascending, out of a history and fits what is left; the model then
+ * smooths longer histories by the same parameters.
+ *
+ * @throws AppError `MODEL_FAILED` where no season fits in twice
+ */
 export function chooseMstlEts(
   history: Float64Array,
   { seasons, form: known }: { readonly seasons: readonly number[]; readonly form?: EtsForm },
