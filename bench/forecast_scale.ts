@@ -3,8 +3,8 @@
  *
  *     deno run -A bench/forecast_scale.ts [--series 500] [--days 730]
  *
- * Tells the time, the processor time of all processes, the memory a quarter and three quarters through the
- * forecasts, and how long the processes stay after a cancellation. Linux only.
+ * Tells the time of the forecasts, the memory of all processes at each quarter of them, how long processes stay
+ * after a cancellation, and the time and memory of a whole run. Linux only.
  *
  * @module
  */
