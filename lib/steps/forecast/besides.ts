@@ -7,6 +7,7 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import { PART_SHARES, type ScoreParts } from "@/lib/stats/forecast/reliability.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { totalOf } from "./horizon_sum.ts";
+import { listWords } from "./names.ts";
 
 const WAYS = {
   bottom_up: "the parts were left alone and added up",
@@ -58,8 +59,8 @@ function tellExplainers({ explainedBy, unexplained, model }: ForecastFact): read
   return [
     ...(explainedBy.length === 0 ? [] : [
       isTaken
-        ? `Explained by ${explainedBy.join(" and ")}, with what was said of the periods ahead.`
-        : `Not explained by ${explainedBy.join(" and ")}, as another model forecasts.`,
+        ? `Explained by ${listWords(explainedBy)}, with what was said of the periods ahead.`
+        : `Not explained by ${listWords(explainedBy)}, as another model forecasts.`,
     ]),
     ...unexplained.map(({ name, reason }) => `${name} is left out as it ${reason}.`),
   ];

@@ -1,5 +1,5 @@
 /**
- * The models of a forecast as people call them.
+ * What a forecast names, as people would.
  *
  * @module
  */
@@ -30,3 +30,10 @@ export const MODEL_TITLES: Readonly<Record<string, string>> = {
   croston: "Croston (rare demand)",
   tsb: "TSB (rare demand)",
 };
+
+/** Joins words as prose does: "a, b and c". */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}

@@ -8,7 +8,7 @@ import type { DetailsBlock, Span, TableBlock, TextBlock } from "@/lib/chart/bloc
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { tellBesides } from "./besides.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
-import { MODEL_NAMES } from "./names.ts";
+import { listWords, MODEL_NAMES } from "./names.ts";
 
 const TONES = { A: "good", B: "good", C: "fair", D: "poor" } as const;
 
@@ -101,13 +101,6 @@ function howChosen({ chosenOn, members, origins }: ForecastFact): readonly strin
 
 function countWords(which: "first" | "last", count: number): string {
   return count === 1 ? `${which} origin` : `${which} ${count} origins`;
-}
-
-/** Joins words as prose does: "a, b and c". */
-function listWords(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join("")
-    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
 function number(name: string, unit: string | null = null) {

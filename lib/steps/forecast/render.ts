@@ -23,9 +23,13 @@ export function renderForecast(facts: ForecastFacts, body: ForecastBody): readon
   ]);
 }
 
+/** Returns what a series is called: its measure, and which part of it or that it is the whole. */
+export function forecastName({ addsUp, segment }: ForecastFact, body: ForecastBody): string {
+  return addsUp?.role === "total" ? `${seriesName([], body)}, total` : seriesName(segment, body);
+}
+
 function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBody): LineBlock {
-  const isTotal = one.addsUp?.role === "total";
-  const name = isTotal ? `${seriesName([], body)}, total` : seriesName(one.segment, body);
+  const name = forecastName(one, body);
   const shown = Math.max(SHOWN_PERIODS, SHOWN_HORIZONS * body.horizon);
   const origins = shownOrigins(one, shown);
   return {

@@ -5,7 +5,7 @@ import { forecastEach } from "./forecast_each.ts";
 import { totalOf } from "./horizon_sum.ts";
 import { MODEL_NAMES } from "./names.ts";
 import { forecastParameters } from "./parameters.ts";
-import { renderForecast } from "./render.ts";
+import { forecastName, renderForecast } from "./render.ts";
 import { runForecast } from "./run.ts";
 
 /** Says what comes next, with intervals, and how far to trust it. */
@@ -26,11 +26,13 @@ export const forecast = defineStep({
   },
   run: runForecast,
 
-  summarize: ({ adds, series, unit }: ForecastFacts, { measure, horizon }): Figures => {
+  summarize: ({ adds, series, unit }: ForecastFacts, body): Figures => {
     const [first] = series;
     if (first === undefined) return {};
+    const { measure, horizon } = body;
     const { reliability } = first;
     return {
+      series: { title: "Series", value: forecastName(first, body), unit: null },
       horizon: { title: "Periods ahead", value: horizon, unit: null },
       model: { title: "Model", value: MODEL_NAMES[first.model], unit: null },
       total: {

@@ -16,6 +16,8 @@ export interface ToldCell {
   readonly figures: Figures;
   /** What its periods are; `null` where it has none. */
   readonly grain: Grain | null;
+  /** What is judged; `null` of other kinds. */
+  readonly measure: string | null;
   /** What the totals of a kpi's measures are, by name. */
   readonly natures: Readonly<Record<string, MeasureNature>>;
 }
@@ -106,12 +108,13 @@ function tellParts({ cell, figures }: ToldCell, measure: string): string {
 
 function tellDetect(told: ToldCell): string {
   const { cell, figures } = told;
+  const what = told.measure === null ? "" : `${labelOf(told.measure)}: `;
   const periods = `{{ ${cell}.periods }} ${periodOf(told)}s`;
   if (!isAbove(figures.flagged, 0)) {
     // Alerts are counted wherever something could be judged.
     return figures.alerts === undefined
-      ? `${periods} are too few to judge any.`
-      : `None of ${periods} is odd.`;
+      ? `${what}${periods} are too few to judge any.`
+      : `${what}none of ${periods} is odd.`;
   }
   // A day that is missing has no value to tell.
   const worst = figures["worst.value"]?.value === null
@@ -119,8 +122,8 @@ function tellDetect(told: ToldCell): string {
     : `{{ ${cell}.worst.period }} with {{ ${cell}.worst.value }} where ` +
       `{{ ${cell}.worst.expected }} was expected.`;
   return isAbove(figures.flagged, 1)
-    ? `{{ ${cell}.flagged }} of ${periods} are odd; the oddest is ${worst}`
-    : `{{ ${cell}.flagged }} of ${periods} is odd: ${worst}`;
+    ? `${what}{{ ${cell}.flagged }} of ${periods} are odd; the oddest is ${worst}`
+    : `${what}{{ ${cell}.flagged }} of ${periods} is odd: ${worst}`;
 }
 
 function tellForecast(told: ToldCell): string {
@@ -131,9 +134,10 @@ function tellForecast(told: ToldCell): string {
     : ` {{ ${cell}.reliability }}.`;
   // Only what adds up has a total.
   const rest = typeof figures.total?.value === "number"
-    ? `and all up to {{ ${cell}.until }} together {{ ${cell}.total }}`
-    : `and the last, {{ ${cell}.until }}, {{ ${cell}.last }}`;
-  return `The next ${periodOf(told)} should bring {{ ${cell}.next }}, ${rest}.${grade}`;
+    ? `and {{ ${cell}.total }} in all up to {{ ${cell}.until }}`
+    : `and {{ ${cell}.last }} at the end, {{ ${cell}.until }}`;
+  const when = told.grain === "day" ? "on the next day" : `in the next ${periodOf(told)}`;
+  return `{{ ${cell}.series }}: {{ ${cell}.next }} expected ${when}, ${rest}.${grade}`;
 }
 
 function periodOf({ grain }: ToldCell): string {

@@ -15,7 +15,7 @@ const SCHEMA: Schema = { stage: "text", columns: [], grain: null };
 /** Says in words what the cells above found; every number is one of their figures. */
 export const summary = defineStep({
   kind: "summary",
-  version: 5,
+  version: 6,
   title: "Summary",
   takes: "many",
   gives: "text",
@@ -39,7 +39,10 @@ function toldOf(input: Input): ToldCell {
   const { cell, kind, figures, schema } = input;
   const measures = kind === "kpi" ? kpiFactsOf(input).measures : [];
   const natures = Object.fromEntries(measures.map(({ name, nature }) => [name, nature]));
-  return { cell, kind, figures, grain: schema.grain, natures };
+  const measure = kind === "detect"
+    ? schema.columns.find(({ role }) => role === "measure")?.name ?? null
+    : null;
+  return { cell, kind, figures, grain: schema.grain, measure, natures };
 }
 
 function write(

@@ -60,8 +60,8 @@ Deno.test("tellBesides() tells the CRPS of its intervals in the unit of the valu
 
 Deno.test("tellBesides() tells what explains it, and what was left out", () => {
   const unexplained = [{ name: "tax", reason: "is the same in every period" }];
-  assertEquals(told({ explainedBy: ["price", "campaign"], unexplained }), [
-    "Explained by price and campaign, with what was said of the periods ahead.",
+  assertEquals(told({ explainedBy: ["price", "sale", "fair"], unexplained }), [
+    "Explained by price, sale and fair, with what was said of the periods ahead.",
     "tax is left out as it is the same in every period.",
   ]);
   assertEquals(told({ explainedBy: ["price"], model: "seasonal_naive" }), [

@@ -100,10 +100,22 @@ databaseTest(
     const ran = await runNotebook(database, notebook("{}").replace("```summary brief", detect));
     assertEquals(
       String(ran.figures("brief").text).split("\n\n")[1],
-      "2 days are too few to judge any.",
+      "Revenue: 2 days are too few to judge any.",
     );
   },
 );
+
+databaseTest("summary says of what it tells what comes next", async (database) => {
+  const next = "```forecast next\nfrom: daily\nmeasure: revenue\neach: region\n" +
+    "horizon: 2\nreconcile: bottom_up\n```\n\n```summary brief";
+  const ran = await runNotebook(database, notebook("{}").replace("```summary brief", next));
+  const told = String(ran.figures("brief").text).split("\n\n")[1];
+  // The last values go on: 250 of North and 250.5 of South, for two days.
+  assertEquals(
+    told.split(". ")[0],
+    "Revenue, total: €500.50 expected on the next day, and €1,001 in all up to 4 Jan 2026",
+  );
+});
 
 databaseTest("summary changes with the check that it quotes", async (database) => {
   const text = notebook('template: "{{ sound.rules }}"');
