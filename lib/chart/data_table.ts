@@ -22,6 +22,8 @@ const MOST_ROWS = 1000;
 export interface DataTableOptions {
   /** Rows at the most. */
   readonly most?: number;
+  /** Whether of a forecast only the periods ahead are told. */
+  readonly ahead?: boolean;
   /** Whether periods stand as `YYYY-MM-DD` or ISO 8601 in UTC, as programs read them. */
   readonly plain?: boolean;
 }
@@ -31,9 +33,10 @@ type WritePeriod = typeof formatPeriod;
 /** Returns the figures of a chart; a forecast's periods follow those of history. */
 export function dataTable(
   figure: Figure,
-  { most = MOST_ROWS, plain = false }: DataTableOptions = {},
+  { most = MOST_ROWS, ahead = false, plain = false }: DataTableOptions = {},
 ): TableBlock {
-  const [columns, rows] = tableOf(figure, plain ? (period) => period : formatPeriod);
+  const [columns, all] = tableOf(figure, plain ? (period) => period : formatPeriod);
+  const rows = ahead && isForecast(figure) ? all.slice(figure.periods.length) : all;
   return {
     type: "table",
     title: figure.title,
@@ -41,6 +44,11 @@ export function dataTable(
     rows: rows.slice(0, most),
     total: rows.length,
   };
+}
+
+/** Returns whether a chart tells of periods ahead. */
+export function isForecast(figure: Figure): figure is LineBlock {
+  return figure.type === "line" && (figure.forecast?.periods.length ?? 0) > 0;
 }
 
 /** Returns what the rows of a chart's table are, such as "periods". */

@@ -1,6 +1,6 @@
 import LiveChart from "@/islands/LiveChart.tsx";
 import type { Figure, TableBlock } from "@/lib/chart/block.ts";
-import { dataTable, rowWords } from "@/lib/chart/data_table.ts";
+import { dataTable, isForecast, rowWords } from "@/lib/chart/data_table.ts";
 import type { Drawing } from "@/lib/chart/drawing.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { colourIn } from "@/lib/chart/hover.ts";
@@ -59,9 +59,9 @@ export function FigureView({ figure, drawing, live }: FigureViewProps) {
           Figures as a table<span class="unseen">: {figure.title}</span>
         </summary>
         <DataTable
-          table={{ ...dataTable(figure, { most }), title: null }}
+          table={{ ...dataTable(figure, { most, ahead: isElsewhere }), title: null }}
           label={figure.title}
-          words={rowWords(figure)}
+          words={isElsewhere && isForecast(figure) ? "periods ahead" : rowWords(figure)}
         />
         {live !== undefined && <Files figure={figure} live={live} />}
       </details>

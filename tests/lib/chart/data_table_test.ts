@@ -97,6 +97,16 @@ Deno.test("dataTable() gives as many rows as are asked for, and the periods as p
   assertEquals(total, sampleLine.periods.length + (sampleLine.forecast?.periods.length ?? 0));
 });
 
+Deno.test("dataTable() tells only what comes next of a forecast, where that is asked for", () => {
+  const ahead = sampleLine.forecast?.periods ?? [];
+  const { rows, total } = dataTable(sampleLine, { most: 2, ahead: true, plain: true });
+  assertEquals(rows.map(([period]) => period), ahead.slice(0, 2));
+  assertEquals(total, ahead.length);
+  // Of what is no forecast all is told.
+  const past = dataTable({ ...sampleLine, forecast: null }, { ahead: true });
+  assertEquals(past.total, sampleLine.periods.length);
+});
+
 Deno.test("rowWords() says what the rows are", () => {
   assertEquals([sampleLine, sampleBar, sampleScatter].map(rowWords), ["periods", "rows", "points"]);
 });
