@@ -8,7 +8,7 @@ import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
 import { kpiFactsOf, measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
-import { writeFrame } from "@/lib/steps/write_frame.ts";
+import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
 import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
 import { explainFlagged } from "./explain.ts";
@@ -81,17 +81,8 @@ export async function runDetect(
     replay,
     leftOut,
   };
-  return await context.write(async (session) => {
-    await writeFrame(session, context.relation, { frame, signal: context.signal });
-    return {
-      schema,
-      relation: context.relation,
-      rows: frame.length,
-      rejected: 0,
-      facts,
-      problems: warnOfYears(context.events, endsOf(found.series)),
-    };
-  });
+  const problems = warnOfYears(context.events, endsOf(found.series));
+  return await writeComputed({ frame, schema, facts, problems }, context);
 }
 
 function yardstickOf(body: DetectBody): Yardstick {

@@ -10,7 +10,7 @@ import { refuseKey } from "@/lib/steps/refusal.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
 import { measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
-import { writeFrame } from "@/lib/steps/write_frame.ts";
+import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { forecastColumns } from "./columns.ts";
 import { endsWithFuture } from "./event_columns.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
@@ -39,24 +39,16 @@ export async function runForecast(
   }
   const frame = rows.frame();
   const schema = forecastColumns(input.schema, body);
-  return await context.write(async (session) => {
-    await writeFrame(session, context.relation, { frame, signal: context.signal });
-    return {
-      schema,
-      relation: context.relation,
-      rows: frame.length,
-      rejected: 0,
-      facts: {
-        grain,
-        unit,
-        adds: measureOf(input, body).additivity === "additive",
-        rows: frame.length,
-        series: drawn,
-        leftOut,
-      },
-      problems: warnOfYears(context.events, endsWithFuture(found.series, { ...body, grain })),
-    };
-  });
+  const facts: ForecastFacts = {
+    grain,
+    unit,
+    adds: measureOf(input, body).additivity === "additive",
+    rows: frame.length,
+    series: drawn,
+    leftOut,
+  };
+  const problems = warnOfYears(context.events, endsWithFuture(found.series, { ...body, grain }));
+  return await writeComputed({ frame, schema, facts, problems }, context);
 }
 
 function tellForecast(
@@ -70,7 +62,7 @@ function tellForecast(
     throw refuseKey(
       "BAD_PARAMETER",
       "horizon",
-      `Cannot forecast beyond the year 9999: the last period is ${last}`,
+      `Cannot forecast ${yhat.length} periods as the year 9999 is the last: current value is ${last}`,
       "Take rows of such times out in a clean cell",
     );
   }

@@ -29,7 +29,7 @@ export function checkTotal(
     throw refuseKey(
       "BAD_PARAMETER",
       "reconcile",
-      "Cannot make forecasts add up as there is only one: current value of each is nothing",
+      "Cannot make forecasts add up as it takes several series: current value is 1",
       "Name a dimension under each",
     );
   }

@@ -24,7 +24,7 @@ Deno.test("checkTotal() takes what adds up over its parts", () => {
 Deno.test("checkTotal() refuses one series, and what has no sum", () => {
   throws(
     () => checkTotal(schemaOf("additive"), { ...CHOICE, each: [], reconcile: "bottom_up" }),
-    { code: "BAD_PARAMETER", message: /there is only one/ },
+    { code: "BAD_PARAMETER", message: /takes several series: current value is 1$/ },
   );
   throws(
     () => checkTotal(schemaOf("non_additive"), { ...CHOICE, reconcile: "bottom_up" }),
