@@ -46,8 +46,8 @@ export interface ForestJudgement {
 const TREES = 100;
 const SAMPLE = 256;
 
-/** The score of an ordinary row in an isolation forest. */
-const ORDINARY_SCORE = 50;
+/** The score of an ordinary row in an isolation forest: nothing is odd up to it. */
+export const ORDINARY_SCORE = 50;
 
 /**
  * Scores every value of a series, oldest first, where NaN is a gap.

@@ -68,6 +68,7 @@ const RENEWAL = 7;
 /** The first errors are of a filter that knows nothing yet. */
 const UNSETTLED_ERRORS = 7;
 
+/** How merits fade, and the square of the deviations beyond which a value counts no more. */
 const FADING = 0.995;
 const FARTHEST_SQUARE = 100;
 

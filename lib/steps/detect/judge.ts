@@ -7,6 +7,7 @@
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { DetectParameters } from "@/lib/stats/detect/detect.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
+import { ORDINARY_SCORE } from "@/lib/stats/detect/forest.ts";
 import type { Sides } from "@/lib/stats/detect/robust_z.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { seasonOf } from "@/lib/stats/forecast/situation.ts";
@@ -18,7 +19,7 @@ import type { ReplayFacts } from "./facts.ts";
 import { detectByPast, tellForest } from "./forest.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
-import { limitOf, ORDINARY_SCORE, replayFacts, replayPast } from "./replay.ts";
+import { limitOf, replayFacts, replayPast } from "./replay.ts";
 
 /** What is known of all series of a cell, in their order. */
 export interface Judgement {

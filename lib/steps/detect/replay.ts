@@ -14,7 +14,7 @@ import {
   thresholdFor,
 } from "@/lib/stats/detect/budget.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
-import { flagHighest } from "@/lib/stats/detect/forest.ts";
+import { flagHighest, ORDINARY_SCORE } from "@/lib/stats/detect/forest.ts";
 import { codeOfJudgement } from "@/lib/stats/detect/oddity.ts";
 import { zOfScore } from "@/lib/stats/detect/score.ts";
 import type { ReplayFacts, Setting } from "./facts.ts";
@@ -22,9 +22,6 @@ import type { DetectBody } from "./parameters.ts";
 
 /** Deviations within which nothing is odd, however many alerts are wanted. */
 const ORDINARY_DEVIATIONS = 1;
-
-/** A forest's score up to which nothing is odd. */
-export const ORDINARY_SCORE = 50;
 
 /** Settings that are shown beside the one that is used. */
 const THRESHOLDS = [2, 2.5, 3, 3.5, 4, 5, 6, 8];
