@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { AppError } from "@/lib/errors.ts";
 import { setYamlValue } from "@/lib/notebook/file/set_value.ts";
 import { isMapping, readYaml, type YamlMapping, type YamlValue } from "@/lib/notebook/file/yaml.ts";
 import type { Path } from "@/lib/steps/schema.ts";
@@ -22,6 +23,7 @@ export interface ItemChange {
  */
 export function putBodyItem(text: string, { path, match, item }: ItemChange): string {
   const { values } = readYaml(text);
+  refuseOthers(valueAt(values, path), path);
   const places = placesIn(values, { path, match });
   const [first, ...others] = places;
   // From the end, so that the places before stay what they are.
@@ -37,6 +39,16 @@ export function putBodyItem(text: string, { path, match, item }: ItemChange): st
   return count === 0
     ? setYamlValue(without, path, [item])
     : setYamlValue(without, [...path, first ?? count], item);
+}
+
+function refuseOthers(value: YamlValue | undefined, path: Path): void {
+  if (path.length > 0 && (Array.isArray(value) || value === undefined || value === null)) return;
+  throw new AppError(
+    "BAD_NOTEBOOK",
+    `Cannot put an item into ${
+      JSON.stringify(path.join("."))
+    } as it must be a list: current value is ${JSON.stringify(value)?.slice(0, 80)}`,
+  );
 }
 
 /** Returns the items of a list that are known by the same. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isNode } from "yaml";
+import { type Document, isMap, isNode, isSeq } from "yaml";
 import { AppError } from "@/lib/errors.ts";
 import type { Path } from "@/lib/steps/schema.ts";
 import { writeBody } from "./write.ts";
@@ -11,7 +11,7 @@ import { parseYaml, type YamlValue } from "./yaml.ts";
 
 /**
  * Returns the text with the value at a path, or without it where it is `undefined`.
- * @throws AppError BAD_NOTEBOOK where a plain value stands on the path.
+ * @throws AppError BAD_NOTEBOOK where a plain value stands on the path, or a list would get a hole.
  */
 export function setYamlValue(text: string, path: Path, value: YamlValue | undefined): string {
   const document = parseYaml(text);
@@ -20,6 +20,7 @@ export function setYamlValue(text: string, path: Path, value: YamlValue | undefi
     if (value === undefined) {
       if (before !== undefined) document.deleteIn(path);
     } else {
+      refuseHoles(document, path);
       const node = document.createNode(value);
       if (isNode(before)) {
         node.commentBefore = before.commentBefore;
@@ -29,6 +30,7 @@ export function setYamlValue(text: string, path: Path, value: YamlValue | undefi
       document.setIn(path, node);
     }
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError(
       "BAD_NOTEBOOK",
       `Cannot set the value as a mapping or a list must hold it: current value is ${
@@ -38,4 +40,21 @@ export function setYamlValue(text: string, path: Path, value: YamlValue | undefi
     );
   }
   return writeBody(document, null);
+}
+
+/** A place far beyond the end of a list would fill it with so many empty items. */
+function refuseHoles(document: Document, path: Path): void {
+  for (const [depth, part] of path.entries()) {
+    const parent = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+    // In a list a text of digits is a place too; where nothing is yet, only a number makes a list.
+    const place = isSeq(parent) ? Number(part) : part;
+    const length = isSeq(parent) ? parent.items.length : 0;
+    if (isMap(parent) || typeof place !== "number" || !(place > length)) continue;
+    throw new AppError(
+      "BAD_NOTEBOOK",
+      `Cannot set an item beyond the end of a list, which has ${length}: current value is ${
+        place + 1
+      }`,
+    );
+  }
 }

@@ -77,3 +77,10 @@ Deno.test("itemsAt() returns what is known by the same", () => {
   assertEquals(itemsAt(values, { path: PATH, match: { period: "b" } }), [values.labels[1]]);
   assertEquals(itemsAt({}, { path: PATH, match: { period: "b" } }), []);
 });
+
+Deno.test("putBodyItem() refuses to take the place of what is no list, the whole body above all", () => {
+  const item = { period: "2026-01-05", label: "real" };
+  for (const path of [["measure"], []]) {
+    assertThrows(() => putBodyItem(TWO, { path, match: item, item }), { code: "BAD_NOTEBOOK" });
+  }
+});
