@@ -18,10 +18,12 @@
  */
 import { orZero, type Split } from "./contributions.ts";
 
-/** Returns a surprise a segment, in order; all 0 where there is nothing before or after. */
+/** Returns a surprise a segment, in order; all 0 where nothing is before or after, or no number tells it. */
 export function surprisesOf({ before, after }: Split): Float64Array {
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
-  if (sizes.before === 0 || sizes.after === 0) return new Float64Array(before.length);
+  // Of amounts near the largest double the sum is none.
+  const isKnown = (size: number) => size > 0 && Number.isFinite(size);
+  if (!isKnown(sizes.before) || !isKnown(sizes.after)) return new Float64Array(before.length);
   return before.map((amount, i) => {
     const p = orZero(amount) / sizes.before;
     const q = orZero(after[i]) / sizes.after;

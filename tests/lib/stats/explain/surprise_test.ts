@@ -51,3 +51,12 @@ Deno.test("surprisesOf() is between 0 and 1 for any input, and the same both way
     assertEquals(surprises(after, before), found);
   }
 });
+
+Deno.test("surprisesOf() is 0 where the sum of all sizes is no number", () => {
+  const huge = Float64Array.of(1e308, 1e308);
+  assertEquals(surprisesOf({ before: huge, after: Float64Array.of(1, 2) }), new Float64Array(2));
+  assertEquals(
+    surprisesOf({ before: Float64Array.of(Infinity), after: huge.slice(1) }),
+    new Float64Array(1),
+  );
+});
