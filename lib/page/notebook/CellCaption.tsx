@@ -29,7 +29,7 @@ export function CellCaption({ cell, level, children }: CellCaptionProps) {
           </>
         )}
       </span>
-      {cell.output !== null && <Facts name={cell.name} output={cell.output} />}
+      {cell.output !== null && <Facts name={cell.name} kind={cell.kind} output={cell.output} />}
       {children}
     </header>
   );
@@ -37,10 +37,11 @@ export function CellCaption({ cell, level, children }: CellCaptionProps) {
 
 interface FactsProps {
   readonly name: string;
+  readonly kind: string;
   readonly output: CellOutput;
 }
 
-function Facts({ name, output }: FactsProps) {
+function Facts({ name, kind, output }: FactsProps) {
   const { rows, rejected, origin, milliseconds, computedAt, key } = output;
   return (
     <ul class="facts">
@@ -54,11 +55,14 @@ function Facts({ name, output }: FactsProps) {
           <a href={`/api/results/${key}/rejected`}>{formatNumber(rejected)} rejected</a>
         </li>
       )}
-      <li>
-        <a href={`/results/${key}?name=${name}`}>
-          {formatNumber(rows)} {rows === 1 ? "row" : "rows"}
-        </a>
-      </li>
+      {/* A summary is a text, and never has any. */}
+      {kind !== "summary" && (
+        <li>
+          <a href={`/results/${key}?name=${name}`}>
+            {formatNumber(rows)} {rows === 1 ? "row" : "rows"}
+          </a>
+        </li>
+      )}
     </ul>
   );
 }

@@ -70,6 +70,12 @@ Deno.test("NotebookBody tells rows, rejections, time and origin", () => {
   );
 });
 
+Deno.test("NotebookBody tells no rows of a summary, which is a text", () => {
+  const output = sampleOutput([], { rows: 0 });
+  assert(!render([cellBlock("brief", "summary", { output })]).includes("0 rows"));
+  assert(render([cellBlock("none", "sql", { output })]).includes("0 rows"));
+});
+
 Deno.test("NotebookBody shows hostile text as text", () => {
   const html = render([
     { type: "prose", index: 0, markdown: `# ${NAUGHTY}\n\n[x](javascript:alert(1)) ![y](data:,z)` },
