@@ -106,7 +106,7 @@ function finite(value: number): number | null {
 }
 
 function percent(share: number | null): number | null {
-  return share === null ? null : 100 * share;
+  return share === null ? null : finite(100 * share);
 }
 
 function root(square: number | null): number | null {

@@ -74,6 +74,8 @@ Deno.test("measure() is null where it is undefined", () => {
 Deno.test("measure() is null where numbers overflow", () => {
   const metrics = measured([1e308, 1e308], [-1e308, -1e308]);
   assertEquals([metrics.mae, metrics.rmse, metrics.wape], [null, null, null]);
+  // A share of 1.5e307 is a number, as percent it is none.
+  assertEquals(measured([1e-3], [1.5e304]).mape, null);
 });
 
 Deno.test("coverageOf() counts observed values within the bounds, both of them in", () => {
