@@ -9,6 +9,7 @@ import { Connection, type Wire } from "@/lib/db/connection.ts";
 import type { Backend } from "@/lib/db/pooled_database.ts";
 import { isLost, statementError } from "@/lib/db/statement_error.ts";
 import { valueTypes } from "@/lib/db/values.ts";
+import { openSocket, type ServerAddress } from "./socket.ts";
 
 /** Few: a notebook runs few cells side by side, and a server has few connections to give. */
 const CONNECTIONS = 4;
@@ -28,8 +29,9 @@ type Options = postgres.Options<Record<string, postgres.PostgresType>>;
 export function openServer(
   { url, requireTls }: { readonly url: string; readonly requireTls?: boolean },
 ): Backend {
-  const options: Options = {
+  const options = {
     max: 1,
+    socket: (address: ServerAddress) => openSocket(address, 1000 * CONNECT_SECONDS),
     ssl: tlsMode(url, requireTls ?? !isLoopback(url)),
     fetch_types: false,
     idle_timeout: 0,
@@ -49,7 +51,8 @@ export function openServer(
       // Ends what runs for a program that was killed.
       client_connection_check_interval: 1000,
     },
-  };
+    // `socket` is not among postgres.js's types.
+  } as Options;
   return new ServerBackend(url, options);
 }
 
