@@ -12,8 +12,7 @@ import {
   calibrate,
   calibratedIntervals,
   type Coverage,
-  heldOutCoverage,
-  heldOutCrps,
+  judgeHeldOut,
   uncalibrated,
 } from "./conformal.ts";
 import type { Metrics } from "./metrics.ts";
@@ -128,7 +127,8 @@ export function reportForecast(circumstances: Circumstances): Forecast {
       lower: keepWithin(bounds, interval.lower),
       upper: keepWithin(bounds, interval.upper),
     }));
-  const coverage = heldOutCoverage(folds, [...new Set([...levels, JUDGED_LEVEL])]);
+  const heldOut = judgeHeldOut(folds, [...new Set([...levels, JUDGED_LEVEL])], levels);
+  const coverage = heldOut?.coverage ?? null;
   const isCombined = members.length > 1;
   const attempts: readonly Attempt[] = isCombined
     ? [
@@ -153,7 +153,7 @@ export function reportForecast(circumstances: Circumstances): Forecast {
     })),
     candidates: reportAttempts(attempts, chosenOn),
     coverage,
-    crps: heldOutCrps(folds, levels),
+    crps: heldOut?.crps ?? null,
     reliability: rateReliability({
       folds: reported.length,
       metrics: measureFolds(reported),

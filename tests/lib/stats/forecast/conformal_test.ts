@@ -3,8 +3,7 @@ import type { Fold } from "@/lib/stats/forecast/backtest.ts";
 import {
   calibrate,
   calibratedIntervals,
-  heldOutCoverage,
-  heldOutCrps,
+  judgeHeldOut,
   uncalibrated,
 } from "@/lib/stats/forecast/conformal.ts";
 import { intervalCrps } from "@/lib/stats/forecast/crps.ts";
@@ -98,43 +97,49 @@ Deno.test("calibratedIntervals() never makes a wider level narrower, whatever th
   ]);
 });
 
-Deno.test("heldOutCoverage() nears the level by the errors, though the model is far too sure", () => {
+Deno.test("judgeHeldOut() nears the level by the errors, though the model is far too sure", () => {
   const random = createRandom(1);
   const folds = range(1, 60).map(() => foldOf(range(1, 10).map(() => 20 * (random() - 0.5)), 0.1));
-  const coverage = heldOutCoverage(folds, [50, 95]);
+  const coverage = judgeHeldOut(folds, [50, 95])?.coverage;
   // 590 errors against 200: 590 / 790 of the width that errors need, of evenly spread ones.
-  assert(coverage !== null);
+  assert(coverage !== undefined);
   assert(Math.abs(coverage[50] - 50 * 590 / 790) < 6.2, `${coverage[50]}`);
   assert(Math.abs(coverage[95] - 95 * 590 / 790) < 5, `${coverage[95]}`);
 });
 
-Deno.test("heldOutCrps() is the mean score of the intervals by the other folds", () => {
+Deno.test("judgeHeldOut() is the mean score of the intervals by the other folds", () => {
   // One fold, without others, has the model's own intervals.
   const fold = foldOf([0.5, NaN, 3], 1);
   const [{ lower, upper }] = calibratedIntervals(fold.prediction, uncalibrated(fold.origin), [50]);
   const expected = intervalCrps(fold.actual, fold.prediction.mean, [{ level: 50, lower, upper }]);
-  assertEquals(heldOutCrps([fold], [50]), expected);
-  assertEquals(heldOutCrps([foldOf([NaN], 1)], [50]), null);
-  assertEquals(heldOutCrps([], [50]), null);
+  assertEquals(judgeHeldOut([fold], [50])?.crps, expected);
+  assertEquals(judgeHeldOut([foldOf([NaN], 1)], [50]), null);
+  assertEquals(judgeHeldOut([], [50]), null);
 });
 
-Deno.test("heldOutCrps() charges intervals that are too wide", () => {
+Deno.test("judgeHeldOut() charges intervals that are too wide", () => {
   // The errors are 1 at most; a model that says 50 has wide intervals and the same middle.
   const of = (deviation: number) =>
-    heldOutCrps([0, 1, 2, 3].map(() => foldOf([1, -1, 0.5, -0.5], deviation)), [50, 95]) ?? NaN;
+    judgeHeldOut([0, 1, 2, 3].map(() => foldOf([1, -1, 0.5, -0.5], deviation)), [50, 95])?.crps ??
+      NaN;
   assert(of(50) > 2 * of(1));
 });
 
-Deno.test("heldOutCoverage() judges a fold by the others alone", () => {
+Deno.test("judgeHeldOut() judges a fold by the others alone", () => {
   // Whatever the last fold's errors are, intervals from the quiet ones miss them all.
   const quiet = range(1, 4).map(() => foldOf(range(1, 20).map(() => 1), 1));
   const loud = foldOf(range(1001, 1020), 1);
-  assertEquals(heldOutCoverage([...quiet, loud], [95])?.[95], 80);
+  assertEquals(judgeHeldOut([...quiet, loud], [95])?.coverage[95], 80);
 });
 
-Deno.test("heldOutCoverage() takes the model's word where folds are few", () => {
+Deno.test("judgeHeldOut() takes the model's word where folds are few", () => {
   // Of the errors 0, 1, 1.9 and 3, those up to 1.96 deviations are within 95%.
-  assertEquals(heldOutCoverage([foldOf([0, 1, 1.9, 3], 1)], [95])?.[95], 75);
-  assertEquals(heldOutCoverage([foldOf([NaN], 1)], [95]), null);
-  assertEquals(heldOutCoverage([], [95]), null);
+  assertEquals(judgeHeldOut([foldOf([0, 1, 1.9, 3], 1)], [95])?.coverage[95], 75);
+});
+
+Deno.test("judgeHeldOut() scores by the levels that are told, and covers others besides", () => {
+  const fold = foldOf([0.5, 1, 3], 1);
+  const told = judgeHeldOut([fold], [50, 95], [50]);
+  assertEquals(told?.crps, judgeHeldOut([fold], [50])?.crps);
+  assertEquals(told?.coverage[95], judgeHeldOut([fold], [95])?.coverage[95]);
 });
