@@ -19,10 +19,16 @@ export interface ItemChange {
 
 /**
  * Returns the body's text with the item in the place of those that it replaces, else at the end.
- * @throws AppError BAD_NOTEBOOK where something else than a list stands at the path.
+ * @throws AppError BAD_NOTEBOOK where something else than a list stands at the path, or all items are meant.
  */
 export function putBodyItem(text: string, { path, match, item }: ItemChange): string {
   const { values } = readYaml(text);
+  if (Object.keys(match).length === 0) {
+    throw new AppError(
+      "BAD_NOTEBOOK",
+      "Cannot put an item as it must be known by something: current value is {}",
+    );
+  }
   refuseOthers(valueAt(values, path), path);
   const places = placesIn(values, { path, match });
   const [first, ...others] = places;

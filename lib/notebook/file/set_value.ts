@@ -11,7 +11,8 @@ import { parseYaml, type YamlValue } from "./yaml.ts";
 
 /**
  * Returns the text with the value at a path, or without it where it is `undefined`.
- * @throws AppError BAD_NOTEBOOK where a plain value stands on the path, or a list would get a hole.
+ * @throws AppError BAD_NOTEBOOK where a plain value stands on the path, a list would get a hole, or a key
+ * is one that no body may have.
  */
 export function setYamlValue(text: string, path: Path, value: YamlValue | undefined): string {
   const document = parseYaml(text);
@@ -21,6 +22,7 @@ export function setYamlValue(text: string, path: Path, value: YamlValue | undefi
       if (before !== undefined) document.deleteIn(path);
     } else {
       refuseHoles(document, path);
+      if (path.includes("__proto__") || hasHiddenKey(value)) throw hiddenKey();
       const node = document.createNode(value);
       if (isNode(before)) {
         node.commentBefore = before.commentBefore;
@@ -40,6 +42,19 @@ export function setYamlValue(text: string, path: Path, value: YamlValue | undefi
     );
   }
   return writeBody(document, null);
+}
+
+/** What reads a body refuses it for this key: the cell could never be edited again. */
+function hasHiddenKey(value: YamlValue): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasHiddenKey);
+}
+
+function hiddenKey(): AppError {
+  return new AppError(
+    "BAD_NOTEBOOK",
+    'Cannot set the value as no key may have this name: current value is "__proto__"',
+  );
 }
 
 /** A place far beyond the end of a list would fill it with so many empty items. */

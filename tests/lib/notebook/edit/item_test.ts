@@ -84,3 +84,8 @@ Deno.test("putBodyItem() refuses to take the place of what is no list, the whole
     assertThrows(() => putBodyItem(TWO, { path, match: item, item }), { code: "BAD_NOTEBOOK" });
   }
 });
+
+Deno.test("putBodyItem() refuses to take the place of all items", () => {
+  const change = { path: PATH, match: {}, item: { period: "2026-01-07", label: "real" } };
+  assertThrows(() => putBodyItem(TWO, change), { code: "BAD_NOTEBOOK" });
+});

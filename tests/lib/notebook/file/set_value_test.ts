@@ -24,3 +24,10 @@ Deno.test("setYamlValue() takes a number as the key of a mapping", () => {
     'years:\n  a: 1\n  "2026": 2\n',
   );
 });
+
+Deno.test("setYamlValue() refuses a key that nobody could take out again", () => {
+  const hidden = JSON.parse('{"__proto__": 1}');
+  for (const [path, value] of [[["__proto__"], 1], [["labels"], [hidden]]] as const) {
+    assertThrows(() => setYamlValue("a: 1\n", path, value), { code: "BAD_NOTEBOOK" });
+  }
+});
