@@ -87,7 +87,11 @@ export function castTo(part: Typed, type: Exclude<SqlType, "unknown">): Typed | 
     const clock = type === "date" || type === "timestamp" || type === "time";
     return as(castSql(clock ? guardedSql(sql) : sql, type));
   }
-  if (isNumber(from) && isNumber(type)) return as(castSql(sql, type));
+  if (isNumber(from) && isNumber(type)) {
+    // A number that was written out is known to be what it is, unless it may be rounded.
+    const isWider = type !== "integer" && from !== "float";
+    return isWider ? { ...as(castSql(sql, type)), literal: part.literal } : as(castSql(sql, type));
+  }
   if (from === "boolean" && type === "integer") return as(`${sql}::int4::int8`);
   if (from === "integer" && type === "boolean") return as(`(${sql} <> 0::int8)`);
   const moves = ["date>timestamp", "timestamp>date", "timestamp>time", "time>interval"];

@@ -669,7 +669,8 @@ Deno.test("compileExpression() compiles all that is well typed, to what compiles
       const second = compile(first.sql);
       assertEquals([second.sql, second.type], [first.sql, first.type]);
     }),
-    { numRuns: 600 },
+    // A divisor that is cast is still known not to be zero.
+    { numRuns: 600, examples: [["floor(mod(-2.5, 1))"]] },
   );
 });
 

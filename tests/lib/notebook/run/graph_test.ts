@@ -16,7 +16,7 @@ function cell(name: string, kind: keyof typeof KINDS, changes: Partial<GraphCell
 
 const KINDS = {
   load: { accepts: [], gives: "table" },
-  check: { accepts: ["table", "series"], gives: "same" },
+  check: { accepts: ["table", "series", "events"], gives: "same" },
   kpi: { accepts: ["table"], gives: "series" },
   detect: { accepts: ["series"], gives: "scored" },
   forecast: { accepts: ["series"], gives: "forecast" },
