@@ -15,9 +15,9 @@ import type { Outgoing } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { type HolidayRequest, holidaysOf } from "./calendar/holidays.ts";
 import { detectAnomalies, type DetectParameters } from "./detect/detect.ts";
-import { type ForestParameters, trainForest } from "./detect/forest.ts";
-import { type CandidateRequest, runCandidate } from "./forecast/candidate.ts";
-import { methodOf } from "./forecast/methods.ts";
+import { type ForestParameters, trainForest } from "./detect/forest/forest.ts";
+import { type CandidateRequest, runCandidate } from "./forecast/backtest/candidate.ts";
+import { methodOf } from "./forecast/models/methods.ts";
 
 /** A candidate to try, with the number of regressors that follow as buffers. */
 export interface CandidateHeader extends CandidateRequest {

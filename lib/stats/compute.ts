@@ -13,10 +13,10 @@ import type { Holiday, HolidayRequest } from "./calendar/holidays.ts";
 import type { CandidateHeader } from "./child.ts";
 import type { DetectParameters } from "./detect/detect.ts";
 import type { Detection } from "./detect/detection.ts";
-import type { ForestParameters } from "./detect/forest.ts";
-import type { CandidateRequest, CandidateRun } from "./forecast/candidate.ts";
+import type { ForestParameters } from "./detect/forest/forest.ts";
+import type { CandidateRequest, CandidateRun } from "./forecast/backtest/candidate.ts";
 import { forecastSeries } from "./forecast/forecast.ts";
-import type { Past } from "./forecast/method.ts";
+import type { Past } from "./forecast/models/method.ts";
 import type { ForecastParameters } from "./forecast/parameters.ts";
 import type { Forecast } from "./forecast/report.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Bounds } from "@/lib/stats/forecast/candidate.ts";
+import type { Bounds } from "@/lib/stats/forecast/backtest/candidate.ts";
 
 /** Returns 0 where no value of a history is below it, else no bound; NaN is a gap. */
 export function floorOf(history: Float64Array): number {

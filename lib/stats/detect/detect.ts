@@ -16,14 +16,14 @@
  *
  * @module
  */
-import { expectFromAround } from "./around.ts";
-import { type ForestParameters, judgeByForest } from "./forest.ts";
+import { expectFromAround } from "./window/around.ts";
+import { type ForestParameters, judgeByForest } from "./forest/forest.ts";
 import type { Detection, SeasonalParameters } from "./detection.ts";
 import { codeOfJudgement, codeOfOddity } from "./oddity.ts";
-import { expectRobustly, type Sides } from "./robust_z.ts";
-import { type Expectation, expectFromWindow, scoreAgainst } from "./rolling_z.ts";
+import { expectRobustly, type Sides } from "./window/robust_z.ts";
+import { type Expectation, expectFromWindow, scoreAgainst } from "./window/rolling_z.ts";
 import { scoreOfZ } from "./score.ts";
-import { detectSeasonal } from "./seasonal.ts";
+import { detectSeasonal } from "./seasonal/seasonal.ts";
 
 /** How a series is scored: a method with its parameters. */
 export type DetectParameters =

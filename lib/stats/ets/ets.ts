@@ -10,7 +10,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { fillGaps } from "@/lib/stats/forecast/gaps.ts";
+import { fillGaps } from "@/lib/stats/forecast/series/gaps.ts";
 import { type EtsFit, fitForm } from "./fit.ts";
 import { type EtsForm, formsFor } from "./form.ts";
 

@@ -18,17 +18,22 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { type BacktestPlan, foldsOf, planBacktest } from "./backtest.ts";
-import { type CandidateRequest, type CandidateRun, keepWithin, runCandidate } from "./candidate.ts";
-import { choose, type Finisher, originsForChoice } from "./choice.ts";
-import { combineRuns } from "./combination.ts";
-import { calibratedIntervals, uncalibrated } from "./conformal.ts";
-import { always, type MethodName, type Past } from "./method.ts";
+import { type BacktestPlan, foldsOf, planBacktest } from "./backtest/backtest.ts";
+import {
+  type CandidateRequest,
+  type CandidateRun,
+  keepWithin,
+  runCandidate,
+} from "./backtest/candidate.ts";
+import { choose, type Finisher, originsForChoice } from "./backtest/choice.ts";
+import { combineRuns } from "./backtest/combination.ts";
+import { calibratedIntervals, uncalibrated } from "./backtest/conformal.ts";
+import { always, type MethodName, type Past } from "./models/method.ts";
 import type { ForecastParameters } from "./parameters.ts";
 import { type Forecast, type Forecaster, isFiniteInterval, reportForecast } from "./report.ts";
-import { rateReliability } from "./reliability.ts";
-import { repeatSeason, seasonalDeviation, seasonalNaive } from "./seasonal_naive.ts";
-import { candidatesFor, describe, type Described } from "./situation.ts";
+import { rateReliability } from "./backtest/reliability.ts";
+import { repeatSeason, seasonalDeviation, seasonalNaive } from "./models/seasonal_naive.ts";
+import { candidatesFor, describe, type Described } from "./series/situation.ts";
 
 /** Below this many periods there is nothing to try a method on. */
 const MIN_PERIODS = 4;

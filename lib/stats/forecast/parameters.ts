@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Bounds } from "./candidate.ts";
-import type { MethodName } from "./method.ts";
+import type { Bounds } from "./backtest/candidate.ts";
+import type { MethodName } from "./models/method.ts";
 import type { Level } from "./prediction.ts";
-import type { Regressors } from "./sarimax.ts";
-import type { Seasons } from "./situation.ts";
+import type { Regressors } from "./models/sarimax.ts";
+import type { Seasons } from "./series/situation.ts";
 
 /** What is forecast, and by which model. */
 export interface ForecastParameters {

@@ -6,23 +6,23 @@
  *
  * @module
  */
-import { type BacktestPlan, type Fold, foldsOf, measureFolds } from "./backtest.ts";
-import { type CandidateRun, keepWithin } from "./candidate.ts";
+import { type BacktestPlan, type Fold, foldsOf, measureFolds } from "./backtest/backtest.ts";
+import { type CandidateRun, keepWithin } from "./backtest/candidate.ts";
 import {
   calibrate,
   calibratedIntervals,
   type Coverage,
   judgeHeldOut,
   uncalibrated,
-} from "./conformal.ts";
-import type { Metrics } from "./metrics.ts";
-import type { MethodName } from "./method.ts";
+} from "./backtest/conformal.ts";
+import type { Metrics } from "./backtest/metrics.ts";
+import type { MethodName } from "./models/method.ts";
 import type { ForecastParameters } from "./parameters.ts";
 import type { Interval } from "./prediction.ts";
-import { rateReliability, type Reliability } from "./reliability.ts";
-import { respectShifts } from "./shift.ts";
-import type { Described } from "./situation.ts";
-import { type Skill, skillOf } from "./skill.ts";
+import { rateReliability, type Reliability } from "./backtest/reliability.ts";
+import { respectShifts } from "./series/shift.ts";
+import type { Described } from "./series/situation.ts";
+import { type Skill, skillOf } from "./backtest/skill.ts";
 
 /** The level that reliability is judged by. */
 const JUDGED_LEVEL = 95;

@@ -6,7 +6,7 @@
  */
 import type { Statistics } from "@/lib/stats/compute.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
-import type { ForestParameters } from "@/lib/stats/detect/forest.ts";
+import type { ForestParameters } from "@/lib/stats/detect/forest/forest.ts";
 import { codeOfJudgement, codeOfOddity } from "@/lib/stats/detect/oddity.ts";
 
 /** Fewer points than this train no forest. */

@@ -7,10 +7,10 @@
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { DetectParameters } from "@/lib/stats/detect/detect.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
-import { ORDINARY_SCORE } from "@/lib/stats/detect/forest.ts";
-import type { Sides } from "@/lib/stats/detect/robust_z.ts";
+import { ORDINARY_SCORE } from "@/lib/stats/detect/forest/forest.ts";
+import type { Sides } from "@/lib/stats/detect/window/robust_z.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
-import { seasonOf } from "@/lib/stats/forecast/situation.ts";
+import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";

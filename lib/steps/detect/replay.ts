@@ -14,7 +14,7 @@ import {
   thresholdFor,
 } from "@/lib/stats/detect/budget.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
-import { flagHighest, ORDINARY_SCORE } from "@/lib/stats/detect/forest.ts";
+import { flagHighest, ORDINARY_SCORE } from "@/lib/stats/detect/forest/forest.ts";
 import { codeOfJudgement } from "@/lib/stats/detect/oddity.ts";
 import { zOfScore } from "@/lib/stats/detect/score.ts";
 import type { ReplayFacts, Setting } from "./facts.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNumber } from "@/lib/chart/format.ts";
-import { PART_SHARES, type ScoreParts } from "@/lib/stats/forecast/reliability.ts";
+import { PART_SHARES, type ScoreParts } from "@/lib/stats/forecast/backtest/reliability.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { totalOf } from "./horizon_sum.ts";
 import { listWords } from "./names.ts";

@@ -9,7 +9,7 @@
 import type { EventMark } from "@/lib/chart/block.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
-import type { NamedRegressor } from "@/lib/stats/forecast/regressors.ts";
+import type { NamedRegressor } from "@/lib/stats/forecast/series/regressors.ts";
 import {
   coverPeriods,
   daysWithin,

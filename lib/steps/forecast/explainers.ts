@@ -5,7 +5,7 @@
  */
 import type { EventMark } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
-import { type NamedRegressor, readyRegressors } from "@/lib/stats/forecast/regressors.ts";
+import { type NamedRegressor, readyRegressors } from "@/lib/stats/forecast/series/regressors.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import { kpiFactsOf } from "@/lib/steps/series.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";

@@ -6,7 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 import type { ForecastParameters } from "@/lib/stats/forecast/parameters.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
-import { seasonsOf } from "@/lib/stats/forecast/situation.ts";
+import { seasonsOf } from "@/lib/stats/forecast/series/situation.ts";
 import { boundsOf } from "@/lib/steps/floor.ts";
 import type { SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";

@@ -6,7 +6,7 @@
  * n errors of one kind the next is as likely to take any rank among them, so it is no greater than
  * their greatest in n of n + 1 cases; from 19 on the ⌈(n + 1) × 0.95⌉-th smallest holds 95 of 100.
  *
- * Source: as lib/stats/forecast/conformal.ts, of sums. Cost: O(folds × horizon).
+ * Source: as lib/stats/forecast/backtest/conformal.ts, of sums. Cost: O(folds × horizon).
  *
  * @module
  */

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { METHODS } from "@/lib/stats/forecast/method.ts";
+import { METHODS } from "@/lib/stats/forecast/models/method.ts";
 import { LEVELS } from "@/lib/stats/forecast/prediction.ts";
 import { RECONCILIATIONS } from "@/lib/stats/forecast/reconcile.ts";
 import { eventsKey } from "@/lib/steps/events/named.ts";

@@ -11,7 +11,7 @@ import {
   type DroppedRegressor,
   type NamedRegressor,
   readyRegressors,
-} from "@/lib/stats/forecast/regressors.ts";
+} from "@/lib/stats/forecast/series/regressors.ts";
 import type { MeasureSeries, SeriesChoice } from "@/lib/steps/measure_series.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { checkChoice, readSeries } from "@/lib/steps/series.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
-import { seasonOf } from "@/lib/stats/forecast/situation.ts";
+import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import type { ColumnProfile } from "@/lib/workspace/files/profile.ts";
 
 const DAY_MILLISECONDS = 86_400_000;

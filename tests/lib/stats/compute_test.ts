@@ -5,9 +5,9 @@ import {
 } from "node:assert/strict";
 import { type Compute, type ComputeOptions, createCompute } from "@/lib/stats/compute.ts";
 import { detectAnomalies, type DetectParameters } from "@/lib/stats/detect/detect.ts";
-import type { ForestParameters } from "@/lib/stats/detect/forest.ts";
+import type { ForestParameters } from "@/lib/stats/detect/forest/forest.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
 

@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, rejects, strictEqual } from "node:asse
 import { AppError } from "@/lib/errors.ts";
 import type { Statistics } from "@/lib/stats/compute.ts";
 import { detectAnomalies } from "@/lib/stats/detect/detect.ts";
-import { trainForest } from "@/lib/stats/detect/forest.ts";
+import { trainForest } from "@/lib/stats/detect/forest/forest.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
 import { remember } from "@/lib/stats/remember.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";

@@ -1,5 +1,5 @@
 import { equal, ok as assert } from "node:assert/strict";
-import { fillGaps } from "@/lib/stats/forecast/gaps.ts";
+import { fillGaps } from "@/lib/stats/forecast/series/gaps.ts";
 import { hurtingSeries } from "@/tests/fixtures/stats/hurting_series.ts";
 import { fitExactly } from "@/lib/stats/arima/exact.ts";
 import { constantFor } from "@/lib/stats/arima/search.ts";

@@ -1,7 +1,7 @@
 import { equal, ok as assert } from "node:assert/strict";
 import { predictFrom } from "@/lib/stats/arima/predict.ts";
 import { searchArima } from "@/lib/stats/arima/search.ts";
-import { fillGaps } from "@/lib/stats/forecast/gaps.ts";
+import { fillGaps } from "@/lib/stats/forecast/series/gaps.ts";
 import type { Prediction } from "@/lib/stats/forecast/prediction.ts";
 import { hurtingSeries } from "@/tests/fixtures/stats/hurting_series.ts";
 

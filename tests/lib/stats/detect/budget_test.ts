@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { countAbove, replayOf, spansIn, thresholdFor } from "@/lib/stats/detect/budget.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 
 Deno.test("spansIn() tells how many weeks, months and years some periods are", () => {
   // Four years have 1461 days and 48 months.

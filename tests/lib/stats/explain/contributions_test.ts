@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { contributionsOf, type Segments } from "@/lib/stats/explain/contributions.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 
 function ratio(
   numerators: readonly [readonly number[], readonly number[]],

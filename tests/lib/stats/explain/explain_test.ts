@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import type { Segments } from "@/lib/stats/explain/contributions.ts";
 import { explainDimension } from "@/lib/stats/explain/explain.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { sharesOf } from "@/lib/stats/explain/shares.ts";
 
 /** Shares as they are told: tenths of a percent. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { surprisesOf } from "@/lib/stats/explain/surprise.ts";
 
 function surprises(before: readonly number[], after: readonly number[]): readonly number[] {

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/errors.ts";
 import { forecastSeries, type TryMethod } from "@/lib/stats/forecast/forecast.ts";
 import type { ForecastParameters } from "@/lib/stats/forecast/parameters.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { hurtingSeries } from "@/tests/fixtures/stats/hurting_series.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { detectAnomalies } from "@/lib/stats/detect/detect.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
-import type { ForestParameters } from "@/lib/stats/detect/forest.ts";
+import type { ForestParameters } from "@/lib/stats/detect/forest/forest.ts";
 import { codeOfJudgement, codeOfOddity } from "@/lib/stats/detect/oddity.ts";
 import { detectByPast, type DetectContext, tellForest } from "@/lib/steps/detect/forest.ts";
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
 import { codeOfJudgement, codeOfOddity, type Oddity } from "@/lib/stats/detect/oddity.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { applyLabels, type Judged, type Label } from "@/lib/steps/detect/labels.ts";
 import { periodsAfter } from "@/lib/steps/periods.ts";
 

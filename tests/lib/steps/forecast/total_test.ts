@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, throws } from "node:assert/strict";
 import { column, type Schema } from "@/lib/frame/schema.ts";
 import type { Forecast } from "@/lib/stats/forecast/report.ts";
-import { rateReliability } from "@/lib/stats/forecast/reliability.ts";
+import { rateReliability } from "@/lib/stats/forecast/backtest/reliability.ts";
 import { addUp, checkTotal, sumSeries } from "@/lib/steps/forecast/total.ts";
 
 function schemaOf(additivity: "additive" | "semi_additive" | "non_additive"): Schema {
