@@ -5,9 +5,12 @@
  * (1 - (distance / reach)³)³, and by what is given besides. With a jump above 1 only every so many
  * places are fitted, and straight lines drawn between them.
  *
+ * What does not depend on the values is worked out once a smoother: the weights by distance, and,
+ * for values that all count alike, what each adds to a fit.
+ *
  * Source: Cleveland, Cleveland, McRae, Terpenning: STL (1990), section 2, and the authors' Fortran,
  * whose rounding is followed: its results are those of R's `stl`.
- * Cost: O(values / jump × span) time, O(values) memory.
+ * Cost: O(values / jump × span) time and memory.
  *
  * @module
  */
@@ -28,12 +31,6 @@ export interface Sample {
   readonly weights: Float64Array | null;
 }
 
-/** The places, from 0, whose values take part in a fit: both ends are included. */
-interface Window {
-  readonly left: number;
-  readonly right: number;
-}
-
 /** Shares of the reach below which a weight counts as 1, and beyond which as 0. */
 const NEAR = 0.001;
 const FAR = 0.999;
@@ -43,69 +40,150 @@ const LEAST_SPREAD = 0.001;
 
 /** Returns the smoothed values, as many as there are. */
 export function smooth(sample: Sample, loess: Loess): Float64Array {
-  const { length } = sample.values;
-  if (length < 2) return sample.values.slice();
-  const jump = Math.min(loess.jump, length - 1);
-  const smoothed = new Float64Array(length);
-  const scratch = new Float64Array(length);
-  const kernel = loess.span < length ? kernelOf(loess.span) : null;
-  const fit = (place: number) => {
-    const window = windowOf(place, length, loess.span);
-    const value = fitAt(sample, { place, window, loess, scratch, kernel });
-    smoothed[place] = value ?? sample.values[place];
-  };
-  for (let place = 0; place < length; place += jump) fit(place);
-  if (jump === 1) return smoothed;
-  for (let place = 0; place + jump < length; place += jump) drawLine(smoothed, place, place + jump);
-  const last = Math.floor((length - 1) / jump) * jump;
-  if (last !== length - 1) {
-    fit(length - 1);
-    drawLine(smoothed, last, length - 1);
+  return new Smoother(loess, sample.values.length).smooth(sample);
+}
+
+/** Smooths samples of one length, again and again. */
+export class Smoother {
+  readonly #loess: Loess;
+  readonly #length: number;
+  readonly #jump: number;
+  /** Values in a window. */
+  readonly #width: number;
+  /** Where fits are made, from 0; the last two are the places before the first and after the last value. */
+  readonly #places: Int32Array;
+  /** The first place of each fit's window, which is centred but for the ends: it stays within the series. */
+  readonly #lefts: Int32Array;
+  /** The weights by distance, `width` a fit. */
+  readonly #near: Float64Array;
+  /** What each value of a window adds to its fit where all count alike, `width` a fit. */
+  #alike: Float64Array | null = null;
+  readonly #scratch: Float64Array;
+
+  constructor(loess: Loess, length: number) {
+    this.#loess = loess;
+    this.#length = length;
+    this.#jump = Math.max(1, Math.min(loess.jump, length - 1));
+    this.#width = Math.min(loess.span, length);
+    const inside = Math.ceil((length - 1) / this.#jump) + 1;
+    this.#places = new Int32Array(inside + 2);
+    for (let fit = 0; fit < inside; fit++) {
+      this.#places[fit] = Math.min(fit * this.#jump, length - 1);
+    }
+    this.#places.set([-1, length], inside);
+    const latest = length - this.#width;
+    const half = (loess.span - 1) / 2;
+    this.#lefts = this.#places.map((place) => Math.max(0, Math.min(place - half, latest)));
+    this.#near = this.#weighDistances();
+    this.#scratch = new Float64Array(this.#width);
   }
-  return smoothed;
-}
 
-/**
- * Returns the fit one place before the first value and one after the last; where all weights
- * are 0, the nearest of `smoothed`.
- */
-export function extend(
-  sample: Sample,
-  smoothed: Float64Array,
-  loess: Loess,
-): { readonly before: number; readonly after: number } {
-  const { length } = sample.values;
-  const reach = Math.min(loess.span, length);
-  const common = { loess, scratch: new Float64Array(length), kernel: null };
-  const before = { left: 0, right: reach - 1 };
-  const after = { left: length - reach, right: length - 1 };
-  return {
-    before: fitAt(sample, { place: -1, window: before, ...common }) ?? smoothed[0],
-    after: fitAt(sample, { place: length, window: after, ...common }) ?? smoothed[length - 1],
-  };
-}
+  /** Returns the smoothed values; one whose whole window weighs nothing stays as it is. */
+  smooth({ values, weights }: Sample): Float64Array {
+    if (this.#length < 2) return values.slice();
+    const smoothed = new Float64Array(this.#length);
+    const places = this.#places;
+    const inside = places.length - 2;
+    for (let fit = 0; fit < inside; fit++) {
+      const place = places[fit];
+      smoothed[place] = this.#fit(fit, { values, weights }, values[place]);
+    }
+    if (this.#jump === 1) return smoothed;
+    for (let fit = 1; fit < inside; fit++) drawLine(smoothed, places[fit - 1], places[fit]);
+    return smoothed;
+  }
 
-/** The window is centred, but for the ends, where it stays within the series. */
-function windowOf(place: number, length: number, span: number): Window {
-  if (span >= length) return { left: 0, right: length - 1 };
-  const left = Math.min(Math.max(place - (span - 1) / 2, 0), length - span);
-  return { left, right: left + span - 1 };
-}
+  /**
+   * Returns the fit one place before the first value and one after the last; where all weights
+   * are 0, the nearest of `smoothed`.
+   */
+  extend(
+    sample: Sample,
+    smoothed: Float64Array,
+  ): { readonly before: number; readonly after: number } {
+    const inside = this.#places.length - 2;
+    return {
+      before: this.#fit(inside, sample, smoothed[0]),
+      after: this.#fit(inside + 1, sample, smoothed[this.#length - 1]),
+    };
+  }
 
-interface Fit {
-  readonly place: number;
-  readonly window: Window;
-  readonly loess: Loess;
-  /** Room for a weight a value. */
-  readonly scratch: Float64Array;
-  /** `null` where every place has a reach of its own. */
-  readonly kernel: Float64Array | null;
-}
+  #weighDistances(): Float64Array {
+    const { span } = this.#loess;
+    const width = this.#width;
+    const beyond = span > this.#length ? Math.floor((span - this.#length) / 2) : 0;
+    const near = new Float64Array(this.#places.length * width);
+    this.#places.forEach((place, fit) => {
+      const left = this.#lefts[fit];
+      const reach = Math.max(place - left, left + width - 1 - place) + beyond;
+      for (let i = 0; i < width; i++) {
+        near[fit * width + i] = weightOf(Math.abs(left + i - place), reach);
+      }
+    });
+    return near;
+  }
 
-/** The weight of each distance up to the reach that all places have but those near the ends. */
-function kernelOf(span: number): Float64Array {
-  const reach = (span - 1) / 2;
-  return Float64Array.from({ length: reach + 1 }, (_, distance) => weightOf(distance, reach));
+  /** Returns the fitted value, or the other one where no value has a weight. */
+  #fit(fit: number, { values, weights }: Sample, otherwise: number): number {
+    const width = this.#width;
+    const left = this.#lefts[fit];
+    let shares = this.#scratch;
+    let from = 0;
+    if (weights === null) {
+      shares = this.#alike ??= this.#shareAlike();
+      from = fit * width;
+    } else if (!this.#share(fit, weights, shares)) return otherwise;
+    let value = 0;
+    for (let i = 0; i < width; i++) value += shares[from + i] * values[left + i];
+    return value;
+  }
+
+  #shareAlike(): Float64Array {
+    const width = this.#width;
+    const alike = new Float64Array(this.#near.length);
+    const weights = new Float64Array(this.#length).fill(1);
+    for (let fit = 0; fit < this.#places.length; fit++) {
+      this.#share(fit, weights, alike.subarray(fit * width, (fit + 1) * width));
+    }
+    return alike;
+  }
+
+  /** Writes what each value of a window adds to its fit; false where no value has a weight. */
+  #share(fit: number, weights: Float64Array, shares: Float64Array): boolean {
+    const width = this.#width;
+    const near = this.#near;
+    const from = fit * width;
+    const left = this.#lefts[fit];
+    let total = 0;
+    for (let i = 0; i < width; i++) {
+      const weight = near[from + i] * weights[left + i];
+      shares[i] = weight;
+      total += weight;
+    }
+    if (total <= 0) return false;
+    if (this.#loess.degree === 0) {
+      for (let i = 0; i < width; i++) shares[i] /= total;
+      return true;
+    }
+    // Places count from 1, as the last bit of the authors' sums depends on it.
+    const first = left + 1;
+    let centre = 0;
+    for (let i = 0; i < width; i++) {
+      const share = shares[i] / total;
+      shares[i] = share;
+      centre += share * (first + i);
+    }
+    let spread = 0;
+    for (let i = 0; i < width; i++) {
+      const distance = first + i - centre;
+      spread += shares[i] * (distance * distance);
+    }
+    if (Math.sqrt(spread) <= LEAST_SPREAD * (this.#length - 1)) return true;
+    // The weights of a mean become those of a line's value at the place.
+    const slope = (this.#places[fit] + 1 - centre) / spread;
+    for (let i = 0; i < width; i++) shares[i] *= slope * (first + i - centre) + 1;
+    return true;
+  }
 }
 
 function weightOf(distance: number, reach: number): number {
@@ -113,47 +191,9 @@ function weightOf(distance: number, reach: number): number {
   return distance <= FAR * reach ? tricube(distance / reach) : 0;
 }
 
-/** Returns the fitted value, `null` where no value has a weight. */
-function fitAt(
-  { values, weights }: Sample,
-  { place, window, loess, scratch, kernel }: Fit,
-): number | null {
-  const { length } = values;
-  const { left, right } = window;
-  let reach = Math.max(place - left, right - place);
-  if (loess.span > length) reach += Math.floor((loess.span - length) / 2);
-  const known = kernel?.length === reach + 1 ? kernel : null;
-  let total = 0;
-  for (let i = left; i <= right; i++) {
-    const distance = Math.abs(i - place);
-    let weight = known === null ? weightOf(distance, reach) : known[distance];
-    if (weights !== null) weight *= weights[i];
-    scratch[i] = weight;
-    total += weight;
-  }
-  if (total <= 0) return null;
-  for (let i = left; i <= right; i++) scratch[i] /= total;
-  if (reach > 0 && loess.degree > 0) tilt(scratch, place, window, length);
-  let value = 0;
-  for (let i = left; i <= right; i++) value += scratch[i] * values[i];
-  return value;
-}
-
 function tricube(share: number): number {
   const rest = 1 - share * share * share;
   return rest * rest * rest;
-}
-
-/** Turns the weights of a mean into those of a line's value at the place. */
-function tilt(weights: Float64Array, place: number, { left, right }: Window, length: number): void {
-  // Places count from 1, as the last bit of the authors' sums depends on it.
-  let centre = 0;
-  for (let i = left; i <= right; i++) centre += weights[i] * (i + 1);
-  let spread = 0;
-  for (let i = left; i <= right; i++) spread += weights[i] * (i + 1 - centre) ** 2;
-  if (Math.sqrt(spread) <= LEAST_SPREAD * (length - 1)) return;
-  const slope = (place + 1 - centre) / spread;
-  for (let i = left; i <= right; i++) weights[i] *= slope * (i + 1 - centre) + 1;
 }
 
 function drawLine(values: Float64Array, from: number, to: number): void {

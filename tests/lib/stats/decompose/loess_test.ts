@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, equal, ok as assert } from "node:assert/strict";
-import { extend, smooth } from "@/lib/stats/decompose/loess.ts";
+import { smooth, Smoother } from "@/lib/stats/decompose/loess.ts";
 import { greatestGap } from "@/tests/helpers/numbers.ts";
 
 const LINE = Float64Array.from({ length: 20 }, (_, i) => 3 + 2 * i);
@@ -35,16 +35,30 @@ Deno.test("smooth() gives a single value back", () => {
   assertEquals(smooth({ values, weights: null }, { span: 3, degree: 1, jump: 1 }), values);
 });
 
-Deno.test("extend() goes on with a straight line at both ends", () => {
-  const sample = { values: LINE, weights: null };
-  const { before, after } = extend(sample, LINE, { span: 7, degree: 1, jump: 1 });
+Deno.test("Smoother.extend() goes on with a straight line at both ends", () => {
+  const smoother = new Smoother({ span: 7, degree: 1, jump: 1 }, LINE.length);
+  const { before, after } = smoother.extend({ values: LINE, weights: null }, LINE);
   assert(Math.abs(before - 1) < 1e-12);
   assert(Math.abs(after - 43) < 1e-12);
 });
 
-Deno.test("extend() repeats what was smoothed where nothing weighs", () => {
+Deno.test("Smoother.extend() repeats what was smoothed where nothing weighs", () => {
+  const smoother = new Smoother({ span: 7, degree: 1, jump: 1 }, LINE.length);
   const sample = { values: LINE, weights: new Float64Array(20) };
-  const { before, after } = extend(sample, LINE, { span: 7, degree: 1, jump: 1 });
+  const { before, after } = smoother.extend(sample, LINE);
   equal(before, 3);
   equal(after, 41);
+});
+
+Deno.test("Smoother.smooth() gives each sample what it gets alone, weighed or not", () => {
+  const loess = { span: 7, degree: 1, jump: 3 } as const;
+  const smoother = new Smoother(loess, 20);
+  const bent = LINE.map((value, i) => value + 5 * Math.sin(i));
+  const samples = [
+    { values: LINE, weights: null },
+    { values: bent, weights: bent.map((_, i) => (i % 5) / 4) },
+    { values: bent, weights: null },
+    { values: LINE, weights: new Float64Array(20).fill(1) },
+  ];
+  for (const sample of samples) assertEquals(smoother.smooth(sample), smooth(sample, loess));
 });
