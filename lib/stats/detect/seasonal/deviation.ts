@@ -9,8 +9,8 @@
  *
  * @module
  */
+import { MEDIAN_DISTANCE_TO_DEVIATION } from "@/lib/stats/normal.ts";
 
-const MEDIAN_TO_DEVIATION = 1.4826;
 const CUT = 2.5;
 const LEFT_OF_VARIANCE = 0.9545;
 const ROUNDS = 3;
@@ -20,7 +20,7 @@ export function spreadOf(errors: ArrayLike<number>): number {
   const { length } = errors;
   const sizes = new Float64Array(length);
   for (let i = 0; i < length; i++) sizes[i] = Math.abs(errors[i]);
-  let spread = MEDIAN_TO_DEVIATION * middleOf(sizes);
+  let spread = MEDIAN_DISTANCE_TO_DEVIATION * middleOf(sizes);
   if (!(spread > 0)) return spread;
   for (let round = 0; round < ROUNDS; round++) {
     const most = CUT * spread;

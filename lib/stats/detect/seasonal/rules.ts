@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { MEDIAN_DISTANCE_TO_DEVIATION } from "@/lib/stats/normal.ts";
 import { middleOf } from "./deviation.ts";
 
 const SEASONS = 8;
@@ -24,7 +25,8 @@ const STUCK = 0.7;
 const STEPS = 60;
 /** Density at its middle of what two normal values differ by, 1 / (2 √π). */
 const DENSITY = 0.28;
-const MEDIAN_TO_DEVIATION = 1.4826 / Math.SQRT2;
+/** A step between two values deviates √2 times as much as either. */
+const STEP_TO_DEVIATION = MEDIAN_DISTANCE_TO_DEVIATION / Math.SQRT2;
 /** Repeats are thought to be this rare before any were seen. */
 const PRIOR = { repeats: 0.5, pairs: 50 };
 
@@ -79,7 +81,7 @@ function chanceOfRepeat(values: Float64Array, before: number, unit: number): num
     const step = Math.abs(values[i] - values[i - 1]);
     if (Number.isFinite(step)) steps.push(step);
   }
-  const spread = MEDIAN_TO_DEVIATION * middleOf(Float64Array.from(steps));
+  const spread = STEP_TO_DEVIATION * middleOf(Float64Array.from(steps));
   return spread > 0 ? DENSITY * unit / spread : 1;
 }
 

@@ -15,13 +15,11 @@
  *
  * @module
  */
+import { MEDIAN_DISTANCE_TO_DEVIATION } from "@/lib/stats/normal.ts";
 import type { Expectation } from "./rolling_z.ts";
 
 /** Fewer values than this say too little about what is normal. */
 const MIN_HISTORY = 3;
-
-/** 1 / the upper quartile of a standard normal distribution. */
-const MAD_TO_DEVIATION = 1.482602218505602;
 
 /** √(π / 2): what the mean distance from the middle of normal values is multiplied by. */
 const DISTANCE_TO_DEVIATION = Math.sqrt(Math.PI / 2);
@@ -92,7 +90,7 @@ class SortedWindow {
     const middle = this.median();
     const mad = this.#medianDistance(middle);
     const inner = mad > 0
-      ? MAD_TO_DEVIATION * mad
+      ? MEDIAN_DISTANCE_TO_DEVIATION * mad
       : DISTANCE_TO_DEVIATION * this.#meanDistance(middle);
     if (this.size < TAIL_VALUES) return inner;
     const place = Math.floor(TAIL * this.size);

@@ -26,7 +26,7 @@
 import type { Fold } from "./backtest.ts";
 import { intervalCrps } from "./crps.ts";
 import { coverageOf } from "./metrics.ts";
-import { normalQuantile } from "./normal.ts";
+import { normalQuantile } from "@/lib/stats/normal.ts";
 import type { Interval, Level, Prediction } from "@/lib/stats/forecast/prediction.ts";
 
 /** With fewer the quantile of 95% does not exist: ⌈(n + 1) × 0.95⌉ would pass n. */

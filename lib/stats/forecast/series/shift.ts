@@ -17,6 +17,7 @@
  */
 
 import type { Situation } from "@/lib/stats/forecast/models/method.ts";
+import { MEDIAN_DISTANCE_TO_DEVIATION } from "@/lib/stats/normal.ts";
 
 /** Where the level shifted. */
 export interface Shift {
@@ -51,9 +52,6 @@ const rareRank = (moves: number) => Math.max(MOST_SHIFTS, Math.ceil(moves / 20))
 
 /** The logarithm of how many times as large as before moves are after a shift at most, or as small. */
 const MOST_CHANGE = 0.15;
-
-/** A normal deviation, in medians of distances. */
-const DEVIATION = 1.4826;
 
 /** Fewer values have no noise to be told from a jump. */
 const MIN_VALUES = 3 * WINDOW;
@@ -124,7 +122,7 @@ function findShift(
   const sizes = rest.slice(1).map(Math.abs);
   const mean = sizes.reduce((sum, size) => sum + size / sizes.length, 0);
   // Of steps without noise the median is 0.
-  const noise = Math.max(DEVIATION * medianOf(sizes), mean / 2);
+  const noise = Math.max(MEDIAN_DISTANCE_TO_DEVIATION * medianOf(sizes), mean / 2);
   if (!(noise > 0)) return null;
   const clear = Math.max(
     CLEAR * noise,

@@ -1,5 +1,5 @@
 import { ok as assert } from "node:assert/strict";
-import { normalQuantile } from "@/lib/stats/forecast/backtest/normal.ts";
+import { MEDIAN_DISTANCE_TO_DEVIATION, normalQuantile } from "@/lib/stats/normal.ts";
 
 Deno.test("normalQuantile() is R's qnorm()", () => {
   const cases = [
@@ -14,4 +14,9 @@ Deno.test("normalQuantile() is R's qnorm()", () => {
   for (const [share, quantile] of cases) {
     assert(Math.abs(normalQuantile(share) - quantile) < 1e-14 * Math.max(1, -quantile), `${share}`);
   }
+});
+
+Deno.test("MEDIAN_DISTANCE_TO_DEVIATION is 1 over the upper quartile", () => {
+  // Half of all normal values lie within 0.674489750196 deviations of the middle.
+  assert(Math.abs(MEDIAN_DISTANCE_TO_DEVIATION * 0.67448975019608171 - 1) < 1e-15);
 });

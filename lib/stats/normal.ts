@@ -1,5 +1,5 @@
 /**
- * The normal distribution's quantiles.
+ * The normal distribution's quantiles, and what a deviation is told by.
  *
  * Source: Wichura: Algorithm AS 241, the percentage points of the normal distribution (1988), PPND16,
  * correct to 16 digits. Cost: O(1).
@@ -78,6 +78,9 @@ const TAIL = [
     2.04426310338993978564e-15,
   ],
 ] as const;
+
+/** The deviation of normal values, in medians of their distances from the middle: 1 / the upper quartile. */
+export const MEDIAN_DISTANCE_TO_DEVIATION = 1.482602218505602;
 
 /** Returns the value that a share of a standard normal distribution lies below; 0 < share < 1. */
 export function normalQuantile(share: number): number {
