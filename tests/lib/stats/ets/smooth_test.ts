@@ -19,9 +19,10 @@ Deno.test("smoothSeries() and project() give what R's ets gives from the same st
       reference.mean.forEach((expected, h) => {
         assert(Math.abs(mean[h] / expected - 1) < 1e-8, `mean ${h}`);
         // The book's approximation for a multiplicative season leaves out how an error moves level
-        // and season together, which R counts: up to 16% of the width with a gamma of 0.6. R's
-        // formula for A,N,A begins a season's echo one period early.
-        const tolerance = form.season === "M" ? 0.16 : 1e-5;
+        // and season together, which R counts: up to 16% of the width with a gamma of 0.6. Without
+        // a trend R puts gamma where it is with one, so that a season's echo begins a period early.
+        const isEarly = form.season === "A" && form.trend === "N";
+        const tolerance = form.season === "M" ? 0.16 : isEarly ? 1e-3 : 1e-8;
         assert(Math.abs(deviation[h] / reference.deviation[h] - 1) < tolerance, `deviation ${h}`);
       });
     });
