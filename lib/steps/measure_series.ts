@@ -25,6 +25,8 @@ export interface MeasureSeries {
 /** The series of a choice. */
 export interface SeriesResult {
   readonly grain: Grain;
+  /** By whose clocks hours are told. */
+  readonly zone: string;
   readonly unit: string | null;
   readonly series: readonly MeasureSeries[];
   /** The last period, left out since it is not over; `null` where it is. */

@@ -1,9 +1,29 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { isTimeZone } from "@/lib/time_zone.ts";
+import { isTimeZone, offsetAt } from "@/lib/time_zone.ts";
 
 Deno.test("isTimeZone() takes IANA names and nothing else", () => {
   const names = ["UTC", "Europe/Berlin", "america/new_york", "Etc/GMT+5"];
   assertEquals(names.filter((name) => !isTimeZone(name)), []);
   const others = ["", "Mars/Base", "Europe/Berlin'", "+01:00", "-05", "UTC+1", "now"];
   assertEquals(others.filter(isTimeZone), []);
+});
+
+Deno.test("offsetAt() tells how far clocks are ahead, to the minute before and after a change", () => {
+  const hours = (zone: string, moment: string) => offsetAt(zone, Date.parse(moment)) / 3_600_000;
+  const cases: readonly (readonly [string, string, number])[] = [
+    ["UTC", "2026-07-01T00:00:00Z", 0],
+    // Forward at 01:00 UTC on 29 March, back at 01:00 UTC on 25 October.
+    ["Europe/Berlin", "2026-03-29T00:59:59Z", 1],
+    ["Europe/Berlin", "2026-03-29T01:00:00Z", 2],
+    ["Europe/Berlin", "2026-10-25T00:59:59Z", 2],
+    ["Europe/Berlin", "2026-10-25T01:00:00Z", 1],
+    ["America/New_York", "2026-01-01T00:00:00Z", -5],
+    ["Asia/Kolkata", "2026-01-01T00:00:00Z", 5.5],
+    // Half an hour forward, at 02:00 and so 15:30 UTC.
+    ["Australia/Lord_Howe", "2026-10-03T15:29:59Z", 10.5],
+    ["Australia/Lord_Howe", "2026-10-03T15:30:00Z", 11],
+    // Before there were zones, by the sun: 53 minutes and 28 seconds, the seconds are left out.
+    ["Europe/Berlin", "0001-01-01T12:00:00Z", 53 / 60],
+  ];
+  for (const [zone, moment, ahead] of cases) assertEquals(hours(zone, moment), ahead, moment);
 });

@@ -60,7 +60,7 @@ export async function readEventColumns(
 /** The first and the last period of all series and of what is to come of them. */
 export function endsWithFuture(
   series: readonly MeasureSeries[],
-  asked: Pick<EventColumnsContext, "grain" | "horizon">,
+  asked: Pick<EventColumnsContext, "grain" | "zone" | "horizon">,
 ): readonly string[] {
   const ends = series.flatMap(({ periods }) => {
     const all = withFuture(periods, asked).periods;
@@ -71,10 +71,10 @@ export function endsWithFuture(
 
 function withFuture(
   periods: readonly string[],
-  { grain, horizon }: Pick<EventColumnsContext, "grain" | "horizon">,
+  { grain, zone, horizon }: Pick<EventColumnsContext, "grain" | "zone" | "horizon">,
 ): { readonly periods: readonly string[]; readonly past: number } {
   const last = periods.at(-1);
-  const future = last === undefined ? [] : periodsAfter(last, grain, horizon);
+  const future = last === undefined ? [] : periodsAfter(last, { grain, zone }, horizon);
   return { periods: [...periods, ...future], past: periods.length };
 }
 

@@ -10,16 +10,22 @@ import { seasonsOf } from "@/lib/stats/forecast/series/situation.ts";
 import { boundsOf } from "@/lib/steps/floor.ts";
 import type { SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
+import { layByClock } from "./by_clock.ts";
 import type { ForecastBody } from "./parameters.ts";
-import { type Explainers, modelFor } from "./regressors.ts";
+import { type Explainers, isSet } from "./regressors.ts";
 
 /** Series under way: enough for every core to have work, few enough to be kept in memory. */
 const AT_ONCE = 16;
 
+/** Series of one grain; the zone is left out where clocks do not matter. */
+export type EachSeries =
+  & Pick<SeriesResult, "grain" | "unit" | "series">
+  & Partial<Pick<SeriesResult, "zone">>;
+
 /** Gives each forecast with the place of its series, in their order. */
 export async function* forecastEach(
-  { grain, unit, series }: Pick<SeriesResult, "grain" | "unit" | "series">,
-  { horizon, season, model, folds, levels }: ForecastBody,
+  { grain, zone = "UTC", unit, series }: EachSeries,
+  { horizon, season, model, folds, levels, regressors }: ForecastBody,
   { compute, signal, explainers = null }: ComputeContext & {
     /** What explains each series, in their order; absent where nothing does. */
     readonly explainers?: readonly Explainers[] | null;
@@ -29,11 +35,12 @@ export async function* forecastEach(
     ? seasonsOf(grain)
     : { periods: season.toSorted((a, b) => a - b), origin: "named" } as const;
   const begin = (i: number) => {
-    const { values } = series[i];
+    const { periods, values } = series[i];
     const bounds = boundsOf(values, unit);
-    const plain = { horizon, seasons, model, folds, levels, bounds };
-    const parameters = explainers === null ? plain : explained(plain, explainers[i]);
-    const forecast = compute.forecast(values, parameters, { signal });
+    const plain: ForecastParameters = { horizon, seasons, model, folds, levels, bounds };
+    const parameters = explainers === null ? plain : explained(plain, explainers[i], regressors);
+    const { request, back } = layByClock({ values, parameters }, periods, { grain, zone });
+    const forecast = compute.forecast(request.values, request.parameters, { signal }).then(back);
     // Whoever waits for an earlier one is told first.
     forecast.catch(() => {});
     return forecast;
@@ -53,12 +60,15 @@ export async function* forecastEach(
   }
 }
 
-function explained(plain: ForecastParameters, explainers: Explainers): ForecastParameters {
-  const { kept } = explainers;
+function explained(
+  plain: ForecastParameters,
+  { kept }: Explainers,
+  set: ForecastBody["regressors"],
+): ForecastParameters {
   if (kept.length === 0) return plain;
   return {
     ...plain,
-    model: modelFor(plain.model, explainers),
+    mustUseRegressors: kept.some(({ name }) => isSet(set[name]?.future)),
     regressors: { past: kept.map(({ past }) => past), future: kept.map(({ future }) => future) },
   };
 }

@@ -56,7 +56,7 @@ function errorsOfSums(
   { history, origins, yhat }: Pick<ForecastFact, "history" | "origins" | "yhat">,
 ): number[] {
   const isApart = origins.every(({ from }, i) =>
-    i === 0 || from - origins[i - 1].from >= yhat.length
+    i === 0 || from - origins[i - 1].from >= origins[i - 1].values.length
   );
   if (!isApart) return [];
   return origins.flatMap(({ from, values }) => {

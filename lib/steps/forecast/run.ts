@@ -3,9 +3,8 @@
  *
  * @module
  */
-import type { Grain } from "@/lib/frame/schema.ts";
 import { roundAmounts } from "@/lib/steps/amount.ts";
-import { periodsAfter } from "@/lib/steps/periods.ts";
+import { type Clocked, periodsAfter } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
 import { measureOf, readSeries } from "@/lib/steps/series.ts";
@@ -28,11 +27,11 @@ export async function runForecast(
   context: RunContext,
 ): Promise<Outcome<ForecastFacts>> {
   const found = await readSeries(input, body, context);
-  const { grain, unit, leftOut } = found;
+  const { grain, zone, unit, leftOut } = found;
   const drawn: ForecastFact[] = [];
   const rows = new Rows(body);
   for await (const one of forecastAll(input, body, { found, context })) {
-    const fact = tellForecast(one, grain);
+    const fact = tellForecast(one, { grain, zone });
     rows.add(fact);
     // The rest would only fill the memory.
     if (drawn.length < DRAWN_SERIES) drawn.push(fact);
@@ -47,17 +46,20 @@ export async function runForecast(
     series: drawn,
     leftOut,
   };
-  const problems = warnOfYears(context.events, endsWithFuture(found.series, { ...body, grain }));
+  const problems = warnOfYears(
+    context.events,
+    endsWithFuture(found.series, { ...body, grain, zone }),
+  );
   return await writeComputed({ frame, schema, facts, problems }, context);
 }
 
 function tellForecast(
   { series, forecast, explainers, addsUp }: Forecasted,
-  grain: Grain,
+  clocked: Clocked,
 ): ForecastFact {
   const { yhat, intervals, origins, ...told } = forecast;
   const last = series.periods.at(-1);
-  const periods = last === undefined ? [] : periodsAfter(last, grain, yhat.length);
+  const periods = last === undefined ? [] : periodsAfter(last, clocked, yhat.length);
   if (last !== undefined && periods.length < yhat.length) {
     throw refuseKey(
       "BAD_PARAMETER",

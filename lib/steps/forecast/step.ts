@@ -11,7 +11,7 @@ import { runForecast } from "./run.ts";
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 9,
+  version: 10,
   title: "Forecast",
   takes: "series",
   gives: "forecast",

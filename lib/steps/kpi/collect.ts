@@ -109,7 +109,7 @@ export async function collectFacts(session: Session, options: CollectOptions): P
   const final = starts.at(-1);
   const periods = first === undefined || final === undefined
     ? []
-    : periodsBetween(first, final, calendar.grain) ?? starts;
+    : periodsBetween(first, final, calendar) ?? starts;
   return {
     ...calendar,
     periods,

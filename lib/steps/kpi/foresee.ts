@@ -32,10 +32,13 @@ export function foreseeSeries(
   const last = periods.reduce((one, other) => other > one ? other : one);
   const isOver = whyIncomplete(last, { grain, asOf: foreseen.asOf, last: null }) === null;
   const rows = addUp(foreseen.rollup, choice, { by, summands });
+  // A rollup's hours are those of UTC.
+  const zone = "UTC";
   return {
     grain,
+    zone,
     unit: measure.unit ?? null,
-    ...leaveOut(isOver ? null : last, segmentsOf(rows, { last, grain, gaps: measure.gaps })),
+    ...leaveOut(isOver ? null : last, segmentsOf(rows, { last, grain, zone, gaps: measure.gaps })),
   };
 }
 

@@ -39,3 +39,22 @@ Deno.test("periodsAfter() counts on from a period", () => {
   assertEquals(periodsAfter("2026-11-01", "month", 3), ["2026-12-01", "2027-01-01", "2027-02-01"]);
   assertEquals(periodsAfter("2026-11-01", "month", 0), []);
 });
+
+Deno.test("nextPeriod() goes on with the hours of clocks that move by half of one", () => {
+  const clocked = { grain: "hour", zone: "Australia/Lord_Howe" } as const;
+  // Forward from 02:00 to 02:30 at 15:30 UTC: the hour of 02:00 is half a one, and would have begun at
+  // 15:00 UTC by the clocks that it has. Hours are at :30 UTC before and at :00 after.
+  assertEquals(periodsAfter("2026-10-03T13:30:00Z", clocked, 4), [
+    "2026-10-03T14:30:00Z",
+    "2026-10-03T15:00:00Z",
+    "2026-10-03T16:00:00Z",
+    "2026-10-03T17:00:00Z",
+  ]);
+  // Back from 02:00 to 01:30 at 15:00 UTC: another half of 01:00 follows, which would have begun at 14:30.
+  assertEquals(periodsAfter("2027-04-03T13:00:00Z", clocked, 4), [
+    "2027-04-03T14:00:00Z",
+    "2027-04-03T14:30:00Z",
+    "2027-04-03T15:30:00Z",
+    "2027-04-03T16:30:00Z",
+  ]);
+});
