@@ -12,11 +12,7 @@ import { suggestName } from "@/lib/nearest.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import type { KpiFacts, MeasureFacts } from "./kpi/facts.ts";
 import { labelOf } from "./label.ts";
-import type {
-  MeasureSeries,
-  SeriesChoice,
-  SeriesResult,
-} from "./measure_series.ts";
+import type { MeasureSeries, SeriesChoice, SeriesResult } from "./measure_series.ts";
 import { type Clocked, periodsBetween } from "./periods.ts";
 import { refuseKey } from "./refusal.ts";
 import { requireDimensions } from "./require_column.ts";
@@ -24,25 +20,15 @@ import type { Input } from "./step.ts";
 
 /** The part of a body that says which series are meant. */
 export const seriesParameters = {
-  measure: z.string().meta({
-    title: "Measure",
-    suggest: "measure",
-    main: true,
-  }),
-  only: z.record(
-    z.string(),
-    z.union([z.string(), z.number(), z.boolean()]).transform(String),
-  )
+  measure: z.string().meta({ title: "Measure", suggest: "measure", main: true }),
+  only: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
     .default({}).meta({
       title: "Only",
       parameter: true,
       keys: "dimension",
       description: "The value of a dimension",
     }),
-  each: z.union([
-    z.string().transform((name) => [name]),
-    z.array(z.string()).max(3),
-  ]).default([])
+  each: z.union([z.string().transform((name) => [name]), z.array(z.string()).max(3)]).default([])
     .meta({ title: "Each", suggest: "dimension", main: true }),
 };
 
@@ -71,18 +57,12 @@ export function checkChoice(input: Schema, choice: SeriesChoice): void {
     ...choice.each.map((name, i) => [`each.${i}`, name] as const),
   ];
   const dimensions = requireDimensions(input.columns, named);
-  const rest = dimensions.filter((name) =>
-    !named.some(([, other]) => other === name)
-  );
-  if (
-    named.length > 0 && rest.length > 0 && measure.additivity === "non_additive"
-  ) {
+  const rest = dimensions.filter((name) => !named.some(([, other]) => other === name));
+  if (named.length > 0 && rest.length > 0 && measure.additivity === "non_additive") {
     throw refuseKey(
       "WRONG_TYPE",
       named[0][0],
-      `Cannot sum "${measure.name}" over ${
-        rest.join(", ")
-      } as it does not add up: ` +
+      `Cannot sum "${measure.name}" over ${rest.join(", ")} as it does not add up: ` +
         `current value is ${measure.additivity}`,
       `Name ${rest.join(" and ")} too, or take them out of by in the kpi cell`,
     );
@@ -94,10 +74,7 @@ export function seriesName(
   segment: readonly (string | null)[],
   { measure, only }: Pick<SeriesChoice, "measure" | "only">,
 ): string {
-  const slice = [
-    ...Object.values(only),
-    ...segment.map((value) => value ?? "nothing"),
-  ];
+  const slice = [...Object.values(only), ...segment.map((value) => value ?? "nothing")];
   return [labelOf(measure), ...slice].join(", ");
 }
 
@@ -108,22 +85,14 @@ export function kpiFactsOf(input: Input): KpiFacts {
 }
 
 /** Returns what a kpi told of the measure of a choice, which was checked to be there. */
-export function measureOf(
-  input: Input,
-  { measure: wanted }: SeriesChoice,
-): MeasureFacts {
-  const measure = kpiFactsOf(input).measures.find(({ name }) =>
-    name === wanted
-  );
+export function measureOf(input: Input, { measure: wanted }: SeriesChoice): MeasureFacts {
+  const measure = kpiFactsOf(input).measures.find(({ name }) => name === wanted);
   if (measure === undefined) throw new TypeError(`No measure ${wanted}`);
   return measure;
 }
 
 /** Returns the columns that tell the segments of a choice, which are text. */
-export function segmentColumns(
-  input: Schema,
-  { each }: SeriesChoice,
-): ColumnSchema[] {
+export function segmentColumns(input: Schema, { each }: SeriesChoice): ColumnSchema[] {
   return input.columns.filter(({ name }) => each.includes(name))
     .map(({ name }) => column(name, "text", { role: "dimension" }));
 }
@@ -132,16 +101,11 @@ export function segmentColumns(
 export async function readSeries(
   input: Input,
   choice: SeriesChoice,
-  { database, signal }: {
-    readonly database: Database;
-    readonly signal: AbortSignal;
-  },
+  { database, signal }: { readonly database: Database; readonly signal: AbortSignal },
 ): Promise<SeriesResult> {
   const facts = kpiFactsOf(input);
   const measure = measureOf(input, choice);
-  const leftOut = facts.incomplete === null
-    ? null
-    : facts.periods.at(-1) ?? null;
+  const leftOut = facts.incomplete === null ? null : facts.periods.at(-1) ?? null;
   const all = choice.each.length === 0 && Object.keys(choice.only).length === 0
     ? [total(facts, measure)]
     : await readSegments(input, choice, { facts, measure, database, signal });
@@ -162,10 +126,7 @@ export function leaveOut(
   leftOut: string | null,
   series: readonly MeasureSeries[],
 ): Pick<SeriesResult, "leftOut" | "series"> {
-  return {
-    leftOut,
-    series: leftOut === null ? series : series.map(withoutLast(leftOut)),
-  };
+  return { leftOut, series: leftOut === null ? series : series.map(withoutLast(leftOut)) };
 }
 
 function total({ periods }: KpiFacts, measure: MeasureFacts): MeasureSeries {
@@ -196,32 +157,23 @@ async function readSegments(
 ): Promise<MeasureSeries[]> {
   const each = choice.each.map(quoteName);
   const only = Object.entries(choice.only);
-  const conditions = only.map(([name], i) =>
-    `${quoteName(name)}::text = $${i + 1}`
-  );
+  const conditions = only.map(([name], i) => `${quoteName(name)}::text = $${i + 1}`);
   const keys = [...each.map((name) => `${name}::text`), "period"];
   // Where no dimension is left over there is one row a group, and sum() returns its value.
   const frame = await database.columns(
-    `select ${
-      [...keys, `sum(${quoteName(measure.name)}) as value`].join(", ")
-    } ` +
+    `select ${[...keys, `sum(${quoteName(measure.name)}) as value`].join(", ")} ` +
       `from ${input.relation}${
         conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`
       } group by ${keys.join(", ")} order by ${
-        keys.map((key) => key === "period" ? key : `${key} collate "C"`).join(
-          ", ",
-        )
+        keys.map((key) => key === "period" ? key : `${key} collate "C"`).join(", ")
       }`,
     only.map(([, value]) => value),
     { role: "results", signal },
   );
   const last = facts.periods.at(-1);
-  return last === undefined ? [] : segmentsOf(frame, {
-    last,
-    grain: facts.grain,
-    zone: facts.zone,
-    gaps: measure.gaps,
-  });
+  return last === undefined
+    ? []
+    : segmentsOf(frame, { last, grain: facts.grain, zone: facts.zone, gaps: measure.gaps });
 }
 
 /** Makes a series of each segment of rows in the order of periods: its dimensions, period, value. */
@@ -234,10 +186,7 @@ export function segmentsOf(
 ): MeasureSeries[] {
   const dimensions = rows.columns.slice(0, -2);
   const [periods, amounts] = rows.columns.slice(-2);
-  const segments = new Map<
-    string,
-    { segment: (string | null)[]; values: Map<string, number> }
-  >();
+  const segments = new Map<string, { segment: (string | null)[]; values: Map<string, number> }>();
   for (let row = 0; row < rows.length; row++) {
     const segment = dimensions.map((column) => {
       const value = valueAt(column, row);
@@ -247,16 +196,11 @@ export function segmentsOf(
     const found = segments.get(id) ?? { segment, values: new Map() };
     segments.set(id, found);
     const value = valueAt(amounts, row);
-    found.values.set(
-      String(valueAt(periods, row)),
-      value === null ? NaN : Number(value),
-    );
+    found.values.set(String(valueAt(periods, row)), value === null ? NaN : Number(value));
   }
   return [...segments.values()].map(({ segment, values }) => {
     const first = values.keys().next().value;
-    const between = first === undefined
-      ? []
-      : periodsBetween(first, last, { grain, zone }) ?? [];
+    const between = first === undefined ? [] : periodsBetween(first, last, { grain, zone }) ?? [];
     const gap = gaps === "zero" ? 0 : NaN;
     return {
       segment,
