@@ -8,7 +8,7 @@ import { type Frame, valueAt } from "@/lib/frame/frame.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import { nextPeriod } from "@/lib/steps/periods.ts";
 import type { Input } from "@/lib/steps/step.ts";
-import type { EventsFacts } from "./facts.ts";
+import { eventsFactsOf } from "./facts.ts";
 import { type Effect, EFFECTS } from "./parameters.ts";
 import { isPlace } from "./places.ts";
 import type { EventSpan } from "./span.ts";
@@ -68,9 +68,8 @@ export async function readSpans(
 }
 
 /** The countries and regions of which a cell has holidays. */
-function placesOf({ facts }: Input): readonly string[] {
-  // Only an events cell gives the columns that are asked for, and it wrote these facts.
-  const { sources, years } = facts as EventsFacts;
+function placesOf(input: Input): readonly string[] {
+  const { sources, years } = eventsFactsOf(input);
   return years === null ? [] : sources.map(({ source }) => source).filter(isPlace);
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Input } from "@/lib/steps/step.ts";
 import type { EventSpan } from "./span.ts";
 
 /** What an events cell tells of its result. */
@@ -19,4 +20,10 @@ export interface EventsFacts {
   readonly coming: readonly EventSpan[];
   /** The first of all, in their order. */
   readonly listed: readonly EventSpan[];
+}
+
+/** Returns what an events cell told of its result; the graph lets nothing else through. */
+export function eventsFactsOf(input: Input): EventsFacts {
+  // Only an events cell gives the columns that are asked for, and its run wrote these facts.
+  return input.facts as EventsFacts;
 }

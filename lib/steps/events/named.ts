@@ -8,11 +8,12 @@ import type { Session } from "@/lib/db/database.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { Input } from "@/lib/steps/step.ts";
 import { type CoveredSpan, coverPeriods, type Periods, readSpans } from "./cover.ts";
-import type { EventsFacts } from "./facts.ts";
+import { eventsFactsOf } from "./facts.ts";
 
 /** The key of a body that names an events cell. */
 export const eventsKey = z.string().optional().meta({
   title: "Events",
+  example: "calendar",
   suggest: "events",
   description: "The events cell whose days explain these",
 });
@@ -33,8 +34,7 @@ export async function coveredEvents(
 
 /** Warns where periods lie outside of the years for which holidays were computed. */
 export function warnOfYears(events: Input | null, periods: readonly string[]): readonly Problem[] {
-  // Its relation has these columns alone, so an events cell wrote the facts.
-  const years = events === null ? null : (events.facts as EventsFacts).years;
+  const years = events === null ? null : eventsFactsOf(events).years;
   const first = periods.at(0)?.slice(0, 4);
   const last = periods.at(-1)?.slice(0, 4);
   if (events === null || years === null || first === undefined || last === undefined) return [];

@@ -3,25 +3,14 @@
  *
  * @module
  */
-import type { Amount } from "@/lib/chart/block.ts";
+import type { Amount, WaterfallStep } from "@/lib/chart/block.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Span } from "./spans.ts";
 
-/** One segment, or the others together. */
-export interface SegmentFacts {
-  /** The value of the dimension, such as "North"; of several "7 others". */
-  readonly name: string;
+/** One segment, named by its value such as "North", or the others together, such as "7 others". */
+export interface SegmentFacts extends WaterfallStep {
   /** How many it stands for. */
   readonly segments: number;
-  /** `null` where it has no rows. */
-  readonly before: Amount;
-  readonly after: Amount;
-  readonly change: Amount;
-  /** Of the change of the whole; `null` where that has hardly moved. */
-  readonly share: Amount;
-  /** What `change` is made of; both `null` of a sum. */
-  readonly mix: Amount;
-  readonly rate: Amount;
   /** Bits, 0 to 1. */
   readonly surprise: Amount;
 }
