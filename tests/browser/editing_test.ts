@@ -5,7 +5,7 @@ import {
 } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { untilLive, violations, watch } from "@/tests/helpers/seen.ts";
+import { paste, untilLive, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** The notebook of sales, with one of its cells in the editor. */
@@ -142,7 +142,7 @@ browserTest("What was typed last outlives the tab that is closed", async (opened
   await openEditor(page, "odd", "text");
   await page.locator(".cm-content").click();
   await page.keyboard.press("Control+End");
-  await page.keyboard.insertText("seed: 77\n");
+  await paste(page, "seed: 77\n");
   const address = page.url().split("?")[0];
   // At once: before the pause after which it would be saved by itself.
   await page.close({ runBeforeUnload: true });

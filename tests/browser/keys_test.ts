@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match, notEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { untilLive, untilReady, watch } from "@/tests/helpers/seen.ts";
+import { paste, untilLive, untilReady, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Where the focus is: an element's id or label, within its cell. */
@@ -111,7 +111,7 @@ browserTest(
       true,
     );
     await press("Control+End");
-    await page.keyboard.insertText("threshold: 2\n");
+    await paste(page, "threshold: 2\n");
     await press("Shift+Enter");
     await page.waitForFunction(() =>
       document.querySelector("#cell-odd .save-status")?.textContent === ""

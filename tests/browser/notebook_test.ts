@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { untilLive } from "@/tests/helpers/seen.ts";
+import { paste, untilLive } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Waits until nothing runs and every cell shows what it should. */
@@ -129,7 +129,7 @@ browserTest("An editor stays open when what it changed has been computed", async
     } else {
       await page.locator("#cell-odd .cm-content").click();
       await page.keyboard.press("Control+a");
-      await page.keyboard.insertText("from: daily\nmeasure: visits\nthreshold: 4\n");
+      await paste(page, "from: daily\nmeasure: visits\nthreshold: 4\n");
     }
     await page.keyboard.press("Shift+Enter");
     await page.waitForFunction((key) => {

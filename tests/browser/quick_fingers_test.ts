@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { untilLive, watch } from "@/tests/helpers/seen.ts";
+import { paste, untilLive, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Holds back what is asked of some addresses; tells when the first is asked for. */
@@ -131,7 +131,7 @@ browserTest("Quick fingers lose nothing while answers are on their way", async (
   await untilLive(page);
   const saving = await hold(page, /\/cells\/odd\/text$/, "POST");
   await page.keyboard.press("Control+End");
-  await page.keyboard.insertText("threshold: 2\n");
+  await paste(page, "threshold: 2\n");
   await page.keyboard.press("Escape");
   await saving.asked;
   await page.keyboard.press("j");

@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
-import { untilLive, watch } from "@/tests/helpers/seen.ts";
+import { paste, untilLive, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** The notebook's file as it is kept. */
@@ -22,8 +22,7 @@ async function keptText(page: Page, cell: string): Promise<string> {
 async function write(page: Page, text: string): Promise<void> {
   await page.locator(".cm-content").click();
   await page.keyboard.press("Control+a");
-  await page.keyboard.press("Delete");
-  await page.keyboard.insertText(text);
+  await paste(page, text);
 }
 
 const TEXT = "from: daily\nmeasure: visits\n";

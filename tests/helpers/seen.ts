@@ -68,6 +68,20 @@ export async function untilLive(page: Page): Promise<void> {
   await untilReady(page);
 }
 
+/**
+ * Puts a text into the editor that has the focus, at once and in place of what is selected, as a
+ * paste does. What a driver "inserts" Chromium takes apart by lines, between which the editor may
+ * draw: on a busy machine a text of many lines came out mangled.
+ */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.locator(".cm-content:focus").evaluate((content, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    const options = { clipboardData, bubbles: true, cancelable: true };
+    content.dispatchEvent(new ClipboardEvent("paste", options));
+  }, text);
+}
+
 /** Runs all cells of the notebook that is open, and waits until none is still to run. */
 export async function runAll(page: Page): Promise<void> {
   await untilLive(page);
