@@ -1,15 +1,18 @@
 /**
  * Keeps a fitted forest as text, so that it can be applied to days that it has not seen.
  *
- * The text is `daybook-forest`, a version, the SHA-256 of what follows, and that in base64: the length of a
- * header, the header as JSON (what the forest looks at, and its limit), and four bytes for the feature, four
- * for the first child and eight for the split, or the path length of a leaf, of each node.
+ * The text is `daybook-forest`, a version, the SHA-256 of what follows, and that in base64: deflated, the
+ * length of a header, the header as JSON (what the forest looks at, and its limit), and the trees as
+ * forest_bytes.ts has them. It may come from anybody: it has no code, all of it is bounded, and every way
+ * down a tree ends soon.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { AppError } from "@/lib/errors.ts";
+import { bytesOfForest, forestFromBytes, type ForestSize, sizeOfForest } from "./forest_bytes.ts";
 import type { IsolationForest } from "./isolation_forest.ts";
 
 /** A forest, and what it must be asked with. */
@@ -23,37 +26,36 @@ export interface ForestModel {
   readonly limit: number;
 }
 
-interface Header {
-  readonly width: number;
+interface Header extends ForestSize {
   readonly made: string;
   readonly limit: number;
   readonly averagePath: number;
-  readonly nodes: number;
-  readonly roots: readonly number[];
 }
 
 const NAME = "daybook-forest";
-const VERSION = 1;
-const NODE_BYTES = 16;
+const VERSION = 2;
+
+/** A hundred trees of 256 rows take a twentieth of it. */
+const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_HEADER_BYTES = 4096;
+const MOST_MADE = 200;
+const MOST_PATH = 1000;
+
+/** No text of a model is longer. */
+export const MOST_MODEL_LETTERS = 12_000_000;
 
 /** Writes a model as text. */
 export function storeForest({ forest, width, made, limit }: ForestModel): string {
-  const { nodes, roots, averagePath } = forest;
-  const count = nodesIn(forest);
-  const header: Header = { width, made, limit, averagePath, nodes: count, roots: [...roots] };
+  const { averagePath } = forest;
+  const header: Header = { ...sizeOfForest(forest, width), made, limit, averagePath };
   const words = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(4 + words.length + NODE_BYTES * count);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, words.length, true);
+  const trees = bytesOfForest(forest, header);
+  const bytes = new Uint8Array(4 + words.length + trees.length);
+  new DataView(bytes.buffer).setUint32(0, words.length, true);
   bytes.set(words, 4);
-  for (let node = 0; node < count; node++) {
-    const at = 4 + words.length + NODE_BYTES * node;
-    const feature = nodes.feature[node];
-    view.setInt32(at, feature, true);
-    view.setInt32(at + 4, nodes.child[node], true);
-    view.setFloat64(at + 8, feature < 0 ? nodes.path[node] : nodes.split[node], true);
-  }
-  return [NAME, VERSION, digestOf(bytes), Buffer.from(bytes).toString("base64")].join(" ");
+  bytes.set(trees, 4 + words.length);
+  const packed = deflateRawSync(bytes);
+  return [NAME, VERSION, digestOf(packed), packed.toString("base64")].join(" ");
 }
 
 /**
@@ -62,56 +64,67 @@ export function storeForest({ forest, width, made, limit }: ForestModel): string
  * @throws AppError `MODEL_FAILED` where it is no model, of another version, or damaged
  */
 export function readForest(text: string): ForestModel {
+  if (text.length > MOST_MODEL_LETTERS) throw refusal("it is too large", `${text.length} letters`);
   const [name, version, digest, packed] = text.split(" ");
   if (name !== NAME || packed === undefined) {
-    throw refusal("it is not one", `${text.length} characters`);
+    throw refusal("it is not one", `${text.length} letters`);
   }
-  if (version !== String(VERSION)) throw refusal(`its version is not ${VERSION}`, version);
-  const bytes = Uint8Array.from(Buffer.from(packed, "base64"));
-  if (digestOf(bytes) !== digest) throw refusal("it is damaged", `${bytes.length} bytes`);
-  const view = new DataView(bytes.buffer);
-  const length = view.getUint32(0, true);
+  if (version !== String(VERSION)) {
+    throw refusal(`its version is not ${VERSION}`, version.slice(0, 20));
+  }
+  const deflated = Buffer.from(packed, "base64");
+  if (digestOf(deflated) !== digest) throw refusal("it is damaged", `${deflated.length} bytes`);
   // The digest holds, so this is what storeForest wrote, or somebody who is able to write one.
-  const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  if (bytes.length !== 4 + length + NODE_BYTES * header.nodes) {
-    throw refusal("nodes are missing", `${bytes.length} bytes`);
-  }
+  const bytes = inflated(deflated);
+  const length = bytes.length < 4
+    ? 0
+    : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  if (length > MOST_HEADER_BYTES) throw refusal("its header is too long", `${length} bytes`);
+  const header = headerOf(bytes.subarray(4, 4 + length));
+  const trees = forestFromBytes(bytes.subarray(4 + length), header);
+  if (typeof trees === "string") throw refusal(trees, `${bytes.length} bytes`);
   const { width, made, limit, averagePath } = header;
-  const nodes = readNodes(view, 4 + length, header);
-  const forest = { nodes, roots: Int32Array.from(header.roots), averagePath };
-  return { forest, width, made, limit };
+  return { forest: { ...trees, averagePath }, width, made, limit };
 }
 
-function readNodes(view: DataView, from: number, header: Header): IsolationForest["nodes"] {
-  const { nodes: count, width, roots } = header;
-  const nodes = {
-    feature: new Int32Array(count),
-    split: new Float64Array(count),
-    child: new Int32Array(count),
-    path: new Float64Array(count),
-  };
-  const isNode = (node: number) => Number.isInteger(node) && node >= 0 && node < count;
-  for (let node = 0; node < count; node++) {
-    const at = from + NODE_BYTES * node;
-    const feature = view.getInt32(at, true);
-    const child = view.getInt32(at + 4, true);
-    const number = view.getFloat64(at + 8, true);
-    // Children come after their parent, so that every way down ends.
-    if (feature >= width || (feature >= 0 && (child <= node || !isNode(child + 1)))) {
-      throw refusal("a node leads nowhere", `node ${node}`);
-    }
-    nodes.feature[node] = feature;
-    nodes.child[node] = child;
-    nodes[feature < 0 ? "path" : "split"][node] = number;
+function inflated(deflated: Uint8Array): Uint8Array {
+  try {
+    return Uint8Array.from(inflateRawSync(deflated, { maxOutputLength: MOST_BYTES }));
+  } catch {
+    throw refusal("it can't be unpacked", `${deflated.length} bytes`);
   }
-  if (!roots.every(isNode)) throw refusal("a tree has no root", `${roots.length} trees`);
-  return nodes;
 }
 
-/** How many nodes are in use: more were made room for. */
-function nodesIn({ nodes, roots }: IsolationForest): number {
-  const children = nodes.child.reduce((most, child) => Math.max(most, child), 0);
-  return Math.max(children === 0 ? 0 : children + 2, ...roots.map((root) => root + 1));
+/** Takes nothing of a header that is not in its bounds. */
+function headerOf(bytes: Uint8Array): Header {
+  let found: unknown = null;
+  try {
+    found = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // What is no JSON has none of what follows.
+  }
+  const known: Readonly<Record<string, unknown>> = { ...(found === null ? {} : Object(found)) };
+  const number = (key: string, most: number): number => {
+    const value = known[key];
+    if (typeof value === "number" && value >= 0 && value <= most) return value;
+    throw refusal(`its ${key} is out of bounds`, shortened(value));
+  };
+  const { made } = known;
+  if (typeof made !== "string" || made.length > MOST_MADE) {
+    throw refusal("it does not say what it looks at", shortened(made));
+  }
+  return {
+    made,
+    limit: number("limit", 100),
+    averagePath: number("averagePath", MOST_PATH),
+    width: number("width", MOST_BYTES),
+    trees: number("trees", MOST_BYTES),
+    nodes: number("nodes", MOST_BYTES),
+  };
+}
+
+function shortened(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 40);
 }
 
 function digestOf(bytes: Uint8Array): string {
@@ -121,6 +134,6 @@ function digestOf(bytes: Uint8Array): string {
 function refusal(rule: string, value: string): AppError {
   return new AppError(
     "MODEL_FAILED",
-    `Cannot read a stored model as ${rule}: current value is ${value}`,
+    `Cannot read a stored forest as ${rule}: current value is ${value}`,
   );
 }

@@ -4,15 +4,21 @@
  * score = 2^(-mean path length over the trees / c(sample)), from 0 to 1: odd rows
  * are near 1, ordinary ones below 0.5. The same as scikit-learn's `-score_samples`.
  *
+ * No split lies beyond what a forest was fitted to, so that a row far beyond it would end where its outermost
+ * row did, however far it is. So of a row that has a feature beyond all fitted ones, no split of that feature
+ * adds to its path that it is farther from than the values split there are from each other. Rows within
+ * what was fitted are scored as by the paper.
+ *
  * A row that lacks a feature (NaN or infinite) takes no part: it is left out of
  * the samples and its score is NaN. Nothing is imputed.
  *
- * Source: Liu, Ting, Zhou: Isolation Forest (2008).
+ * Source: Liu, Ting, Zhou: Isolation Forest (2008); the acceptable range of a split is that of Liu, Ting, Zhou:
+ * On Detecting Clustered Anomalies Using SCiForest (2010), as `penalize_range` of isotree has it.
  * Cost: fitting O(rows + trees × sample × log sample), scoring O(rows × trees × log sample).
  *
  * @module
  */
-import { averagePath, growTree, type Nodes } from "./isolation_tree.ts";
+import { averagePath, emptyNodes, growTree, type Nodes } from "./isolation_tree.ts";
 import { createRandom } from "./random.ts";
 
 /** Rows scored together, so that they and one tree stay in the processor's cache. */
@@ -32,6 +38,9 @@ export interface IsolationForest {
   readonly roots: Int32Array;
   /** c(sample): what path lengths are measured by. */
   readonly averagePath: number;
+  /** The least and the greatest of each feature among the rows that it was fitted to. */
+  readonly least: Float64Array;
+  readonly greatest: Float64Array;
 }
 
 /** Fits a forest to features of equal length. The same seed and rows give the same forest. */
@@ -44,12 +53,7 @@ export function fitIsolationForest(
   const size = Math.min(sample, rows.length);
   // A tree whose leaves are single rows has 2 × size - 1 nodes; an empty one is a leaf.
   const capacity = trees * Math.max(1, 2 * size - 1);
-  const nodes: Nodes = {
-    feature: new Int32Array(capacity),
-    split: new Float64Array(capacity),
-    child: new Int32Array(capacity),
-    path: new Float64Array(capacity),
-  };
+  const nodes = emptyNodes(capacity);
   const roots = new Int32Array(trees);
   let free = 0;
   for (let tree = 0; tree < trees; tree++) {
@@ -57,7 +61,18 @@ export function fitIsolationForest(
     drawToFront(rows, size, random);
     free = growTree(features, rows.slice(0, size), { nodes, root: free, random });
   }
-  return { nodes, roots, averagePath: averagePath(size) };
+  const over = (choose: (one: number, other: number) => number, start: number) =>
+    Float64Array.from(
+      features,
+      (values) => rows.reduce((found, row) => choose(found, values[row]), start),
+    );
+  return {
+    nodes,
+    roots,
+    averagePath: averagePath(size),
+    least: over(Math.min, Infinity),
+    greatest: over(Math.max, -Infinity),
+  };
 }
 
 /** Returns one score a row, from 0 to 1; NaN where a feature is missing. */
@@ -75,6 +90,7 @@ export function scoreRows(
       addPaths(paths, block, { nodes: forest.nodes, root, width: features.length });
     }
   }
+  shortenBeyond(scores, features, forest);
   const unit = forest.roots.length * forest.averagePath;
   for (let row = 0; row < length; row++) {
     const complete = features.every((values) => Number.isFinite(values[row]));
@@ -83,6 +99,29 @@ export function scoreRows(
     scores[row] = complete ? 2 ** -share : NaN;
   }
   return scores;
+}
+
+/** Takes from the paths of rows beyond what was fitted the splits that they lie far from. */
+function shortenBeyond(
+  paths: Float64Array,
+  features: readonly Float64Array[],
+  { nodes: { feature, split, child, reach }, roots, least, greatest }: IsolationForest,
+): void {
+  const isBeyond = (row: number, one: number) =>
+    features[one][row] < least[one] || features[one][row] > greatest[one];
+  const all = features.map((_, one) => one);
+  for (let row = 0; row < paths.length; row++) {
+    if (!all.some((one) => isBeyond(row, one))) continue;
+    const beyond = all.map((one) => isBeyond(row, one));
+    for (const root of roots) {
+      let node = root;
+      while (feature[node] >= 0) {
+        const distance = features[feature[node]][row] - split[node];
+        if (beyond[feature[node]] && Math.abs(distance) > reach[node]) paths[row]--;
+        node = child[node] + (distance < 0 ? 0 : 1);
+      }
+    }
+  }
 }
 
 function completeRows(features: readonly Float64Array[]): Int32Array {

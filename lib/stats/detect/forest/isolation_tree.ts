@@ -27,6 +27,19 @@ export interface Nodes {
   readonly child: Int32Array;
   /** The path length of a leaf. */
   readonly path: Float64Array;
+  /** Between the least and the greatest value that was split. */
+  readonly reach: Float64Array;
+}
+
+/** Returns room for nodes. */
+export function emptyNodes(count: number): Nodes {
+  return {
+    feature: new Int32Array(count),
+    split: new Float64Array(count),
+    child: new Int32Array(count),
+    path: new Float64Array(count),
+    reach: new Float64Array(count),
+  };
 }
 
 /** Rows `from` to `to` of the sample, which belong to `node`. */
@@ -77,6 +90,7 @@ export function growTree(
     nodes.feature[node] = range.feature;
     nodes.split[node] = split;
     nodes.child[node] = free;
+    nodes.reach[node] = range.greatest - range.least;
     branches.push({ node: free, from, to: middle, depth: depth + 1 });
     branches.push({ node: free + 1, from: middle, to, depth: depth + 1 });
     free += 2;

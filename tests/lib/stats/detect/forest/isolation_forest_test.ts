@@ -5,6 +5,7 @@ import {
   type IsolationForestOptions,
   scoreRows,
 } from "@/lib/stats/detect/forest/isolation_forest.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import fixture from "@/tests/fixtures/stats/isolation_forest.json" with { type: "json" };
 
 const features = fixture.features.map((values) => Float64Array.from(values));
@@ -104,4 +105,28 @@ Deno.test("scoreRows() scores rows that the forest has not seen", () => {
   const forest = fitIsolationForest(features, { trees: 100, sample: 256, seed: 1 });
   const [centre, outside] = scoreRows(forest, features.map(() => Float64Array.of(0, 1000)));
   assert(centre < 0.5 && outside > 0.6);
+});
+
+Deno.test("scoreRows() tells how far beyond what a forest was fitted to a row lies", () => {
+  const random = createRandom(3);
+  const fitted = [0, 1].map(() => Float64Array.from({ length: 256 }, random));
+  const forest = fitIsolationForest(fitted, { trees: 100, sample: 256, seed: 1 });
+  const far = [0.5, 1, 2, 5, 1000];
+  const scores = scoreRows(forest, [Float64Array.from(far), new Float64Array(5).fill(0.5)]);
+  const [middle, edge, near, farther, farthest] = scores;
+  assertEquals([edge > middle, near > edge, farther >= near], [true, true, true]);
+  // Half of the splits are of the first feature, and none of them counts from some distance on.
+  assert(farthest > 0.7 && farthest === farther, `${farthest}`);
+  // Beyond in both, nothing is left of the path but what a leaf of several rows adds.
+  const [both] = scoreRows(forest, [Float64Array.of(1000), Float64Array.of(-1000)]);
+  assert(both > 0.95, `${both}`);
+});
+
+Deno.test("scoreRows() leaves rows within what a forest was fitted to as they are", () => {
+  const forest = fitIsolationForest(features, { trees: 100, sample: 256, seed: 1 });
+  const plain = {
+    ...forest,
+    nodes: { ...forest.nodes, reach: new Float64Array(forest.nodes.reach.length) },
+  };
+  assertEquals(scoreRows(plain, features), scoreRows(forest, features));
 });

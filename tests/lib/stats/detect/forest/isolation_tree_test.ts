@@ -1,15 +1,6 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { averagePath, growTree, type Nodes } from "@/lib/stats/detect/forest/isolation_tree.ts";
+import { averagePath, emptyNodes, growTree } from "@/lib/stats/detect/forest/isolation_tree.ts";
 import { createRandom } from "@/lib/stats/detect/forest/random.ts";
-
-function emptyNodes(capacity: number): Nodes {
-  return {
-    feature: new Int32Array(capacity),
-    split: new Float64Array(capacity),
-    child: new Int32Array(capacity),
-    path: new Float64Array(capacity),
-  };
-}
 
 Deno.test("averagePath() is the mean path of a failed search", () => {
   // c(3) = 2 (ln 2 + 0.5772156649) - 2 × 2 / 3 = 2.5407256911 - 1.3333333333.
