@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors.ts";
 import { type Call, Calls, type Channel } from "./calls.ts";
 import { pack, type Post, unpack } from "./channel.ts";
 import type { Frame, Outgoing, RawFrame } from "./frame.ts";
-import { EXIT_PACKAGES_MISSING } from "./rights.ts";
+import { EXIT_MEMORY_FULL, EXIT_PACKAGES_MISSING } from "./rights.ts";
 import {
   type ChildOptions,
   type Ending,
@@ -44,6 +44,9 @@ export interface Child extends AsyncDisposable {
   /** Resolves when the child is gone, for whatever reason. */
   readonly exited: Promise<void>;
 }
+
+/** What V8 prints as it ends a process whose heap is full. */
+const HEAP_FULL = "JavaScript out of memory";
 
 /** Starts a child; what is sent before it listens waits for it. */
 export function startChild(entry: URL, options: ChildOptions = {}): Child {
@@ -121,7 +124,7 @@ class ChildProcess implements Child {
         await fetchPackages(entry);
         if (!this.#killed) ending = await run();
       }
-      error = processEnded(entry, ending);
+      error = processEnded(entry, ending, options);
     } catch (thrown) {
       error = new AppError("PROCESS_ENDED", "Cannot start a child process as Deno may not be run", {
         cause: thrown,
@@ -149,8 +152,20 @@ class ChildProcess implements Child {
   };
 }
 
-function processEnded(entry: URL, { code, signal, printed }: Ending): AppError {
+function processEnded(
+  entry: URL,
+  { code, signal, printed }: Ending,
+  { memoryMegabytes }: ChildOptions,
+): AppError {
   const name = entry.pathname.split("/").at(-1);
+  const isFull = code === EXIT_MEMORY_FULL || printed.includes(HEAP_FULL);
+  if (isFull && memoryMegabytes !== undefined) {
+    return new AppError(
+      "PROCESS_ENDED",
+      `Cannot go on as the process of "${name}" may hold at most ${memoryMegabytes} MB of memory`,
+      { cause: printed },
+    );
+  }
   const how = signal === null ? `code ${code}` : `signal ${signal}`;
   return new AppError(
     "PROCESS_ENDED",

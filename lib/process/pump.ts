@@ -9,9 +9,12 @@
  * @module
  */
 import { type RawFrame, readFrames, writeFrame } from "./frame.ts";
-import { EXIT_PACKAGES_MISSING, type Rights } from "./rights.ts";
+import { EXIT_MEMORY_FULL, EXIT_PACKAGES_MISSING, type Rights } from "./rights.ts";
 
-const [entry, rightsText] = Deno.args;
+/** What V8 does not count, buffers above all, is looked at so often. */
+const LOOK_MILLISECONDS = 100;
+
+const [entry, rightsText, megabytes] = Deno.args;
 const { read = [], write = [], net = [] } = JSON.parse(rightsText) as Rights; // as `startChild` wrote it
 const none = { env: false, ffi: false, import: false, run: false, sys: false };
 
@@ -28,6 +31,13 @@ worker.onerror = (event) => {
   console.error(event.message);
   Deno.exit(event.message.includes("--cached-only") ? EXIT_PACKAGES_MISSING : 70);
 };
+
+if (megabytes !== undefined) {
+  const most = Number(megabytes) * 2 ** 20;
+  setInterval(() => {
+    if (Deno.memoryUsage().rss > most) Deno.exit(EXIT_MEMORY_FULL);
+  }, LOOK_MILLISECONDS);
+}
 
 const stdout = Deno.stdout.writable.getWriter();
 let written = Promise.resolve();

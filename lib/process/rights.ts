@@ -14,5 +14,8 @@ export interface Rights {
   readonly net?: readonly string[];
 }
 
+/** The exit code of a child that holds more memory than it may. */
+export const EXIT_MEMORY_FULL = 73;
+
 /** The exit code of a child of which a package was never fetched. */
 export const EXIT_PACKAGES_MISSING = 72;

@@ -12,8 +12,8 @@ import type { Rights } from "./rights.ts";
 export interface ChildOptions {
   /** Nothing may be read, written or listened at unless named here. */
   readonly rights?: Rights;
-  /** Bounds the heap of JavaScript; V8 ends a child that needs more. */
-  readonly heapMegabytes?: number;
+  /** A child that holds more ends: at once where it is the heap of JavaScript, soon where it is buffers. */
+  readonly memoryMegabytes?: number;
   /** Further settings of V8, such as `--no-wasm-inlining`; one that it does not know ends the child. */
   readonly v8Flags?: readonly string[];
   /** Gets what the child prints, as it comes. */
@@ -91,8 +91,9 @@ export function spawnEntry(
 }
 
 /**
- * The command that runs `main` with these rights: it finds the entry and the rights as JSON among
- * its arguments, may read the project besides, and must give that up once its worker has loaded.
+ * The command that runs `main` with these rights: it finds the entry, the rights as JSON and the
+ * megabytes that it may hold among its arguments, may read the project besides, and must give that
+ * up once its worker has loaded.
  */
 export function commandFor(main: URL, entry: URL, options: ChildOptions): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
@@ -118,10 +119,10 @@ export async function fetchPackages(entry: URL): Promise<void> {
 function argumentsFor(
   main: URL,
   entry: URL,
-  { rights = {}, heapMegabytes, v8Flags = [] }: ChildOptions,
+  { rights = {}, memoryMegabytes, v8Flags = [] }: ChildOptions,
 ): string[] {
   const { read = [], write = [], net = [] } = rights;
-  const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
+  const heap = memoryMegabytes === undefined ? [] : [`--max-old-space-size=${memoryMegabytes}`];
   const flags = [...heap, ...v8Flags];
   return [
     "run",
@@ -138,6 +139,7 @@ function argumentsFor(
     main.href,
     entry.href,
     JSON.stringify({ read, write, net }),
+    ...(memoryMegabytes === undefined ? [] : [String(memoryMegabytes)]),
   ];
 }
 

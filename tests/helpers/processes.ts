@@ -21,6 +21,15 @@ export async function commandLineOf(pid: number): Promise<string> {
   return (await printed(`cat /proc/${pid}/cmdline`)).replaceAll("\0", " ").trim();
 }
 
+/** Kills a process that this one has started, known by a part of its command line, once it is there. */
+export async function killChild(part: string): Promise<void> {
+  while (true) {
+    for (const pid of await childrenOf(Deno.pid)) {
+      if ((await commandLineOf(pid)).includes(part)) return Deno.kill(pid, "SIGKILL");
+    }
+  }
+}
+
 async function printed(command: string): Promise<string> {
   const { stdout } = await new Deno.Command("sh", { args: ["-c", command], stderr: "null" })
     .output();

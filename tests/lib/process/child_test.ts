@@ -2,6 +2,7 @@ import {
   deepStrictEqual as assertEquals,
   match as assertMatch,
   ok as assert,
+  rejects as assertRejects,
   strictEqual as assertIs,
 } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
@@ -99,10 +100,15 @@ Deno.test("call() throws PROCESS_ENDED when the child ends", async (t) => {
     assertIs(error.code, "PROCESS_ENDED");
     assertMatch(String(error.cause), /a bug that nobody waits for/);
   });
-  await t.step("as its heap is full", async () => {
-    await using child = startChild(ENTRY, { heapMegabytes: 64 });
-    assertIs(await codeOf(child.call("fill_memory")), "PROCESS_ENDED");
-  });
+  for (const method of ["fill_memory", "fill_buffers"]) {
+    await t.step(`as it holds too much memory: ${method}`, async () => {
+      await using child = startChild(ENTRY, { memoryMegabytes: 200 });
+      await assertRejects(child.call(method), {
+        code: "PROCESS_ENDED",
+        message: 'Cannot go on as the process of "echo.ts" may hold at most 200 MB of memory',
+      });
+    });
+  }
   await t.step("as it was killed", async () => {
     await using child = startChild(ENTRY);
     const code = codeOf(child.call("spin"));

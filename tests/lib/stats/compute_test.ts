@@ -9,6 +9,7 @@ import type { ForestParameters } from "@/lib/stats/detect/forest/forest.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
 import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
+import { killChild } from "@/tests/helpers/processes.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
 
 const FOREST: ForestParameters = {
@@ -19,6 +20,9 @@ const FOREST: ForestParameters = {
   contamination: 0.01,
   seed: 1,
 };
+
+/** A child whose methods hang, explode and break off. */
+const BROKEN = new URL("./children/broken.ts", import.meta.url);
 
 const days = noisySeason(400, 7);
 
@@ -104,6 +108,42 @@ Deno.test("createCompute() tells why a fit failed", async () => {
     const forecast = await compute.forecast(huge, { ...WEEKLY, model: "sarimax" });
     assertEquals(forecast.model, "seasonal_naive");
     assertMatch(forecast.reason ?? "", /^Cannot /);
+  });
+});
+
+Deno.test("createCompute() kills a method that hangs, and goes on", async () => {
+  await withCompute({ size: 1, timeLimitMilliseconds: 1500, entry: BROKEN }, async (compute) => {
+    const { model, reason } = await compute.forecast(days, { ...WEEKLY, model: "theta" });
+    assertEquals(model, "seasonal_naive");
+    assertMatch(reason ?? "", /at most 1500 milliseconds/);
+    const next = await compute.forecast(days, { ...WEEKLY, model: "drift" });
+    assertEquals([next.model, next.yhat[0]], ["drift", days[399]]);
+  });
+});
+
+Deno.test("createCompute() goes on without the methods that explode or break off", async () => {
+  await withCompute({ size: 2, entry: BROKEN }, async (compute) => {
+    for (const method of ["ets", "mstl_ets"] as const) {
+      const { model, reason } = await compute.forecast(days, { ...WEEKLY, model: method });
+      assertEquals(model, "seasonal_naive");
+      assertMatch(reason ?? "", /may hold at most 768 MB of memory/);
+    }
+    const { reason } = await compute.forecast(days, { ...WEEKLY, model: "arima" });
+    assertMatch(reason ?? "", /broke off: Maximum call stack size exceeded/);
+    const next = await compute.forecast(days, { ...WEEKLY, model: "drift" });
+    assertEquals([next.model, next.yhat[0]], ["drift", days[399]]);
+  });
+});
+
+Deno.test("createCompute() goes on without the method whose process was killed", async () => {
+  await withCompute({ size: 2 }, async (compute) => {
+    const { values, parameters } = slowSeries();
+    const running = compute.forecast(values, parameters);
+    await killChild("lib/stats/child.ts");
+    const { model, candidates } = await running;
+    assertEquals(model, "seasonal_naive");
+    assertMatch(candidates[1].failure ?? "", /the process of "child.ts" must run.*signal SIGKILL$/);
+    assertEquals((await compute.forecast(days, WEEKLY)).model, "combination");
   });
 });
 

@@ -53,6 +53,14 @@ serve({
 
   exit_through_node: () => process.exit(3),
 
+  fill_buffers: async () => {
+    const kept: Float64Array[] = [];
+    while (true) {
+      kept.push(new Float64Array(1_000_000).fill(kept.length));
+      await Promise.resolve();
+    }
+  },
+
   fill_memory: () => {
     const kept: number[][] = [];
     while (true) kept.push(new Array(1_000_000).fill(kept.length));
