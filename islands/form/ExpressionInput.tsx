@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { createLatest } from "@/islands/editor/latest.ts";
 import type { FieldMark, FieldPath, FieldValue } from "@/lib/steps/form/form.ts";
 import type { Completion } from "@/lib/workspace/editor/contract.ts";
-import { accept, asksFor, markParts, type Offered, step } from "./expression_list.ts";
+import { accept, asksFor, markParts, narrow, type Offered, step } from "./expression_list.ts";
 import type { CompleteField } from "./spot.ts";
 import { useTyped } from "./use_typed.ts";
 
@@ -38,6 +38,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const ask = ({ value: text, selectionEnd: offset }: HTMLTextAreaElement) =>
     asking.run(async (signal) => {
       const options = await onComplete({ path, value: text }, offset, signal);
+      if (signal.aborted) return;
       const isSaid = options.length === 1 &&
         text.slice(options[0].from, offset) === options[0].insert;
       setOffered(options.length === 0 || isSaid ? null : { options, active: 0, offset });
@@ -93,8 +94,9 @@ export function ExpressionInput(props: ExpressionInputProps) {
         onInput={(event) => {
           typed.onInput(event);
           const { value: text, selectionEnd } = event.currentTarget;
-          if (asksFor(text.slice(0, selectionEnd))) ask(event.currentTarget);
-          else close();
+          if (!asksFor(text.slice(0, selectionEnd))) return close();
+          setOffered(offered && narrow(offered, text, selectionEnd));
+          ask(event.currentTarget);
         }}
         onChange={typed.onChange}
         onBlur={() => {

@@ -20,6 +20,17 @@ export function asksFor(before: string): boolean {
   return /(?:[\p{L}_][\p{L}\p{N}_]*|[a-z0-9_]\.|\$\{?\w*)$/u.test(before);
 }
 
+/**
+ * What is still offered once more was typed, until the answer to that comes; `null` where nothing
+ * is. A list that stayed as it was would be put in over what came after it.
+ */
+export function narrow(offered: Offered, text: string, offset: number): Offered | null {
+  const options = offered.options.filter(({ label, from }) =>
+    offset > from && label.toLowerCase().startsWith(text.slice(from, offset).toLowerCase())
+  );
+  return options.length === 0 ? null : { options, active: 0, offset };
+}
+
 /** Moves to another option, round and round. */
 export function step(offered: Offered, by: 1 | -1): Offered {
   const { length } = offered.options;

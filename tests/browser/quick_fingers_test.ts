@@ -172,3 +172,24 @@ browserTest("A parameter that is set before the page is live is not forgotten", 
   equal(await page.locator("main").getAttribute("data-given"), '[["horizon","21"]]');
   assertEquals(errors, []);
 });
+
+browserTest("A list of completions never puts over what was typed behind it", async (opened) => {
+  await using site = await startSite();
+  await using watched = await watch(opened.browser, { origin: site.origin });
+  const { page, faults } = watched;
+  await page.goto(site.link);
+  await page.getByRole("link", { name: "Sales", exact: true }).click();
+  await page.goto(`${page.url().split("?")[0]}?edit-cell=daily&edit-as=form`);
+  await untilLive(page);
+  const value = page.getByLabel("Value").first();
+  await value.fill("");
+  await value.pressSequentially("sum(r");
+  await page.getByRole("option", { name: /^revenue/ }).first().waitFor();
+  const answer = await hold(page, /\/cells\/daily\/complete$/, "POST");
+  await value.pressSequentially("ev");
+  await answer.asked;
+  await value.press("Tab");
+  equal(await value.inputValue(), "sum(revenue");
+  answer.release();
+  assertEquals(faults, []);
+});

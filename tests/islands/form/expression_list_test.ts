@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { accept, asksFor, markParts, step } from "@/islands/form/expression_list.ts";
+import { accept, asksFor, markParts, narrow, step } from "@/islands/form/expression_list.ts";
 import type { FieldMark } from "@/lib/steps/form/form.ts";
 import type { Completion } from "@/lib/workspace/editor/contract.ts";
 
@@ -34,6 +34,19 @@ Deno.test("accept() replaces the word before the cursor and puts the cursor behi
   });
   // A function that has its bracket gets no second one.
   assertEquals(accept("su(a)", option("sum(", 0), 2), { text: "sum(a)", caret: 4 });
+});
+
+Deno.test("narrow() keeps what still begins as it was typed on, at the newer place", () => {
+  const options = [option("region", 4), option("revenue", 4), option("Revisions", 4)];
+  const offered = { options, active: 1, offset: 6 };
+  assertEquals(narrow(offered, "sum(rev", 7), {
+    options: [options[1], options[2]],
+    active: 0,
+    offset: 7,
+  });
+  assertEquals(narrow(offered, "sum(rex", 7), null);
+  // The word is gone again: all of them would begin with nothing.
+  assertEquals(narrow(offered, "sum(", 4), null);
 });
 
 Deno.test("step() goes round", () => {
