@@ -127,6 +127,8 @@ export interface LineBlock extends Described {
   readonly events?: readonly EventMark[];
   /** Periods of which somebody said that they are not odd. */
   readonly dismissed?: readonly Flag[];
+  /** How many of the first periods a model learnt from: those after it are new to it; left out where none did. */
+  readonly trained?: number;
   /** The segment that a label of a period names; left out where none can be set. */
   readonly labels?: { readonly segment: readonly (string | null)[] };
   readonly forecast: ForecastSeries | null;
@@ -186,7 +188,7 @@ export interface WaterfallStep {
   readonly change: Amount;
   /** Of the whole change, 0.1 being 10%; `null` where that has hardly moved. */
   readonly share: Amount;
-  /** What the change of a ratio is made of: of what it is the part, and what its own ratio did. */
+  /** What the change of a ratio is made of: of what it is the part, and what its own ratio did; `null` of a sum. */
   readonly mix: Amount;
   readonly rate: Amount;
 }

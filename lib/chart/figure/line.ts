@@ -6,7 +6,7 @@
  */
 import type { Markish } from "@observablehq/plot";
 import { endLabels, endMargin } from "@/lib/chart/axis/end_labels.ts";
-import { header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
+import { HALO, header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
 import { axisHead, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
 import { bandDotsOf, dotsOf, lonely, startOf, timeAxis } from "@/lib/chart/axis/time.ts";
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
@@ -15,7 +15,7 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { eventMarks } from "./events.ts";
-import { flagMarks } from "./flags.ts";
+import { flagMarks, type FlagSpace } from "./flags.ts";
 import { EARLIER, earlierMarks, forecastMarks } from "./forecast.ts";
 import { mostPoints, thin, turnsOften } from "./thin.ts";
 
@@ -56,6 +56,7 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
         ...earlierMarks(canvas, block),
         ...forecastMarks(canvas, block, options),
         ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
+        ...trainedMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
         ...eventMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
         ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
         header(title, key),
@@ -134,6 +135,31 @@ function expectedMarks(
     }));
   }
   return marks;
+}
+
+/** A hairline where what a model learnt from ends, and what comes after it in words. */
+function trainedMarks(
+  { plot }: Canvas,
+  { periods, trained = 0 }: LineBlock,
+  { scale, narrow }: FlagSpace,
+): Markish[] {
+  if (trained === 0 || trained >= periods.length) return [];
+  const x = startOf(periods[trained]);
+  const isLeft = trained > periods.length / 2;
+  const text = isLeft ? "trained until here" : narrow ? "new" : "new to the forest";
+  return [
+    plot.ruleX([x], { stroke: COLOURS.faint }),
+    plot.text([{ x, text }], {
+      x: "x",
+      y: scale.high,
+      text: "text",
+      textAnchor: isLeft ? "end" : "start",
+      dx: isLeft ? -6 : 6,
+      dy: 8,
+      fill: COLOURS.muted,
+      ...HALO,
+    }),
+  ];
 }
 
 function targetMarks({ plot }: Canvas, { target }: LineBlock): Markish[] {

@@ -100,6 +100,7 @@ const block = z.discriminatedUnion("type", [
     flags: z.array(flag),
     dismissed: z.array(flag).optional(),
     events: z.array(z.strictObject({ name: z.string(), from: count, until: count })).optional(),
+    trained: count.optional(),
     labels: z.strictObject({ segment: z.array(z.string().nullable()) }).optional(),
     forecast: z.strictObject({
       periods: z.array(period),

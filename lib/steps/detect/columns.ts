@@ -7,11 +7,13 @@ import { column, type Schema } from "@/lib/frame/schema.ts";
 import { checkChoice, segmentColumns } from "@/lib/steps/series.ts";
 import { checkExplain } from "./explain.ts";
 import type { DetectBody } from "./parameters.ts";
+import { checkTraining } from "./training.ts";
 
 /** @throws AppError MISSING_COLUMN or WRONG_TYPE at the key */
 export function detectColumns(input: Schema, body: DetectBody): Schema {
   checkChoice(input, body);
   checkExplain(input, body);
+  checkTraining(input.grain, body);
   const unit = input.columns.find(({ name }) => name === body.measure)?.unit ?? null;
   const known = { unit, additivity: "non_additive" } as const;
   const name = foundName(body);

@@ -87,7 +87,7 @@ function joined(names: readonly string[]): string {
 export function ordinaryValues(
   values: Float64Array,
   { muted }: SeriesEvents,
-  { method }: DetectParameters,
+  { method }: Pick<DetectParameters, "method">,
 ): Float64Array {
   // This method leaves them out itself, and scores them too.
   if (method === "seasonal" || muted.size === 0) return values;

@@ -38,6 +38,22 @@ export interface ScoredSeries {
   readonly lower: readonly Amount[];
   readonly upper: readonly Amount[];
   readonly events: readonly EventMark[];
+  /** Left out where no forest was trained until some time. */
+  readonly training?: SeriesTraining;
+}
+
+/** What the forest of a series learnt from, and what is new to it. */
+export interface SeriesTraining {
+  /** The last period that it learnt from; `null` where there is none. */
+  readonly until: string | null;
+  /** How many periods there are up to that one. */
+  readonly places: number;
+  /** How many of them had a value. */
+  readonly trained: number;
+  /** How many of the later ones have a value. */
+  readonly fresh: number;
+  /** Whether there was enough to learn from: else nothing is judged. */
+  readonly isEnough: boolean;
 }
 
 /** How many alerts a setting would have raised. */
@@ -51,8 +67,11 @@ export interface Setting {
 
 /** History replayed: what each setting would have raised. */
 export interface ReplayFacts {
-  /** By what each point was judged: its past alone, but for forests where nobody asked for that. */
-  readonly sides: "past" | "both";
+  /**
+   * By what each point was judged: its past alone, but for forests where nobody asked for that, or that
+   * are trained until some time: of these the replay has what they are trained on.
+   */
+  readonly sides: "past" | "both" | "trained";
   /** The key that a setting is a value of; `null` where it is a score, which no key sets. */
   readonly key: "threshold" | "contamination" | null;
   readonly settings: readonly Setting[];
@@ -80,6 +99,8 @@ export interface DetectFacts {
   readonly series: readonly ScoredSeries[];
   /** `null` where nothing could be judged. */
   readonly replay: ReplayFacts | null;
+  /** What the forests learnt from, all series together; left out where they aren't trained until some time. */
+  readonly trained?: { readonly until: string; readonly trained: number; readonly fresh: number };
   /** The last period, left out since it is not over. */
   readonly leftOut: string | null;
 }

@@ -8,9 +8,7 @@ import type { Statistics } from "@/lib/stats/compute.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
 import type { ForestParameters } from "@/lib/stats/detect/forest/forest.ts";
 import { codeOfJudgement, codeOfOddity } from "@/lib/stats/detect/oddity.ts";
-
-/** Fewer points than this train no forest. */
-const LEAST_TRAINED = 30;
+import { leastTrained } from "./training.ts";
 
 /** Forests of a series at the most. */
 const STRETCHES = 12;
@@ -30,7 +28,7 @@ export async function detectByPast(
   { compute, signal }: DetectContext,
 ): Promise<Detection> {
   const { length } = values;
-  const first = Math.max(LEAST_TRAINED, parameters.window, 2 * parameters.lag);
+  const first = leastTrained(parameters);
   const step = Math.max(1, Math.ceil((length - first) / STRETCHES));
   const starts = first >= length ? [] : Array.from(
     { length: Math.ceil((length - first) / step) },
@@ -43,13 +41,7 @@ export async function detectByPast(
       compute.detect(values.subarray(0, ends[i]), { ...parameters, trained }, { signal })
     ),
   ]);
-  const found = {
-    ...whole,
-    score: new Float64Array(length).fill(NaN),
-    flagged: new Uint8Array(length),
-    kind: new Uint8Array(length),
-    judged: new Uint8Array(length),
-  };
+  const found = unjudged(whole);
   for (const [i, { score, flagged, kind, judged }] of parts.entries()) {
     found.score.set(score.subarray(starts[i]), starts[i]);
     found.flagged.set(flagged.subarray(starts[i]), starts[i]);
@@ -57,6 +49,18 @@ export async function detectByPast(
     found.judged.set(judged.subarray(starts[i]), starts[i]);
   }
   return found;
+}
+
+/** Returns what was expected alone: nothing is scored. */
+export function unjudged(detection: Detection): Detection {
+  const { length } = detection.score;
+  return {
+    ...detection,
+    score: new Float64Array(length).fill(NaN),
+    flagged: new Uint8Array(length),
+    kind: new Uint8Array(length),
+    judged: new Uint8Array(length),
+  };
 }
 
 /** Flags what scores above a limit, where there is one. A forest knows one kind, of all that it scores. */

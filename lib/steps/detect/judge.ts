@@ -12,20 +12,36 @@ import type { Sides } from "@/lib/stats/detect/window/robust_z.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
-import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
+import type {
+  MeasureSeries,
+  SeriesResult,
+} from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
-import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
+import {
+  muteDetection,
+  NO_EVENTS,
+  ordinaryValues,
+  type SeriesEvents,
+} from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
-import { detectByPast, tellForest } from "./forest.ts";
+import { detectByPast, tellForest, unjudged } from "./forest.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { limitOf, replayFacts, replayPast } from "./replay.ts";
+import {
+  learntFrom,
+  leastTrained,
+  type Training,
+  trainingOf,
+} from "./training.ts";
 
 /** What is known of all series of a cell, in their order. */
 export interface Judgement {
   readonly judged: readonly (Judged & Labelled)[];
   /** `null` where nothing could be judged. */
   readonly replay: ReplayFacts | null;
+  /** `null` where no forest is trained until some time. */
+  readonly training: Training | null;
 }
 
 /** The series of a choice, with what is known of their periods, in their order. */
@@ -40,19 +56,23 @@ export async function judgeEach(
   body: DetectBody,
   context: ComputeContext,
 ): Promise<Judgement> {
-  const known = { series, events };
+  const training = trainingFor({ grain, series, events }, body);
+  const known = { series, events, training };
   const detect = (sides: Sides, threshold: number) =>
     detectEach(known, { sides, body: { ...body, threshold }, grain }, context);
   const isForest = body.method === "isolation_forest";
   const sides = sidesOf(body);
   // Many forests are trained to judge each point by its past: only where somebody asks for that.
-  const replayed = isForest && body.budget === undefined ? sides : "past";
-  const past = await detect(replayed, body.threshold);
+  const isOne = training !== null || (isForest && body.budget === undefined);
+  const replayed = isOne ? sides : "past";
+  const first = await detect(replayed, body.threshold);
+  // What is new to a forest says nothing of where its limit is.
+  const past = training === null ? first : learntFrom(first, training);
   const replay = replayPast(past, body);
   const limit = limitOf(replay, body, grain);
   const threshold = limit === null || isForest ? body.threshold : limit;
   const isSame = sides === replayed && threshold === body.threshold;
-  const found = isSame ? past : await detect(sides, threshold);
+  const found = isSame ? first : await detect(sides, threshold);
   const judged = series.map((one, i): Judged => ({
     series: one,
     detection: isForest ? tellForest(found[i], limit) : found[i],
@@ -61,17 +81,44 @@ export async function judgeEach(
   const labelled = applyLabels(judged, body.labels, least);
   return {
     judged: judged.map((one, i) => ({ ...one, ...labelled[i] })),
-    replay: replayFacts(replay, past, { body, grain, limit, sides: replayed }),
+    replay: replayFacts(replay, past, {
+      body,
+      grain,
+      limit,
+      sides: training === null ? replayed : "trained",
+    }),
+    training,
   };
 }
 
+function trainingFor(
+  { grain, series, events }: Required<
+    Pick<JudgedSeries, "grain" | "series" | "events">
+  >,
+  body: DetectBody,
+): Training | null {
+  const least = leastTrained({ window: body.window, lag: seasonOf(grain) });
+  const values = series.map(({ values }, i) =>
+    ordinaryValues(values, events[i], body)
+  );
+  return trainingOf(series, values, { body, grain, least });
+}
+
 /** By what a cell judges: a forest knows all points, unless it is told not to or keeps to a budget. */
-export function sidesOf({ judge, method, budget }: DetectBody): Sides {
-  return judge ?? (method === "isolation_forest" && budget === undefined ? "both" : "past");
+export function sidesOf(
+  { judge, method, budget, trained_until: until }: DetectBody,
+): Sides {
+  if (until !== undefined) return "both";
+  return judge ??
+    (method === "isolation_forest" && budget === undefined ? "both" : "past");
 }
 
 async function detectEach(
-  { series, events }: Required<Pick<JudgedSeries, "series" | "events">>,
+  { series, events, training }:
+    & Required<Pick<JudgedSeries, "series" | "events">>
+    & {
+      readonly training: Training | null;
+    },
   { sides, body, grain }: {
     readonly sides: Sides;
     readonly body: DetectBody;
@@ -84,12 +131,17 @@ async function detectEach(
   return await Promise.all(
     series.map(async (one, i) => {
       const { values } = one;
-      const parameters = parametersFor(one, events[i]);
+      const trained = training?.series[i];
+      const parameters = parametersFor(one, events[i], trained?.places);
       const ordinary = ordinaryValues(values, events[i], parameters);
       const found = parameters.method === "isolation_forest" && sides === "past"
         ? await detectByPast(ordinary, parameters, context)
         : await compute.detect(ordinary, parameters, { signal });
-      const muted = muteDetection(found, values, { events: events[i], parameters });
+      const told = trained?.isEnough === false ? unjudged(found) : found;
+      const muted = muteDetection(told, values, {
+        events: events[i],
+        parameters,
+      });
       return { ...muted, lower: raiseTo(floorOf(values), muted.lower) };
     }),
   );
@@ -99,7 +151,11 @@ function parametersOf(
   sides: Sides,
   { method, window, threshold, contamination, seed }: DetectBody,
   grain: Grain,
-): (series: MeasureSeries, events: SeriesEvents) => DetectParameters {
+): (
+  series: MeasureSeries,
+  events: SeriesEvents,
+  trained?: number,
+) => DetectParameters {
   switch (method) {
     case "rolling_z":
     case "robust_z":
@@ -114,7 +170,7 @@ function parametersOf(
       });
     case "isolation_forest": {
       const lag = seasonOf(grain);
-      return ({ periods }) => ({
+      return ({ periods }, _events, trained) => ({
         method,
         window,
         threshold,
@@ -122,6 +178,7 @@ function parametersOf(
         contamination,
         seed,
         calendar: { grain, start: periods[0] ?? "1970-01-01" },
+        trained,
       });
     }
   }

@@ -12,6 +12,7 @@ import type { DetectFacts, FlaggedPeriod, ScoredSeries } from "./facts.ts";
 import { tellSegments } from "./explain_words.ts";
 import type { DetectBody } from "./parameters.ts";
 import { tellReplay } from "./render_replay.ts";
+import { trainingWords } from "./training.ts";
 
 /** Odd periods that a page lists; the rest is in the relation. */
 const LISTED = 50;
@@ -64,9 +65,13 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
       ...tellSegments(one),
     }];
   };
-  const isJudged = series.expected.some((expected) => expected !== null);
+  const { training } = series;
+  const isJudged = training?.isEnough !== false &&
+    series.expected.some((expected) => expected !== null);
   const periods = formatNumber(series.periods.length);
-  const count = !isJudged
+  const count = training?.isEnough === false
+    ? `No ${grain} is judged: ${trainingWords(training, grain)}`
+    : !isJudged
     ? `Too few ${grain}s to judge any: ${periods}`
     : odd.length === 0
     ? `No ${grain} of ${periods} is odd`
@@ -81,7 +86,13 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
   return {
     type: "line",
     title: `${name}: odd ${grain}s`,
-    answer: `${whose}${isJudged ? `${count}${hushed}; ${judgeWords(facts)}` : count}`,
+    answer: `${whose}${
+      isJudged
+        ? `${count}${hushed}; ${
+          training === undefined ? judgeWords(facts) : `a forest ${trainingWords(training, grain)}`
+        }`
+        : count
+    }`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain,
     periods: series.periods,
@@ -92,6 +103,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     ...(dismissed.length === 0 ? {} : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
     events: series.events,
     labels: { segment: series.segment },
+    ...(training === undefined || !training.isEnough ? {} : { trained: training.places }),
     forecast: null,
     target: null,
     incomplete: false,

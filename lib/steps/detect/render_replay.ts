@@ -10,6 +10,12 @@ import type { ReplayFacts, Setting } from "./facts.ts";
 /** What the scores of all methods but a forest mean. */
 const SCORE_WORDS = " 3 deviations score 50 of 100, 9 score 75.";
 
+const WHICH: Readonly<Record<ReplayFacts["sides"], string>> = {
+  past: "Each point is judged by what was known before it",
+  both: "Each point is judged by all others",
+  trained: "Of what the forest is trained on, each point is judged by all others",
+};
+
 /** Returns one line with a table behind it, from whose rows a setting can be chosen. */
 export function tellReplay(replay: ReplayFacts): DetailsBlock {
   const { settings, per, budget } = replay;
@@ -27,9 +33,9 @@ export function tellReplay(replay: ReplayFacts): DetailsBlock {
         type: "text",
         paragraphs: [[{
           kind: "plain",
-          text: `Each point is judged by ${
-            replay.sides === "past" ? "what was known before it" : "all others"
-          }, labels are left aside.${replay.key === "threshold" ? SCORE_WORDS : ""}`,
+          text: `${WHICH[replay.sides]}, labels are left aside.${
+            replay.key === "threshold" ? SCORE_WORDS : ""
+          }`,
         }]],
       },
       listSettings(replay),

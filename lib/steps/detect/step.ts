@@ -11,7 +11,7 @@ import { runDetect } from "./run.ts";
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
   kind: "detect",
-  version: 5,
+  version: 6,
   title: "Detect",
   takes: "series",
   gives: "scored",
@@ -25,18 +25,50 @@ export const detect = defineStep({
   },
   run: runDetect,
 
-  summarize: ({ periods, flagged, worst, unit, replay }: DetectFacts, { measure }): Figures => ({
+  summarize: (
+    { periods, flagged, worst, unit, replay, trained }: DetectFacts,
+    { measure },
+  ): Figures => ({
     periods: { title: "Periods", value: periods, unit: null },
     flagged: { title: "Odd periods", value: flagged.length, unit: null },
+    ...(trained === undefined ? {} : {
+      "trained.until": {
+        title: "Trained until",
+        value: trained.until,
+        unit: null,
+      },
+      "trained.periods": {
+        title: "Periods trained on",
+        value: trained.trained,
+        unit: null,
+      },
+      "trained.new": { title: "New periods", value: trained.fresh, unit: null },
+    }),
     ...(replay === null ? {} : {
-      alerts: { title: `Alerts a ${replay.per}`, value: usedRate(replay), unit: null },
+      alerts: {
+        title: `Alerts a ${replay.per}`,
+        value: usedRate(replay),
+        unit: null,
+      },
     }),
     ...(worst === null ? {} : {
-      "worst.period": { title: "Oddest period", value: worst.period, unit: null },
+      "worst.period": {
+        title: "Oddest period",
+        value: worst.period,
+        unit: null,
+      },
       "worst.value": { title: `${measure} then`, value: worst.value, unit },
-      "worst.expected": { title: `${measure} expected`, value: worst.expected, unit },
+      "worst.expected": {
+        title: `${measure} expected`,
+        value: worst.expected,
+        unit,
+      },
       "worst.score": { title: "Its score", value: worst.score, unit: null },
-      "worst.reason": { title: "What was odd", value: worst.reason, unit: null },
+      "worst.reason": {
+        title: "What was odd",
+        value: worst.reason,
+        unit: null,
+      },
       ...(worst.explained === undefined ? {} : {
         "worst.segments": {
           title: "Which segments",
