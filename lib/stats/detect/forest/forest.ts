@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { SeriesCalendar } from "@/lib/stats/detect/calendar.ts";
 import { calendarFeatures, seriesFeatures } from "./features.ts";
 import { type ForestModel, readForest, storeForest } from "./forest_model.ts";
-import { fitIsolationForest, scoreRows } from "./isolation_forest.ts";
+import { fitIsolationForest, type IsolationForest, scoreRows } from "./isolation_forest.ts";
 import { rollingZ } from "@/lib/stats/detect/window/rolling_z.ts";
 
 /** How a forest is grown, or which one is asked. A type, as JSON carries it. */
@@ -63,7 +63,8 @@ export function judgeByForest(
   const { forest, limit } = parameters.model === undefined
     ? train(features, parameters)
     : checked(readForest(parameters.model), parameters);
-  const score = scoreRows(forest, features).map((share) => 100 * share);
+  const score = flatScores(forest, features) ??
+    scoreRows(forest, features).map((share) => 100 * share);
   return {
     score,
     flagged: Uint8Array.from(score, (value) => Number(value > limit)),
@@ -89,11 +90,24 @@ function limitOfHighest(score: Float64Array, contamination: number): number {
   return Math.max(ORDINARY_SCORE, ranked[count] ?? ORDINARY_SCORE);
 }
 
+/** Of values that never changed the calendar alone is no reason: the same is ordinary, any other 100. */
+function flatScores(
+  { least, greatest }: IsolationForest,
+  features: readonly Float64Array[],
+): Float64Array | null {
+  if (least[0] !== greatest[0]) return null;
+  const isComplete = (row: number) => features.every((values) => Number.isFinite(values[row]));
+  return features[0].map((value, row) =>
+    !isComplete(row) ? NaN : value === least[0] ? ORDINARY_SCORE : 100
+  );
+}
+
 function train(features: readonly Float64Array[], parameters: ForestParameters): ForestModel {
   const known = features.map((column) => column.subarray(0, trainedOf(column, parameters)));
   const options = { trees: TREES, sample: SAMPLE, seed: parameters.seed };
   const forest = fitIsolationForest(known, options);
-  const score = scoreRows(forest, known).map((share) => 100 * share);
+  const score = flatScores(forest, known) ??
+    scoreRows(forest, known).map((share) => 100 * share);
   const limit = limitOfHighest(score, parameters.contamination);
   return { forest, width: features.length, made: madeWith(parameters), limit };
 }

@@ -4,7 +4,8 @@
  *
  * Each is told by its past only, in deviations, so that 3 is about as rare as 3 deviations of a value.
  *
- * - absent: 6, less the more values were absent at this place of the 8 seasons before; nothing from 0.6 on.
+ * - absent: 6, less the more values were absent at this place of the 8 seasons before, or the longer the absence
+ *   lasts beside them; nothing from 0.6 on.
  * - stuck: 0.7 √(-2 log p) of a run of 3 or more, p the chance of as many repeats: the share of repeats so
  *   far, or what the steps between values let expect (0.28 of the least step, over their spread).
  * - outside: 9 for a 0 or less among amounts that are above 0 as a rule.
@@ -38,7 +39,9 @@ const LEAST_KNOWN = 14;
 /** How odd it is that values are absent; 0 where they are there. */
 export function strengthOfAbsence(values: Float64Array, lag: number): Float64Array {
   const first = values.findIndex(Number.isFinite);
+  let last = first;
   return values.map((value, i) => {
+    if (Number.isFinite(value)) last = i;
     if (Number.isFinite(value) || first < 0 || i < first + lag) return 0;
     let places = 0;
     let absent = 0;
@@ -46,7 +49,9 @@ export function strengthOfAbsence(values: Float64Array, lag: number): Float64Arr
       places++;
       if (!Number.isFinite(values[i - k * lag])) absent++;
     }
-    return ABSENT * Math.max(0, 1 - absent / places / USUALLY_ABSENT);
+    // Places of a season differ by one: without this an absence would fall silent and be told again.
+    const lasting = (i - last - 1) / Math.min(SEASONS * lag, i - first);
+    return ABSENT * Math.max(0, 1 - Math.max(absent / places, lasting) / USUALLY_ABSENT);
   });
 }
 

@@ -48,6 +48,22 @@ Deno.test("judgeByForest() knows an ordinary value on the wrong day", () => {
   assert(higher < 8, `${higher} are odder`);
 });
 
+Deno.test("judgeByForest() finds no day of a constant odd, whatever its place in the month", () => {
+  for (const value of [0, 5]) {
+    const { score, flagged } = judgeByForest(new Float64Array(90).fill(value), PARAMETERS);
+    assertEquals(flagged, new Uint8Array(90));
+    assert(score.every((one) => one <= 50));
+  }
+});
+
+Deno.test("judgeByForest() scores 100 what moves from values that never changed", () => {
+  const values = new Float64Array(90).fill(5);
+  values[80] = 6;
+  const { score, flagged } = judgeByForest(values, { ...PARAMETERS, trained: 60 });
+  assertEquals([score[80], flagged[80]], [100, 1]);
+  assertEquals(flagged.reduce((sum, flag) => sum + flag, 0), 1);
+});
+
 Deno.test("judgeByForest() trains anew on what it is given", () => {
   // Trained on the first half, the second is new to it, and scored by what it knows.
   const values = days(400).map((value, day) => day < 200 ? value : 3 * value);

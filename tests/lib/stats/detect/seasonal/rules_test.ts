@@ -20,6 +20,15 @@ Deno.test("strengthOfAbsence() is 6 where values are always there, and fades as 
   assertEquals([strength[84 + 7 * 2], strength[99]].map((one) => one < 3.1), [true, true]);
 });
 
+Deno.test("strengthOfAbsence() falls silent once in an absence, and stays so", () => {
+  // After 32 days the same weekday was absent in 2 of 6 weeks on day 46, in 2 of 7 on day 49: the absence
+  // alone is 14 of 46 days there and 17 of 49 here. 6 (1 - 14 / 46 / 0.6) is 2.957, and less from then on.
+  const values = Float64Array.from({ length: 120 }, (_, day) => day < 32 ? 10 : NaN);
+  const strength = strengthOfAbsence(values, 7);
+  assert(strength.subarray(32, 46).every((one) => one > 3));
+  assert(strength.subarray(46).every((one) => one < 3));
+});
+
 Deno.test("strengthOfAbsence() says nothing of gaps before the first value and in its first season", () => {
   const values = amounts(30);
   values.fill(NaN, 0, 5);
