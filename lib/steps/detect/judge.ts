@@ -12,28 +12,15 @@ import type { Sides } from "@/lib/stats/detect/window/robust_z.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
-import type {
-  MeasureSeries,
-  SeriesResult,
-} from "@/lib/steps/measure_series.ts";
+import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
-import {
-  muteDetection,
-  NO_EVENTS,
-  ordinaryValues,
-  type SeriesEvents,
-} from "./events.ts";
+import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
 import { detectByPast, tellForest, unjudged } from "./forest.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { limitOf, replayFacts, replayPast } from "./replay.ts";
-import {
-  learntFrom,
-  leastTrained,
-  type Training,
-  trainingOf,
-} from "./training.ts";
+import { learntFrom, leastTrained, type Training, trainingOf } from "./training.ts";
 
 /** What is known of all series of a cell, in their order. */
 export interface Judgement {
@@ -92,33 +79,24 @@ export async function judgeEach(
 }
 
 function trainingFor(
-  { grain, series, events }: Required<
-    Pick<JudgedSeries, "grain" | "series" | "events">
-  >,
+  { grain, series, events }: Required<Pick<JudgedSeries, "grain" | "series" | "events">>,
   body: DetectBody,
 ): Training | null {
   const least = leastTrained({ window: body.window, lag: seasonOf(grain) });
-  const values = series.map(({ values }, i) =>
-    ordinaryValues(values, events[i], body)
-  );
+  const values = series.map(({ values }, i) => ordinaryValues(values, events[i], body));
   return trainingOf(series, values, { body, grain, least });
 }
 
 /** By what a cell judges: a forest knows all points, unless it is told not to or keeps to a budget. */
-export function sidesOf(
-  { judge, method, budget, trained_until: until }: DetectBody,
-): Sides {
+export function sidesOf({ judge, method, budget, trained_until: until }: DetectBody): Sides {
   if (until !== undefined) return "both";
-  return judge ??
-    (method === "isolation_forest" && budget === undefined ? "both" : "past");
+  return judge ?? (method === "isolation_forest" && budget === undefined ? "both" : "past");
 }
 
 async function detectEach(
-  { series, events, training }:
-    & Required<Pick<JudgedSeries, "series" | "events">>
-    & {
-      readonly training: Training | null;
-    },
+  { series, events, training }: Required<Pick<JudgedSeries, "series" | "events">> & {
+    readonly training: Training | null;
+  },
   { sides, body, grain }: {
     readonly sides: Sides;
     readonly body: DetectBody;
@@ -138,10 +116,7 @@ async function detectEach(
         ? await detectByPast(ordinary, parameters, context)
         : await compute.detect(ordinary, parameters, { signal });
       const told = trained?.isEnough === false ? unjudged(found) : found;
-      const muted = muteDetection(told, values, {
-        events: events[i],
-        parameters,
-      });
+      const muted = muteDetection(told, values, { events: events[i], parameters });
       return { ...muted, lower: raiseTo(floorOf(values), muted.lower) };
     }),
   );
@@ -151,11 +126,7 @@ function parametersOf(
   sides: Sides,
   { method, window, threshold, contamination, seed }: DetectBody,
   grain: Grain,
-): (
-  series: MeasureSeries,
-  events: SeriesEvents,
-  trained?: number,
-) => DetectParameters {
+): (series: MeasureSeries, events: SeriesEvents, trained?: number) => DetectParameters {
   switch (method) {
     case "rolling_z":
     case "robust_z":

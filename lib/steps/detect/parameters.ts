@@ -18,8 +18,7 @@ const WITH_FOREST = { method: ["isolation_forest"] };
 /** Describes the body. */
 export const detectParameters = z.strictObject({
   ...seriesParameters,
-  method: z.enum(["rolling_z", "robust_z", "seasonal", "isolation_forest"])
-    .default("seasonal")
+  method: z.enum(["rolling_z", "robust_z", "seasonal", "isolation_forest"]).default("seasonal")
     .meta({ title: "Method", main: true }),
   judge: z.enum(["past", "both"]).optional().meta({
     title: "Judged by",
@@ -45,10 +44,7 @@ export const detectParameters = z.strictObject({
   }),
   contamination: z.number().min(0).max(0.5).default(0.02)
     .meta({ title: "Share of odd periods at most", goesWith: WITH_FOREST }),
-  seed: z.int().min(0).default(1).meta({
-    title: "Seed",
-    goesWith: WITH_FOREST,
-  }),
+  seed: z.int().min(0).default(1).meta({ title: "Seed", goesWith: WITH_FOREST }),
   trained_until: z.union([z.string(), z.number().transform(String)])
     .refine(
       (text) => isSpan(text) && !text.includes(".."),
@@ -56,8 +52,7 @@ export const detectParameters = z.strictObject({
     )
     .optional().meta({
       title: "Trained until",
-      description:
-        "The last period that the forest learns from; all later ones are new to it",
+      description: "The last period that the forest learns from; all later ones are new to it",
       parameter: true,
       goesWith: WITH_FOREST,
     }),
@@ -69,30 +64,21 @@ export const detectParameters = z.strictObject({
   }),
   events: eventsKey,
   labels: z.array(z.strictObject({
-    period: z.string().meta({
-      title: "Period",
-      description: "Its first day or hour",
-    }),
+    period: z.string().meta({ title: "Period", description: "Its first day or hour" }),
     segment: z.array(z.union([
       z.string(),
       z.number().transform(String),
       z.boolean().transform(String),
       z.null(),
-    ])).default([]).meta({
-      title: "Segment",
-      description: "The values of each",
-    }),
+    ])).default([]).meta({ title: "Segment", description: "The values of each" }),
     label: z.enum(["real", "not"]).meta({ title: "Label" }),
   })).max(MOST_LABELS).default([]).meta({ title: "Labels" }),
 }).superRefine(({ method, judge, trained_until: until }, context) => {
   if (until === undefined) return;
   const refuse = (message: string) =>
     context.addIssue({ code: "custom", path: ["trained_until"], message });
-  if (method !== "isolation_forest") {
-    refuse("it must go with method: isolation_forest");
-  } else if (judge !== undefined) {
-    refuse("it must stand without judge, which it decides itself");
-  }
+  if (method !== "isolation_forest") refuse("it must go with method: isolation_forest");
+  else if (judge !== undefined) refuse("it must stand without judge, which it decides itself");
 });
 
 /** The body, with its defaults. */

@@ -32,43 +32,19 @@ export const detect = defineStep({
     periods: { title: "Periods", value: periods, unit: null },
     flagged: { title: "Odd periods", value: flagged.length, unit: null },
     ...(trained === undefined ? {} : {
-      "trained.until": {
-        title: "Trained until",
-        value: trained.until,
-        unit: null,
-      },
-      "trained.periods": {
-        title: "Periods trained on",
-        value: trained.trained,
-        unit: null,
-      },
+      "trained.until": { title: "Trained until", value: trained.until, unit: null },
+      "trained.periods": { title: "Periods trained on", value: trained.trained, unit: null },
       "trained.new": { title: "New periods", value: trained.fresh, unit: null },
     }),
     ...(replay === null ? {} : {
-      alerts: {
-        title: `Alerts a ${replay.per}`,
-        value: usedRate(replay),
-        unit: null,
-      },
+      alerts: { title: `Alerts a ${replay.per}`, value: usedRate(replay), unit: null },
     }),
     ...(worst === null ? {} : {
-      "worst.period": {
-        title: "Oddest period",
-        value: worst.period,
-        unit: null,
-      },
+      "worst.period": { title: "Oddest period", value: worst.period, unit: null },
       "worst.value": { title: `${measure} then`, value: worst.value, unit },
-      "worst.expected": {
-        title: `${measure} expected`,
-        value: worst.expected,
-        unit,
-      },
+      "worst.expected": { title: `${measure} expected`, value: worst.expected, unit },
       "worst.score": { title: "Its score", value: worst.score, unit: null },
-      "worst.reason": {
-        title: "What was odd",
-        value: worst.reason,
-        unit: null,
-      },
+      "worst.reason": { title: "What was odd", value: worst.reason, unit: null },
       ...(worst.explained === undefined ? {} : {
         "worst.segments": {
           title: "Which segments",
