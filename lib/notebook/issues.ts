@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { nearestName } from "@/lib/nearest.ts";
-import { keysAt, type Path, schemasAt } from "@/lib/steps/schema.ts";
+import { exampleAt, keysAt, type Path, schemasAt } from "@/lib/steps/schema.ts";
 import type { YamlValue } from "./file/yaml.ts";
 import { describe, pathText, ruleOf, show, type ZodIssue } from "./issue_words.ts";
 
@@ -33,10 +33,22 @@ export function checkValue<T>(
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };
   const subject = { schema, value, topKeys };
-  const issues = result.error.issues.flatMap((issue) => tellIssue(issue, subject));
+  const issues = result.error.issues.filter(isFirst)
+    .flatMap((issue) => tellIssue(issue, subject));
   if (!issues.every(({ spare }) => spare)) return { issues, rest: null };
   const rest = schema.safeParse(issues.reduce((left, { path }) => without(left, path), value));
   return { issues, rest: rest.success ? rest.data : null };
+}
+
+/** Whether no other issue says that the value is of another type: its length means nothing then. */
+function isFirst({ path }: ZodIssue, place: number, issues: readonly ZodIssue[]): boolean {
+  return !issues.slice(0, place).some((one) =>
+    one.code === "invalid_type" && pathText(plainPath(one)) === pathText(plainPath({ path }))
+  );
+}
+
+function plainPath({ path }: Pick<ZodIssue, "path">): Path {
+  return path.map((key) => typeof key === "symbol" ? String(key) : key);
 }
 
 /** Returns a value without the key at a path. */
@@ -60,7 +72,7 @@ interface Subject {
 }
 
 function tellIssue(issue: ZodIssue, subject: Subject): readonly Issue[] {
-  const path = issue.path.map((key) => typeof key === "symbol" ? String(key) : key);
+  const path = plainPath(issue);
   if (issue.code === "invalid_union") return tellUnion(issue, path, subject);
   if (issue.code === "unrecognized_keys") {
     return tellOperations(path, subject) ??
@@ -73,7 +85,7 @@ function tellIssue(issue: ZodIssue, subject: Subject): readonly Issue[] {
   if (value === undefined) return [tellMissing(path, subject)];
   return [{
     ...tell(path, "value", ruleOf(issue), value),
-    remedy: remedyFor(issue, value),
+    remedy: remedyFor(issue, value) ?? exampleFor(path, subject),
   }];
 }
 
@@ -97,7 +109,8 @@ function tellUnion(
         ? [tell(path, "value", "it must have a key", "{}", listKeys(path, subject))]
         : keys.map((key) => tellUnknownKey([...path, key], subject));
     }
-    return [tell(path, "value", `it must be ${describe(schemasAt(subject.schema, path))}`, value)];
+    const rule = `it must be ${describe(schemasAt(subject.schema, path))}`;
+    return [tell(path, "value", rule, value, exampleFor(path, subject))];
   }
   return meant.flatMap((one) => tellIssue({ ...one, path: [...path, ...one.path] }, subject));
 }
@@ -238,6 +251,14 @@ function remedyFor(issue: ZodIssue, value: YamlValue): string | null {
   }
   if (value === null) return "Write a value after the colon, or remove the key";
   return null;
+}
+
+/** Shows how a right value is written; `null` where the schema has no example. */
+function exampleFor(path: Path, { schema }: Subject): string | null {
+  const example = exampleAt(schema, path);
+  if (example === null) return null;
+  const key = path.at(-1);
+  return `Write it like "${typeof key === "string" ? `${key}: ` : ""}${example}"`;
 }
 
 /** Returns the value at a path, or `undefined` where there is none. */

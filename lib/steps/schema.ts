@@ -24,6 +24,8 @@ declare module "zod" {
       | "time";
     /** What fixed words are called in a form, where that is not the word itself. */
     titles?: Readonly<Record<string, string>>;
+    /** A right value as people write it: the remedy where another stands that does not fit. */
+    example?: string;
     /** Whether a parameter may stand for a text that is no name. */
     parameter?: boolean;
     /** What the keys of a mapping of free names are. */
@@ -75,6 +77,12 @@ function isFormat(check: z.core.$ZodCheck<never>): boolean {
   return check._zod.def.check === "string_format";
 }
 
+/** Returns a right value at a path as people write it; `null` where the schema has no example. */
+export function exampleAt(schema: z.ZodType, path: Path): string | null {
+  const found = schemasAt(schema, path).map((one) => one.meta()?.example);
+  return found.find((example) => example !== undefined) ?? null;
+}
+
 /** What is said of a schema and of what it surrounds; the outer word holds. */
 export function metaOf(schema: z.ZodType): z.GlobalMeta {
   const inner = surrounded(schema);
@@ -110,7 +118,8 @@ function surrounded(schema: z.ZodType): z.ZodType | null {
 /** Takes off what surrounds a schema (optional, default, pipe) and spreads unions. */
 function alternatives(schema: z.ZodType): readonly z.ZodType[] {
   if (schema instanceof z.ZodUnion) {
-    return schema.options.flatMap((option) => alternatives(asClassic(option)));
+    return schema.options.flatMap((option) => alternatives(asClassic(option)))
+      .map((one) => withMetaOf(one, schema));
   }
   const inner = surrounded(schema);
   if (inner !== null) return alternatives(inner).map((one) => withMetaOf(one, schema));

@@ -20,16 +20,22 @@ import type { Input } from "./step.ts";
 
 /** The part of a body that says which series are meant. */
 export const seriesParameters = {
-  measure: z.string().meta({ title: "Measure", suggest: "measure", main: true }),
+  measure: z.string().meta({
+    title: "Measure",
+    suggest: "measure",
+    main: true,
+    example: "revenue",
+  }),
   only: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))
     .default({}).meta({
       title: "Only",
+      example: "{ region: North }",
       parameter: true,
       keys: "dimension",
       description: "The value of a dimension",
     }),
   each: z.union([z.string().transform((name) => [name]), z.array(z.string()).max(3)]).default([])
-    .meta({ title: "Each", suggest: "dimension", main: true }),
+    .meta({ title: "Each", suggest: "dimension", main: true, example: "region" }),
 };
 
 /** More series than this are a mistake, or a job of their own. */

@@ -19,6 +19,7 @@ import type { ReplayFacts } from "./facts.ts";
 import { detectByPast, tellForest, unjudged } from "./forest.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
+import { startLabels } from "./label_periods.ts";
 import { limitOf, replayFacts, replayPast } from "./replay.ts";
 import { learntFrom, leastTrained, type Training, trainingOf } from "./training.ts";
 
@@ -37,7 +38,11 @@ export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
   readonly events?: readonly SeriesEvents[];
 }
 
-/** Judges the series; nothing below 0 is expected of what was never below it. */
+/**
+ * Judges the series; nothing below 0 is expected of what was never below it.
+ *
+ * @throws AppError BAD_PARAMETER where no forest has enough to learn from
+ */
 export async function judgeEach(
   { grain, series, events = series.map(() => NO_EVENTS) }: JudgedSeries,
   body: DetectBody,
@@ -65,7 +70,7 @@ export async function judgeEach(
     detection: isForest ? tellForest(found[i], limit) : found[i],
   }));
   const least = isForest ? ORDINARY_SCORE : scoreOfZ(threshold / 2);
-  const labelled = applyLabels(judged, body.labels, least);
+  const labelled = applyLabels(judged, startLabels(body.labels, grain), least);
   return {
     judged: judged.map((one, i) => ({ ...one, ...labelled[i] })),
     replay: replayFacts(replay, past, {

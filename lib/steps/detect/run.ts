@@ -14,6 +14,7 @@ import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } fro
 import { explainFlagged } from "./explain.ts";
 import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
 import { judgeEach, sidesOf } from "./judge.ts";
+import { warnOfLabels } from "./label_periods.ts";
 import type { Judged, Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { oddWords, type WordsContext } from "./words.ts";
@@ -86,6 +87,7 @@ export async function runDetect(
   };
   const problems = [
     ...warnOfYears(context.events, endsOf(found.series)),
+    ...warnOfLabels(body, found),
     ...training?.problems ?? [],
   ];
   return await writeComputed({ frame, schema, facts, problems }, context);

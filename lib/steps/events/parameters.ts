@@ -23,7 +23,7 @@ const place = z.string().refine(isPlace, {
 
 const day = z.string().refine(isDay, {
   error: "it must be a day that there is, written YYYY-MM-DD",
-});
+}).meta({ example: "2026-12-24" });
 
 const effect = z.enum(EFFECTS);
 
@@ -41,7 +41,7 @@ const event = z.strictObject({
     parameter: true,
   }),
   effect: effect.optional().meta({ title: "Effect", description: "Left out, that of the cell" }),
-}).superRefine((one, context) => {
+}).meta({ example: "{ name: Sale, on: 2026-11-27 }" }).superRefine((one, context) => {
   const refuse = (key: "on" | "from" | "until", message: string) =>
     context.addIssue({ code: "custom", path: one[key] === undefined ? [] : [key], message });
   const { on, from, until } = one;
@@ -72,16 +72,25 @@ const years = z.strictObject({
 export const eventsParameters = z.strictObject({
   holidays: z.union([place.transform((one) => [one]), z.array(place).max(60)]).default([]).meta({
     title: "Holidays of",
+    example: "[DE, US-CA]",
     description: "Countries, or regions such as DE-BY",
     suggest: "place",
     parameter: true,
     main: true,
   }),
-  types: z.array(z.enum(HOLIDAY_TYPES)).min(1).default(["public"]).meta({
+  types: z.union([
+    z.enum(HOLIDAY_TYPES).transform((one) => [one]),
+    z.array(z.enum(HOLIDAY_TYPES)).min(1),
+  ]).default(["public"]).meta({
     title: "Which holidays",
+    example: "[public, school]",
     description: "Public ones are days off",
   }),
-  days: z.array(event).max(10_000).default([]).meta({ title: "Days", main: true }),
+  days: z.array(event).max(10_000).default([]).meta({
+    title: "Days",
+    main: true,
+    example: "[{ name: Sale, on: 2026-11-27 }]",
+  }),
   effect: effect.default("explain").meta({
     title: "Effect",
     description: "Of what has none of its own: muted days are never odd, explained ones say why",
@@ -89,6 +98,7 @@ export const eventsParameters = z.strictObject({
   }),
   years: years.optional().meta({
     title: "Years of holidays",
+    example: "{ first: 2020, last: 2027 }",
     description: "Left out, from 15 years before the run to 3 after",
   }),
 });

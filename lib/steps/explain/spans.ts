@@ -49,6 +49,28 @@ export function periodsIn(text: string, periods: readonly string[], grain: Grain
   return first === undefined || last === undefined ? null : { first, last, count: inside.length };
 }
 
+/**
+ * Returns the start of the one period that a text names: by its first day or hour, or of months, quarters
+ * and years by their own word; `null` where it names no time, or another span than a period.
+ */
+export function periodNamed(text: string, grain: Grain): string | null {
+  const bounds = endOf(text.trim());
+  if (bounds === null) return null;
+  const isStart = bounds.to === nextPeriod(bounds.from, grainOf(bounds.from)) ||
+    bounds.to === nextPeriod(bounds.from, grain);
+  return isStart ? bounds.from : null;
+}
+
+/** Whether a text names one time: a day, month, quarter, year or hour. */
+export function isMoment(text: string): boolean {
+  return endOf(text.trim()) !== null;
+}
+
+/** The shortest time that such a start may be of. */
+function grainOf(start: string): Grain {
+  return start.includes("T") ? "hour" : "day";
+}
+
 /** Periods from one to the same of the week before; all others are compared with the one before. */
 const WEEKLY: Readonly<Partial<Record<Grain, number>>> = { hour: 168, day: 7 };
 

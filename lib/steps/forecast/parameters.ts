@@ -26,6 +26,7 @@ export const forecastParameters = z.strictObject({
   ...seriesParameters,
   horizon: z.int().min(1).max(365).default(28).meta({
     title: "Ahead",
+    example: "28",
     unit: "periods",
     main: true,
   }),
@@ -37,20 +38,26 @@ export const forecastParameters = z.strictObject({
   season: z.union([season.transform((one) => [one]), z.array(season).min(1).max(MOST_SEASONS)])
     .optional().meta({
       title: "Season",
+      example: "7",
       unit: "periods",
       description: "By custom of the period: 7 days, 24 hours, 52 weeks, 12 months, 4 quarters",
     }),
   levels: z.union([
     level.transform((one) => [one]),
     z.array(level).min(1).max(MOST_LEVELS),
-  ]).default([...LEVELS]).transform(ascending).meta({ title: "Intervals", unit: "%" }),
+  ]).default([...LEVELS]).transform(ascending).meta({
+    title: "Intervals",
+    unit: "%",
+    example: "[80, 95]",
+  }),
   regressors: regressorParameters,
   events: eventsKey,
   reconcile: z.enum(RECONCILIATIONS).optional().meta({
     title: "Add up",
+    example: "least_squares",
     description: "Forecasts the total too, and makes all segments add up to it",
   }),
-  folds: z.int().min(1).max(20).default(6).meta({ title: "Origins of the backtest" }),
+  folds: z.int().min(1).max(20).default(6).meta({ title: "Origins of the backtest", example: "6" }),
 });
 
 /** The body, with its defaults. */

@@ -31,13 +31,15 @@ export const regressorParameters = z.record(
       z.array(z.number()).min(1).max(MOST_PERIODS),
     ]).optional().meta({
       title: "To come",
+      example: "last",
       description: "A value for all periods ahead, one for each as [8, 9, 9], last or mean",
       main: true,
       row: true,
     }),
-  }),
+  }).meta({ example: "{ future: last }" }),
 ).default({}).meta({
   title: "Explained by",
+  example: "{ price: { future: last } }",
   keys: "measure",
   description: "Other measures, such as the price, with what they will be",
 });

@@ -11,6 +11,8 @@ const SCHEMA = z.strictObject({
   method: z.enum(["rolling_z", "seasonal"]).default("seasonal"),
   window: z.int().min(3).max(365).default(28),
   filter: z.string().optional(),
+  weights: z.union([z.number(), z.array(z.number().meta({ example: "0.5" }))]).optional()
+    .meta({ example: "[0.5, 2]" }),
   between: z.union([z.strictObject({ from: z.iso.date(), to: z.iso.date() }), z.literal("all")])
     .optional(),
   steps: z.array(z.union([
@@ -92,6 +94,12 @@ Deno.test("readBody() tells what is wrong, where, and what to do", async (t) => 
     ]],
     ["a word near a known one", "measure: x\nmethod: sesonal", [
       '3:9 Cannot use "method" as it must be one of "rolling_z", "seasonal": current value is "sesonal" > Did you mean "seasonal"?',
+    ]],
+    ["a value that has an example", "measure: x\nweights: heavy", [
+      '3:10 Cannot use "weights" as it must be a number or a list: current value is "heavy" > Write it like "weights: [0.5, 2]"',
+    ]],
+    ["an item that has an example", "measure: x\nweights: [1, heavy]", [
+      '3:14 Cannot use "weights[2]" as it must be a number: current value is "heavy" > Write it like "0.5"',
     ]],
     ["an unknown operation", "measure: x\nsteps:\n  - renam: { a: b }", [
       '4:5 Cannot use the key "renam" as "steps[1]" has none of this name: current value is {"a":"b"} > Did you mean "rename"?',

@@ -1,5 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { isSpan, periodsIn, usualSpans } from "@/lib/steps/explain/spans.ts";
+import { isMoment, isSpan, periodNamed, periodsIn, usualSpans } from "@/lib/steps/explain/spans.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
 import { periodsBetween } from "@/lib/steps/periods.ts";
 
 const DAYS = periodsBetween("2026-01-01", "2026-04-30", "day") ?? [];
@@ -61,6 +62,38 @@ Deno.test("periodsIn() finds the periods that begin in a span", async (t) => {
       assertEquals(span && [span.first, span.last, span.count], expected);
     });
   }
+});
+
+Deno.test("periodNamed() takes a period by its first day or hour, or by its own word", async (t) => {
+  const cases: [string, Grain, string | null][] = [
+    ["2026-03-02", "day", "2026-03-02"],
+    ["2026-03-02", "week", "2026-03-02"],
+    ["2026-03", "month", "2026-03-01"],
+    ["2026-03-01", "month", "2026-03-01"],
+    ["2026-Q2", "quarter", "2026-04-01"],
+    ["2026", "year", "2026-01-01"],
+    ["2026-03-02 05:00", "hour", "2026-03-02T05:00:00Z"],
+    ["2026-03-02T05:00:00Z", "hour", "2026-03-02T05:00:00Z"],
+    // A month has many days, and no word of a month is a quarter's.
+    ["2026-03", "day", null],
+    ["2026-01", "quarter", null],
+    ["soon", "day", null],
+  ];
+  for (const [text, grain, expected] of cases) {
+    await t.step(`${text} of ${grain}s`, () => assertEquals(periodNamed(text, grain), expected));
+  }
+});
+
+Deno.test("isMoment() takes one time, not a span of them", () => {
+  const texts = [
+    "2026-03-02",
+    " 2026-03 ",
+    "2026-03-02T05:00Z",
+    "2026-01..2026-03",
+    "",
+    "x".repeat(5000),
+  ];
+  assertEquals(texts.map(isMoment), [true, true, true, false, false, false]);
 });
 
 Deno.test("usualSpans() compares the last period with the one before, days with their weekday", () => {
