@@ -5,15 +5,16 @@
  */
 import type { Block, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
+import { plural } from "@/lib/read/plural.ts";
 import { type CheckFacts, failedRules } from "./facts.ts";
 
 export function renderCheck(facts: CheckFacts): readonly Block[] {
   const { rules, rows } = facts;
   const failed = failedRules(facts).length;
+  const of = plural(rows, "row");
   const told = failed === 0
-    ? `All ${formatNumber(rules.length)} rules passed for ${formatNumber(rows)} rows.`
-    : `${formatNumber(failed)} of ${formatNumber(rules.length)} rules failed ` +
-      `for ${formatNumber(rows)} rows.`;
+    ? `${rules.length === 1 ? "The rule" : `All ${plural(rules.length, "rule")}`} passed for ${of}.`
+    : `${formatNumber(failed)} of ${plural(rules.length, "rule")} failed for ${of}.`;
   return [
     { type: "text", paragraphs: [[{ kind: "plain", text: told }]] },
     failed === 0

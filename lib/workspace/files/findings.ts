@@ -11,6 +11,7 @@ import { type SampleRow, sampleRows } from "@/lib/read/copy_values.ts";
 import type { FileFacts, Rejection } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { readFile } from "@/lib/read/read_file.ts";
+import { belowOf } from "./below.ts";
 import { type ColumnProfile, profileColumns } from "./profile.ts";
 
 /** Rows that are shown. */
@@ -32,6 +33,8 @@ export interface Findings {
   /** How many values were rejected, by column. */
   readonly rejectedIn: Readonly<Record<string, number>>;
   readonly profiles: readonly ColumnProfile[];
+  /** Of counts: which others they are above in no row. */
+  readonly below: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How a file is read. */
@@ -80,14 +83,16 @@ export async function findIn(
   }
   if (facts === null) throw new Error("A file was read without an end");
   const most = Math.max(FIRST_ROWS, Math.floor(SAMPLE_CELLS / Math.max(1, columns.length)));
-  const sample = sampleRows(chunks, columns.map(({ type }) => type)).slice(0, most);
+  const sample = sampleRows(chunks, columns.map(({ type }) => type)).slice(0, most)
+    .map(({ values }: SampleRow) => values);
   return {
     facts,
     columns,
-    firstRows: sample.slice(0, FIRST_ROWS).map(({ values }) => values.map(shown)),
+    firstRows: sample.slice(0, FIRST_ROWS).map((values) => values.map(shown)),
     rejected: rejected.map((one) => ({ ...one, value: cut(one.value) })),
     rejectedIn: Object.fromEntries(rejectedIn),
-    profiles: profileColumns(columns, sample.map(({ values }: SampleRow) => values)),
+    profiles: profileColumns(columns, sample),
+    below: belowOf(columns, sample),
   };
 }
 

@@ -39,6 +39,12 @@ export interface ColumnProfile {
   readonly medianGapDays: number | null;
   /** Whether a time is not midnight. */
   readonly hasTimes: boolean;
+  /**
+   * Of days and times: the share of the days, and of the hours, that have as many rows as most of
+   * them have; 1 where rows come evenly, so that their number tells nothing.
+   */
+  readonly evenDays: number | null;
+  readonly evenHours: number | null;
 }
 
 /** Profiles each column; rows are lists of values in the columns' order. */
@@ -75,7 +81,22 @@ function profile({ name, type, unit }: ColumnSchema, all: readonly Value[]): Col
       : null,
     medianGapDays: isTime ? medianGap(texts) : null,
     hasTimes: type === "timestamp" && texts.some((text) => !text.includes("T00:00:00Z")),
+    evenDays: isTime ? evenShare(texts, "2026-01-01".length) : null,
+    evenHours: isTime ? evenShare(texts, "2026-01-01T00".length) : null,
   };
+}
+
+/** The share of the periods, told by the first letters of a time, that have the usual number. */
+function evenShare(texts: readonly string[], letters: number): number | null {
+  const rows = new Map<string, number>();
+  for (const text of texts) {
+    const period = text.slice(0, letters);
+    rows.set(period, (rows.get(period) ?? 0) + 1);
+  }
+  if (rows.size === 0) return null;
+  const periods = new Map<number, number>();
+  for (const count of rows.values()) periods.set(count, (periods.get(count) ?? 0) + 1);
+  return Math.max(...periods.values()) / rows.size;
 }
 
 function topOf(counts: ReadonlyMap<Value, number>): ColumnProfile["top"] {

@@ -8,8 +8,9 @@ import type { ReadOptions } from "@/lib/read/options.ts";
 import type { Findings } from "@/lib/workspace/files/findings.ts";
 import type { ColumnProfile } from "@/lib/workspace/files/profile.ts";
 import { plainNames, reference } from "./names.ts";
+import { measuresOf } from "./measures.ts";
 import { type Periods, periodsOf } from "./periods.ts";
-import { type MeasuredColumn, type Roles, rolesOf } from "./roles.ts";
+import { type Roles, rolesOf } from "./roles.ts";
 
 /** A cell to be written. */
 export interface WrittenCell {
@@ -55,7 +56,7 @@ export function outlineOf(
   const renamed = plainNames(columns.length <= RENAME_ALL ? columns : used, facts.names);
   const nameOf = ({ name }: ColumnProfile) => renamed.get(name) ?? name;
   const deduplicated = facts.duplicates > 0 && facts.duplicates <= REPEATS_SHARE * facts.rows;
-  const maker = new Maker({ roles, periods, found, nameOf });
+  const maker = new Maker({ roles, found, nameOf });
   const cells = [
     { kind: "load", name: "loaded", body: loadBody(digest, options, facts) },
     ...maker.clean(renamed, deduplicated),
@@ -66,8 +67,13 @@ export function outlineOf(
   return { roles, periods, cells, nameOf, deduplicated };
 }
 
-function usedNames({ time, measures, dimensions, key, counted }: Roles): readonly string[] {
-  const profiles = [time, ...measures.map(({ profile }) => profile), ...dimensions, key, counted];
+function usedNames(roles: Roles): readonly string[] {
+  const { time, measures, ratios, dimensions, key, counted } = roles;
+  const measured = [
+    ...measures.map(({ profile }) => profile),
+    ...ratios.flatMap(({ of, per }) => [of, per]),
+  ];
+  const profiles = [time, ...measured, ...dimensions, key, counted];
   return [...new Set(profiles.flatMap((profile) => profile === null ? [] : [profile.name]))];
 }
 
@@ -80,20 +86,17 @@ function loadBody(digest: string, options: ReadOptions, { format }: FileFacts): 
 /** Makes the cells between load and summary. */
 class Maker {
   readonly #roles: Roles;
-  readonly #periods: Periods | null;
   readonly #found: Findings;
   readonly #nameOf: (column: ColumnProfile) => string;
 
   constructor(
-    { roles, periods, found, nameOf }: {
+    { roles, found, nameOf }: {
       readonly roles: Roles;
-      readonly periods: Periods | null;
       readonly found: Findings;
       readonly nameOf: (column: ColumnProfile) => string;
     },
   ) {
     this.#roles = roles;
-    this.#periods = periods;
     this.#found = found;
     this.#nameOf = nameOf;
   }
@@ -146,10 +149,16 @@ class Maker {
     return { kind: "check", name: "sound", body };
   }
 
-  overTime({ grain, compare, window, seasonal, horizon, season }: Periods): readonly WrittenCell[] {
+  overTime(periods: Periods): readonly WrittenCell[] {
+    const { grain, compare, window, seasonal, horizon, season } = periods;
     const { time, dimensions, apart } = this.#roles;
     const name = PERIOD_NAMES[grain];
-    const measures = this.#measures();
+    const measures = measuresOf({
+      roles: this.#roles,
+      periods,
+      facts: this.#found.facts,
+      nameOf: this.#nameOf,
+    });
     const measure = Object.keys(measures)[0];
     const chosen = apart.map((column) => [this.#nameOf(column), mostFrequent(column)] as const);
     const only = chosen.length === 0 ? {} : { only: Object.fromEntries(chosen) };
@@ -197,7 +206,7 @@ class Maker {
       : { y: this.#nameOf(first.profile), agg: first.total };
     const bars = dimensions.slice(0, MOST_CHARTS).map((dimension, i) => ({
       kind: "chart",
-      name: i === 0 ? "split" : `split_${i + 1}`,
+      name: barName(this.#nameOf(dimension), i),
       body: { from: "sound", type: "bar", x: this.#nameOf(dimension), ...y },
     }));
     const spread = first === undefined ? [] : [{
@@ -206,30 +215,6 @@ class Maker {
       body: { from: "sound", type: "histogram", x: this.#nameOf(first.profile) },
     }];
     return [{ kind: "sql", name: "totals", body: { query } }, ...bars, ...spread];
-  }
-
-  /** The measures of the kpi; rows are counted where there is nothing else. */
-  #measures(): Readonly<Record<string, unknown>> {
-    const { measures, counted } = this.#roles;
-    const rowsEach = this.#found.facts.rows / Math.max(1, this.#periods?.count ?? 1);
-    // A day without one of many sales had none; a day without its one reading is not known.
-    const gaps = rowsEach >= 2 ? { gaps: "zero" } : {};
-    const told = measures.map(({ profile, total }: MeasuredColumn) => {
-      const name = this.#nameOf(profile);
-      const value = `${total}(${reference(name)})`;
-      return [name, total === "sum" && rowsEach >= 2 ? { value, ...gaps } : value] as const;
-    });
-    const distinct = counted === null ? [] : [
-      [
-        `distinct_${this.#nameOf(counted)}`.slice(0, 50),
-        `count(distinct ${reference(this.#nameOf(counted))})`,
-      ] as const,
-    ];
-    return Object.fromEntries([
-      ...told,
-      ["records", rowsEach >= 2 ? { value: "count(*)", ...gaps } : "count(*)"],
-      ...distinct,
-    ]);
   }
 }
 
@@ -251,6 +236,11 @@ const PERIOD_NAMES = {
   quarter: "quarterly",
   year: "yearly",
 } as const;
+
+/** Cells have names of small letters; columns of other scripts keep theirs. */
+function barName(column: string, place: number): string {
+  return /^[a-z][a-z0-9_]*$/.test(column) ? `by_${column}` : `split_${place + 1}`;
+}
 
 /** The totals have a column for the rows of their own. */
 function cutName(name: string): string {

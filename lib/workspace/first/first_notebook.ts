@@ -25,7 +25,6 @@ const HEADINGS: Readonly<Record<string, string>> = {
   sql: "## Totals",
   detect: "## What is odd",
   forecast: "## What comes next",
-  summary: "## In short",
 };
 
 /** Returns the text of the notebook. */

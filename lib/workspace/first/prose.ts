@@ -28,7 +28,7 @@ export function opening(name: string, { rows, columns, rejected, format }: FileF
 /** What was assumed of the columns, as a list. */
 export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, found: Findings) {
   const { facts } = found;
-  const { time, measures, dimensions, apart, key, leftOut } = roles;
+  const { time, measures, ratios, dimensions, apart, key, leftOut } = roles;
   const named = (columns: readonly { readonly profile: Parameters<typeof nameOf>[0] }[]) =>
     listOf(columns.map(({ profile }) => nameOf(profile)));
   const by = (total: MeasuredColumn["total"]) =>
@@ -40,6 +40,13 @@ export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, f
     ...(by("sum").length > 0 ? [`Added up: ${named(by("sum"))}.`] : []),
     ...(by("avg").length > 0
       ? [`Averaged, since prices, rates and levels do not add up: ${named(by("avg"))}.`]
+      : []),
+    ...(periods !== null && ratios.length > 0
+      ? [
+        `Divided: ${
+          ratios.map(({ of, per }) => `${code(nameOf(of))} by ${code(nameOf(per))}`).join(", ")
+        }.`,
+      ]
       : []),
     ...(measures.length === 0 ? ["No column holds amounts, so rows are counted."] : []),
     ...(dimensions.length > 0

@@ -6,8 +6,10 @@
 import { isNumeric } from "@/lib/frame/schema.ts";
 import type { Findings } from "@/lib/workspace/files/findings.ts";
 import type { ColumnProfile } from "@/lib/workspace/files/profile.ts";
+import { type Ratio, ratiosOf } from "./ratios.ts";
 import {
   apartOf,
+  areCurrencies,
   measureRank,
   namesAverages,
   namesDimension,
@@ -50,12 +52,14 @@ export interface Roles {
   readonly key: ColumnProfile | null;
   /** Identifies something that comes again, such as a customer. */
   readonly counted: ColumnProfile | null;
+  /** Worth telling beside the measures. */
+  readonly ratios: readonly Ratio[];
   /** Numbers that only tell things apart, and so are not measured. */
   readonly leftOut: readonly string[];
 }
 
 /** Tells the roles from types, names and values. */
-export function rolesOf({ profiles: all, facts }: Findings): Roles {
+export function rolesOf({ profiles: all, facts, below }: Findings): Roles {
   // YAML has no such key, and nobody means it.
   const profiles = all.filter(({ name }) => name !== "__proto__");
   const time = timeOf(profiles, facts.dates);
@@ -63,13 +67,14 @@ export function rolesOf({ profiles: all, facts }: Findings): Roles {
   const ids = numbers.filter(isId);
   const measures = measuresOf(numbers.filter((profile) => !ids.includes(profile)));
   const dimensions = dimensionsOf(profiles);
+  const apart = measures.length > 0 ? dimensions.filter(isApart) : [];
   return {
     time,
     measures,
     dimensions,
-    apart: measures.length > 0
-      ? dimensions.filter(({ name, type }) => type === "text" && apartOf(name) !== null)
-      : [],
+    apart,
+    // What must not be added up can't be divided either.
+    ratios: apart.length > 0 ? [] : ratiosOf({ profiles, below }),
     key: profiles.find((profile) => namesIds(profile.name) && isKey(profile)) ?? null,
     counted: profiles.find((profile) => isCounted(profile)) ?? null,
     leftOut: ids.map(({ name }) => name),
@@ -138,9 +143,9 @@ function isAveraged({ name, unit, type, least, greatest }: ColumnProfile): boole
 }
 
 function dimensionsOf(profiles: readonly ColumnProfile[]): readonly ColumnProfile[] {
-  const rank = ({ name, distinct }: ColumnProfile) =>
-    (apartOf(name) !== null ? 0 : 4) + (namesDimension(name) ? 0 : 2) +
-    ((distinct ?? Infinity) > EASY_VALUES ? 1 : 0);
+  const rank = (profile: ColumnProfile) =>
+    (isApart(profile) ? 0 : 4) + (namesDimension(profile.name) ? 0 : 2) +
+    ((profile.distinct ?? Infinity) > EASY_VALUES ? 1 : 0);
   const chosen: ColumnProfile[] = [];
   let combinations = 1;
   for (const profile of profiles.filter(splits).toSorted((a, b) => rank(a) - rank(b))) {
@@ -150,6 +155,12 @@ function dimensionsOf(profiles: readonly ColumnProfile[]): readonly ColumnProfil
     chosen.push(profile);
   }
   return chosen;
+}
+
+/** By its name, or because all that is in it are currencies. */
+function isApart({ name, type, top }: ColumnProfile): boolean {
+  return type === "text" &&
+    (apartOf(name) !== null || areCurrencies(top.map(({ text }) => text)));
 }
 
 /** Whether figures may be split by a column's values. */

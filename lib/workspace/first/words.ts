@@ -68,7 +68,7 @@ export function namesDimension(name: string): boolean {
 
 /** Names of the column that says what a value measures. */
 const METRICS = set("metric metrics measure kpi indicator variable series");
-const CURRENCIES = set("currency currencies waehrung devise moneda");
+const CURRENCIES = set("currency currencies waehrung währung devise moneda");
 
 /** What values of a column of this name say of the amounts beside them; `null` for nothing. */
 export function apartOf(name: string): "metric" | "currency" | null {
@@ -76,6 +76,67 @@ export function apartOf(name: string): "metric" | "currency" | null {
   if (words.length > 2) return null;
   if (words.some((word) => METRICS.has(word))) return "metric";
   return words.some((word) => CURRENCIES.has(word)) ? "currency" : null;
+}
+
+/** What people do one after the other, each of them fewer; words of a line are as far. */
+const STAGES = [
+  set("impressions views pageviews"),
+  set("clicks"),
+  set("visits sessions visitors users"),
+  set("leads signups registrations"),
+  set("orders purchases transactions bookings conversions"),
+];
+/** Whole numbers of these are money too; of the others they may count something. */
+const AMOUNTS = list("revenue turnover gmv spend cost sales amount");
+const SURE_AMOUNTS = 5;
+/** Say nothing more of what is counted. */
+const ADORNING = set("total sum number num no of count");
+/** A file that has these tells its own ratios. */
+const RATIOS = set("conversion ctr cvr cpc cpa cpm aov roas");
+
+/** How far what a name counts is along the way from a look to a purchase; 0 where it is not. */
+export function stageOf(name: string): number {
+  const word = onlyWord(name);
+  return word === null ? 0 : STAGES.findIndex((stage) => stage.has(word)) + 1;
+}
+
+/** The one word that tells what is in a column, such as "orders" in "Number of orders". */
+export function onlyWord(name: string): string | null {
+  const words = wordsOf(name).filter((word) => !ADORNING.has(word) && currencyIn(word) === null);
+  return words.length === 1 ? words[0] : null;
+}
+
+/** How likely a name is that of money, the likeliest 0; `null` for no money. */
+export function amountRank(
+  name: string,
+  { isWhole }: { readonly isWhole: boolean },
+): number | null {
+  const rank = AMOUNTS.indexOf(onlyWord(name) ?? "");
+  return rank < 0 || isWhole && rank >= SURE_AMOUNTS ? null : rank;
+}
+
+/** Whether a name is that of a ratio that people know by it. */
+export function namesRatio(name: string): boolean {
+  return wordsOf(name).some((word) => RATIOS.has(word));
+}
+
+/** Currencies whose codes are no words of columns. */
+const CODES = set("eur usd gbp chf jpy sek nok dkk pln czk huf aud cad nzd inr brl cny");
+
+/** The currency that a word is the code of, such as "EUR"; or `null`. */
+function currencyIn(word: string): string | null {
+  return CODES.has(word) ? word.toUpperCase() : null;
+}
+
+/** The currency that a name ends in, as "Revenue EUR" does; or `null`. */
+export function currencyOf(name: string): string | null {
+  const words = wordsOf(name);
+  return words.length < 2 ? null : currencyIn(words.at(-1) ?? "");
+}
+
+/** Whether all texts are codes of currencies. */
+export function areCurrencies(texts: readonly string[]): boolean {
+  return texts.length > 1 && texts.every((text) => CODES.has(text.trim().toLowerCase()));
 }
 
 const TIMES = set(

@@ -74,9 +74,56 @@ databaseTest("firstNotebook() leaves days open that were not counted", async (da
     visits: "sum(visits)",
     visitors: "sum(visitors)",
     bounce_rate: "avg(bounce_rate)",
-    records: "count(*)",
   });
 });
+
+databaseTest(
+  "firstNotebook() divides orders by visits, as their names and rows say",
+  async (database) => {
+    const text = await Deno.readTextFile("samples/shop_visits.csv");
+    const made = await makeAndRun(database, "shop_visits.csv", text);
+    assertEquals(made.body("daily").measures, {
+      visits: "sum(visits)",
+      orders: "sum(orders)",
+      orders_per_visit: { value: "sum(orders) / nullif(sum(visits), 0)", unit: "%" },
+    });
+    assert.match(made.text, /^- Divided: `orders` by `visits`\.$/m);
+  },
+);
+
+databaseTest(
+  "firstNotebook() tells amounts in the currency that their names end in",
+  async (database) => {
+    const made = await makeAndRun(
+      database,
+      "net.csv",
+      `day,Revenue EUR,Orders\n${days(40, (day, i) => `${day},${i + 1}.5,${i % 3 + 2}`)}\n`,
+    );
+    assertEquals(made.body("daily").measures, {
+      revenue: { value: "sum(revenue_eur)", unit: "EUR" },
+      orders: "sum(orders)",
+      revenue_per_order: { value: "sum(revenue_eur) / nullif(sum(orders), 0)", unit: "EUR" },
+    });
+  },
+);
+
+databaseTest(
+  "firstNotebook() adds no currencies up, whatever their column is called",
+  async (database) => {
+    const made = await makeAndRun(
+      database,
+      "kasse.csv",
+      `Datum;Währung;in;Umsatz\n${
+        days(
+          60,
+          (day, i) =>
+            `${day};${i % 3 === 0 ? "CHF" : "EUR"};${i % 2 === 0 ? "GBP" : "USD"};${i % 7}`,
+        )
+      }\n`,
+    );
+    assertEquals(Object.keys(made.body("odd").only ?? {}), ["wahrung", "in"]);
+  },
+);
 
 databaseTest("firstNotebook() takes longer periods where days are few", async (database) => {
   const text = await Deno.readTextFile("samples/sales_q1_2026.csv");

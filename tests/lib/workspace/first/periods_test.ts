@@ -18,6 +18,8 @@ function timeWith(medianGapDays: number | null, hasTimes = false): ColumnProfile
     meanLength: null,
     medianGapDays,
     hasTimes,
+    evenDays: 1,
+    evenHours: 1,
   };
 }
 
