@@ -1,12 +1,10 @@
-import { COLUMN_TYPES, isNumeric } from "@/lib/frame/schema.ts";
-import { columnField, nullsText } from "@/lib/workspace/files/address.ts";
+import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
+import { columnField } from "@/lib/workspace/files/address.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
-import { CheckField } from "./CheckField.tsx";
 import { Chooser } from "./Chooser.tsx";
 import { columnDecisions, columnOptions, foundName, unitOf } from "./columns.ts";
-import { DATE_ORDERS, EPOCHS } from "./decisions.ts";
+import { DATE_ORDERS } from "./decisions.ts";
 import { countText } from "./sizes.ts";
-import { TextField } from "./TextField.tsx";
 import { TypedInput } from "./TypedInput.tsx";
 
 interface ColumnHeadProps {
@@ -16,7 +14,7 @@ interface ColumnHeadProps {
   readonly range: string | null;
 }
 
-/** A column's name, and what may be decided of it. */
+/** A column's name, and what is decided of it as a rule. */
 export function ColumnHead({ preview: { facts, options }, name, range }: ColumnHeadProps) {
   const found = foundName(options, name);
   const own = columnOptions(options, found);
@@ -25,9 +23,9 @@ export function ColumnHead({ preview: { facts, options }, name, range }: ColumnH
   const doubtful = (what: string) => decided.some((one) => one.what === what && one.doubtful);
   const order = decided.find(({ what }) => what === "date order") ?? null;
   const sign = decided.find(({ what }) => what === "decimal sign") ?? null;
-  const tokens = decided.find(({ what }) => what === "null tokens") ?? null;
   const nulls = facts.nulls[name] ?? 0;
-  const isTime = type === "timestamp" || own.epoch !== undefined;
+  const about = [unitOf(facts, name), nulls === 0 ? null : countText(nulls, "empty cell")]
+    .filter((part) => part !== null).join(", ");
   return (
     <div class="column-head">
       <TypedInput
@@ -78,44 +76,9 @@ export function ColumnHead({ preview: { facts, options }, name, range }: ColumnH
           doubtful={doubtful("decimal sign")}
         />
       )}
-      <span class="unit">{range}</span>
-      <span class="unit">
-        {[unitOf(facts, name), nulls === 0 ? null : countText(nulls, "empty cell")]
-          .filter((part) => part !== null).join(", ")}
-      </span>
-      <details class="column-more" open={own.nulls !== undefined || own.unit !== undefined}>
-        <summary>
-          More<span class="unseen">of {name}</span>
-        </summary>
-        <TextField
-          name={columnField("nulls", found)}
-          label="Means nothing"
-          value={nullsText(own.nulls ?? [])}
-          placeholder={tokens?.chosen ?? "such as unknown, 999"}
-          hint="Instead of those found; two quotes for none"
-        />
-        {(isNumeric(type) || own.unit !== undefined) && (
-          <TextField
-            name={columnField("unit", found)}
-            label="Unit"
-            value={own.unit ?? ""}
-            placeholder={unitOf(facts, name) ?? "such as EUR"}
-          />
-        )}
-        {(type === "integer" || isTime) && (
-          <Chooser
-            name={columnField("epoch", found)}
-            label="Counts since 1970"
-            value={own.epoch ?? ""}
-            choices={EPOCHS}
-          />
-        )}
-        <CheckField
-          name={columnField("leave_out", found)}
-          label="Leave it out"
-          checked={false}
-        />
-      </details>
+      {[range, about].map((line) =>
+        line !== null && line !== "" && <span key={line} class="unit">{line}</span>
+      )}
     </div>
   );
 }

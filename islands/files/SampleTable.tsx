@@ -5,6 +5,7 @@ import type { Value } from "@/lib/frame/frame.ts";
 import type { ColumnRange, FilePreview } from "@/lib/workspace/files/contract.ts";
 import { CheckField } from "./CheckField.tsx";
 import { ColumnHead } from "./ColumnHead.tsx";
+import { ColumnMore } from "./ColumnMore.tsx";
 import { foundName, leftOutOf, unitOf } from "./columns.ts";
 import { countText } from "./sizes.ts";
 
@@ -41,6 +42,14 @@ export function SampleTable({ preview, whole }: {
                     )}
                   />
                 </th>
+              ))}
+            </tr>
+            {/* A row of its own, so that they stand in one line whatever is above them. */}
+            <tr>
+              {columns.map((column) => (
+                <td key={foundName(options, column.name)} class={cellClass(column)}>
+                  <ColumnMore preview={preview} name={column.name} />
+                </td>
               ))}
             </tr>
           </thead>

@@ -192,6 +192,8 @@ function choiceText(what: string, text: string): string {
       const known = DELIMITERS.find(({ value }) => value === signOf(text.trim() || text));
       return known?.title.split(" ")[0].toLowerCase() ?? `“${text}”`;
     }
+    case "encoding":
+      return nameOfEncoding(text);
     case "date order":
       return DATE_ORDERS[text] ?? text;
     case "sheet":

@@ -9,7 +9,10 @@ import type { TableColumn } from "./block.ts";
 import { columnDecimals, formatNumber, isCurrency } from "./format.ts";
 
 /** Whole numbers that count nothing: they are written as they are. */
-const CODE_NAME = /(?:^|[ _])(?:id|year|code|number|no|zip|postcode|phone)$/i;
+const CODE_NAME =
+  /(?:^|[^a-z])(?:ids?|year|code|number|num|no|nr|zip|plz|postcode|phone|sku|ean|isbn|key)$/i;
+/** The same where words begin with a capital instead: "orderId". */
+const CODE_ENDING = /[a-z](?:Id|ID|No|Nr|Code|Key|Year)$/;
 
 /** Returns the class of a column's cells: "figure" stands right, "words" may be cut off. */
 export function cellClass({ type }: Pick<TableColumn, "type">): string {
@@ -21,7 +24,7 @@ export function writerOf(
   { name, type, unit }: Pick<TableColumn, "name" | "type" | "unit">,
   values: readonly Value[],
 ): (value: Value) => string {
-  if (type === "integer" && CODE_NAME.test(name)) return (value) => String(value);
+  if (type === "integer" && isCodeName(name)) return (value) => String(value);
   if (isNumeric(type)) {
     const factor = unit === "%" ? 100 : 1;
     const numbers = values.map((value) => typeof value === "number" ? value * factor : null);
@@ -34,6 +37,10 @@ export function writerOf(
   }
   if (type === "boolean") return (value) => value === true ? "yes" : "no";
   return (value) => String(value);
+}
+
+function isCodeName(name: string): boolean {
+  return CODE_NAME.test(name) || CODE_ENDING.test(name);
 }
 
 /** A number with more digits than a double has keeps them all. */
