@@ -50,6 +50,8 @@ export type CellStatus =
     readonly shown: boolean;
     /** Present where what would make it fresh was begun and cancelled. */
     readonly cancelled?: true;
+    /** Present where it was never run and can't be until its body has what it needs. */
+    readonly unset?: true;
   }
   | { readonly state: "running"; readonly progress: Progress | null; readonly startedAt: string }
   | { readonly state: "queued" }

@@ -58,7 +58,11 @@ function settle(
     return { state: "disabled" };
   }
   if (ungranted.has(name)) return { state: "waiting", reason: "it needs the owner's grant" };
-  if (hasErrors(cell)) return { state: "failed" };
+  if (hasErrors(cell)) {
+    return !shown.has(name) && lacksKeysAlone(cell, plan)
+      ? { state: "stale", shown: false, unset: true }
+      : { state: "failed" };
+  }
   if (cell.waits !== null) return { state: "waiting", reason: cell.waits };
   if (isFresh(cell, isStored)) return { state: "fresh" };
   const failure = shown.get(name)?.failure ?? null;
@@ -75,6 +79,20 @@ function settle(
   };
 }
 
-function hasErrors({ problems }: PlannedCell): boolean {
-  return problems.some(({ severity }) => severity === "error");
+function hasErrors(cell: PlannedCell): boolean {
+  return errorsOf(cell).length > 0;
+}
+
+function errorsOf({ problems }: PlannedCell): PlannedCell["problems"] {
+  return problems.filter(({ severity }) => severity === "error");
+}
+
+/** Whether nothing in a body is wrong but what it still lacks, as where it was just added. */
+function lacksKeysAlone(cell: PlannedCell, { notebook }: Plan): boolean {
+  const block = notebook.blocks.find((one) => one.type === "cell" && one.name === cell.name);
+  if (block?.type !== "cell") return false;
+  const written = Object.keys(block.body.values);
+  return errorsOf(cell).every(({ place: { key } }) =>
+    key !== undefined && !written.includes(key.split(".")[0])
+  );
 }

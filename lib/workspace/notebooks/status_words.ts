@@ -22,6 +22,7 @@ export function statusWords(status: CellStatus): StatusWords {
       if (status.cancelled) {
         return { sign: "◷", word: status.shown ? "cancelled: shows an older result" : "cancelled" };
       }
+      if (status.unset) return { sign: "○", word: "not set up yet" };
       return status.shown
         ? { sign: "◷", word: "stale: shows an older result" }
         : { sign: "○", word: "not run yet" };

@@ -91,6 +91,24 @@ Deno.test("findStatuses() tells how cells stand", async (t) => {
       [fresh, failed, waiting('"b" failed')],
     ],
     [
+      "where a cell was just added and lacks a key",
+      { cells: { c: { problems: [{ ...problem, place: { key: "measure" } }] } } },
+      [stale, stale, { ...stale, unset: true }],
+    ],
+    [
+      "where a cell that lacks a key was run",
+      {
+        cells: { c: { problems: [{ ...problem, place: { key: "measure" } }] } },
+        shown: new Map([["c", failedFor("key of c")]]),
+      },
+      [stale, stale, failed],
+    ],
+    [
+      "where a key of a cell is wrong",
+      { cells: { c: { problems: [{ ...problem, place: { key: "query.0" } }] } } },
+      [stale, stale, failed],
+    ],
+    [
       "where what would make it fresh was cancelled",
       { cancelled: new Map([["a", "key of a"], ["b", "key before its edit"]]) },
       [{ ...stale, cancelled: true }, stale, stale],
