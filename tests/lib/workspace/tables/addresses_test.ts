@@ -55,6 +55,9 @@ Deno.test("matchingOf() tells addresses apart by block and by place, a bit each"
       bits: Uint8Array.of(10),
     });
   });
+  await t.step("one in the same place of another block", () => {
+    assertEquals(matchingOf(ALL, bytesOf([1, 1])), { total: 1, bits: Uint8Array.of(4) });
+  });
   await t.step("none", () => {
     assertEquals(matchingOf(ALL, bytesOf()), { total: 0, bits: Uint8Array.of(0) });
   });
