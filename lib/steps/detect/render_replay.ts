@@ -91,5 +91,5 @@ function settingWords(used: Setting | undefined, { key }: ReplayFacts): string {
   const value = used?.value ?? null;
   if (key === "contamination") return `a share of ${formatNumber(value, { unit: "%" })}`;
   if (key === null) return `a score above ${plain(value)}`;
-  return `${plain(value)} deviations`;
+  return `${plain(value)} ${value === 1 ? "deviation" : "deviations"}`;
 }

@@ -109,11 +109,12 @@ function tellParts({ cell, figures }: ToldCell, measure: string): string {
 function tellDetect(told: ToldCell): string {
   const { cell, figures } = told;
   const what = told.measure === null ? "" : `${labelOf(told.measure)}: `;
-  const periods = `{{ ${cell}.periods }} ${periodOf(told)}s`;
+  const isOne = figures.periods?.value === 1;
+  const periods = `{{ ${cell}.periods }} ${periodOf(told)}${isOne ? "" : "s"}`;
   if (!isAbove(figures.flagged, 0)) {
     // Alerts are counted wherever something could be judged.
     return figures.alerts === undefined
-      ? `${what}${periods} are too few to judge any.`
+      ? `${what}${periods} ${isOne ? "is" : "are"} too few to judge any.`
       : `${what}none of ${periods} is odd.`;
   }
   // A day that is missing has no value to tell.

@@ -62,7 +62,10 @@ export function rateReliability(evidence: Evidence | null): Reliability {
   const { folds = 0, metrics = null, coverage = null } = evidence ?? {};
   const periods = metrics?.periods ?? 0;
   if (metrics === null || coverage === null || folds < MIN_FOLDS || periods < MIN_PERIODS) {
-    const reason = `Not enough history: ${periods} held-out values in ${folds} folds, ` +
+    const reason =
+      `Not enough history: ${periods} held-out values in ${folds} ${
+        folds === 1 ? "fold" : "folds"
+      }, ` +
       `at least ${MIN_PERIODS} in ${MIN_FOLDS} are needed`;
     return { status: "not_enough_history", reason };
   }
