@@ -2,10 +2,61 @@ import { equal, ok as assert } from "node:assert/strict";
 import { fillGaps } from "@/lib/stats/forecast/series/gaps.ts";
 import { hurtingSeries } from "@/tests/fixtures/stats/hurting_series.ts";
 import { fitExactly } from "@/lib/stats/arima/exact.ts";
+import type { LagFilter } from "@/lib/stats/arima/polynomial.ts";
+import { predictFrom } from "@/lib/stats/arima/predict.ts";
 import { constantFor } from "@/lib/stats/arima/search.ts";
+import exact from "@/tests/fixtures/stats/arima_exact.json" with { type: "json" };
 import regression from "@/tests/fixtures/stats/regression.json" with { type: "json" };
+import { greatestGap } from "@/tests/helpers/numbers.ts";
+
+/** The coefficients by lag, the first that of lag 1. */
+function dense({ lags, weights }: LagFilter, sign: number, length: number): Float64Array {
+  const coefficients = new Float64Array(length);
+  lags.forEach((lag, i) => coefficients[lag - 1] = sign * weights[i]);
+  return coefficients;
+}
 
 const LEVEL = { p: 1, d: 0, q: 0, P: 0, D: 0, Q: 0 };
+
+Deno.test("fitExactly() finds the likelihood, coefficients and forecasts of R's Arima", async (t) => {
+  for (const { name, period: season, order, seasonal, hasConstant, ...reference } of exact) {
+    await t.step(name, () => {
+      const values = Float64Array.from(reference.values);
+      const [past, future] = [reference.past, reference.future].map((columns) =>
+        columns.map((column: readonly number[]) => Float64Array.from(column))
+      );
+      const [[p, d, q], [P, D, Q]] = [order, seasonal];
+      const orders = { p, d, q, P, D, Q };
+      const regressors = hasConstant ? [...past, constantFor(orders, values.length)] : past;
+      const fit = fitExactly({ values, season, regressors }, orders);
+      assert(fit !== null);
+      const length = fit.errors.length;
+      const freedom = p + q + P + Q + regressors.length + 1;
+      const penalty = 2 * freedom + 2 * freedom * (freedom + 1) / (length - freedom - 1);
+      const likelihood = -(length * (Math.log(2 * Math.PI) + 1) + fit.criterion - penalty) / 2;
+      const off = Math.abs(likelihood - reference.logLikelihood);
+      assert(off < 1e-4, `likelihood is off by ${off}`);
+      for (const [name, sign] of [["autoregressive", 1], ["movingAverage", -1]] as const) {
+        const found = dense(fit[name], sign, reference[name].length);
+        const gap = greatestGap(found, reference[name]);
+        assert(gap < 2e-3, `${name} is off by ${gap}`);
+      }
+      reference.effects.forEach((effect, i) => {
+        assert(Math.abs(fit.effects[i] / effect - 1) < 2e-3, `effect ${i}: ${fit.effects[i]}`);
+      });
+      const ahead = { values, season, regressors: past, future, horizon: reference.mean.length };
+      const { mean, deviation } = predictFrom({ fit, hasConstant }, ahead);
+      reference.mean.forEach((expected, h) => {
+        const off = Math.abs(mean[h] - expected) / reference.deviation[h];
+        // The two searches end at slightly different places.
+        assert(off < 4e-3, `mean ${h} is off by ${off} deviations`);
+        // R divides the squares by the values less the parameters.
+        const width = deviation[h] * Math.sqrt(length / (length - freedom + 1));
+        assert(Math.abs(width / reference.deviation[h] - 1) < 2e-3, `deviation ${h}`);
+      });
+    });
+  }
+});
 
 Deno.test("fitExactly() finds the likeliest effects that R's Arima finds", async (t) => {
   for (const { name, period: season, order, seasonal, hasConstant, ...reference } of regression) {
