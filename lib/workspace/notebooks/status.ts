@@ -90,9 +90,10 @@ function errorsOf({ problems }: PlannedCell): PlannedCell["problems"] {
 /** Whether nothing in a body is wrong but what it still lacks, as where it was just added. */
 function lacksKeysAlone(cell: PlannedCell, { notebook }: Plan): boolean {
   const block = notebook.blocks.find((one) => one.type === "cell" && one.name === cell.name);
-  if (block?.type !== "cell") return false;
+  if (block?.type !== "cell" || !block.body.sound) return false;
   const written = Object.keys(block.body.values);
+  // A problem of a key that is not there is told of the whole body, or of the key.
   return errorsOf(cell).every(({ place: { key } }) =>
-    key !== undefined && !written.includes(key.split(".")[0])
+    key === undefined || !written.includes(key.split(".")[0])
   );
 }

@@ -43,6 +43,9 @@ const problem = {
   remedy: null,
 } as const;
 
+/** Of a key that is there; the other is of the whole body. */
+const wrong = { ...problem, place: { key: "query.0" } };
+
 function failedFor(key: string): Shown {
   const failure = {
     key,
@@ -87,25 +90,25 @@ Deno.test("findStatuses() tells how cells stand", async (t) => {
     ],
     [
       "where its body is wrong, though a result is there",
-      { cells: { b: { problems: [problem] } }, stored: ["a", "b"] },
+      { cells: { b: { problems: [wrong] } }, stored: ["a", "b"] },
       [fresh, failed, waiting('"b" failed')],
     ],
     [
       "where a cell was just added and lacks a key",
-      { cells: { c: { problems: [{ ...problem, place: { key: "measure" } }] } } },
+      { cells: { c: { problems: [problem] } } },
       [stale, stale, { ...stale, unset: true }],
     ],
     [
       "where a cell that lacks a key was run",
       {
-        cells: { c: { problems: [{ ...problem, place: { key: "measure" } }] } },
+        cells: { c: { problems: [problem] } },
         shown: new Map([["c", failedFor("key of c")]]),
       },
       [stale, stale, failed],
     ],
     [
       "where a key of a cell is wrong",
-      { cells: { c: { problems: [{ ...problem, place: { key: "query.0" } }] } } },
+      { cells: { c: { problems: [problem, wrong] } } },
       [stale, stale, failed],
     ],
     [
