@@ -10,6 +10,24 @@ import { saveResult } from "@/lib/notebook/run/store.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { POSTGRES_TYPES } from "@/lib/sql/types.ts";
 
+/** Orders with a column of most types, some of them without values. */
+export const ORDERS = {
+  columns: [
+    column("id", "integer"),
+    column("region", "text", { role: "dimension" }),
+    column("price", "decimal", { unit: "USD" }),
+    column("day", "date", { role: "time" }),
+    column("at", "timestamp"),
+    column("ok", "boolean"),
+  ],
+  rows: `values
+    (1, 'North', 10.50, '2026-01-01', '2026-01-01T08:00Z', true),
+    (2, 'South', null, '2026-01-02', '2026-01-01T23:59:59Z', false),
+    (3, 'north', 9.99, null, null, null),
+    (4, null, 12345678901234567890.12, '2026-01-04', '2026-01-02T00:00Z', true),
+    (5, '=cmd()', -1, '2026-01-05', '2026-01-03T12:30:15Z', true)`,
+};
+
 /** Returns the key of a name. */
 export function keyOf(name: string): Key {
   const parts = { kind: "sql", version: 1, setting: null, parents: [], digests: [] };
