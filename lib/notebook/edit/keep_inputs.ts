@@ -5,7 +5,8 @@
  * @module
  */
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
-import { type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
+import { makeGraph } from "@/lib/notebook/run/graph.ts";
+import type { GraphCell } from "@/lib/notebook/run/graph_cell.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import { ACCEPTS } from "@/lib/steps/step.ts";
 import { changeCellText } from "./cell.ts";

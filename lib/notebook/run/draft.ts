@@ -17,7 +17,7 @@ import {
   type Setting,
   type Sources,
 } from "@/lib/steps/step.ts";
-import type { GraphCell } from "./graph.ts";
+import type { GraphCell } from "./graph_cell.ts";
 
 /** What a cell is planned with. */
 export interface DraftOptions {

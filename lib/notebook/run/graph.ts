@@ -6,24 +6,8 @@
 import type { Problem } from "@/lib/errors.ts";
 import type { Stage } from "@/lib/frame/schema.ts";
 import { nearestName } from "@/lib/nearest.ts";
-import { BY_NAME } from "@/lib/steps/step.ts";
-
-/** A cell as the graph sees it. */
-export interface GraphCell {
-  readonly name: string;
-  readonly kind: string;
-  /** The cells named by `from`; `null` where it is left to the nearest above. */
-  readonly from: readonly string[] | null;
-  /** The cells that the body names, where the kind takes many; `null` where it takes one. */
-  readonly mentions: readonly string[] | null;
-  /** The events cell that the body names beside; `null` where it names none. */
-  readonly events: string | null;
-  /** The stages that the kind accepts; empty where it takes nothing. */
-  readonly accepts: readonly Stage[];
-  /** What it gives; "same" hands on its input's stage. */
-  readonly gives: Stage | "same";
-  readonly disabled: boolean;
-}
+import { type GraphCell, StageFinder } from "./graph_cell.ts";
+import { namedEvents } from "./named_events.ts";
 
 /** A cell's place in the graph. */
 export interface Node {
@@ -50,7 +34,7 @@ export function makeGraph(cells: readonly GraphCell[]): Graph {
   const stages = new StageFinder(cells);
   const parents = new Map<string, readonly string[]>();
   for (const [position, cell] of cells.entries()) {
-    const events = eventsOf(cell, { byName, stages, problems });
+    const events = namedEvents(cell, { byName, stages, problems });
     const named = cell.from ?? cell.mentions;
     if (named === null) {
       const nearest = nearestAbove(cells, position, { stages, problems });
@@ -83,95 +67,6 @@ export function makeGraph(cells: readonly GraphCell[]): Graph {
     });
   }
   return { order, nodes, problems };
-}
-
-/** Follows "same" up the page to the stage that a cell really gives. Cost: each cell once. */
-class StageFinder {
-  readonly #cells: ReadonlyMap<string, GraphCell>;
-  readonly #positions: ReadonlyMap<string, number>;
-  readonly #all: readonly GraphCell[];
-  /** What was found; `null` while it is looked for, so that a cycle ends. */
-  readonly #found = new Map<string, Stage | null>();
-
-  constructor(cells: readonly GraphCell[]) {
-    this.#all = cells;
-    this.#cells = new Map(cells.map((cell) => [cell.name, cell]));
-    this.#positions = new Map(cells.map((cell, position) => [cell.name, position]));
-  }
-
-  of(name: string): Stage | null {
-    const known = this.#found.get(name);
-    if (known !== undefined) return known;
-    this.#found.set(name, null);
-    const stage = this.#find(name);
-    this.#found.set(name, stage);
-    return stage;
-  }
-
-  /** Returns the nearest cell above a position that gives what the kind accepts. */
-  nearestAbove(position: number, { accepts }: GraphCell): string | null {
-    for (let above = position - 1; above >= 0; above--) {
-      const { name } = this.#all[above];
-      const stage = this.of(name);
-      const isFit = stage !== null && accepts.includes(stage) && !BY_NAME.includes(stage);
-      if (isFit) return name;
-    }
-    return null;
-  }
-
-  #find(name: string): Stage | null {
-    const cell = this.#cells.get(name);
-    if (cell === undefined) return null;
-    if (cell.gives !== "same") return cell.gives;
-    const input = cell.from === null
-      ? this.nearestAbove(this.#positions.get(name) ?? 0, cell)
-      : cell.from[0] ?? null;
-    return input === null ? null : this.of(input);
-  }
-}
-
-/** Returns the events cell that a cell names, if any. */
-function eventsOf(
-  cell: GraphCell,
-  { byName, stages, problems }: {
-    readonly byName: ReadonlyMap<string, GraphCell>;
-    readonly stages: StageFinder;
-    readonly problems: Problem[];
-  },
-): readonly string[] {
-  if (cell.events === null) return [];
-  const place = { cell: cell.name, key: "events" };
-  const known = [...byName.keys()].filter((name) => stages.of(name) === "events");
-  if (!byName.has(cell.events)) {
-    const near = nearestName(cell.events, known);
-    problems.push({
-      severity: "error",
-      code: "BAD_NOTEBOOK",
-      message: `Cannot find the events of "${cell.name}" as they must name a cell: ` +
-        `current value is "${cell.events}"`,
-      place,
-      remedy: near === null ? remedyOf(known) : `Did you mean "${near}"?`,
-    });
-    return [];
-  }
-  const stage = stages.of(cell.events);
-  if (stage !== null && stage !== "events") {
-    problems.push({
-      severity: "error",
-      code: "WRONG_STAGE",
-      message: `Cannot take events of "${cell.name}" from a cell of another kind: ` +
-        `current value is "${cell.events}", which gives ${stage}`,
-      place,
-      remedy: remedyOf(known),
-    });
-  }
-  return [cell.events];
-}
-
-function remedyOf(known: readonly string[]): string {
-  return known.length === 0
-    ? "Add an events cell; a table of events is read by its from"
-    : `Events cells are ${known.join(", ")}`;
 }
 
 function nearestAbove(

@@ -4,7 +4,8 @@ import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { cellsOf, findCell, type Notebook } from "@/lib/notebook/model.ts";
-import { type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
+import { makeGraph } from "@/lib/notebook/run/graph.ts";
+import type { GraphCell } from "@/lib/notebook/run/graph_cell.ts";
 import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
 import { ACCEPTS } from "@/lib/steps/step.ts";
 

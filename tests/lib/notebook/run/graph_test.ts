@@ -1,5 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { type GraphCell, makeGraph } from "@/lib/notebook/run/graph.ts";
+import { makeGraph } from "@/lib/notebook/run/graph.ts";
+import type { GraphCell } from "@/lib/notebook/run/graph_cell.ts";
 
 function cell(name: string, kind: keyof typeof KINDS, changes: Partial<GraphCell> = {}): GraphCell {
   return {
