@@ -8,15 +8,14 @@ import type { z } from "zod";
 import type { Block } from "@/lib/chart/block.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import type { Problem } from "@/lib/errors.ts";
-import type { ColumnType, Schema, Stage } from "@/lib/frame/schema.ts";
+import type { Schema, Stage } from "@/lib/frame/schema.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Statistics } from "@/lib/stats/compute.ts";
-import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
-import type { CountRequest } from "@/lib/read/row_counts.ts";
 import type { Path } from "./schema.ts";
 import type { SeriesChoice, SeriesResult } from "./measure_series.ts";
+import type { Foreseen, Reading, Sources, Wanted } from "./sources.ts";
 
 /** One cell's result as the cells below it see it: a relation in the database. */
 export interface Input {
@@ -116,41 +115,6 @@ export interface Outcome<F> {
   readonly problems: readonly Problem[];
 }
 
-/** Bytes that a load cell may read. */
-export interface Source {
-  /** As the user named it. */
-  readonly name: string;
-  readonly bytes: number;
-  /** SHA-256 of the bytes, hexadecimal. */
-  readonly digest: string;
-  /** What is known of the columns without reading, by name; else absent. */
-  readonly types?: Readonly<Record<string, ColumnType>>;
-  /** Opens it anew from its first byte; it may be read more than once. */
-  open(): ReadableStream<Uint8Array>;
-}
-
-/** Where load cells find what they read. Implemented above, by the notebook's owner. */
-export interface Sources {
-  /**
-   * Opens what stands in for whatever the cell names; absent where nothing does.
-   * @throws AppError FILE_NOT_FOUND, BAD_FILE
-   */
-  readonly standIn?: () => Promise<Source>;
-  /** @throws AppError FILE_NOT_FOUND, FILE_NOT_ALLOWED */
-  file(path: string): Promise<Source>;
-  /** @throws AppError FILE_NOT_FOUND where no upload has this digest. */
-  upload(digest: string): Promise<Source>;
-  /**
-   * Fetches a table or the rows of one query from a connection that the settings
-   * name, as CSV with the types of its columns. @throws AppError NOT_GRANTED
-   */
-  rows(connection: string, asked: {
-    readonly table?: string;
-    readonly query?: string;
-    readonly signal: AbortSignal;
-  }): Promise<Source>;
-}
-
 /** What a step may ask while it is planned. */
 export interface DiscoverContext extends Setting {
   readonly cell: string;
@@ -197,11 +161,7 @@ export interface RunContext extends Setting {
   /** What was begun before the run; `null` where nothing was. */
   readonly reading: Promise<Reading> | null;
   readonly signal: AbortSignal;
-  /** What a load should keep while it reads, by the key of the cell that wants it. */
-  readonly wanted: {
-    readonly rollups: ReadonlyMap<string, RollupRequest>;
-    readonly counts: ReadonlyMap<string, CountRequest>;
-  };
+  readonly wanted: Wanted;
   /** The events cell that the body names; `null` where it names none. */
   readonly events: Input | null;
   /** What the loads of this run have kept, by the key of the cell that wanted it. */
@@ -237,31 +197,6 @@ export type ReadingContext = Pick<
   RunContext,
   "cell" | "sources" | "signal" | "wanted" | "zone" | "startReader"
 >;
-
-/** What a load tells of a kpi below it once its file is read, before anything is written. */
-export interface Foreseen {
-  readonly rollup: Rollup;
-  /** The types of the load's columns by name. */
-  readonly types: Readonly<Record<string, ColumnType>>;
-  /** The day of the run. */
-  readonly asOf: string;
-}
-
-/** The event that tells a table's columns. */
-export type TableEvent = Extract<ReadEvent, { readonly type: "table" }>;
-
-/** A file that is being read. */
-export interface Reading {
-  readonly source: Source;
-  readonly wanted: RunContext["wanted"];
-  /** The columns; `events` go on after them. */
-  readonly table: Promise<TableEvent>;
-  readonly events: AsyncGenerator<ReadEvent>;
-  /** The last event, as soon as the file is read; never settles where it is not. */
-  readonly read: Promise<DoneEvent>;
-  /** Ends the reader. */
-  stop(): Promise<void>;
-}
 
 /** A kind of cell. `P` is its body's parameters, `F` what it tells of its result. */
 export interface Step<P, F, T extends Takes = Takes> {

@@ -20,7 +20,8 @@ import { findResults } from "@/lib/notebook/run/store.ts";
 import { type Compute, createCompute } from "@/lib/stats/compute.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
-import type { Rejection, Sources } from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
+import type { Rejection } from "@/lib/steps/step.ts";
 
 export interface NotebookOptions {
   /** The day of the run; long after all days of the tests unless told otherwise. */

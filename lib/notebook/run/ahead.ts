@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Reading, RunContext } from "@/lib/steps/step.ts";
+import type { Reading } from "@/lib/steps/sources.ts";
+import type { RunContext } from "@/lib/steps/step.ts";
 import { findWanted } from "./fuse.ts";
 import type { Key } from "./keys.ts";
 import type { Plan } from "./plan.ts";

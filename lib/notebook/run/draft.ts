@@ -10,13 +10,8 @@ import { type Cell, cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { problemAt } from "@/lib/notebook/place.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
-import {
-  ACCEPTS,
-  type AnyStep,
-  type Discovery,
-  type Setting,
-  type Sources,
-} from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
+import { ACCEPTS, type AnyStep, type Discovery, type Setting } from "@/lib/steps/step.ts";
 import type { GraphCell } from "./graph_cell.ts";
 
 /** What a cell is planned with. */

@@ -8,7 +8,7 @@
 import type { Rollup } from "@/lib/read/rollup.ts";
 import type { Statistics } from "@/lib/stats/compute.ts";
 import { remember } from "@/lib/stats/remember.ts";
-import type { Foreseen } from "@/lib/steps/step.ts";
+import type { Foreseen } from "@/lib/steps/sources.ts";
 import type { Plan, PlannedCell } from "./plan.ts";
 
 /** What a run says of what may be begun. */

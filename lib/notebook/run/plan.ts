@@ -8,7 +8,8 @@ import type { ErrorCode, Problem } from "@/lib/errors.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
-import type { AnyStep, PlannedInput, Setting, Sources } from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
+import type { AnyStep, PlannedInput, Setting } from "@/lib/steps/step.ts";
 import { addProblems, discover, type Draft, draftCell, type DraftOptions } from "./draft.ts";
 import { type Graph, makeGraph, type Node } from "./graph.ts";
 import { type Key, makeKey } from "./keys.ts";
@@ -216,7 +217,7 @@ function tellColumns(
 ): Schema | null {
   const parameters = one.parameters ?? one.rest;
   if (parameters === null) return null;
-  if (one.discovery !== null) return one.discovery.schema;
+  if (one.discovery !== null && one.discovery.schema !== null) return one.discovery.schema;
   const inputs: PlannedInput[] = [];
   for (const parent of node.parents) {
     const schema = schemas.get(parent);

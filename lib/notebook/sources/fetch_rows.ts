@@ -17,7 +17,7 @@ import { type Value, valueAt } from "@/lib/frame/frame.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
-import type { Source } from "@/lib/steps/step.ts";
+import type { Source } from "@/lib/steps/sources.ts";
 
 const ROWS_A_FETCH = 5000;
 

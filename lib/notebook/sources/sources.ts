@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { AppError } from "@/lib/errors.ts";
-import type { Source, Sources } from "@/lib/steps/step.ts";
+import type { Source, Sources } from "@/lib/steps/sources.ts";
 import { readUploadName } from "@/lib/upload_name.ts";
 import type { FileDigests, FileStamp } from "./digests.ts";
 import { fetchRows } from "./fetch_rows.ts";

@@ -10,7 +10,7 @@ import { ExactSum } from "@/lib/read/columns/exact_sum.ts";
 import type { SeriesChoice, SeriesResult } from "@/lib/steps/measure_series.ts";
 import { leaveOut, segmentsOf } from "@/lib/steps/series.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
-import type { Foreseen } from "@/lib/steps/step.ts";
+import type { Foreseen } from "@/lib/steps/sources.ts";
 import { whyIncomplete } from "./collect.ts";
 import type { KpiParameters } from "./parameters.ts";
 import { plainMeasure } from "./rollup.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ReadOptions } from "@/lib/read/options.ts";
-import type { Source } from "@/lib/steps/step.ts";
+import type { Source } from "@/lib/steps/sources.ts";
 import type { LoadParameters } from "./parameters.ts";
 
 /** Returns what a person decided of how the file is read. */

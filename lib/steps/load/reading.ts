@@ -7,7 +7,8 @@
 import { AppError } from "@/lib/errors.ts";
 import { readFile } from "@/lib/read/read_file.ts";
 import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
-import type { Reading, ReadingContext, TableEvent } from "@/lib/steps/step.ts";
+import type { Reading, TableEvent } from "@/lib/steps/sources.ts";
+import type { ReadingContext } from "@/lib/steps/step.ts";
 import { readOptions } from "./options.ts";
 import type { LoadParameters } from "./parameters.ts";
 import { openSource } from "./source.ts";

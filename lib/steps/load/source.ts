@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Source, Sources } from "@/lib/steps/step.ts";
+import type { Source, Sources } from "@/lib/steps/sources.ts";
 import type { LoadParameters } from "./parameters.ts";
 
 /** @throws AppError FILE_NOT_FOUND, FILE_NOT_ALLOWED, NOT_GRANTED */

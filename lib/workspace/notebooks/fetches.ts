@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/lib/db/database.ts";
 import { canonicalJson } from "@/lib/notebook/run/keys.ts";
-import type { Source, Sources } from "@/lib/steps/step.ts";
+import type { Source, Sources } from "@/lib/steps/sources.ts";
 
 /** Returns sources that ask no connection that the settings name: they tell what was fetched last. */
 export function rememberingSources(

@@ -6,7 +6,7 @@
 import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
-import type { Sources } from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
 import type { GrantView } from "./contract.ts";
 
 /** Something outside of a notebook. */

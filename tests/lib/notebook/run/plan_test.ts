@@ -3,7 +3,7 @@ import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
-import type { Sources } from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
 
 const NO_SOURCES: Sources = {
   file: () => Promise.reject(new TypeError("No file")),

@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:
 import { createSources } from "@/lib/notebook/sources/sources.ts";
 import { loadParameters } from "@/lib/steps/load/parameters.ts";
 import { openSource } from "@/lib/steps/load/source.ts";
-import type { Sources } from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
 import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
 
 function sourcesIn(folder: Folder, input: string | null = null) {

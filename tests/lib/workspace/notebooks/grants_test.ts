@@ -10,7 +10,7 @@ import {
   withGrants,
 } from "@/lib/workspace/notebooks/grants.ts";
 import { readText } from "@/lib/workspace/notebooks/read_text.ts";
-import type { Sources } from "@/lib/steps/step.ts";
+import type { Sources } from "@/lib/steps/sources.ts";
 import { cellsIn, notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
 
 const NONE: Guard = { type: "guarded", granted: new Set() };
