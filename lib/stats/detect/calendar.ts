@@ -79,6 +79,13 @@ export function placesOf(calendar: SeriesCalendar, times: Float64Array): readonl
   }
 }
 
+/** Returns the place of each hour in its week; `null` of longer periods. */
+export function weekOf({ grain }: SeriesCalendar, times: Float64Array): SeasonPlaces | null {
+  if (grain !== "hour") return null;
+  const placeOf = (date: Date) => 24 * date.getUTCDay() + date.getUTCHours();
+  return { size: 168, places: Uint8Array.from(times, (time) => placeOf(new Date(time))) };
+}
+
 /** Tells of each day whether it is among the last of its month; of longer periods none is. */
 export function monthEndsOf({ grain }: SeriesCalendar, times: Float64Array): Uint8Array {
   if (grain !== "hour" && grain !== "day") return new Uint8Array(times.length);

@@ -5,8 +5,8 @@
  * For each time at which the level may have moved, or begun to drift, the errors that this would have
  * left (a filter that does not know of it follows it a little each period) are compared with those that
  * there are: √(2 × log likelihood ratio), in deviations. The scatter is the sum of squares of 5, 8 and 12
- * errors, less what is expected, in its own deviations. The shape is the errors of a week against twice
- * the season's.
+ * errors, less what is expected, in its own deviations. The shape is the errors of a season (of days a week, of
+ * hours a day) against twice the season's.
  *
  * Source: Willsky, Jones: A generalized likelihood ratio approach to the detection and estimation of jumps
  * in linear systems (1976). Cost: O(states × 22) a value.
@@ -67,15 +67,17 @@ const MOST_SQUARE = 12;
 
 const SCATTER_SPANS = [5, 8, 12];
 const LEAST_SCATTERED = 4;
-const SHAPE_SPAN = 7;
 
 /** Watches one filter. */
 export class ChangeWatch {
   readonly #filter: StructureFilter;
+  readonly #season: number;
   #candidates: Candidate[] = [];
 
-  constructor(filter: StructureFilter) {
+  /** The season is what turns round: so many values. */
+  constructor(filter: StructureFilter, season: number) {
     this.#filter = filter;
+    this.#season = season;
   }
 
   /** Takes in what was got wrong of the value that the filter has turned to. */
@@ -180,7 +182,7 @@ export class ChangeWatch {
   shape(): number {
     let squares = 0;
     let products = 0;
-    const lately = this.#lately(SHAPE_SPAN);
+    const lately = this.#lately(this.#season);
     for (const { z, seasonal, deviation } of lately) {
       const turned = -seasonal / deviation;
       squares += turned * turned;

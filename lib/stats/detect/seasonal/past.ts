@@ -5,9 +5,9 @@
  * a level that wanders little or much; at each value the one speaks whose expectations were best so far,
  * by a score in which the past fades (half of it is gone after 140 values) and odd values count little.
  * Values beyond 4.2 deviations teach nothing. Where a new level is plain to see, the filter goes back to
- * where it began, and lets its level move there.
+ * where it began, and lets its level move there. Hours of a week have habits besides.
  *
- * Source: structure.ts, changes.ts; the score is the log density of Student's t with 4 degrees.
+ * Source: structure.ts, changes.ts, habits.ts; the score is the log density of Student's t with 4 degrees.
  * Cost: O(filters × states²) a value.
  *
  * @module
@@ -15,6 +15,7 @@
 import type { SeasonPlaces } from "@/lib/stats/detect/calendar.ts";
 import { ChangeWatch, LEVEL_AGES, type Miss } from "./changes.ts";
 import { middleOf, spreadOf } from "./deviation.ts";
+import { WeekHabits } from "./habits.ts";
 import { LEVEL, type Snapshot, StructureFilter } from "./structure.ts";
 
 /** A series on its scale, and where its values lie. */
@@ -22,6 +23,8 @@ export interface PlacedSeries {
   /** NaN where nothing is to be learnt: gaps, and what the scale has no place for. */
   readonly values: Float64Array;
   readonly seasons: readonly SeasonPlaces[];
+  /** The hours of the week, which have habits of their own; `null` of what is longer. */
+  readonly week: SeasonPlaces | null;
   readonly monthEnds: Uint8Array;
   /** 1 for values that nothing is to be learnt from. */
   readonly muted: Uint8Array;
@@ -56,9 +59,12 @@ const FILTERS = [
   { memory: 0.5, wandering: 0.02 },
 ];
 
-/** Of hours, whose seasons have many places, two filters must do: each costs the square of them. */
+/**
+ * Of hours, whose seasons have many places, two filters must do: each costs the square of them. What is
+ * off in one hour is still so in the next, as a rule.
+ */
 const MANY_PLACES = 20;
-const FEW_FILTERS = FILTERS.filter(({ wandering }) => wandering === 0.02);
+const FEW_FILTERS = [0.2, 0.8].map((memory) => ({ memory, wandering: 0.02 }));
 
 /** Errors that the spread is told from, and how often it is. */
 const REMEMBERED = 120;
@@ -78,6 +84,9 @@ const UNTEACHING_Z = 4.2;
 /** The spread of n errors is itself off by some of 1 / n; the day after a holiday is not quite ordinary. */
 const YOUNG = 4;
 const BESIDE = 1.2;
+
+/** Values whose season may have turned round, but for hours, whose day has more. */
+const SHAPE_VALUES = 7;
 
 /** Nobody goes back further than a new level may have begun. */
 const SNAPSHOTS = LEVEL_AGES.most + 1;
@@ -144,6 +153,7 @@ class Follower {
   readonly #watch: ChangeWatch;
   readonly #errors: number[] = [];
   readonly #places: number[];
+  readonly #habits: WeekHabits | null;
   readonly #snapshots: Snapshot[] = [];
   #spread = 1;
   #known = 0;
@@ -153,8 +163,10 @@ class Follower {
     this.#series = series;
     this.#unit = unit;
     this.#filter = new StructureFilter({ ...options, seasons, level: level / unit });
-    this.#watch = new ChangeWatch(this.#filter);
+    this.#watch = new ChangeWatch(this.#filter, series.week === null ? SHAPE_VALUES : series.lag);
     this.#places = seasons.map(() => 0);
+    const { week, seasons: [hours] } = series;
+    this.#habits = week === null ? null : new WeekHabits(week, hours);
   }
 
   /** Goes on to a value, and writes down what it says of it. */
@@ -164,7 +176,8 @@ class Follower {
     const place = at % SNAPSHOTS;
     const before = this.#snapshots[place] = filter.save(this.#snapshots[place]);
     const { mean, variance } = this.#expect(at);
-    const deviation = Math.sqrt(variance) * this.#spread;
+    const width = this.#habits?.width(at) ?? 1;
+    const deviation = Math.sqrt(variance) * this.#spread * width;
     const error = values[at] / this.#unit - mean;
     const isKnown = Number.isFinite(error) && muted[at] === 0;
     const z = isKnown ? error / deviation : NaN;
@@ -182,13 +195,17 @@ class Follower {
         judgement.shape[at] = this.#watch.shape();
       }
     }
-    if (isKnown) this.#remember(z, { error, variance, deviation });
+    if (isKnown) {
+      this.#remember(z, { error, variance: variance * width * width, deviation });
+      // Early errors are those of a filter that knows little, no habits.
+      if (isWarm && Math.abs(z) < UNTEACHING_Z) this.#habits?.learn(at, { error, z });
+    }
     if (sign !== null && sign.strength > LEVEL_LIMIT) {
       judgement?.shifts.push(at - sign.ago);
       this.#lookAgain(sign.ago);
     } else {
       if (isKnown && !(isWarm && Math.abs(z) > UNTEACHING_Z)) {
-        filter.learn(error, variance);
+        filter.learn(error, variance * Math.max(1, width * width));
         this.#watch.learnt();
       }
       filter.advance();
@@ -207,7 +224,10 @@ class Follower {
   #expect(at: number) {
     const { seasons, monthEnds } = this.#series;
     for (let i = 0; i < seasons.length; i++) this.#places[i] = seasons[i].places[at];
-    return this.#filter.expect(this.#places, monthEnds[at] === 1);
+    const expected = this.#filter.expect(this.#places, monthEnds[at] === 1);
+    return this.#habits === null
+      ? expected
+      : { ...expected, mean: expected.mean + this.#habits.offset(at) };
   }
 
   #remember(

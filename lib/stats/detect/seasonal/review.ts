@@ -25,6 +25,8 @@ export interface Review {
   readonly deviation: Float64Array;
   /** The sign of a new level at its beginning, or as long as it stays; below 0 where it is lower. */
   readonly level: Float64Array;
+  /** How far the level moved, wherever there is such a sign; 0 elsewhere. */
+  readonly moved: Float64Array;
   /** 1 where a level came to an end again. */
   readonly passing: Uint8Array;
 }
@@ -48,6 +50,8 @@ const YEARLY_PIECES = 24;
 const NEAR = 60;
 const SPREAD_EVERY = 10;
 const WITHOUT_SEASON = 13;
+/** So many values that scatter as others do count besides those of a kind of hour. */
+const PRIOR_SIZES = 12;
 
 /** Ends of months are told from so many days on, by so many errors of a median, √(π / 2) times a mean's. */
 const LEAST_ENDS = 9;
@@ -195,8 +199,9 @@ function withMonthEnds(
 function spreadsNear(
   rest: Float64Array,
   expected: Float64Array,
-  { least, muted }: PlacedSeries,
+  series: PlacedSeries,
 ): Float64Array {
+  const { least, muted } = series;
   const spreads = new Float64Array(rest.length);
   for (let from = 0; from < rest.length; from += SPREAD_EVERY) {
     const middle = from + SPREAD_EVERY / 2;
@@ -209,19 +214,40 @@ function spreadsNear(
       spreads[i] = Math.max(FOLLOWED * spread, least(expected[i]), Number.MIN_VALUE);
     }
   }
-  return spreads;
+  return widened(spreads, rest, series);
+}
+
+/** Some hours of the day scatter more than others: each by what those of its kind do. */
+function widened(
+  spreads: Float64Array,
+  rest: Float64Array,
+  { week, seasons: [hours], muted }: PlacedSeries,
+): Float64Array {
+  if (week === null) return spreads;
+  const sizes: number[][] = Array.from({ length: hours.size }, () => []);
+  rest.forEach((left, i) => {
+    if (Number.isFinite(left) && muted[i] === 0) sizes[hours.places[i]].push(left / spreads[i]);
+  });
+  const widths = sizes.map((some) =>
+    Math.sqrt(
+      (some.length * (FOLLOWED * spreadOf(some)) ** 2 + PRIOR_SIZES) / (some.length + PRIOR_SIZES),
+    )
+  );
+  return spreads.map((spread, i) => spread * (widths[hours.places[i]] || 1));
 }
 
 function signsOf(shifts: readonly Shift[], past: PastJudgement, length: number) {
   const level = new Float64Array(length);
+  const moved = new Float64Array(length);
   const passing = new Uint8Array(length);
   for (const { start, size, end } of shifts) {
     const seen = past.level.subarray(start, start + SEEN_WITHIN).map(Math.abs);
     const strength = Math.max(...seen.filter(Number.isFinite));
     for (let i = start; i < (end ?? start + 1); i++) {
       level[i] = Math.sign(size) * strength;
+      moved[i] = size;
       passing[i] = Number(end !== null);
     }
   }
-  return { level, passing };
+  return { level, moved, passing };
 }

@@ -10,6 +10,7 @@ import {
   placesOf,
   seasonsOf,
   timesOf,
+  weekOf,
 } from "@/lib/stats/detect/calendar.ts";
 import type { SeasonalParameters } from "@/lib/stats/detect/detection.ts";
 import { judgeByPast, LEVEL_LIMIT, type PlacedSeries } from "./past.ts";
@@ -37,7 +38,13 @@ export interface Signs {
 }
 
 /** What is as rare as 3 deviations of a value; found on half of a set of series, docs/benchmarks.md. */
-const LIMITS = { level: LEVEL_LIMIT, drift: 8, scatter: 10.4, shape: 4.5 } as const;
+const LIMITS = {
+  level: LEVEL_LIMIT,
+  drift: 8,
+  scatter: 10.4,
+  shape: 4.5,
+  shapeOfHours: 9,
+} as const;
 const MIDDLE = 3;
 
 /** Deviations are known from some dozens of errors only. */
@@ -85,6 +92,7 @@ function placeSeries(
   return {
     values: values.map(scale.to),
     seasons: placesOf(calendar, times),
+    week: weekOf(calendar, times),
     monthEnds: monthEndsOf(calendar, times),
     muted: isMuted,
     lag: seasonsOf(calendar.grain).find((season) => season < WARM[calendar.grain]) ?? 1,
@@ -107,23 +115,31 @@ function signsOnScale(
   const past = judgeByPast({ ...placed, values: teaching });
   const seasons = allSeasonsOf(parameters.calendar.grain);
   const both = isReview ? review({ ...placed, values: teaching }, past, seasons) : null;
+  // Neighbouring hours are off together: a day that is looks soon like another shape.
+  const shapeLimit = placed.week === null ? LIMITS.shape : LIMITS.shapeOfHours;
   const { expected, level } = both ?? past;
   const deviation = (both ?? past).deviation.map((value) => CAUTION * value);
   const edge = (side: number) =>
     expected.map((mean, i) => scale.from(mean + side * parameters.threshold * deviation[i]));
+  const point = placed.values.map((value, i) => (value - expected[i]) / deviation[i]);
+  // A few hours are soon a little higher or lower together: of these a new level must stand out.
+  const move = (i: number) => both === null ? point[i] : both.moved[i] / deviation[i];
+  const standing = placed.week === null
+    ? level
+    : level.map((sign, i) => Math.abs(move(i)) > parameters.threshold ? sign : 0);
   const measured = (sign: Float64Array, limit: number) => sign.map((one) => MIDDLE * one / limit);
   return {
     expected: expected.map(scale.from),
     lower: edge(-1),
     upper: edge(1),
-    point: placed.values.map((value, i) => (value - expected[i]) / deviation[i]),
+    point,
     absent: strengthOfAbsence(values, placed.lag),
     stuck,
     outside: strengthOfOutside(values, placed.values),
-    level: measured(level, LIMITS.level),
+    level: measured(standing, LIMITS.level),
     drift: measured(past.drift, LIMITS.drift),
     scatter: measured(past.scatter, LIMITS.scatter),
-    shape: measured(past.shape, LIMITS.shape),
+    shape: measured(past.shape, shapeLimit),
     passing: both?.passing ?? new Uint8Array(values.length),
   };
 }

@@ -5,6 +5,7 @@ import {
   placesOf,
   seasonsOf,
   timesOf,
+  weekOf,
 } from "@/lib/stats/detect/calendar.ts";
 
 const days = { grain: "day", start: "2024-02-26" } as const;
@@ -43,6 +44,13 @@ Deno.test("placesOf() gives weekdays to days, hours of weekdays and weekends to 
   assertEquals([hour.size, ...hour.places], [48, 23, 24]);
   const years = { grain: "year", start: "2024-01-01" } as const;
   assertEquals(placesOf(years, timesOf(years, 2)), []);
+});
+
+Deno.test("weekOf() gives each hour its place in the week, and nothing to longer periods", () => {
+  // 1 March 2024 is a Friday, the fifth day after Sunday: its last hour is 5 × 24 + 23.
+  const hours = { grain: "hour", start: "2024-03-01T23:00:00Z" } as const;
+  assertEquals([...weekOf(hours, timesOf(hours, 2))?.places ?? []], [143, 144]);
+  assertEquals(weekOf(days, timesOf(days, 2)), null);
 });
 
 Deno.test("monthEndsOf() tells the last three days of a month, also of a leap February", () => {

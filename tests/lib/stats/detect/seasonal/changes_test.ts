@@ -8,7 +8,7 @@ function watch(...last: number[]): ChangeWatch {
   const random = createRandom(1);
   const noise = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6);
   const filter = new StructureFilter({ memory: 0, wandering: 0.003, level: 0, seasons: [] });
-  const changes = new ChangeWatch(filter);
+  const changes = new ChangeWatch(filter, 7);
   const values = [...Array.from({ length: 200 }, noise), ...last];
   values.forEach((value, at) => {
     const before = filter.save();

@@ -7,6 +7,7 @@ function placed(values: Float64Array, muted: readonly number[] = []): PlacedSeri
   return {
     values,
     seasons: [],
+    week: null,
     monthEnds: new Uint8Array(values.length),
     muted: Uint8Array.from(values, (_, i) => Number(muted.includes(i))),
     lag: 1,

@@ -11,6 +11,7 @@ function placed(length: number, move: (day: number) => number): PlacedSeries {
   return {
     values: Float64Array.from({ length }, (_, day) => (day % 7 < 5 ? 5 : 0) + noise() + move(day)),
     seasons: [{ size: 7, places: days }],
+    week: null,
     monthEnds: new Uint8Array(length),
     muted: new Uint8Array(length),
     lag: 7,

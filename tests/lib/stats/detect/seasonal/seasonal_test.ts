@@ -335,3 +335,60 @@ Deno.test("detectSeasonal() takes every grain, over leap years and years of 53 w
     });
   }
 });
+
+/** 12 weeks of hours: each weekday has hours of its own, and what is off stays so for some hours. */
+function hours(): Float64Array {
+  const normal = createNormal(9);
+  let noise = 0;
+  return Float64Array.from({ length: 12 * 168 }, (_, i) => {
+    const [hour, day] = [i % 24, Math.floor(i / 24) % 7];
+    noise = 0.8 * noise + 0.6 * normal();
+    const shape = Math.cos((hour - 14) * Math.PI / 12) + 0.2 * Math.sin((hour + 3 * day) / 2);
+    return 1000 * Math.exp(0.5 * shape - 0.3 * Number(day > 4) + 0.1 * noise);
+  });
+}
+
+const HOURS = { ...PAST, calendar: { grain: "hour", start: "2026-01-05T00:00:00Z" } } as const;
+
+Deno.test("detectSeasonal() raises about one alarm a week at most of ordinary hours", async (t) => {
+  for (const sides of ["past", "both"] as const) {
+    await t.step(sides, () => {
+      const found = detectSeasonal(hours(), { ...HOURS, sides });
+      // 12 weeks, of which the first is not judged by the past.
+      assert(flagsOf(found).length <= 11, `${flagsOf(found)}`);
+    });
+  }
+});
+
+Deno.test("detectSeasonal() finds what is odd about hours", async (t) => {
+  const at = 8 * 168 + 40;
+  const changes: readonly (readonly [string, number, (value: number, i: number) => number])[] = [
+    // The noise has a deviation of 0.1 × 0.6 / √(1 - 0.8²) = 0.1, of which 6 are × 1.82.
+    ["a spike of 6 deviations", 1, (value) => value * Math.exp(0.6)],
+    ["a drop of 6 deviations", 1, (value) => value * Math.exp(-0.6)],
+    ["an outage", 4, () => 0],
+    ["hours that are missing", 3, () => NaN],
+    ["a stuck value", 6, () => 1000],
+  ];
+  for (const [name, length, change] of changes) {
+    for (const sides of ["past", "both"] as const) {
+      await t.step(`${name}, ${sides}`, () => {
+        const values = hours();
+        for (let i = at; i < at + length; i++) values[i] = change(values[i], i);
+        const { flagged } = detectSeasonal(values, { ...HOURS, sides });
+        assert(flagged.subarray(at, at + length).includes(1));
+      });
+    }
+  }
+});
+
+Deno.test("detectSeasonal() tells of no new level of hours that stays inside the band", () => {
+  for (const size of [0.05, 0.1, 0.15]) {
+    const values = hours().map((value, i) => i > 1400 ? value * Math.exp(size) : value);
+    const { kind, lower, upper } = detectSeasonal(values, HOURS);
+    const inside = [...kind].filter((code, i) =>
+      ODDITIES[code].startsWith("level") && values[i] > lower[i] && values[i] < upper[i]
+    );
+    assertEquals(inside, [], `${size}`);
+  }
+});
