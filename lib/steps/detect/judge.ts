@@ -14,6 +14,8 @@ import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
+import type { Clocked } from "@/lib/steps/periods.ts";
+import { detectByClock } from "./by_clock.ts";
 import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
 import { detectByPast, tellForest, unjudged } from "./forest.ts";
@@ -34,6 +36,8 @@ export interface Judgement {
 
 /** The series of a choice, with what is known of their periods, in their order. */
 export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
+  /** By whose clocks hours are judged; left out where clocks do not matter. */
+  readonly zone?: string;
   /** Left out where no cell was named. */
   readonly events?: readonly SeriesEvents[];
 }
@@ -44,14 +48,14 @@ export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
  * @throws AppError BAD_PARAMETER where no forest has enough to learn from
  */
 export async function judgeEach(
-  { grain, series, events = series.map(() => NO_EVENTS) }: JudgedSeries,
+  { grain, zone = "UTC", series, events = series.map(() => NO_EVENTS) }: JudgedSeries,
   body: DetectBody,
   context: ComputeContext,
 ): Promise<Judgement> {
   const training = trainingFor({ grain, series, events }, body);
   const known = { series, events, training };
   const detect = (sides: Sides, threshold: number) =>
-    detectEach(known, { sides, body: { ...body, threshold }, grain }, context);
+    detectEach(known, { sides, body: { ...body, threshold }, grain, zone }, context);
   const isForest = body.method === "isolation_forest";
   const sides = sidesOf(body);
   // Many forests are trained to judge each point by its past: only where somebody asks for that.
@@ -102,10 +106,9 @@ async function detectEach(
   { series, events, training }: Required<Pick<JudgedSeries, "series" | "events">> & {
     readonly training: Training | null;
   },
-  { sides, body, grain }: {
+  { sides, body, grain, zone }: Clocked & {
     readonly sides: Sides;
     readonly body: DetectBody;
-    readonly grain: Grain;
   },
   context: ComputeContext,
 ): Promise<readonly Detection[]> {
@@ -113,13 +116,18 @@ async function detectEach(
   const parametersFor = parametersOf(sides, body, grain);
   return await Promise.all(
     series.map(async (one, i) => {
-      const { values } = one;
+      const { periods, values } = one;
       const trained = training?.series[i];
       const parameters = parametersFor(one, events[i], trained?.places);
       const ordinary = ordinaryValues(values, events[i], parameters);
-      const found = parameters.method === "isolation_forest" && sides === "past"
-        ? await detectByPast(ordinary, parameters, context)
-        : await compute.detect(ordinary, parameters, { signal });
+      const found = await detectByClock(
+        { values: ordinary, parameters },
+        { periods, grain, zone },
+        ({ values, parameters }) =>
+          parameters.method === "isolation_forest" && sides === "past"
+            ? detectByPast(values, parameters, context)
+            : compute.detect(values, parameters, { signal }),
+      );
       const told = trained?.isEnough === false ? unjudged(found) : found;
       const muted = muteDetection(told, values, { events: events[i], parameters });
       return { ...muted, lower: raiseTo(floorOf(values), muted.lower) };

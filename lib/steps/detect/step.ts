@@ -11,7 +11,7 @@ import { runDetect } from "./run.ts";
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
   kind: "detect",
-  version: 7,
+  version: 8,
   title: "Detect",
   takes: "series",
   gives: "scored",
