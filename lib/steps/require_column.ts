@@ -23,7 +23,7 @@ export function requireColumn(
   throw refuseKey(
     "MISSING_COLUMN",
     key,
-    `Cannot find a column of this name in the input: current value is "${name}"`,
+    `Cannot read a column as the input has none of this name: current value is "${name}"`,
     suggestName(name, names) ?? `Columns are ${names.slice(0, LISTED).join(", ")}`,
   );
 }
@@ -43,7 +43,7 @@ export function requireDimensions(
     throw refuseKey(
       "MISSING_COLUMN",
       key,
-      `Cannot find a dimension of this name: current value is "${name}"`,
+      `Cannot use a dimension as the kpi cell has none of this name: current value is "${name}"`,
       suggestName(name, dimensions) ??
         (dimensions.length === 0
           ? "Name it under by in the kpi cell"

@@ -48,31 +48,37 @@ const MAX_SERIES = 1000;
  */
 export function checkChoice(input: Schema, choice: SeriesChoice): void {
   const measures = input.columns.filter(({ role }) => role === "measure");
+  requireMeasure(measures.map(({ name }) => name), choice);
   const measure = measures.find(({ name }) => name === choice.measure);
-  if (measure === undefined) {
-    const names = measures.map(({ name }) => name);
-    throw refuseKey(
-      "MISSING_COLUMN",
-      "measure",
-      `Cannot find a measure of this name: current value is "${choice.measure}"`,
-      suggestName(choice.measure, names) ?? `Measures are ${names.join(", ")}`,
-    );
-  }
   const named = [
     ...Object.keys(choice.only).map((name) => [`only.${name}`, name] as const),
     ...choice.each.map((name, i) => [`each.${i}`, name] as const),
   ];
   const dimensions = requireDimensions(input.columns, named);
   const rest = dimensions.filter((name) => !named.some(([, other]) => other === name));
-  if (named.length > 0 && rest.length > 0 && measure.additivity === "non_additive") {
+  if (named.length > 0 && rest.length > 0 && measure?.additivity === "non_additive") {
     throw refuseKey(
       "WRONG_TYPE",
       named[0][0],
-      `Cannot sum "${measure.name}" over ${rest.join(", ")} as it does not add up: ` +
-        `current value is ${measure.additivity}`,
+      `Cannot add up a measure over ${rest.join(", ")} as it must be a sum or a count: ` +
+        `current value is "${measure.name}"`,
       `Name ${rest.join(" and ")} too, or take them out of by in the kpi cell`,
     );
   }
+}
+
+/** Checks that a measure is among those of a kpi. @throws AppError MISSING_COLUMN at its key */
+export function requireMeasure(
+  measures: readonly string[],
+  { measure }: Pick<SeriesChoice, "measure">,
+): void {
+  if (measures.includes(measure)) return;
+  throw refuseKey(
+    "MISSING_COLUMN",
+    "measure",
+    `Cannot use a measure as the kpi cell has none of this name: current value is "${measure}"`,
+    suggestName(measure, measures) ?? `Measures are ${measures.join(", ")}`,
+  );
 }
 
 /** Returns a series' name: its measure, and the slice it is of. */
@@ -119,7 +125,8 @@ export async function readSeries(
     throw refuseKey(
       "TOO_MANY_ROWS",
       "each",
-      `Cannot compute more than ${MAX_SERIES} series: current value is ${all.length}`,
+      `Cannot compute all series as there may be at most ${MAX_SERIES}: ` +
+        `current value is ${all.length}`,
       "Keep the top of a dimension in the kpi cell",
     );
   }

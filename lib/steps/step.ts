@@ -115,6 +115,13 @@ export interface Outcome<F> {
   readonly problems: readonly Problem[];
 }
 
+/** What a series has as far as the body alone tells of the cell that gives it. */
+export interface Outline {
+  readonly measures: readonly string[];
+  /** As they are written: a column may have the name in another case. */
+  readonly dimensions: readonly string[];
+}
+
 /** What a step may ask while it is planned. */
 export interface DiscoverContext extends Setting {
   readonly cell: string;
@@ -235,6 +242,13 @@ export interface Step<P, F, T extends Takes = Takes> {
    * @throws AppError whose problems name the key at fault.
    */
   readonly columns: (input: PlannedFlows[T], parameters: P, context: Setting) => Schema | null;
+  /** Tells what the result has before the columns of the input are known. */
+  readonly outline?: (parameters: P) => Outline;
+  /**
+   * Checks a body against what is known of an input whose columns are not.
+   * @throws AppError whose problems name the key at fault.
+   */
+  readonly checkOutline?: (outline: Outline, parameters: P) => void;
   /** Tells a series of the result before the cell has run; `null` where only running tells. */
   readonly foresee?: (
     parameters: P,

@@ -87,7 +87,9 @@ export async function makePlan(notebook: Notebook, options: PlanOptions): Promis
     const key = keys.get(name);
     const known = key === undefined ? undefined : stored.get(key);
     const head = key === undefined ? undefined : options.heads?.get(key);
-    const schema = known?.schema ?? head ?? tellColumns(one, { node, schemas, drafts, setting });
+    const nodes = graph.nodes;
+    const schema = known?.schema ?? head ??
+      tellColumns(one, { node, nodes, schemas, drafts, setting });
     if (schema !== null) schemas.set(name, schema);
   }
   return assemble(parts, { stored, schemas });
@@ -208,8 +210,9 @@ function usedSetting({ cell, step, parameters }: Draft, setting: Setting): unkno
 /** Tells a cell's columns from those of its inputs; `null` where they are unknown or wrong. */
 function tellColumns(
   one: Draft,
-  { node, schemas, drafts, setting }: {
+  { node, nodes, schemas, drafts, setting }: {
     readonly node: Node;
+    readonly nodes: ReadonlyMap<string, Node>;
     readonly schemas: ReadonlyMap<string, Schema>;
     readonly drafts: ReadonlyMap<string, Draft>;
     readonly setting: Setting;
@@ -222,7 +225,10 @@ function tellColumns(
   for (const parent of node.parents) {
     const schema = schemas.get(parent);
     const kind = drafts.get(parent)?.cell.kind;
-    if (schema === undefined || kind === undefined) return null;
+    if (schema === undefined || kind === undefined) {
+      checkByOutline(one, drafts.get(sourceOf(node.parents[0], { drafts, nodes })));
+      return null;
+    }
     inputs.push({ cell: parent, kind, schema });
   }
   if (one.step.takes !== "nothing" && one.step.takes !== "many" && !hasInput(one, node)) {
@@ -239,6 +245,19 @@ function tellColumns(
   } catch (error) {
     addProblems(one, error, one.parameters === null ? COLUMN_CODES : null);
     return null;
+  }
+}
+
+/** Checks a cell by what the body of the one above tells, as long as nobody knows its columns. */
+function checkByOutline(one: Draft, above: Draft | undefined): void {
+  const told = above === undefined || above.parameters === null
+    ? undefined
+    : above.step.outline?.(above.parameters);
+  if (told === undefined || one.parameters === null) return;
+  try {
+    one.step.checkOutline?.(told, one.parameters);
+  } catch (error) {
+    addProblems(one, error);
   }
 }
 

@@ -49,7 +49,7 @@ export function checkExplain(input: Schema, body: DetectBody): void {
   throw refuseKey(
     "BAD_PARAMETER",
     `explain.${fixed}`,
-    "Cannot explain a series by a dimension that it has one value of: " +
+    "Cannot explain a series as it has one value of the dimension: " +
       `current value is "${body.explain[fixed]}"`,
     "Name another dimension of the kpi cell",
   );

@@ -1,3 +1,4 @@
+import { requireMeasure } from "@/lib/steps/series.ts";
 import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { detectColumns } from "./columns.ts";
 import { tellSegments } from "./explain_words.ts";
@@ -18,6 +19,7 @@ export const detect = defineStep({
   parameters: detectParameters,
   events: ({ events }) => events ?? null,
   columns: ({ schema }, parameters) => detectColumns(schema, parameters),
+  checkOutline: ({ measures }, parameters) => requireMeasure(measures, parameters),
   prepare: async (body, foresee, context) => {
     // Events are read from their cell, which may still have to run.
     const foreseen = body.events === undefined ? foresee(body) : null;

@@ -38,7 +38,7 @@ export function findEventColumns(cell: string, { stage, columns }: Schema): Tabl
     throw refuseKey(
       "WRONG_STAGE",
       "from",
-      `Cannot read events from a cell without rows: current value is "${cell}", which gives text`,
+      `Cannot read events from "${cell}" as it has no rows: current value is a text`,
     );
   }
   const find = (names: readonly string[]) =>

@@ -63,7 +63,7 @@ export async function readTable(
     throw refuseKey(
       "TOO_MANY_ROWS",
       "from",
-      `Cannot read more than ${MOST_EVENTS.toLocaleString("en")} events: ` +
+      `Cannot read all events as there may be at most ${MOST_EVENTS.toLocaleString("en")}: ` +
         `current value is ${input.rows.toLocaleString("en")} rows in "${input.cell}"`,
       "Select the events that matter in a sql cell",
     );

@@ -80,7 +80,7 @@ function tooMany({ name, starts, ends }: EventSpan) {
   return refuseKey(
     "TOO_MANY_ROWS",
     "days",
-    `Cannot keep more than ${MOST_DAYS.toLocaleString("en")} days of events: ` +
+    `Cannot keep all events as they may have at most ${MOST_DAYS.toLocaleString("en")} days: ` +
       `current value is "${name}" from ${starts} until ${ends}`,
     "Shorten the longest of them",
   );

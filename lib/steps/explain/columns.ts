@@ -6,7 +6,8 @@
 import { column, type Schema } from "@/lib/frame/schema.ts";
 import { Checks, refuseKey } from "@/lib/steps/refusal.ts";
 import { requireDimensions } from "@/lib/steps/require_column.ts";
-import { checkChoice } from "@/lib/steps/series.ts";
+import { checkChoice, requireMeasure } from "@/lib/steps/series.ts";
+import type { Outline } from "@/lib/steps/step.ts";
 import type { ExplainBody } from "./parameters.ts";
 
 /** The columns that a measure's segments are put together from. */
@@ -57,8 +58,8 @@ export function sourceOf(input: Schema, measure: string): MeasureSource {
     throw refuseKey(
       "WRONG_TYPE",
       "measure",
-      `Cannot tell what segments brought to "${measure}" as they do not add up to it: ` +
-        "current value is no sum, count, average or ratio of sums",
+      "Cannot tell what segments brought as they must add up to the measure: " +
+        `current value is "${measure}", no sum, count, average or ratio of sums`,
       "Explain a sum, a count, an average, or one sum over another",
     );
   }
@@ -77,11 +78,35 @@ export function dimensionsOf(
   ]);
   // A slice of one value has nothing to split.
   const left = (by ?? known).filter((name) => !Object.hasOwn(only, name));
-  if (left.length > 0) return [...new Set(left)];
-  throw refuseKey(
+  if (left.length === 0) throw noDimensions(key);
+  return [...new Set(left)];
+}
+
+/**
+ * Checks what is known before the columns are: the measure, and that there is a dimension to explain by.
+ *
+ * @throws AppError MISSING_COLUMN
+ */
+export function checkOutline({ measures, dimensions }: Outline, body: ExplainBody): void {
+  const checks = new Checks();
+  checks.try(() => requireMeasure(measures, body));
+  const fixed = Object.keys(body.only).map((name) => name.toLowerCase());
+  const left = dimensions.filter((name) => !fixed.includes(name.toLowerCase()));
+  if (left.length === 0) {
+    checks.try(() => {
+      throw noDimensions("by");
+    });
+  }
+  const refusal = checks.refusal();
+  if (refusal !== null) throw refusal;
+}
+
+function noDimensions(key: string) {
+  return refuseKey(
     "MISSING_COLUMN",
     key,
-    "Cannot explain a measure without dimensions: current value is none",
+    "Cannot explain a measure as the kpi cell has no dimension left to explain it by: " +
+      "current value is none",
     "Name dimensions under by in the kpi cell",
   );
 }

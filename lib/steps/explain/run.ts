@@ -66,7 +66,7 @@ function spansOf(input: Input, { between }: ExplainBody): SpanPair | null {
     throw refuseKey(
       "BAD_PARAMETER",
       `between.${i}`,
-      `Cannot compare with a time that has no periods: current value is "${text}"`,
+      `Cannot compare two times as each must have periods: current value is "${text}"`,
       periods.length === 0
         ? "The kpi cell has no rows"
         : `There are ${grain}s from ${periods[0]} to ${periods.at(-1)}`,

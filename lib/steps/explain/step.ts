@@ -1,6 +1,6 @@
 import { defineStep, type Figures, type FigureValue } from "@/lib/steps/step.ts";
 import { answerOf, spanWords } from "./answer.ts";
-import { explainColumns } from "./columns.ts";
+import { checkOutline, explainColumns } from "./columns.ts";
 import type { ExplainFacts } from "./facts.ts";
 import { explainParameters } from "./parameters.ts";
 import { renderExplain } from "./render.ts";
@@ -15,6 +15,7 @@ export const explain = defineStep({
   gives: "table",
   parameters: explainParameters,
   columns: ({ schema }, parameters) => explainColumns(schema, parameters),
+  checkOutline,
   run: runExplain,
 
   summarize: (facts: ExplainFacts, { measure }): Figures => {

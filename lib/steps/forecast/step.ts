@@ -1,3 +1,4 @@
+import { requireMeasure } from "@/lib/steps/series.ts";
 import { defineStep, type Figures } from "@/lib/steps/step.ts";
 import { forecastColumns } from "./columns.ts";
 import type { ForecastFacts } from "./facts.ts";
@@ -18,6 +19,7 @@ export const forecast = defineStep({
   parameters: forecastParameters,
   events: ({ events }) => events ?? null,
   columns: ({ schema }, parameters) => forecastColumns(schema, parameters),
+  checkOutline: ({ measures }, parameters) => requireMeasure(measures, parameters),
   prepare: async (body, foresee, context) => {
     // What explains them is read when the kpi has run.
     if (Object.keys(body.regressors).length > 0 || body.events !== undefined) return;

@@ -38,8 +38,8 @@ export function checkTotal(
   throw refuseKey(
     "WRONG_TYPE",
     "reconcile",
-    `Cannot make forecasts of "${measure}" add up as it does not itself: ` +
-      `current value is ${found.additivity}`,
+    `Cannot make forecasts add up as their measure must be a sum or a count: ` +
+      `current value is "${measure}"`,
     "Forecast a measure that is a sum or a count",
   );
 }

@@ -21,6 +21,7 @@ export const kpi = defineStep({
   rollup: requestRollup,
   columns: ({ schema }, parameters, context) =>
     compileKpi(schema, parameters, { ...context, relation: "input", top: [] }).schema,
+  outline: ({ by, measures }) => ({ measures: Object.keys(measures), dimensions: by }),
   foresee: foreseeSeries,
   run: runKpi,
   summarize: summarizeKpi,

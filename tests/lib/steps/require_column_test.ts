@@ -21,7 +21,8 @@ Deno.test("requireColumn() refuses at the key, with the nearest name or all of t
       assertEquals(error instanceof AppError && error.problems, [{
         severity: "error",
         code: "MISSING_COLUMN",
-        message: `Cannot find a column of this name in the input: current value is "${name}"`,
+        message:
+          `Cannot read a column as the input has none of this name: current value is "${name}"`,
         place: { key: "by.0" },
         remedy,
       }]);
@@ -43,7 +44,8 @@ Deno.test("requireDimensions() returns all dimensions, and refuses at the key th
       assertEquals(error instanceof AppError && error.problems, [{
         severity: "error",
         code: "MISSING_COLUMN",
-        message: `Cannot find a dimension of this name: current value is "${name}"`,
+        message:
+          `Cannot use a dimension as the kpi cell has none of this name: current value is "${name}"`,
         place: { key: "each.0" },
         remedy,
       }]);

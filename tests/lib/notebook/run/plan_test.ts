@@ -69,6 +69,41 @@ Deno.test("makePlan() leaves columns open that only reading tells", async () => 
   assertEquals([...cells.values()].filter(({ key }) => key === null), []);
 });
 
+Deno.test("makePlan() tells by a kpi's body what is wrong below it, before any column is known", async (t) => {
+  const by = cell("kpi daily", "from: orders\ntime: day\nby: [Region]\nmeasures: { n: sum(n) }");
+  const cases: [string, string, readonly string[]][] = [
+    ["an explanation without dimensions", DAILY + cell("explain why", "measure: n"), [
+      "why.by Cannot explain a measure as the kpi cell has no dimension left to explain it by: current value is none",
+    ]],
+    ["one of the only value", by + cell("explain why", "measure: n\nonly: { region: North }"), [
+      "why.by Cannot explain a measure as the kpi cell has no dimension left to explain it by: current value is none",
+    ]],
+    ["one that can be made", by + cell("explain why", "measure: n"), []],
+    [
+      "measures that there are not, behind a chart too",
+      DAILY + cell("chart line", "measure: n") +
+      cell("explain why", "measure: m\nfrom: line") +
+      cell("detect odd", "measure: m\nfrom: daily") +
+      cell("forecast next", "measure: m\nfrom: daily"),
+      [
+        'why.measure Cannot use a measure as the kpi cell has none of this name: current value is "m"',
+        "why.by Cannot explain a measure as the kpi cell has no dimension left to explain it by: current value is none",
+        'odd.measure Cannot use a measure as the kpi cell has none of this name: current value is "m"',
+        'next.measure Cannot use a measure as the kpi cell has none of this name: current value is "m"',
+      ],
+    ],
+  ];
+  for (const [name, below, expected] of cases) {
+    await t.step(name, async () => {
+      const { problems } = await plan(HEAD + ORDERS + below, { look: false });
+      assertEquals(
+        problems.map(({ place, message }) => `${place.cell}.${place.key} ${message}`),
+        expected,
+      );
+    });
+  }
+});
+
 Deno.test("makePlan() changes the keys of what a change can reach, and no others", async (t) => {
   const text = HEAD + ORDERS + DAILY + LARGE;
   const before = await plan(text);

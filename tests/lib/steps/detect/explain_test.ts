@@ -148,7 +148,7 @@ databaseTest("detect refuses dimensions that cannot explain", async (database, t
       assertEquals(await problem("measure: revenue\nexplain: [regio]"), [
         "MISSING_COLUMN",
         "explain[1]",
-        'Cannot find a dimension of this name: current value is "regio"',
+        'Cannot use a dimension as the kpi cell has none of this name: current value is "regio"',
       ]),
   );
   await t.step(
@@ -157,7 +157,7 @@ databaseTest("detect refuses dimensions that cannot explain", async (database, t
       assertEquals(await problem("measure: revenue\neach: [region]\nexplain: [region]"), [
         "BAD_PARAMETER",
         "explain[1]",
-        "Cannot explain a series by a dimension that it has one value of: " +
+        "Cannot explain a series as it has one value of the dimension: " +
         'current value is "region"',
       ]),
   );

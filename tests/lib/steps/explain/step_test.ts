@@ -316,8 +316,8 @@ databaseTest("explain refuses what it cannot explain, and says what to do", asyn
   const cannot = (measure: string) => [
     "WRONG_TYPE",
     "measure",
-    `Cannot tell what segments brought to "${measure}" as they do not add up to it: ` +
-    "current value is no sum, count, average or ratio of sums",
+    "Cannot tell what segments brought as they must add up to the measure: " +
+    `current value is "${measure}", no sum, count, average or ratio of sums`,
     "Explain a sum, a count, an average, or one sum over another",
   ];
   await t.step(
@@ -339,7 +339,7 @@ databaseTest("explain refuses what it cannot explain, and says what to do", asyn
       assertEquals(await problem("measure: revenue\nby: [regio]"), [
         "MISSING_COLUMN",
         "by[1]",
-        'Cannot find a dimension of this name: current value is "regio"',
+        'Cannot use a dimension as the kpi cell has none of this name: current value is "regio"',
         'Did you mean "region"?',
       ]),
   );
@@ -349,7 +349,7 @@ databaseTest("explain refuses what it cannot explain, and says what to do", asyn
       assertEquals(await problem("measure: revenue\nbetween: [2019, 2026-02]"), [
         "BAD_PARAMETER",
         "between[1]",
-        'Cannot compare with a time that has no periods: current value is "2019"',
+        'Cannot compare two times as each must have periods: current value is "2019"',
         "There are months from 2026-01-01 to 2026-02-01",
       ]),
   );

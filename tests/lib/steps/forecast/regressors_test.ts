@@ -68,7 +68,7 @@ Deno.test("checkRegressors() names the place and the remedy where the future is 
 Deno.test("checkRegressors() refuses what is no other measure", () => {
   assertEquals(refusal(body({ prise: { future: 1 } })), [
     "regressors.prise",
-    'Cannot find a measure of this name: current value is "prise"',
+    'Cannot use a measure as the kpi cell has none of this name: current value is "prise"',
     'Did you mean "price"?',
   ]);
   assertEquals(refusal(body({ sold: { future: 1 } }))?.[0], "regressors.sold");
@@ -121,6 +121,6 @@ Deno.test("checkRegressors() tells a segment that cannot be summed at the regres
   };
   throws(
     () => checkRegressors(schema, body({ price: { future: 1 } }, { each: ["region"] })),
-    { message: /Cannot sum "price" over shop/ },
+    { message: /Cannot add up a measure over shop/ },
   );
 });

@@ -28,7 +28,7 @@ Deno.test("checkTotal() refuses one series, and what has no sum", () => {
   );
   throws(
     () => checkTotal(schemaOf("non_additive"), { ...CHOICE, reconcile: "bottom_up" }),
-    { code: "WRONG_TYPE", message: /"revenue" add up as it does not itself/ },
+    { code: "WRONG_TYPE", message: /must be a sum or a count: current value is "revenue"/ },
   );
 });
 
