@@ -6,7 +6,8 @@
  *   upper, score, flagged, kind, judged].
  * - `train`: header `ForestParameters`, buffers [values]; answers with `model` in its header.
  * - `candidate`: header `CandidateHeader`, buffers [history, ...past regressors, ...future regressors];
- *   answers with `detail` in its header and buffers [mean, deviation] of now, then of each origin.
+ *   answers with `detail` in its header and buffers [mean, deviation] of now, then of each origin; where
+ *   effects were taken out, `multiplied` is in its header and [sizes, errors, usual] end the buffers.
  * - `holidays`: header `HolidayRequest`; answers with `Holiday[]` as its header.
  *
  * @module
@@ -22,6 +23,13 @@ import { methodOf } from "./forecast/models/methods.ts";
 /** A candidate to try, with the number of regressors that follow as buffers. */
 export interface CandidateHeader extends CandidateRequest {
   readonly regressors: number;
+}
+
+/** What leads the answer of a candidate. */
+export interface CandidateAnswer {
+  readonly detail: string | null;
+  /** Whether the effects that were taken out multiply; `null` where none was. */
+  readonly multiplied: boolean | null;
 }
 
 serve({
@@ -49,13 +57,18 @@ serve({
   async candidate({ header, buffers }) {
     const { regressors, ...request }: CandidateHeader = header; // compute.ts sends nothing else
     const [values, ...known] = buffers.map((buffer) => new Float64Array(buffer));
-    const { detail, folds, prediction } = await runCandidate(request, {
+    const { detail, folds, prediction, effects } = await runCandidate(request, {
       values,
       past: known.slice(0, regressors),
       future: known.slice(regressors),
     }, methodOf(request.method));
     const columns = [prediction, ...folds].flatMap(({ mean, deviation }) => [mean, deviation]);
-    return { header: { detail }, ...answer(...columns) };
+    if (effects === null) return { header: { detail, multiplied: null }, ...answer(...columns) };
+    const { isLogarithm, sizes, errors, usual } = effects;
+    return {
+      header: { detail, multiplied: isLogarithm },
+      ...answer(...columns, sizes, errors, usual),
+    };
   },
 });
 

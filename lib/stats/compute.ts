@@ -10,7 +10,7 @@ import type { Child } from "@/lib/process/child.ts";
 import type { Frame, Outgoing } from "@/lib/process/frame.ts";
 import { createPool } from "@/lib/process/pool.ts";
 import type { Holiday, HolidayRequest } from "./calendar/holidays.ts";
-import type { CandidateHeader } from "./child.ts";
+import type { CandidateAnswer, CandidateHeader } from "./child.ts";
 import type { DetectParameters } from "./detect/detect.ts";
 import type { Detection } from "./detect/detection.ts";
 import type { ForestParameters } from "./detect/forest/forest.ts";
@@ -120,12 +120,15 @@ export function createCompute(
     signal?: AbortSignal,
   ): Promise<CandidateRun> {
     const { header, buffers } = await ask("candidate", candidateRequest(request, past), signal);
+    const { detail, multiplied }: CandidateAnswer = header; // child.ts answers with nothing else
     const columns = buffers.map((buffer) => new Float64Array(buffer));
+    const [sizes, errors, usual] = multiplied === null ? [] : columns.splice(-3);
     const [prediction, ...folds] = Array.from(
       { length: columns.length / 2 },
       (_, i) => ({ mean: columns[2 * i], deviation: columns[2 * i + 1] }),
     );
-    return { detail: header.detail, prediction, folds };
+    const effects = multiplied === null ? null : { isLogarithm: multiplied, sizes, errors, usual };
+    return { detail, prediction, folds, effects };
   }
 
   return {

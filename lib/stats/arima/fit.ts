@@ -138,6 +138,19 @@ function nearsUnit(point: Float64Array): boolean {
   return point.some((free) => Math.abs(Math.tanh(free)) > MOST_PARTIAL);
 }
 
+/** Returns what a model leaves of columns that are differences already; errors before the first are 0. */
+export function filterColumns(
+  columns: readonly Float64Array[],
+  model: LagModel,
+): readonly Float64Array[] {
+  const start = model.autoregressive.lags.at(-1) ?? 0;
+  return columns.map((column) => {
+    const errors = new Float64Array(column.length);
+    applyFilter(column, errors, { ...model, start });
+    return errors;
+  });
+}
+
 /** Filters all columns, and explains the first by the others. */
 function squaresOf(
   columns: readonly Float64Array[],

@@ -20,11 +20,16 @@ export interface ArimaPast extends ArimaInput {
   readonly horizon: number;
 }
 
+/** What is forecast, and by what effects: one entry a regressor. */
+export interface ArimaPrediction extends Prediction {
+  readonly effects: Float64Array;
+}
+
 /** Forecasts by a model that is already fitted. */
 export function predictFrom(
   { fit, hasConstant }: ArimaChoice,
   { values, regressors, future, season, horizon }: ArimaPast,
-): Prediction {
+): ArimaPrediction {
   const count = values.length + horizon;
   const columns = regressors.map((column, i) => concatenate(column, future[i]));
   if (hasConstant) columns.push(constantFor(fit.order, count));
@@ -37,6 +42,7 @@ export function predictFrom(
   return {
     mean: ahead.map((value, h) => value + explained[values.length + h]),
     deviation: deviationsOf(fit, { season, horizon }),
+    effects: fit.effects.slice(0, regressors.length),
   };
 }
 

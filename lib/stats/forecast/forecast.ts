@@ -5,7 +5,8 @@
  * work that may fail for itself (candidate.ts). With `auto` the median of the good ones forecasts, or seasonal
  * naive where nothing beats it (choice.ts); the choice is made on the earlier half of the origins and
  * reported on the later half. A method that is asked for by name forecasts in any case, and is
- * reported on all origins beside seasonal naive. Intervals are as wide as held-out errors were
+ * reported on all origins beside seasonal naive. With regressors each method is tried twice, on the series
+ * without their effects, which are put back (effects.ts), and on the series as it is. Intervals are as wide as held-out errors were
  * (conformal.ts).
  *
  * What is too short for any method repeats its last value; `reason` says so. A constant series gives its
@@ -23,14 +24,16 @@ import {
   type CandidateRequest,
   type CandidateRun,
   keepWithin,
+  type RegressorUse,
   runCandidate,
 } from "./backtest/candidate.ts";
-import { choose, type Finisher, originsForChoice } from "./backtest/choice.ts";
+import { chooseRival, type Finisher, originsForChoice } from "./backtest/choice.ts";
 import { combineRuns } from "./backtest/combination.ts";
 import { calibratedIntervals, uncalibrated } from "./backtest/conformal.ts";
 import { always, type MethodName, type Past } from "./models/method.ts";
 import type { ForecastParameters } from "./parameters.ts";
-import { type Forecast, type Forecaster, isFiniteInterval, reportForecast } from "./report.ts";
+import type { Forecaster } from "./circumstances.ts";
+import { type Forecast, isFiniteInterval, reportForecast } from "./report.ts";
 import { rateReliability } from "./backtest/reliability.ts";
 import { repeatSeason, seasonalDeviation, seasonalNaive } from "./models/seasonal_naive.ts";
 import { candidatesFor, describe, type Described } from "./series/situation.ts";
@@ -44,6 +47,12 @@ const MIN_HISTORY = 12;
 
 /** The latest periods, which alone are looked at. */
 const LATEST_PERIODS = 4000;
+
+/** Methods that take regressors themselves where they are asked for by name. */
+const OWN_USE: Readonly<Partial<Record<MethodName, RegressorUse>>> = {
+  arima: "own",
+  sarimax: "own",
+};
 
 /** Tries a method somewhere; rejects where it hangs or fails. */
 export type TryMethod = (request: CandidateRequest, past: Past) => Promise<CandidateRun>;
@@ -65,28 +74,32 @@ export async function forecastSeries(
   const situation = describe(series, parameters.seasons);
   const { horizon } = parameters;
   const plan = planFor(series.length, { ...parameters, season: situation.season });
-  const methods = methodsFor(series, situation, parameters);
+  const entrants = entrantsFor(series, situation, parameters);
   const { past = [], future = [] } = parameters.regressors ?? {};
   const known = { values: series, past: past.map((column) => column.slice(skipped)), future };
-  const attempts = await Promise.all(methods.map(async (method) => {
-    const request = { method, situation, plan, horizon, bounds: parameters.bounds };
-    return { method, ...await enter(request, known, attempt) };
+  const attempts = await Promise.all(entrants.map(async (entrant) => {
+    const request = { ...entrant, situation, plan, horizon, bounds: parameters.bounds };
+    return { ...entrant, ...await enter(request, known, attempt) };
   }));
-  const finishers = attempts.flatMap(({ method, run }) => run === null ? [] : [{ method, run }]);
+  const finishers = attempts.flatMap(({ run, ...entrant }) =>
+    run === null ? [] : [{ ...entrant, run }]
+  );
   if (finishers.length === 0) {
     const reason = "The last value is repeated as no method could be tried: " +
       (attempts[0].failure ?? "");
     return repeatLastValue(series, parameters, reason);
   }
   const actuals = plan.origins.map((origin) => series.slice(origin, origin + plan.horizon));
-  const forecaster = pick(finishers, parameters.model, { actuals, situation });
+  const forecaster = pick(finishers, parameters, { actuals, situation });
   return reportForecast({
     series,
+    regressors: known.past,
     skipped,
     situation,
     plan,
-    attempts: attempts.map(({ method, run, failure }) => ({
+    attempts: attempts.map(({ method, regressorUse, run, failure }) => ({
       model: method,
+      isExplained: regressorUse !== "ignored",
       detail: run?.detail ?? null,
       folds: run === null ? [] : foldsOf(series, run.folds, { plan, season: situation.season }),
       failure,
@@ -115,16 +128,27 @@ function planFor(
   return planBacktest(length, { folds, horizon, step: horizon, minimum });
 }
 
-function methodsFor(
+/** A method, and what it does with regressors. */
+type Entrant = Pick<CandidateRequest, "method" | "regressorUse">;
+
+/** Seasonal naive, which all are compared with, and what can be asked to forecast. */
+function entrantsFor(
   series: Float64Array,
   situation: Described,
-  { model }: ForecastParameters,
-): readonly MethodName[] {
-  if (isConstant(series) || model === "seasonal_naive") return ["seasonal_naive"];
+  { model, regressors }: ForecastParameters,
+): readonly Entrant[] {
+  const plain = (method: MethodName): Entrant => ({ method, regressorUse: "ignored" });
+  const naive = plain("seasonal_naive");
+  if (isConstant(series)) return [naive];
+  const hasRegressors = (regressors?.past.length ?? 0) > 0;
   if (model === "auto" || model === "combination") {
-    return candidatesFor(situation, series.length);
+    const methods = candidatesFor(situation, series.length);
+    if (!hasRegressors) return methods.map(plain);
+    const explained = methods.map((method): Entrant => ({ method, regressorUse: "taken_out" }));
+    return model === "auto" ? [...methods.map(plain), ...explained] : [naive, ...explained];
   }
-  return ["seasonal_naive", model];
+  if (hasRegressors) return [naive, { method: model, regressorUse: OWN_USE[model] ?? "taken_out" }];
+  return model === "seasonal_naive" ? [naive] : [naive, plain(model)];
 }
 
 /** Tries one method; what keeps it from being a candidate is told, not thrown. */
@@ -136,7 +160,7 @@ async function enter(
   try {
     return {
       // What everything is compared with takes no time, and has to be there whatever happens.
-      run: request.method === "seasonal_naive"
+      run: request.method === "seasonal_naive" && request.regressorUse === "ignored"
         ? await runCandidate(request, past, (_, { season }) => always(seasonalNaive(season)))
         : await attempt(request, past),
       failure: null,
@@ -151,24 +175,32 @@ async function enter(
 
 function pick(
   finishers: readonly Finisher[],
-  wanted: ForecastParameters["model"],
+  { model: wanted, mustUseRegressors = false }: ForecastParameters,
   { actuals, situation }: {
     readonly actuals: readonly Float64Array[];
     readonly situation: Described;
   },
 ): Forecaster {
-  const asked = finishers.find(({ method }) => method === wanted);
   if (wanted === "auto") {
-    const { run, members, beaten } = choose(finishers, actuals, situation);
-    return { run, members, beaten, chosenOn: originsForChoice(actuals.length) };
+    const options = { ...situation, mustUse: mustUseRegressors };
+    const { choice, plain, explained } = chooseRival(finishers, actuals, options);
+    const rivals = { plain: plain?.run ?? null, explained: explained?.run ?? null };
+    const isExplained = choice === explained;
+    return { ...choice, chosenOn: originsForChoice(actuals.length), isExplained, rivals };
   }
-  if (wanted === "combination") {
-    const members = finishers.map(({ method }) => method);
-    const run = combineRuns(finishers.map(({ run }) => run));
-    return { run, members, beaten: null, chosenOn: 0 };
-  }
-  const { method, run } = asked ?? finishers[0];
-  return { run, members: [method], beaten: null, chosenOn: 0 };
+  const able = finishers.filter(({ regressorUse }) => regressorUse !== "ignored");
+  const from = able.length > 0 ? able : finishers;
+  const asked = wanted === "combination"
+    ? from
+    : [from.find(({ method }) => method === wanted) ?? from[0]];
+  return {
+    run: combineRuns(asked.map(({ run }) => run)),
+    members: asked.map(({ method }) => method),
+    beaten: null,
+    chosenOn: 0,
+    isExplained: able.length > 0,
+    rivals: null,
+  };
 }
 
 /** What is left for a series that is too short, or too full of gaps, for any method. */
@@ -201,6 +233,7 @@ function repeatLastValue(
     shifts: [],
     origins: [],
     candidates: [],
+    explanation: null,
     coverage: null,
     crps: null,
     reliability: rateReliability(null),

@@ -22,4 +22,6 @@ export interface ForecastParameters {
   readonly bounds: Bounds;
   /** What is known besides the values; its future is as long as the horizon. */
   readonly regressors?: Regressors;
+  /** Whether somebody set what regressors will be, to see what comes of it: only what uses them forecasts. */
+  readonly mustUseRegressors?: boolean;
 }

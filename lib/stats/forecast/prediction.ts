@@ -36,3 +36,35 @@ export function isFinitePrediction({ mean, deviation }: Prediction): boolean {
   return mean.every(Number.isFinite) &&
     deviation.every((value) => Number.isFinite(value) && value >= 0);
 }
+
+/** A forecast is not believed further from the data than this many times their range. */
+const MAX_RANGES = 2;
+
+/** The share of a number that computing it may be off by. */
+const ROUNDING = 1e-6;
+
+/**
+ * Returns why a prediction after such values, at least one of which is no gap, is not believed, or `null` if it
+ * is. The further ahead beside the history, the further from it a prediction may be.
+ */
+export function judgePrediction(prediction: Prediction, values: Float64Array): string | null {
+  if (!isFinitePrediction(prediction)) {
+    return "Cannot use a forecast as it holds values that are no numbers";
+  }
+  const known = values.filter(Number.isFinite);
+  const least = known.reduce((a, b) => Math.min(a, b), Infinity);
+  const greatest = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  const ranges = MAX_RANGES * (1 + prediction.mean.length / known.length);
+  // Of numbers near the largest double the range is none.
+  const slack = ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
+  const reach = ranges * (greatest / 2 - least / 2) * 2 + slack;
+  const far = prediction.mean.find((value) => value < least - reach || value > greatest + reach);
+  if (far !== undefined) {
+    return `Cannot use a forecast as it leaves the data by more than ${MAX_RANGES} times their range: ` +
+      `current value is ${far}`;
+  }
+  const unsure = prediction.deviation.find((value) => value > reach);
+  if (unsure === undefined) return null;
+  return `Cannot use a forecast as its deviation is more than ${MAX_RANGES} times the data's range: ` +
+    `current value is ${unsure}`;
+}

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { type BacktestPlan, type Fold, foldsOf, measureFolds } from "./backtest/backtest.ts";
-import { type CandidateRun, keepWithin } from "./backtest/candidate.ts";
+import { foldsOf, measureFolds } from "./backtest/backtest.ts";
+import { keepWithin } from "./backtest/candidate.ts";
 import {
   calibrate,
   calibratedIntervals,
@@ -17,11 +17,12 @@ import {
 } from "./backtest/conformal.ts";
 import type { Metrics } from "./backtest/metrics.ts";
 import type { MethodName } from "./models/method.ts";
-import type { ForecastParameters } from "./parameters.ts";
 import type { Interval } from "./prediction.ts";
 import { rateReliability, type Reliability } from "./backtest/reliability.ts";
+import { type Attempt, type Circumstances, naiveOf, reportingFolds } from "./circumstances.ts";
+import { explainForecast, type Explanation } from "./explanation.ts";
+import { withoutEffects } from "./series/effects.ts";
 import { respectShifts } from "./series/shift.ts";
-import type { Described } from "./series/situation.ts";
 import { type Skill, skillOf } from "./backtest/skill.ts";
 
 /** The level that reliability is judged by. */
@@ -30,6 +31,8 @@ const JUDGED_LEVEL = 95;
 /** How one model did on held-out periods. */
 export interface CandidateReport {
   readonly model: MethodName | "combination";
+  /** Whether it used regressors. */
+  readonly isExplained: boolean;
   /** What it chose, such as "ETS(A,Ad,N)"; `null` where there was nothing to choose. */
   readonly detail: string | null;
   /** Of the origins that report; `null` where the model failed or nothing was held out. */
@@ -73,40 +76,13 @@ export interface Forecast {
   /** What the chosen model forecast from earlier origins, the oldest first. */
   readonly origins: readonly EarlierOrigin[];
   readonly candidates: readonly CandidateReport[];
+  /** What regressors did; `null` where there were none, or nothing could be tried with them. */
+  readonly explanation: Explanation | null;
   /** Of the model's intervals, on folds they were not calibrated on; `null` without a backtest. */
   readonly coverage: Coverage | null;
   /** The score of these intervals there (crps.ts), in the unit of the values. */
   readonly crps: number | null;
   readonly reliability: Reliability;
-}
-
-/** What forecasts, and how it came to. */
-export interface Forecaster {
-  readonly run: CandidateRun;
-  readonly members: readonly MethodName[];
-  /** Whether anything was better than seasonal naive; `null` where that was not asked. */
-  readonly beaten: boolean | null;
-  readonly chosenOn: number;
-}
-
-/** One model on the past. */
-interface Attempt {
-  readonly model: MethodName | "combination";
-  readonly detail: string | null;
-  readonly folds: readonly Fold[];
-  readonly failure: string | null;
-}
-
-/** All that a report is made of. */
-export interface Circumstances {
-  /** Begins with a value, `skipped` values after the first one that was given. */
-  readonly series: Float64Array;
-  readonly skipped: number;
-  readonly situation: Described;
-  readonly plan: BacktestPlan;
-  readonly attempts: readonly Attempt[];
-  readonly forecaster: Forecaster;
-  readonly parameters: ForecastParameters;
 }
 
 /** Reports a forecast. */
@@ -132,7 +108,13 @@ export function reportForecast(circumstances: Circumstances): Forecast {
   const isCombined = members.length > 1;
   const attempts: readonly Attempt[] = isCombined
     ? [
-      { model: "combination", detail: null, folds, failure: null },
+      {
+        model: "combination",
+        isExplained: forecaster.isExplained,
+        detail: null,
+        folds,
+        failure: null,
+      },
       ...circumstances.attempts,
     ]
     : circumstances.attempts;
@@ -146,12 +128,15 @@ export function reportForecast(circumstances: Circumstances): Forecast {
     calibrated: calibration !== null,
     backtestHorizon: folds.length > 0 ? plan.horizon : 0,
     chosenOn,
-    shifts: respectShifts(series, situation).shifts.map(({ at }) => skipped + at),
+    shifts: respectShifts(levelSeries(circumstances), situation).shifts.map(({ at }) =>
+      skipped + at
+    ),
     origins: folds.map(({ origin, prediction }) => ({
       from: skipped + origin,
       yhat: prediction.mean,
     })),
     candidates: reportAttempts(attempts, chosenOn),
+    explanation: explainForecast(circumstances),
     coverage,
     crps: heldOut?.crps ?? null,
     reliability: rateReliability({
@@ -162,23 +147,24 @@ export function reportForecast(circumstances: Circumstances): Forecast {
   };
 }
 
-/** The folds that the choice did not see; all where there was none, or they are too few to be parted. */
-function reportingFolds(folds: readonly Fold[], chosenOn: number): readonly Fold[] {
-  const later = folds.slice(chosenOn);
-  return later.length > 0 ? later : folds;
+/** What shifts are looked for in: a level that regressors explain has not shifted. */
+function levelSeries({ series, regressors, forecaster }: Circumstances): Float64Array {
+  const { isExplained, run: { effects } } = forecaster;
+  return isExplained && effects !== null ? withoutEffects(series, regressors, effects) : series;
 }
 
 function reportAttempts(
   attempts: readonly Attempt[],
   chosenOn: number,
 ): readonly CandidateReport[] {
-  const naive = attempts.find(({ model }) => model === "seasonal_naive");
+  const naive = naiveOf(attempts);
   const reference = naive === undefined ? [] : reportingFolds(naive.folds, chosenOn);
-  return attempts.map(({ model, detail, folds, failure }) => {
+  return attempts.map(({ model, isExplained, detail, folds, failure }) => {
     const reported = reportingFolds(folds, chosenOn);
     const metrics = failure === null ? measureFolds(reported) : null;
     return {
       model,
+      isExplained,
       detail,
       metrics: metrics !== null && metrics.periods > 0 ? metrics : null,
       choiceError: chosenOn === 0 ? null : measureFolds(folds.slice(0, chosenOn)).mae,

@@ -7,7 +7,7 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import { PART_SHARES, type ScoreParts } from "@/lib/stats/forecast/backtest/reliability.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { totalOf } from "./horizon_sum.ts";
-import { listWords } from "./names.ts";
+import { tellExplanation } from "./explained.ts";
 
 const WAYS = {
   bottom_up: "the parts were left alone and added up",
@@ -26,7 +26,7 @@ export function tellBesides(one: ForecastFact, facts: ForecastFacts): readonly s
   return [
     ...tellScore(one),
     ...tellCrps(one, facts),
-    ...tellExplainers(one),
+    ...tellExplanation(one),
     ...tellAddsUp(one, facts),
   ];
 }
@@ -50,19 +50,6 @@ function tellCrps({ crps }: ForecastFact, { unit }: ForecastFacts): readonly str
       formatNumber(crps, { unit })
     }: width and ` +
     "misses both count, and an interval of no width would come to the mean absolute error.",
-  ];
-}
-
-/** Which measures explain it, and which were left out. */
-function tellExplainers({ explainedBy, unexplained, model }: ForecastFact): readonly string[] {
-  const isTaken = model === "arima" || model === "sarimax";
-  return [
-    ...(explainedBy.length === 0 ? [] : [
-      isTaken
-        ? `Explained by ${listWords(explainedBy)}, with what was said of the periods ahead.`
-        : `Not explained by ${listWords(explainedBy)}, as another model forecasts.`,
-    ]),
-    ...unexplained.map(({ name, reason }) => `${name} is left out as it ${reason}.`),
   ];
 }
 

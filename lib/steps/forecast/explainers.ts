@@ -12,6 +12,7 @@ import type { Input, RunContext } from "@/lib/steps/step.ts";
 import { type KnownEvents, readEventColumns } from "./event_columns.ts";
 import type { ForecastBody } from "./parameters.ts";
 import { type Explainers, readRegressors } from "./regressors.ts";
+import { NEVER } from "./unheeded.ts";
 
 /** A cell's series: the total of those that have to add up, if any, and the others. */
 interface ExplainedSeries {
@@ -71,7 +72,7 @@ function joined(measures: Explainers | null, events: readonly NamedRegressor[]):
       ...measures?.dropped ?? [],
       ...dropped,
       ...events.filter((one) => !known.includes(one))
-        .map(({ name }) => ({ name, reason: "was never in the history" })),
+        .map(({ name }) => ({ name, reason: NEVER })),
     ],
   };
 }

@@ -12,7 +12,7 @@ import type { SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
 import { layByClock } from "./by_clock.ts";
 import type { ForecastBody } from "./parameters.ts";
-import { type Explainers, modelFor } from "./regressors.ts";
+import { type Explainers, isSet } from "./regressors.ts";
 
 /** Series under way: enough for every core to have work, few enough to be kept in memory. */
 const AT_ONCE = 16;
@@ -25,7 +25,7 @@ export type EachSeries =
 /** Gives each forecast with the place of its series, in their order. */
 export async function* forecastEach(
   { grain, zone = "UTC", unit, series }: EachSeries,
-  { horizon, season, model, folds, levels }: ForecastBody,
+  { horizon, season, model, folds, levels, regressors }: ForecastBody,
   { compute, signal, explainers = null }: ComputeContext & {
     /** What explains each series, in their order; absent where nothing does. */
     readonly explainers?: readonly Explainers[] | null;
@@ -37,8 +37,8 @@ export async function* forecastEach(
   const begin = (i: number) => {
     const { periods, values } = series[i];
     const bounds = boundsOf(values, unit);
-    const plain = { horizon, seasons, model, folds, levels, bounds };
-    const parameters = explainers === null ? plain : explained(plain, explainers[i]);
+    const plain: ForecastParameters = { horizon, seasons, model, folds, levels, bounds };
+    const parameters = explainers === null ? plain : explained(plain, explainers[i], regressors);
     const { request, back } = layByClock({ values, parameters }, periods, { grain, zone });
     const forecast = compute.forecast(request.values, request.parameters, { signal }).then(back);
     // Whoever waits for an earlier one is told first.
@@ -60,12 +60,15 @@ export async function* forecastEach(
   }
 }
 
-function explained(plain: ForecastParameters, explainers: Explainers): ForecastParameters {
-  const { kept } = explainers;
+function explained(
+  plain: ForecastParameters,
+  { kept }: Explainers,
+  set: ForecastBody["regressors"],
+): ForecastParameters {
   if (kept.length === 0) return plain;
   return {
     ...plain,
-    model: modelFor(plain.model, explainers),
+    mustUseRegressors: kept.some(({ name }) => isSet(set[name]?.future)),
     regressors: { past: kept.map(({ past }) => past), future: kept.map(({ future }) => future) },
   };
 }

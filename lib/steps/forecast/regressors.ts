@@ -47,7 +47,6 @@ export const regressorParameters = z.record(
 /** What a body says of regressors. */
 export interface RegressorBody extends SeriesChoice {
   readonly horizon: number;
-  readonly model: string;
   readonly regressors: z.output<typeof regressorParameters>;
 }
 
@@ -60,15 +59,9 @@ export interface Explainers {
   readonly dropped: readonly DroppedRegressor[];
 }
 
-/** Models that take regressors; `auto` becomes the first of them. */
-const ABLE = ["arima", "sarimax"] as const;
-
-/** Returns the model to ask for: `auto` with regressors means the one that can take them. */
-export function modelFor<Model extends string>(
-  model: Model,
-  { kept }: Explainers,
-): Model | (typeof ABLE)[number] {
-  return model === "auto" && kept.length > 0 ? ABLE[0] : model;
+/** Whether somebody set what is to come, rather than let it stay as it was: what forecasts has to heed it. */
+export function isSet(future: Future | undefined): boolean {
+  return typeof future === "number" || Array.isArray(future);
 }
 
 /** @throws AppError at the key of a regressor that is no measure, or whose future is not said */
@@ -82,14 +75,6 @@ export function checkRegressors(input: Schema, body: RegressorBody): void {
       `Cannot explain a measure by more than ${MOST_REGRESSORS} others: ` +
         `current value is ${named.length}`,
       "Keep those that matter most",
-    );
-  }
-  if (body.model !== "auto" && !ABLE.some((able) => able === body.model)) {
-    throw refuseKey(
-      "BAD_PARAMETER",
-      "model",
-      `Cannot take regressors as only ${ABLE.join(" and ")} can: current value is ${body.model}`,
-      "Leave the model out, or name arima",
     );
   }
   for (const [name, { future }] of named) {

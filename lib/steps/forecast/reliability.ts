@@ -7,8 +7,11 @@
 import type { DetailsBlock, Span, TableBlock, TextBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { tellBesides } from "./besides.ts";
+import { listEffects, tellHelp } from "./explained.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { listWords, MODEL_NAMES } from "./names.ts";
+
+type Candidate = ForecastFact["candidates"][number];
 
 const TONES = { A: "good", B: "good", C: "fair", D: "poor" } as const;
 
@@ -22,12 +25,13 @@ export function tellReliability(one: ForecastFact, facts: ForecastFacts): Detail
     "held-out values";
   return {
     type: "details",
-    summary: told + held,
+    summary: told + held + tellHelp(one),
     badge: reliability.status === "scored"
       ? { text: reliability.badge, tone: TONES[reliability.badge] }
       : { text: "?", tone: "fair" },
     blocks: [
       explain(one, facts),
+      ...listEffects(one, facts),
       ...(candidates.length === 0 ? [] : [listCandidates(one, facts.unit)]),
       ...(one.origins.length === 0 ? [] : [listOrigins(one, facts)]),
     ],
@@ -42,9 +46,11 @@ function percent(value: number): string {
 function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
   const { grain } = facts;
   const { calibrated, candidates, coverage, history, intervals, reason, shifts } = one;
-  const tried = candidates.flatMap(({ model }) =>
-    model === "combination" ? [] : [MODEL_NAMES[model]]
-  );
+  const tried = [
+    ...new Set(
+      candidates.flatMap(({ model }) => model === "combination" ? [] : [MODEL_NAMES[model]]),
+    ),
+  ];
   const held = Object.entries(coverage ?? {}).map(([level, share]) =>
     `${percent(share)} in the ${level}% interval`
   );
@@ -79,9 +85,9 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
 function whyOf({ candidates, members, model, reason }: ForecastFact): string {
   if (reason !== null) return `${reason}.`;
   if (members.length < 2) return `${MODEL_NAMES[model]} forecasts.`;
-  if (members.length === candidates.length - 1) {
-    return "What forecasts is the median of all of them.";
-  }
+  const all = new Set(candidates.map(({ model }) => model));
+  // The combination itself is among them.
+  if (members.length === all.size - 1) return "What forecasts is the median of all of them.";
   const names = members.map((member) => MODEL_NAMES[member]);
   return `What forecasts is the median of ${listWords(names)}.`;
 }
@@ -154,10 +160,21 @@ function listCandidates(
 }
 
 /** Names a model with what it chose, or with why it is out. */
-function nameCandidate({ model, detail, failure }: ForecastFact["candidates"][number]): string {
-  if (failure !== null) return `${MODEL_NAMES[model]} (${failure})`;
-  if (detail === null) return MODEL_NAMES[model];
-  return detail.startsWith(MODEL_NAMES[model]) ? detail : `${MODEL_NAMES[model]}: ${detail}`;
+function nameCandidate(one: Candidate): string {
+  const { model, detail, failure } = one;
+  if (failure !== null) return `${nameOf(one)} (${failure})`;
+  if (detail === null) return nameOf(one);
+  const name = detail.startsWith(MODEL_NAMES[model]) ? detail : `${MODEL_NAMES[model]}: ${detail}`;
+  return name + useWords(one);
+}
+
+function nameOf(one: Candidate): string {
+  return MODEL_NAMES[one.model] + useWords(one);
+}
+
+/** Models stand twice where something explains the measure: with it and without. */
+function useWords({ isExplained }: Candidate): string {
+  return isExplained ? ", explained" : "";
 }
 
 function rangeWords(range: { readonly lower: number; readonly upper: number } | null) {
@@ -181,7 +198,7 @@ function listOrigins(
     title: "From each origin: the mean absolute error",
     columns: [
       { name: "first period ahead", type: "text", unit: null },
-      ...tried.map(({ model }) => number(MODEL_NAMES[model], unit)),
+      ...tried.map((one) => number(nameOf(one), unit)),
     ],
     rows: origins.map(({ from }, fold) => [
       formatPeriod(history.periods[from], grain),

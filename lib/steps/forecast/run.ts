@@ -16,6 +16,7 @@ import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { forecastAll, type Forecasted } from "./forecast_all.ts";
 import type { ForecastBody } from "./parameters.ts";
 import { Rows } from "./rows.ts";
+import { Unheeded } from "./unheeded.ts";
 
 /** Charts of one cell; the relation has all series. */
 const DRAWN_SERIES = 12;
@@ -30,9 +31,11 @@ export async function runForecast(
   const { grain, zone, unit, leftOut } = found;
   const drawn: ForecastFact[] = [];
   const rows = new Rows(body);
+  const unheeded = new Unheeded(body);
   for await (const one of forecastAll(input, body, { found, context })) {
     const fact = tellForecast(one, { grain, zone });
     rows.add(fact);
+    unheeded.add(fact);
     // The rest would only fill the memory.
     if (drawn.length < DRAWN_SERIES) drawn.push(fact);
   }
@@ -46,10 +49,8 @@ export async function runForecast(
     series: drawn,
     leftOut,
   };
-  const problems = warnOfYears(
-    context.events,
-    endsWithFuture(found.series, { ...body, grain, zone }),
-  );
+  const periods = endsWithFuture(found.series, { ...body, grain, zone });
+  const problems = [...warnOfYears(context.events, periods), ...unheeded.problems()];
   return await writeComputed({ frame, schema, facts, problems }, context);
 }
 

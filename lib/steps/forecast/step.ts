@@ -12,7 +12,7 @@ import { runForecast } from "./run.ts";
 /** Says what comes next, with intervals, and how far to trust it. */
 export const forecast = defineStep({
   kind: "forecast",
-  version: 10,
+  version: 11,
   title: "Forecast",
   takes: "series",
   gives: "forecast",

@@ -14,11 +14,20 @@ import type { BacktestPlan } from "./backtest.ts";
 import type {
   ChooseMethod,
   Chosen,
+  Explained,
   MethodName,
   Past,
   Situation,
 } from "@/lib/stats/forecast/models/method.ts";
-import { isFinitePrediction, type Prediction } from "@/lib/stats/forecast/prediction.ts";
+import { judgePrediction, type Prediction } from "@/lib/stats/forecast/prediction.ts";
+import {
+  type Effects,
+  type EffectsModel,
+  findEffects,
+  ownEffects,
+  withEffects,
+  withoutEffects,
+} from "@/lib/stats/forecast/series/effects.ts";
 import { type Levelled, respectShifts } from "@/lib/stats/forecast/series/shift.ts";
 
 /** Bounds that a measure never leaves; `null` where there is none. */
@@ -27,9 +36,16 @@ export interface Bounds {
   readonly greatest: number | null;
 }
 
+/**
+ * What a method does with regressors: nothing, forecast what they leave and add their effects (effects.ts), or
+ * take them itself.
+ */
+export type RegressorUse = "ignored" | "taken_out" | "own";
+
 /** What to try, and on what. */
 export interface CandidateRequest {
   readonly method: MethodName;
+  readonly regressorUse: RegressorUse;
   readonly situation: Situation;
   readonly plan: BacktestPlan;
   readonly horizon: number;
@@ -42,13 +58,12 @@ export interface CandidateRun {
   readonly detail: string | null;
   readonly folds: readonly Prediction[];
   readonly prediction: Prediction;
+  /** What was taken out of the whole history; `null` where nothing was. */
+  readonly effects: Effects | null;
 }
 
-/** A forecast is not believed further from the data than this many times their range. */
-const MAX_RANGES = 2;
-
-/** The share of a number that computing it may be off by. */
-const ROUNDING = 1e-6;
+/** How effects behave is kept where it was chosen on so many values, as methods keep their choice. */
+const LONG = 300;
 
 /**
  * Tries a method, which is the one that the request names. The history begins with a value; regressors go as far as it, their future as far as
@@ -75,7 +90,7 @@ export async function runCandidate(
   }
   session.chooseAgain();
   const prediction = await session.predict({ values, past, future }, request.horizon);
-  return { detail: session.detail, folds, prediction };
+  return { detail: session.detail, folds, prediction, effects: session.effects };
 }
 
 /** A method at work; it chooses on the first history that it is shown, and when it is told to. */
@@ -84,6 +99,9 @@ class Session {
   #chosen: Chosen | null = null;
   #choose: (past: Past) => Chosen;
   #shifts = "";
+  #effects: Effects | null = null;
+  #effectsModel: EffectsModel | undefined;
+  #keepsEffects = false;
 
   constructor(request: CandidateRequest, method: ChooseMethod) {
     this.#request = request;
@@ -94,16 +112,78 @@ class Session {
     return this.#chosen?.detail ?? null;
   }
 
+  /** What was taken out of the latest history; `null` where nothing was. */
+  get effects(): Effects | null {
+    return this.#effects;
+  }
+
   /** Lets the next history be chosen on. */
   chooseAgain(): void {
     const again = this.#chosen?.again;
     if (again !== undefined) this.#choose = again;
     this.#chosen = null;
+    if (!this.#keepsEffects) this.#effectsModel = undefined;
   }
 
   async predict(past: Past, horizon: number): Promise<Prediction> {
-    const { method, situation, bounds } = this.#request;
-    const levelled = respectShifts(past.values, situation);
+    const { mean, deviation } = await this.#predictBy(past, horizon);
+    return { mean: keepWithin(this.#request.bounds, mean), deviation };
+  }
+
+  async #predictBy(past: Past, horizon: number): Promise<Prediction> {
+    switch (this.#request.regressorUse) {
+      case "ignored":
+        return await this.#predictLikely({ ...past, past: [], future: [] }, horizon);
+      case "taken_out":
+        return await this.#predictExplained(past, horizon);
+      case "own": {
+        const { effects, ...prediction } = await this.#predictLikely(past, horizon);
+        this.#effects = effects === undefined ? null : ownEffects(effects, past);
+        return prediction;
+      }
+    }
+  }
+
+  /** Predicts what regressors leave, and adds what they will explain. */
+  async #predictExplained({ values, past, future }: Past, horizon: number): Promise<Prediction> {
+    const fit = findEffects({ values, past }, this.#request.situation, this.#effectsModel);
+    if (fit === null) {
+      throw new AppError(
+        "MODEL_FAILED",
+        "Cannot tell what else moves the values as the history is too short: current value is " +
+          `${values.length} periods`,
+      );
+    }
+    if (this.#effectsModel === undefined) this.#keepsEffects = values.length >= LONG;
+    this.#effectsModel = fit.model;
+    this.#effects = fit.effects;
+    const rest = { values: withoutEffects(values, past, fit.effects), past: [], future: [] };
+    const { prediction } = await this.#predictSeries(rest, horizon);
+    return believe(withEffects(prediction, future, fit.effects), values);
+  }
+
+  async #predictLikely(past: Past, horizon: number): Promise<Explained> {
+    const { prediction, levelled } = await this.#predictSeries(past, horizon);
+    // What was there once is plausible.
+    return this.#request.method === "seasonal_naive" ? prediction : believe(prediction, levelled);
+  }
+
+  /** Puts a series on the level of its end, beside what regressors explain. */
+  #level({ values, past }: Past): Levelled {
+    const { situation } = this.#request;
+    const fit = past.length === 0 ? null : findEffects({ values, past }, situation);
+    if (fit === null) return respectShifts(values, situation);
+    const rest = withoutEffects(values, past, fit.effects);
+    const { values: moved, shifts } = respectShifts(rest, situation);
+    return { shifts, values: values.map((value, i) => value + moved[i] - rest[i]) };
+  }
+
+  /** Predicts from the level of the end of a series, and tells the series on that level. */
+  async #predictSeries(
+    past: Past,
+    horizon: number,
+  ): Promise<{ readonly prediction: Explained; readonly levelled: Float64Array }> {
+    const levelled = this.#level(past);
     const known = { ...past, values: levelled.values };
     const shifts = nameShifts(levelled);
     // On another level a choice has to be made anew.
@@ -112,10 +192,7 @@ class Session {
       this.#shifts = shifts;
     }
     const prediction = await this.#chosen.predict(known, horizon);
-    // What was there once is plausible.
-    const distrust = method === "seasonal_naive" ? null : judge(prediction, known.values);
-    if (distrust !== null) throw new AppError("MODEL_FAILED", distrust);
-    return { ...prediction, mean: keepWithin(bounds, prediction.mean) };
+    return { prediction, levelled: known.values };
   }
 }
 
@@ -131,25 +208,9 @@ export function keepWithin({ least, greatest }: Bounds, values: Float64Array): F
   });
 }
 
-/** Returns why a prediction is not believed, or `null` if it is. */
-function judge(prediction: Prediction, values: Float64Array): string | null {
-  if (!isFinitePrediction(prediction)) {
-    return "Cannot use a forecast as it holds values that are no numbers";
-  }
-  const known = values.filter(Number.isFinite);
-  const least = known.reduce((a, b) => Math.min(a, b), Infinity);
-  const greatest = known.reduce((a, b) => Math.max(a, b), -Infinity);
-  const ranges = MAX_RANGES * (1 + prediction.mean.length / known.length);
-  // Of numbers near the largest double the range is none.
-  const slack = ROUNDING * Math.max(Math.abs(least), Math.abs(greatest));
-  const reach = ranges * (greatest / 2 - least / 2) * 2 + slack;
-  const far = prediction.mean.find((value) => value < least - reach || value > greatest + reach);
-  if (far !== undefined) {
-    return `Cannot use a forecast as it leaves the data by more than ${MAX_RANGES} times their range: ` +
-      `current value is ${far}`;
-  }
-  const unsure = prediction.deviation.find((value) => value > reach);
-  if (unsure === undefined) return null;
-  return `Cannot use a forecast as its deviation is more than ${MAX_RANGES} times the data's range: ` +
-    `current value is ${unsure}`;
+/** @throws AppError `MODEL_FAILED` for what is not plausible */
+function believe<Told extends Prediction>(prediction: Told, values: Float64Array): Told {
+  const distrust = judgePrediction(prediction, values);
+  if (distrust !== null) throw new AppError("MODEL_FAILED", distrust);
+  return prediction;
 }

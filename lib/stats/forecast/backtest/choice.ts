@@ -8,6 +8,10 @@
  * been lucky. Seasonal naive forecasts alone where no candidate, and not their combination either, was better
  * than it, neither on the earlier origins nor on all of them.
  *
+ * Of candidates that use regressors and of those that don't, each kind chooses for itself, and the one
+ * whose choice had the lesser error on the earlier origins forecasts. As somebody named them for a reason,
+ * those that use them may err by 3% more there, and forecast without any origin.
+ *
  * The error is the mean absolute one; for intermittent demand, whose best guess by that is often 0, the root
  * mean square. Without a backtest all candidates are members.
  *
@@ -17,7 +21,7 @@
  *
  * @module
  */
-import type { CandidateRun } from "./candidate.ts";
+import type { CandidateRun, RegressorUse } from "./candidate.ts";
 import { combineRuns } from "./combination.ts";
 import type { MethodName } from "@/lib/stats/forecast/models/method.ts";
 import type { Prediction } from "@/lib/stats/forecast/prediction.ts";
@@ -25,9 +29,13 @@ import type { Prediction } from "@/lib/stats/forecast/prediction.ts";
 /** A candidate's error may be this many times the least. */
 const MOST_TIMES = 2;
 
+/** How many times the error without regressors the one with them may be. */
+const MOST_WITH = 1.03;
+
 /** A method that failed nowhere. */
 export interface Finisher {
   readonly method: MethodName;
+  readonly regressorUse: RegressorUse;
   readonly run: CandidateRun;
 }
 
@@ -41,6 +49,14 @@ export interface Choice {
   readonly run: CandidateRun;
   /** Whether nothing was better than seasonal naive; `null` where nothing was tried on the past. */
   readonly beaten: boolean | null;
+}
+
+/** What each kind of candidates would forecast, and which of them does. */
+export interface RivalChoice {
+  /** Of those that use regressors; `null` where none did. */
+  readonly explained: Choice | null;
+  readonly plain: Choice | null;
+  readonly choice: Choice;
 }
 
 /** Returns how many origins, the earliest, the choice is made on; the later ones report it. */
@@ -71,6 +87,30 @@ export function choose(
   };
   const beaten = isBeaten(earlier) || isBeaten(actuals);
   return choiceOf(beaten ? members : [naive], beaten);
+}
+
+/**
+ * Chooses among at least one candidate, of which some may use regressors. Where somebody set what
+ * regressors will be, `mustUse`, only those do.
+ */
+export function chooseRival(
+  finishers: readonly Finisher[],
+  actuals: Actuals,
+  { intermittent, mustUse }: { readonly intermittent: boolean; readonly mustUse: boolean },
+): RivalChoice {
+  const among = (some: readonly Finisher[]) =>
+    some.length === 0 ? null : choose(some, actuals, { intermittent });
+  const plain = among(finishers.filter(({ regressorUse }) => regressorUse === "ignored"));
+  const explained = among(finishers.filter(({ regressorUse }) => regressorUse !== "ignored"));
+  if (plain === null || explained === null) {
+    // At least one is there.
+    const choice = explained ?? plain as Choice;
+    return { plain, explained, choice };
+  }
+  const earlier = actuals.slice(0, originsForChoice(actuals.length));
+  const error = ({ run }: Choice) => errorOf(run.folds, earlier, intermittent) ?? 0;
+  const helps = mustUse || error(explained) <= MOST_WITH * error(plain);
+  return { plain, explained, choice: helps ? explained : plain };
 }
 
 function choiceOf(members: readonly Finisher[], beaten: Choice["beaten"]): Choice {

@@ -21,6 +21,7 @@ export function combineRuns(runs: readonly CandidateRun[]): CandidateRun {
     detail: null,
     folds: runs[0].folds.map((_, fold) => combine(runs.map(({ folds }) => folds[fold]))),
     prediction: combine(runs.map(({ prediction }) => prediction)),
+    effects: runs[0].effects,
   };
 }
 

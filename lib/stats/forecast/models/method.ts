@@ -38,12 +38,17 @@ export interface Past {
   readonly future: readonly Float64Array[];
 }
 
+/** A prediction, with the effect of each regressor where the method took them itself. */
+export interface Explained extends Prediction {
+  readonly effects?: Float64Array;
+}
+
 /** A method that has made its choice. */
 export interface Chosen {
   /** What was chosen, such as "ETS(A,Ad,N)"; `null` where there was no choice. */
   readonly detail: string | null;
   /** Predicts from the history that it was chosen on, or from a longer one with the same beginning. */
-  readonly predict: (past: Past, horizon: number) => Prediction | Promise<Prediction>;
+  readonly predict: (past: Past, horizon: number) => Explained | Promise<Explained>;
   /** Chooses on a longer history what it may keep from here; absent where it is chosen all anew. */
   readonly again?: (past: Past) => Chosen;
 }

@@ -2,7 +2,8 @@
  * Forecasts with a seasonal ARIMA model of given orders, with regressors where they are given.
  *
  * φ(B) Φ(B^s) (1 - B)^d (1 - B^s)^D y_t = θ(B) Θ(B^s) e_t, fitted by exact likelihood; without
- * differences the model has a level. A forecast is believed only if it is plausible.
+ * differences the model has a level. Whether the forecast is plausible is judged as of every method
+ * (prediction.ts).
  *
  * Source: lib/stats/arima/exact.ts, equal to statsmodels to 1e-4 deviations where a model is well identified.
  * Cost: 10 ms for 731 days with a weekly season, 0.3 s for 1,700 hours with a daily one.
@@ -14,13 +15,10 @@ import { fitExactly } from "@/lib/stats/arima/exact.ts";
 import { predictFrom } from "@/lib/stats/arima/predict.ts";
 import { constantFor } from "@/lib/stats/arima/search.ts";
 import { fillGaps } from "@/lib/stats/forecast/series/gaps.ts";
-import { isFinitePrediction, type Prediction } from "@/lib/stats/forecast/prediction.ts";
+import type { Prediction } from "@/lib/stats/forecast/prediction.ts";
 
 /** The time that a fit takes grows with the square of the season. */
 const MAX_SEASON = 60;
-
-/** A forecast further from the data than this many times its range is not believed. */
-const MAX_RANGES = 2;
 
 /** How many past values, differences and past errors the model has. */
 export type Order = readonly [autoregressive: number, differences: number, movingAverage: number];
@@ -83,7 +81,7 @@ export function refuseSarimax(history: Float64Array, options: SarimaxOptions): s
 /**
  * Fits the model and predicts. Gaps are filled as gaps.ts says, by whole seasons.
  *
- * @throws AppError `MODEL_FAILED` where it cannot be fitted or its forecast is not plausible
+ * @throws AppError `MODEL_FAILED` where it cannot be fitted
  */
 export function predictSarimax(
   history: Float64Array,
@@ -91,11 +89,7 @@ export function predictSarimax(
 ): SarimaxPrediction {
   const refusal = refuseSarimax(history, options);
   if (refusal !== null) throw new AppError("MODEL_FAILED", refusal);
-  const values = fillGaps(history, options.season);
-  const prediction = fitAndPredict(values, options);
-  const distrust = judgePrediction(prediction, values);
-  if (distrust !== null) throw new AppError("MODEL_FAILED", distrust);
-  return prediction;
+  return fitAndPredict(fillGaps(history, options.season), options);
 }
 
 function fitAndPredict(values: Float64Array, options: SarimaxOptions): SarimaxPrediction {
@@ -119,20 +113,6 @@ function fitAndPredict(values: Float64Array, options: SarimaxOptions): SarimaxPr
     { values, season, regressors, future, horizon },
   );
   return { ...prediction, point: fit.point };
-}
-
-/** Returns why a prediction is not believed, or `null` if it is. */
-export function judgePrediction(prediction: Prediction, values: Float64Array): string | null {
-  if (!isFinitePrediction(prediction)) {
-    return "Cannot use the forecast of SARIMAX as it holds values that are no numbers";
-  }
-  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const reach = MAX_RANGES * (greatest - least);
-  const far = prediction.mean.find((value) => value < least - reach || value > greatest + reach);
-  if (far === undefined) return null;
-  return `Cannot use the forecast of SARIMAX as it leaves the data by more than ${MAX_RANGES} ` +
-    `times their range: current value is ${far}`;
 }
 
 function isComplete(values: Float64Array, length: number): boolean {

@@ -255,6 +255,66 @@ Deno.test("forecastSeries() has no numbers but finite ones in its report", async
   }
 });
 
+/** A year of days around 100, 3 higher each later day of the week, and 40 higher in sales. */
+const SALES = Float64Array.from({ length: 393 }, (_, day) => day % 41 < 4 ? 1 : 0);
+const SOLD = SALES.slice(0, 365).map((sale, day) =>
+  100 + 3 * (day % 7) + (day * 7919 % 31) / 5 + 40 * sale
+);
+const WITH_SALES: ForecastParameters = {
+  ...WEEKLY,
+  regressors: { past: [SALES.slice(0, 365)], future: [SALES.slice(365)] },
+};
+
+Deno.test("forecastSeries() lets all models take regressors, and says whether they helped", async () => {
+  const { candidates, explanation, yhat, members } = await forecastSeries(
+    SOLD,
+    WITH_SALES,
+    tryHere,
+  );
+  assertEquals([explanation?.isUsed, explanation?.isRequired], [true, false]);
+  assert(members.length > 1);
+  assert((explanation?.withThem?.percent ?? 0) > (explanation?.withoutThem?.percent ?? 0) + 20);
+  const [effect] = explanation?.effects ?? [];
+  assert(Math.abs(effect.size - 40) < 2 && !effect.isPercent, `${effect.size} is not about 40`);
+  // Each model stands twice, and the combination.
+  const counted = candidates.filter(({ isExplained }) => isExplained).length;
+  assertEquals(candidates.length, 2 * counted - 1);
+  // The days 369 to 372 are a sale, 367 and 368 are none: 41 × 9 = 369.
+  assert(Math.abs(yhat[5] - yhat[3] - 40) < 12, `${yhat[5]} and ${yhat[3]}`);
+});
+
+Deno.test("forecastSeries() goes without regressors that don't help, unless they were set", async () => {
+  // From the first origin on, which is at 365 - 6 × 28, sales are said to be when there are none.
+  const said = SALES.map((sale, day) => day < 197 ? sale : SALES[day - 20]);
+  const regressors = { past: [said.slice(0, 365)], future: [said.slice(365)] };
+  const parameters = { ...WEEKLY, regressors };
+  const free = await forecastSeries(SOLD, parameters, tryHere);
+  assertEquals(free.explanation?.isUsed, false);
+  const set = await forecastSeries(SOLD, { ...parameters, mustUseRegressors: true }, tryHere);
+  assertEquals([set.explanation?.isUsed, set.explanation?.isRequired], [true, true]);
+});
+
+Deno.test("forecastSeries() lets a model that was asked for take regressors", async (t) => {
+  for (const model of ["theta", "seasonal_naive", "arima", "sarimax", "combination"] as const) {
+    await t.step(model, async () => {
+      const found = await forecastSeries(SOLD, { ...WITH_SALES, model }, tryHere);
+      assertEquals([found.model, found.explanation?.isUsed], [model, true]);
+      assertEquals(found.explanation?.withoutThem, null);
+      const [effect] = found.explanation?.effects ?? [];
+      assert(Math.abs(effect.size - 40) < 3, `${effect.size} is not about 40`);
+    });
+  }
+});
+
+Deno.test("forecastSeries() finds no shift where a regressor explains the level", async () => {
+  const price = Float64Array.from({ length: 288 }, (_, day) => day < 200 ? 10 : 6);
+  const sold = Float64Array.from(noisyWeeks(260), (value, day) => value - 100 * price[day] + 1000);
+  const regressors = { past: [price.slice(0, 260)], future: [price.slice(260)] };
+  assertEquals((await forecastSeries(sold, WEEKLY, tryHere)).shifts, [200]);
+  const told = await forecastSeries(sold, { ...WEEKLY, regressors, model: "ets" }, tryHere);
+  assertEquals(told.shifts, []);
+});
+
 Deno.test("forecastSeries() rejects when it is cancelled", async () => {
   const cancelled = new AppError("CANCELLED", "Cannot go on");
   await assertRejects(forecastOf(noisyWeeks(100), {}, () => Promise.reject(cancelled)), cancelled);

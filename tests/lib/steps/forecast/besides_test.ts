@@ -21,6 +21,7 @@ const FACT: ForecastFact = {
   chosenOn: 0,
   shifts: [],
   candidates: [],
+  explanation: null,
   coverage: null,
   crps: null,
   reliability: { status: "not_enough_history", reason: "Not enough history" },
@@ -58,15 +59,9 @@ Deno.test("tellBesides() tells the CRPS of its intervals in the unit of the valu
   ]);
 });
 
-Deno.test("tellBesides() tells what explains it, and what was left out", () => {
+Deno.test("tellBesides() tells what does not explain it", () => {
   const unexplained = [{ name: "tax", reason: "is the same in every period" }];
-  assertEquals(told({ explainedBy: ["price", "sale", "fair"], unexplained }), [
-    "Explained by price, sale and fair, with what was said of the periods ahead.",
-    "tax is left out as it is the same in every period.",
-  ]);
-  assertEquals(told({ explainedBy: ["price"], model: "seasonal_naive" }), [
-    "Not explained by price, as another model forecasts.",
-  ]);
+  assertEquals(told({ unexplained }), ["tax is left out as it is the same in every period."]);
 });
 
 Deno.test("tellBesides() tells what it was before it was made to add up", () => {

@@ -5,7 +5,7 @@ import {
   alignTo,
   checkRegressors,
   futureOf,
-  modelFor,
+  isSet,
   type RegressorBody,
 } from "@/lib/steps/forecast/regressors.ts";
 
@@ -25,7 +25,7 @@ function body(
   regressors: RegressorBody["regressors"],
   rest: Partial<RegressorBody> = {},
 ): RegressorBody {
-  return { measure: "sold", only: {}, each: [], horizon: 3, model: "auto", regressors, ...rest };
+  return { measure: "sold", only: {}, each: [], horizon: 3, regressors, ...rest };
 }
 
 /** Where and with what words a body is refused. */
@@ -45,8 +45,8 @@ Deno.test("checkRegressors() takes measures with a future as long as the horizon
     DAILY,
     body({ campaign: { future: [0, 1, 0] }, price: { future: "last" } }),
   );
-  checkRegressors(DAILY, body({ price: { future: 9.5 } }, { model: "sarimax" }));
-  checkRegressors(DAILY, body({}, { model: "theta" }));
+  checkRegressors(DAILY, body({ price: { future: 9.5 } }));
+  checkRegressors(DAILY, body({}));
 });
 
 Deno.test("checkRegressors() names the place and the remedy where the future is not said", () => {
@@ -79,21 +79,14 @@ Deno.test("checkRegressors() refuses what is no other measure", () => {
   );
 });
 
-Deno.test("checkRegressors() refuses a model that cannot take them, and too many", () => {
-  assertEquals(refusal(body({ price: { future: 1 } }, { model: "theta" })), [
-    "model",
-    "Cannot take regressors as only arima and sarimax can: current value is theta",
-    "Leave the model out, or name arima",
-  ]);
+Deno.test("checkRegressors() refuses too many", () => {
   const many = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`m${i}`, { future: 1 }]));
   assertEquals(refusal(body(many))?.[0], "regressors");
 });
 
-Deno.test("modelFor() lets auto be the model that takes regressors", () => {
-  const one = { name: "price", past: Float64Array.of(1, 2), future: Float64Array.of(1) };
-  assertEquals(modelFor("auto", { kept: [one], dropped: [] }), "arima");
-  assertEquals(modelFor("sarimax", { kept: [one], dropped: [] }), "sarimax");
-  assertEquals(modelFor("auto", { kept: [], dropped: [] }), "auto");
+Deno.test("isSet() is true of values, not of what only goes on", () => {
+  assertEquals([9.5, 0, [1, 2]].map(isSet), [true, true, true]);
+  assertEquals(["last" as const, "mean" as const, undefined].map(isSet), [false, false, false]);
 });
 
 Deno.test("futureOf() takes values, one value, the last one or the mean", () => {

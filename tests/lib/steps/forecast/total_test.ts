@@ -58,6 +58,7 @@ Deno.test("addUp() keeps a part above 0 that never was below it, beside one that
     shifts: [],
     origins: [],
     candidates: [],
+    explanation: null,
     coverage: null,
     crps: null,
     reliability: rateReliability(null),

@@ -8,6 +8,7 @@ import type { ChooseMethod, Past } from "@/lib/stats/forecast/models/method.ts";
 
 const REQUEST: CandidateRequest = {
   method: "theta",
+  regressorUse: "ignored",
   situation: { season: 1, seasons: [] },
   plan: { origins: [6, 8], horizon: 2 },
   horizon: 3,
@@ -44,10 +45,53 @@ Deno.test("runCandidate() cuts regressors to what was known, and tells their fut
   const regressor = VALUES.map((_, i) => i);
   const method = telling(({ past, future }, h) => past[0].length / 100 + future[0][h] / 10);
   const known = { values: VALUES, past: [regressor], future: [Float64Array.of(10, 11, 12)] };
-  const { folds, prediction } = await runCandidate(REQUEST, known, method);
+  const { folds, prediction, effects } = await runCandidate(
+    { ...REQUEST, regressorUse: "own" },
+    known,
+    method,
+  );
+  assertEquals(effects, null);
   // What came is known of the past: the regressor is its own place.
   assertEquals(folds[0].mean, Float64Array.of(0.06 + 0.6, 0.06 + 0.7));
   assertEquals(prediction.mean, Float64Array.of(0.1 + 1, 0.1 + 1.1, 0.1 + 1.2));
+});
+
+Deno.test("runCandidate() shows no regressors where they are to be ignored", async () => {
+  const regressor = VALUES.map((_, i) => i);
+  const method = telling(({ past, future }) => 5 + past.length + future.length);
+  const known = { values: VALUES, past: [regressor], future: [Float64Array.of(10, 11, 12)] };
+  const { prediction } = await runCandidate(REQUEST, known, method);
+  assertEquals(prediction.mean, Float64Array.of(5, 5, 5));
+});
+
+Deno.test("runCandidate() shows what regressors leave, and adds what they will explain", async () => {
+  // 5, and 4 more on every third day.
+  const every = (i: number) => i % 3 === 0 ? 1 : 0;
+  const past = Float64Array.from({ length: 40 }, (_, i) => every(i));
+  const values = past.map((one) => 5 + 4 * one);
+  const method = telling(({ values, past }) => values[values.length - 1] + past.length);
+  const request = {
+    ...REQUEST,
+    regressorUse: "taken_out",
+    plan: { origins: [30], horizon: 2 },
+  } as const;
+  const known = { values, past: [past], future: [Float64Array.of(0, 1, 2)] };
+  const { folds, prediction, effects } = await runCandidate(request, known, method);
+  const rounded = (numbers: Float64Array) => numbers.map((value) => Math.round(1e6 * value) / 1e6);
+  // The 30th day is the first of a new three.
+  assertEquals(rounded(folds[0].mean), Float64Array.of(9, 5));
+  assertEquals(rounded(prediction.mean), Float64Array.of(5, 9, 13));
+  assertEquals(effects === null ? null : rounded(effects.sizes), Float64Array.of(4));
+});
+
+Deno.test("runCandidate() says so where a history is too short to know effects", async () => {
+  const request = { ...REQUEST, regressorUse: "taken_out" } as const;
+  const known = { values: VALUES, past: [VALUES], future: [Float64Array.of(1, 2, 3)] };
+  await assertRejects(runCandidate(request, known, telling(() => 5)), {
+    code: "MODEL_FAILED",
+    message: "Cannot tell what else moves the values as the history is too short: " +
+      "current value is 6 periods",
+  });
 });
 
 Deno.test("runCandidate() lets a method choose before the first origin, and again at the end", async () => {

@@ -1,5 +1,10 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { choose, type Finisher, originsForChoice } from "@/lib/stats/forecast/backtest/choice.ts";
+import {
+  choose,
+  chooseRival,
+  type Finisher,
+  originsForChoice,
+} from "@/lib/stats/forecast/backtest/choice.ts";
 import type { MethodName } from "@/lib/stats/forecast/models/method.ts";
 
 /** A method that is off by so much from each origin, where 0 came. */
@@ -8,7 +13,8 @@ function off(method: MethodName, ...errors: readonly number[]): Finisher {
     mean: Float64Array.of(error),
     deviation: Float64Array.of(1),
   });
-  return { method, run: { detail: null, folds: errors.map(told), prediction: told(errors[0]) } };
+  const run = { folds: errors.map(told), prediction: told(errors[0]) };
+  return { method, regressorUse: "ignored", run: { ...run, detail: null, effects: null } };
 }
 
 function chosen(finishers: readonly Finisher[], { intermittent = false } = {}) {
@@ -63,8 +69,8 @@ Deno.test("choose() takes seasonal naive alone where nothing beats it", async (t
 
 Deno.test("choose() takes all where nothing was tried on the past", () => {
   const { members, beaten } = choose(
-    [off("seasonal_naive"), off("theta")].map(({ method, run }) => ({
-      method,
+    [off("seasonal_naive"), off("theta")].map(({ run, ...entrant }) => ({
+      ...entrant,
       run: { ...run, prediction: { mean: Float64Array.of(1), deviation: Float64Array.of(1) } },
     })),
     [],
@@ -76,8 +82,10 @@ Deno.test("choose() takes all where nothing was tried on the past", () => {
 Deno.test("choose() counts squares of demand that comes now and then", () => {
   const zeros = (method: MethodName, errors: number[]): Finisher => ({
     method,
+    regressorUse: "ignored",
     run: {
       detail: null,
+      effects: null,
       folds: [{ mean: Float64Array.from(errors), deviation: new Float64Array(4).fill(1) }],
       prediction: { mean: Float64Array.of(0), deviation: Float64Array.of(1) },
     },
@@ -87,4 +95,42 @@ Deno.test("choose() counts squares of demand that comes now and then", () => {
   const finishers = [zeros("seasonal_naive", [0, 0, 0, 0]), zeros("tsb", [2, 2, 2, 2])];
   assertEquals(choose(finishers, actuals, { intermittent: false }).beaten, false);
   assertEquals(choose(finishers, actuals, { intermittent: true }).beaten, true);
+});
+
+Deno.test("chooseRival() uses regressors unless that errs by more than 3% more when it chooses", async (t) => {
+  const using = (...errors: readonly number[]): Finisher => ({
+    ...off("theta", ...errors),
+    regressorUse: "taken_out",
+  });
+  const plain = off("theta", 1, 1, 1, 1);
+  const cases: [string, readonly Finisher[], boolean, boolean][] = [
+    ["they are better", [plain, using(0.9, 0.9, 9, 9)], false, true],
+    ["they are hardly worse", [plain, using(1.02, 1.02, 9, 9)], false, true],
+    ["they are worse", [plain, using(1.04, 1.04, 0, 0)], false, false],
+    ["they are worse, but were set", [plain, using(1.04, 1.04, 0, 0)], true, true],
+    ["nothing was tried without", [using(1, 1, 1, 1)], false, true],
+    ["nothing was tried with", [plain], true, false],
+  ];
+  for (const [name, finishers, mustUse, expected] of cases) {
+    await t.step(name, () => {
+      const actuals = [0, 0, 0, 0].map((came) => Float64Array.of(came));
+      const found = chooseRival(finishers, actuals, { intermittent: false, mustUse });
+      assertEquals(found.choice === found.explained, expected);
+      assertEquals(found.choice === found.plain, !expected);
+    });
+  }
+});
+
+Deno.test("chooseRival() uses regressors where there is no origin to choose on", () => {
+  const theta = off("theta");
+  const run = {
+    ...theta.run,
+    prediction: { mean: Float64Array.of(1), deviation: Float64Array.of(1) },
+  };
+  const rivals: Finisher[] = [
+    { ...theta, run },
+    { method: "theta", regressorUse: "taken_out", run },
+  ];
+  const { choice, explained } = chooseRival(rivals, [], { intermittent: false, mustUse: false });
+  assertEquals(choice, explained);
 });

@@ -20,11 +20,13 @@ Deno.test("combine() does not leave the numbers there are", () => {
 Deno.test("combineRuns() combines each origin and what comes", () => {
   const runs = [1, 2, 6].map((value) => ({
     detail: "some",
+    effects: null,
     folds: [told(value, 1), told(10 * value, 1)],
     prediction: told(100 * value, 1),
   }));
   assertEquals(combineRuns(runs), {
     detail: null,
+    effects: null,
     folds: [told(2, 0.92), told(20, 0.92)],
     prediction: told(200, 0.92),
   });

@@ -5,7 +5,6 @@ import {
   throws as assertThrows,
 } from "node:assert/strict";
 import {
-  judgePrediction,
   predictSarimax,
   refuseSarimax,
   type SarimaxOptions,
@@ -107,24 +106,4 @@ Deno.test("predictSarimax() is refused for what it cannot take", async (t) => {
 Deno.test("predictSarimax() is refused for values whose squares overflow", () => {
   const values = seriesOf(100).map((value) => value * 1e200);
   assertThrows(() => predictSarimax(values, WEEKLY), { code: "MODEL_FAILED" });
-});
-
-Deno.test("judgePrediction() believes what is near the data and a number", async (t) => {
-  // The data range over 10, so means from -20 to 30 are believed.
-  const values = Float64Array.of(0, 10);
-  const cases: [string, number, number, RegExp | null][] = [
-    ["in reach", 30, 1, null],
-    ["too high", 30.1, 1, /leaves the data/],
-    ["too low", -20.1, 1, /leaves the data/],
-    ["no number", NaN, 1, /no numbers/],
-    ["a negative variance", 5, NaN, /no numbers/],
-  ];
-  for (const [name, mean, deviation, message] of cases) {
-    await t.step(name, () => {
-      const prediction = { mean: Float64Array.of(mean), deviation: Float64Array.of(deviation) };
-      const judged = judgePrediction(prediction, values);
-      if (message === null) assertEquals(judged, null);
-      else assertMatch(judged ?? "", message);
-    });
-  }
 });
