@@ -5,13 +5,14 @@
  * @module
  */
 import type { Database } from "@/lib/db/database.ts";
-import { AppError, type Problem, problemsIn } from "@/lib/errors.ts";
+import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { CellFailure } from "@/lib/steps/refusal.ts";
 import type { Reading } from "@/lib/steps/sources.ts";
 import type { AnyStep, Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
+import { describe, done, type Ended, handOn, tell } from "./ended.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
 import { Flights } from "./flights.ts";
 import { Foresight } from "./foresight.ts";
@@ -48,13 +49,6 @@ export interface RunOptions {
   /** The run's id; made up where it is absent. */
   readonly id?: string;
   readonly onEvent: (event: RunEvent) => void;
-}
-
-/** A finished cell, with what those that hang on it get to see. */
-interface Ended {
-  readonly run: CellRun;
-  /** `null` unless it is done. */
-  readonly input: Input | null;
 }
 
 /** Runs every cell of a plan. Never throws for what a cell does: that is in the cell's outcome. */
@@ -244,63 +238,4 @@ function flowOf(step: AnyStep, inputs: readonly Input[]): any {
 function eventsIn({ step, parameters }: PlannedCell, inputs: readonly Input[]): Input | null {
   const name = step.events?.(parameters) ?? null;
   return inputs.find(({ cell }) => cell === name) ?? null;
-}
-
-function handOn(
-  { name, figures }: CellRun,
-  state: CellState,
-  { parents, step }: { readonly parents: readonly Ended[]; readonly step: AnyStep },
-): Input | null {
-  if (state.state !== "done") return null;
-  const parent = parents[0]?.input ?? null;
-  if (step.gives === "same" && parent !== null) {
-    return { ...parent, cell: name, kind: step.kind, figures };
-  }
-  const { key, relation, schema, rows, facts, kind } = state.result;
-  return { cell: name, key, kind, schema, relation: relation ?? "", rows, facts, figures };
-}
-
-function describe(cell: PlannedCell, outcome: CellState, milliseconds: number): CellRun {
-  const { name, step, key, parameters } = cell;
-  const told = outcome.state === "done"
-    ? outcome.result
-    : outcome.state === "failed"
-    ? outcome.found
-    : null;
-  if (told === null) {
-    return { name, kind: step.kind, key, outcome, figures: {}, blocks: [], milliseconds };
-  }
-  const { facts } = told;
-  return {
-    name,
-    kind: step.kind,
-    key,
-    outcome,
-    figures: step.summarize(facts, parameters),
-    blocks: step.render(facts, parameters),
-    milliseconds,
-  };
-}
-
-/** What was odd is stored without its place, which moves as the notebook is edited. */
-function done(cell: PlannedCell, source: "cache" | "computed", result: StoredResult): CellState {
-  return {
-    state: "done",
-    source,
-    result: { ...result, problems: result.problems.map((problem) => cell.locate(problem)) },
-  };
-}
-
-/** Problems for people from what a step threw; a bug is told as one, without its insides. */
-function tell(error: unknown, cell: PlannedCell): readonly Problem[] {
-  const known = error instanceof AppError
-    ? error
-    : new AppError("INTERNAL_ERROR", "Internal error: this is a bug of Daybook, see the log");
-  return problemsIn(known).map((problem) => cell.locate(inTime(problem, cell)));
-}
-
-/** A statement does not know whose it is. */
-function inTime(problem: Problem, { name }: PlannedCell): Problem {
-  if (problem.code !== "TIME_LIMIT" || problem.place.key !== undefined) return problem;
-  return { ...problem, message: `Cannot finish "${name}" in time: ${problem.message}` };
 }
