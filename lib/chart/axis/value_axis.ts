@@ -1,12 +1,14 @@
 /**
- * The axis of amounts: a light grid and few words; the title stands in the header.
+ * The axes of amounts: upright a light grid and few words, whose title stands in the header; lying
+ * one with its title below it.
  *
  * @module
  */
 import type { Markish } from "@observablehq/plot";
 import type { Canvas } from "@/lib/chart/figure/canvas.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import { type Scale, tickText } from "./ticks.ts";
+import type { Axis } from "@/lib/chart/block.ts";
+import { axisTitle, type Scale, tickText } from "./ticks.ts";
 
 /** Returns the marks of an upright value axis; the line of zero is a little darker. */
 export function valueAxis(
@@ -27,4 +29,19 @@ export function valueAxis(
       fontSize: 13,
     }),
   ];
+}
+
+/** Returns the mark of a lying value axis, with its title and unit. */
+export function lyingAxis({ plot }: Canvas, scale: Scale, axis: Axis): Markish {
+  const write = tickText(scale, axis.unit);
+  return plot.axisX(scale.ticks, {
+    label: axisTitle(axis),
+    labelArrow: "none",
+    labelOffset: 40,
+    tickSize: 4,
+    stroke: COLOURS.faint,
+    fill: COLOURS.muted,
+    tickFormat: (tick: number) => write(tick),
+    fontSize: 13,
+  });
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import { header, textWidth } from "@/lib/chart/axis/labels.ts";
-import { axisTitle, extentOf, type Scale, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
-import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
+import { extentOf, type Scale, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
+import { lyingAxis, valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { HistogramBlock } from "@/lib/chart/block.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
 import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
@@ -21,7 +21,6 @@ export function drawHistogram(
   const counts = scaleFor(extentOf(bins.map(({ count }) => count)), 4, { zero: "always" });
   const ends = extentOf(bins.flatMap(({ from, to }) => [from, to])) ?? [0, 1];
   const x = within(scaleFor(ends, isNarrow(options) ? 4 : 8), ends);
-  const writeX = tickText(x, block.axis.unit);
   return {
     title: block.title,
     options: {
@@ -45,16 +44,7 @@ export function drawHistogram(
           insetRight: bins.length > 120 ? 0 : 0.5,
         }),
         plot.ruleY([0], { stroke: COLOURS.faint }),
-        plot.axisX(x.ticks, {
-          label: axisTitle(block.axis),
-          labelArrow: "none",
-          labelOffset: 40,
-          tickSize: 4,
-          stroke: COLOURS.faint,
-          fill: COLOURS.muted,
-          tickFormat: (tick: number) => writeX(tick),
-          fontSize: 13,
-        }),
+        lyingAxis(canvas, x, block.axis),
         header("Rows", []),
       ],
     },

@@ -12,7 +12,7 @@ import {
   textWidth,
 } from "@/lib/chart/axis/labels.ts";
 import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
-import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
+import { lyingAxis, valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { ScatterBlock, ScatterPoint } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
@@ -29,7 +29,6 @@ export function drawScatter(canvas: Canvas, block: ScatterBlock, options: DrawOp
   const points = thinned(block.points);
   const x = scaleFor(extentOf(points.map((point) => point.x)), isNarrow(options) ? 4 : 7);
   const y = scaleFor(extentOf(points.map((point) => point.y)), 5);
-  const writeX = tickText(x, block.x.unit);
   const key = keyOf(points, options);
   const title = axisTitle(block.y);
   const labelled = points.filter(({ label }) => label !== null);
@@ -46,16 +45,7 @@ export function drawScatter(canvas: Canvas, block: ScatterBlock, options: DrawOp
       y: { domain: [y.low, y.high] },
       marks: [
         ...valueAxis(canvas, y, block.y.unit),
-        plot.axisX(x.ticks, {
-          label: axisTitle(block.x),
-          labelArrow: "none",
-          labelOffset: 40,
-          tickSize: 4,
-          stroke: COLOURS.faint,
-          fill: COLOURS.muted,
-          tickFormat: (tick: number) => writeX(tick),
-          fontSize: 13,
-        }),
+        lyingAxis(canvas, x, block.x),
         plot.dot(points, {
           x: "x",
           y: "y",
