@@ -7,13 +7,31 @@ import type { Node, SelectStmt } from "@pgsql/types";
 import { compileWindow } from "@/lib/sql/call/window.ts";
 import { coerce } from "@/lib/sql/cast.ts";
 import { requireUnique } from "@/lib/sql/column.ts";
-import { allowFields, type Context, locationOf, spell } from "@/lib/sql/context.ts";
+import { allowFields, type Context, locationOf, spell, type Typed } from "@/lib/sql/context.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import { compileFrom, type Relation } from "./from.ts";
 import { compileGroups } from "./group.ts";
 import { levelOf, type Position, type Statement, surroundings } from "./level.ts";
 import { compileLimit, compileOrder } from "./order.ts";
 import { compileTargets, nameTargets, outputsOf } from "./target.ts";
+
+/** What a SELECT may have. */
+const FIELDS = [
+  "targetList",
+  "fromClause",
+  "whereClause",
+  "groupClause",
+  "havingClause",
+  "windowClause",
+  "distinctClause",
+  "sortClause",
+  "limitCount",
+  "limitOffset",
+  "limitOption",
+  "withClause",
+  "op",
+  "groupDistinct",
+] as const satisfies readonly (keyof SelectStmt)[];
 
 /** Compiles a SELECT to its SQL and columns. */
 export function compileSelectList(
@@ -22,25 +40,7 @@ export function compileSelectList(
   statement: Statement,
 ): Relation {
   const { source } = statement;
-  allowFields(select, [
-    ...[
-      "targetList",
-      "fromClause",
-      "whereClause",
-      "groupClause",
-      "havingClause",
-      "windowClause",
-    ] as const,
-    ...[
-      "distinctClause",
-      "sortClause",
-      "limitCount",
-      "limitOffset",
-      "limitOption",
-      "withClause",
-    ] as const,
-    ...["op", "groupDistinct"] as const,
-  ], source);
+  allowFields(select, FIELDS, source);
   const { outer } = position;
   const from = compileFrom(select.fromClause, {
     source,
@@ -51,13 +51,7 @@ export function compileSelectList(
   });
   const level = levelOf(from, outer);
   const rows = surroundings(level, position, statement);
-  if ((select.fromClause?.length ?? 0) > 1 && select.whereClause === undefined) {
-    statement.warnings.push(source.problem({
-      message: "Cannot tell how the tables belong together: each row is joined with every other",
-      location: locationOf(select.fromClause?.[1]),
-      remedy: "Write join … on …, or cross join if that is meant",
-    }, "warning"));
-  }
+  warnOfLooseTables(select, statement);
   const where = clause(" where ", select.whereClause, rows);
   const plain: Context = {
     ...rows,
@@ -94,31 +88,44 @@ export function compileSelectList(
       context: { ...grouped, window: windowFinder(select, grouped) },
     },
   );
-  const aggregates = groups.sql !== "" || having.part !== null ||
-    [...targets.map(({ part }) => part), ...sorts.parts].some((part) => part.aggregate);
-  if (aggregates) {
-    const loose = [
-      ...targets.map(({ part }) => part),
-      ...sorts.parts,
-      ...having.part === null ? [] : [having.part],
-    ]
-      .find((part) => part.bare.length > 0);
-    if (loose !== undefined) {
-      source.refuse({
-        message:
-          `Cannot use a column that is neither grouped nor in an aggregate: current value is ${
-            loose.bare[0]
-          }`,
-        location: locationOf(select.targetList?.[0]),
-        remedy: `Add it to GROUP BY, or write max(${spell(loose.bare[0])})`,
-      });
-    }
+  const parts = [...targets.map(({ part }) => part), ...sorts.parts];
+  if (groups.sql !== "" || having.part !== null || parts.some((part) => part.aggregate)) {
+    refuseUngrouped(having.part === null ? parts : [...parts, having.part], select, source);
   }
   const distinct = compileDistinct(select, grouped);
   const list = targets.map(({ column, sql }) => `${sql} as ${quoteName(column.name)}`).join(", ");
   const sql = `select ${distinct}${list}${from.sql === "" ? "" : ` from ${from.sql}`}${where.sql}` +
     `${groups.sql}${having.sql}${sorts.sql}${compileLimit(select, rows)}`;
   return { relation: sql, columns: targets.map(({ column }) => column) };
+}
+
+function warnOfLooseTables(
+  { fromClause, whereClause }: SelectStmt,
+  { source, warnings }: Statement,
+): void {
+  if (fromClause === undefined || fromClause.length < 2 || whereClause !== undefined) return;
+  warnings.push(source.problem({
+    message: "Cannot tell how the tables belong together: each row is joined with every other",
+    location: locationOf(fromClause[1]),
+    remedy: "Write join … on …, or cross join if that is meant",
+  }, "warning"));
+}
+
+/** Beside an aggregate every column outside of one has to be grouped by. */
+function refuseUngrouped(
+  parts: readonly Typed[],
+  { targetList }: SelectStmt,
+  source: Statement["source"],
+): void {
+  const ungrouped = parts.find((part) => part.bare.length > 0);
+  if (ungrouped === undefined) return;
+  const [column] = ungrouped.bare;
+  source.refuse({
+    message: `Cannot use a column that is neither grouped nor in an aggregate: ` +
+      `current value is ${column}`,
+    location: locationOf(targetList?.[0]),
+    remedy: `Add it to GROUP BY, or write max(${spell(column)})`,
+  });
 }
 
 function findRelation(name: string, { named }: Position, statement: Statement): Relation | null {
