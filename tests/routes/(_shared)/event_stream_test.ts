@@ -5,6 +5,21 @@ async function* told(...events: readonly unknown[]) {
   for (const [index, event] of events.entries()) yield { id: `boot:${index}`, event };
 }
 
+/** Events that never come, and what is told once nobody waits for them any more. */
+function silentEvents() {
+  const gone = Promise.withResolvers<string>();
+  const events = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => new Promise<never>(() => {}),
+      return() {
+        gone.resolve("gone");
+        return Promise.resolve({ done: true as const, value: undefined });
+      },
+    }),
+  };
+  return { events, gone: gone.promise };
+}
+
 Deno.test("eventStream() writes one line an event, with its id", async () => {
   const response = eventStream(told({ type: "reset" }, { words: "a\nb" }));
   equal(response.headers.get("Content-Type"), "text/event-stream; charset=utf-8");
@@ -25,18 +40,9 @@ Deno.test("eventStream() shows that it lives while nothing happens", async () =>
 });
 
 Deno.test("eventStream() lets go of the events when the reader leaves", async () => {
-  const gone = Promise.withResolvers<string>();
-  const events = {
-    [Symbol.asyncIterator]: () => ({
-      next: () => new Promise<never>(() => {}),
-      return() {
-        gone.resolve("gone");
-        return Promise.resolve({ done: true as const, value: undefined });
-      },
-    }),
-  };
+  const { events, gone } = silentEvents();
   await eventStream(events).body?.cancel();
-  equal(await gone.promise, "gone");
+  equal(await gone, "gone");
 });
 
 Deno.test("eventStream() gathers nothing for who does not read", async () => {
@@ -61,21 +67,12 @@ Deno.test("eventStream() gathers nothing for who does not read", async () => {
 });
 
 Deno.test("eventStream() ends when its reader may not follow any more", async () => {
-  const gone = Promise.withResolvers<string>();
-  const events = {
-    [Symbol.asyncIterator]: () => ({
-      next: () => new Promise<never>(() => {}),
-      return() {
-        gone.resolve("gone");
-        return Promise.resolve({ done: true as const, value: undefined });
-      },
-    }),
-  };
+  const { events, gone } = silentEvents();
   const answers = [true, false];
   const mayFollow = () => Promise.resolve(answers.shift() === true);
   const response = eventStream(events, { keepAliveMilliseconds: 1, mayFollow });
   equal(await response.text(), "retry: 1000\n\n:\n\n");
-  equal(await gone.promise, "gone");
+  equal(await gone, "gone");
 });
 
 Deno.test("eventStream() breaks off where the events do, so that the browser asks again", async () => {
