@@ -56,16 +56,17 @@ function FlagList({ figure, edits, flags, label }: FlagListProps) {
       <ol tabIndex={0} aria-label={`${label} of ${figure.title}`}>
         {shown.map((flag) => (
           <li key={flag.index}>
-            <FlagWords figure={figure} flag={flag} />
-            {edits !== null && figure.labels !== undefined && (
-              <VerdictButtons
-                form={edits}
-                period={figure.periods[flag.index]}
-                name={flag.label}
-                segment={figure.labels.segment}
-                said={flag.said ?? null}
-              />
-            )}
+            <FlagWords figure={figure} flag={flag}>
+              {edits !== null && figure.labels !== undefined && (
+                <VerdictButtons
+                  form={edits}
+                  period={figure.periods[flag.index]}
+                  name={flag.label}
+                  segment={figure.labels.segment}
+                  said={flag.said ?? null}
+                />
+              )}
+            </FlagWords>
           </li>
         ))}
       </ol>

@@ -56,7 +56,13 @@ function Bar({ change, most, isBoth }: Room & { readonly change: number }) {
   const start = isBoth ? WIDTH / 2 : 0;
   const width = most === 0 ? 0 : (Math.abs(change) / most) * (WIDTH - start);
   return (
-    <svg viewBox={`0 0 ${WIDTH} 6`} width={WIDTH} height="6" aria-hidden="true">
+    <svg
+      viewBox={`0 0 ${WIDTH} 6`}
+      width={WIDTH}
+      height="6"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <path class="middle" d={`M${start} 0v6`} />
       <rect
         class={change < 0 ? "fall" : "rise"}

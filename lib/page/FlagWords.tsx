@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Flag, LineBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { oddText } from "@/lib/chart/hover/line.ts";
@@ -6,11 +7,13 @@ import { FlagSegments } from "./FlagSegments.tsx";
 interface FlagWordsProps {
   readonly figure: LineBlock;
   readonly flag: Flag;
+  /** What may be said of it: before what moved it, which can be long. */
+  readonly children?: ComponentChildren;
 }
 
 /** What is odd about one period, with its figures and what moved it. */
-export function FlagWords({ figure, flag }: FlagWordsProps) {
-  const { axis: { title, unit }, band, expected, grain, periods, series } = figure;
+export function FlagWords({ figure, flag, children }: FlagWordsProps) {
+  const { axis: { title, unit }, band, expected, periods, series } = figure;
   const { index, score, words, causes = [], parts = [] } = flag;
   const value = series[0].values[index];
   const usual = expected?.[index] ?? null;
@@ -19,7 +22,7 @@ export function FlagWords({ figure, flag }: FlagWordsProps) {
   const write = (amount: typeof value) => formatNumber(amount, { unit });
   return (
     <>
-      <p class="when">{formatPeriod(periods[index], grain)}</p>
+      <p class="when">{formatPeriod(periods[index], figure)}</p>
       <p>{asSentence(words ?? oddText(value, usual, unit))}</p>
       <dl>
         <Term name={title}>{write(value)}</Term>
@@ -31,6 +34,7 @@ export function FlagWords({ figure, flag }: FlagWordsProps) {
           <Term name="Score">{`${formatNumber(score, { decimals: 0 })} of 100`}</Term>
         )}
       </dl>
+      {children}
       {parts.length === 0 && causes.map((cause) => <p key={cause}>{asSentence(cause)}</p>)}
       <FlagSegments parts={parts} unit={unit} />
     </>
