@@ -8,6 +8,7 @@ import type { Grain } from "@/lib/frame/schema.ts";
 import type { MeasureNature } from "@/lib/steps/kpi/nature.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { Figures, FigureValue } from "@/lib/steps/step.ts";
+import { wordsApart } from "./apart.ts";
 
 /** A cell above, with its figures. */
 export interface ToldCell {
@@ -38,9 +39,9 @@ export function composeTemplate(cells: readonly ToldCell[]): string {
   const checks = of("check");
   const paragraphs = [
     ...of("kpi").map(tellKpi),
-    of("detect").map(tellDetect).join(" "),
-    of("explain").map(({ cell }) => `{{ ${cell}.answer }}.`).join(" "),
-    of("forecast").map(tellForecast).filter((sentence) => sentence !== "").join(" "),
+    tellDetects(of("detect")),
+    tellExplains(of("explain")),
+    tellForecasts(of("forecast")),
     [...of("load").map(tellLoad), ...checks.map((check) => tellCheck(check, checks.length > 1))]
       .join(" "),
   ];
@@ -106,9 +107,14 @@ function tellParts({ cell, figures }: ToldCell, measure: string): string {
   return parts.length === 0 ? "" : ` Highest ${listOf(parts)}.`;
 }
 
-function tellDetect(told: ToldCell): string {
+function tellDetects(cells: readonly ToldCell[]): string {
+  const apart = wordsApart(cells, ({ measure }) => measure ?? "");
+  return cells.map((told) => tellDetect(told, inBrackets(apart, told))).join(" ");
+}
+
+function tellDetect(told: ToldCell, apart: string): string {
   const { cell, figures } = told;
-  const what = told.measure === null ? "" : `${labelOf(told.measure)}: `;
+  const what = told.measure === null ? "" : `${labelOf(told.measure)}${apart}: `;
   const isOne = figures.periods?.value === 1;
   const periods = `{{ ${cell}.periods }} ${periodOf(told)}${isOne ? "" : "s"}`;
   if (!isAbove(figures.flagged, 0)) {
@@ -127,9 +133,37 @@ function tellDetect(told: ToldCell): string {
     : `${what}{{ ${cell}.flagged }} of ${periods} is odd: ${worst}`;
 }
 
-function tellForecast(told: ToldCell): string {
+function tellExplains(cells: readonly ToldCell[]): string {
+  const apart = wordsApart(
+    cells,
+    ({ figures: { before, from, to } }) => JSON.stringify([before?.title, from?.value, to?.value]),
+  );
+  return cells.map((told) => `{{ ${told.cell}.answer }}${inBrackets(apart, told)}.`).join(" ");
+}
+
+/** Of one measure forecasts differ by how far they go, or by their model. */
+function tellForecasts(all: readonly ToldCell[]): string {
+  const cells = all.filter(({ figures }) => typeof figures.next?.value === "number");
+  const apart = wordsApart(cells, ({ figures }) => String(figures.series?.value), [
+    {
+      value: ({ figures }) => figures.horizon?.value ?? null,
+      words: (told) => `{{ ${told.cell}.horizon }} ${periodOf(told)}s ahead`,
+    },
+    {
+      value: ({ figures }) => figures.model?.value ?? null,
+      words: ({ cell }) => `{{ ${cell}.model }}`,
+    },
+  ]);
+  return cells.map((told) => tellForecast(told, inBrackets(apart, told))).join(" ");
+}
+
+function inBrackets(apart: ReadonlyMap<string, string>, { cell }: ToldCell): string {
+  const words = apart.get(cell);
+  return words === undefined ? "" : ` (${words})`;
+}
+
+function tellForecast(told: ToldCell, apart: string): string {
   const { cell, figures } = told;
-  if (typeof figures.next?.value !== "number") return "";
   const grade = typeof figures.score?.value === "number"
     ? ` The forecast's reliability is {{ ${cell}.reliability }}, {{ ${cell}.score }} of 100.`
     : ` {{ ${cell}.reliability }}.`;
@@ -138,7 +172,7 @@ function tellForecast(told: ToldCell): string {
     ? `and {{ ${cell}.total }} in all up to {{ ${cell}.until }}`
     : `and {{ ${cell}.last }} at the end, {{ ${cell}.until }}`;
   const when = told.grain === "day" ? "on the next day" : `in the next ${periodOf(told)}`;
-  return `{{ ${cell}.series }}: {{ ${cell}.next }} expected ${when}, ${rest}.${grade}`;
+  return `{{ ${cell}.series }}${apart}: {{ ${cell}.next }} expected ${when}, ${rest}.${grade}`;
 }
 
 function periodOf({ grain }: ToldCell): string {

@@ -117,6 +117,39 @@ databaseTest("summary says of what it tells what comes next", async (database) =
   );
 });
 
+databaseTest("summary tells cells of one measure apart", async (database) => {
+  const forecast = (name: string, body: string) =>
+    `\`\`\`forecast ${name}\nfrom: daily\nmeasure: revenue\n${body}\n\`\`\`\n\n`;
+  const of = async (...cells: readonly string[]) => {
+    const text = notebook("{}").replace("```summary brief", `${cells.join("")}\`\`\`summary brief`);
+    const ran = await runNotebook(database, text);
+    return String(ran.figures("brief").text).split("\n\n")[1].match(/Revenue[^:]*:/g);
+  };
+  // The last value goes on in both, as two days are too few for any model.
+  assertEquals(await of(forecast("soon", "horizon: 2"), forecast("later", "horizon: 9")), [
+    "Revenue (2 days ahead):",
+    "Revenue (9 days ahead):",
+  ]);
+  assertEquals(await of(forecast("one", "horizon: 2"), forecast("two", "horizon: 2")), [
+    "Revenue (one):",
+    "Revenue (two):",
+  ]);
+  const detect = (name: string) =>
+    `\`\`\`detect ${name}\nfrom: daily\nmeasure: revenue\n\`\`\`\n\n`;
+  assertEquals(await of(detect("odd"), detect("again")), ["Revenue (odd):", "Revenue (again):"]);
+});
+
+databaseTest("summary tells explanations of the same change apart", async (database) => {
+  const explain = (name: string) =>
+    `\`\`\`explain ${name}\nfrom: daily\nmeasure: revenue\n\`\`\`\n\n`;
+  const text = notebook("{}").replace(
+    "```summary brief",
+    `${explain("why")}${explain("because")}\`\`\`summary brief`,
+  );
+  const told = String((await runNotebook(database, text)).figures("brief").text);
+  assertEquals(told.match(/\((why|because)\)\./g), ["(why).", "(because)."]);
+});
+
 databaseTest("summary changes with the check that it quotes", async (database) => {
   const text = notebook('template: "{{ sound.rules }}"');
   assertEquals((await runNotebook(database, text)).figures("brief").text, "1");
