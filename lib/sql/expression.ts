@@ -75,7 +75,8 @@ export function compileExpression(
   options: { readonly aggregates?: AggregateRule } = {},
 ): CompiledExpression {
   const binder = createBinder(scope.firstParameter ?? 1);
-  const collected = { columns: new Set<string>(), warnings: [] as Problem[], cycle: null };
+  const warnings: Problem[] = [];
+  const collected = { columns: new Set<string>(), warnings, cycle: null };
   const within = scope.measure === undefined ? [] : [scope.measure];
   const part = compileText(
     source,

@@ -1,9 +1,9 @@
 /**
  * Turns a stationary series into errors that know nothing of each other, from its first value on.
  *
- * w_t = Σ φ_i w_(t-i) + e_t + Σ θ_j e_(t-j) is written with a state of r = max(p, q + 1) entries, which begins with
- * the variance that the process has of itself: P = T P Tᵀ + R Rᵀ, found by doubling. Each value then errs
- * from what the ones before it say by v_t, with the variance f_t σ²: v_t / √f_t are independent.
+ * w_t = Σ φ_i w_(t-i) + e_t + Σ θ_j e_(t-j) is written with a state of r = max(p, q + 1) entries, which begins
+ * with the variance that the process has of itself: P = T P Tᵀ + R Rᵀ, found by doubling. Each value then
+ * errs from what the ones before it say by v_t, with the variance f_t σ²: v_t / √f_t are independent.
  *
  * Source: Harvey: Forecasting, structural time series models and the Kalman filter (1989), section 3.3, as R's
  * `arima`; Anderson, Moore: Optimal Filtering (1979), section 6.7, for doubling.

@@ -6,8 +6,8 @@
  * naive where nothing beats it (choice.ts); the choice is made on the earlier half of the origins and
  * reported on the later half. A method that is asked for by name forecasts in any case, and is
  * reported on all origins beside seasonal naive. With regressors each method is tried twice, on the series
- * without their effects, which are put back (effects.ts), and on the series as it is. Intervals are as wide as held-out errors were
- * (conformal.ts).
+ * without their effects, which are put back (effects.ts), and on the series as it is. Intervals are as
+ * wide as held-out errors were (conformal.ts).
  *
  * What is too short for any method repeats its last value; `reason` says so. A constant series gives its
  * constant. Gaps (NaN) are never scored; gaps.ts says how they are filled for methods that cannot take

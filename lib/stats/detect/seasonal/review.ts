@@ -5,7 +5,8 @@
  * seasons after less that of two before. Two such moves that undo one another are a level for a while, which
  * is odd from its beginning to its end and expected at no time. What is left is split by robust STL into
  * trend, season and remainder, and a value's distance is its remainder over the spread of those
- * near it (60 before and after). Four years or more tell the time of the year besides. Without a season the middle of the 13 values on both sides is expected.
+ * near it (60 before and after). Four years or more tell the time of the year besides. Without a season
+ * the middle of the 13 values on both sides is expected.
  *
  * Source: decompose/stl.ts, decompose/mstl.ts, robust_z.ts. Cost: as theirs.
  *

@@ -10,7 +10,7 @@
  *   far, or what the steps between values let expect (0.28 of the least step, over their spread).
  * - outside: 9 for a 0 or less among amounts that are above 0 as a rule.
  *
- * Cost: O(values), and O(60 log 60) for each value of a run.
+ * Source: ours; docs/decisions/0022-how-detection-judges.md. Cost: O(values), and O(60 log 60) for each value of a run.
  *
  * @module
  */

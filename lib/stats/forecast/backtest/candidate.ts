@@ -66,8 +66,8 @@ export interface CandidateRun {
 const LONG = 300;
 
 /**
- * Tries a method, which is the one that the request names. The history begins with a value; regressors go as far as it, their future as far as
- * the horizon.
+ * Tries a method, which is the one that the request names. The history begins with a value; regressors
+ * go as far as it, their future as far as the horizon.
  *
  * @throws AppError `MODEL_FAILED` where the method can't be used, and says why
  */

@@ -6,7 +6,9 @@
  * the seasonal moves of the series, and whether the 95% intervals held what they promised. Where
  * WAPE or MASE is undefined, the bracket is 1 without any error and 0 otherwise.
  *
- * Badge: A from 85, B from 70, C from 55, else D. The weights are a convention of ours.
+ * Badge: A from 85, B from 70, C from 55, else D.
+ *
+ * Source: ours; the weights are a convention. Cost: O(1).
  *
  * @module
  */

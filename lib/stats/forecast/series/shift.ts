@@ -11,7 +11,7 @@
  * Methods then know the season of the whole history and the level of today. Intervals widen by themselves, as
  * the origins before a shift have its whole size among their errors.
  *
- * Cost: O(values) and two medians a suspect, at most three shifts.
+ * Source: ours. Cost: O(values) and two medians a suspect, at most three shifts.
  *
  * @module
  */
