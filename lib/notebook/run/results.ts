@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { Block } from "@/lib/chart/block.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { ColumnSchema, Grain } from "@/lib/frame/schema.ts";
 import type { Plan } from "./plan.ts";
 import type { CellRun, Run } from "./result.ts";
+import { type CellEvent, shareEvents, type StoredBlock } from "./shared_events.ts";
 import { problemsOf } from "./store.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
 import type { Figures } from "@/lib/steps/step.ts";
@@ -54,7 +54,9 @@ export interface ResultCell {
   readonly columns: readonly ColumnSchema[];
   readonly figures: Figures;
   /** Charts and tables as data: a series' periods, values, bands and flags are in here. */
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly StoredBlock[];
+  /** What happened on the periods of the lines, each once. */
+  readonly events: readonly CellEvent[];
   readonly problems: readonly Problem[];
   /** Why it did not run; `null` where it did. */
   readonly waits: string | null;
@@ -105,7 +107,7 @@ function resultCell(cell: CellRun, plan: Plan): ResultCell {
     grain: result?.schema.grain ?? null,
     columns: result?.schema.columns ?? [],
     figures: cell.figures,
-    blocks: cell.blocks,
+    ...shareEvents(cell.blocks),
     problems: problemsOf(cell),
     waits: outcome.state === "waiting" ? outcome.reason : null,
   };

@@ -99,7 +99,6 @@ const block = z.discriminatedUnion("type", [
     band: band.nullable(),
     flags: z.array(flag),
     dismissed: z.array(flag).optional(),
-    events: z.array(z.strictObject({ name: z.string(), from: count, until: count })).optional(),
     trained: count.optional(),
     labels: z.strictObject({ segment: z.array(z.string().nullable()) }).optional(),
     forecast: z.strictObject({
@@ -217,6 +216,7 @@ const cell = z.strictObject({
     z.strictObject({ value: z.union([z.number(), z.string(), z.null()]), unit, title: z.string() }),
   ),
   blocks: z.array(block),
+  events: z.array(z.strictObject({ name: z.string(), from: period, until: period })),
   problems: z.array(problem),
   waits: z.string().nullable(),
 });

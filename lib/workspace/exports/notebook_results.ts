@@ -5,6 +5,7 @@
  */
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { type ResultCell, type Results, RESULTS_VERSION } from "@/lib/notebook/run/results.ts";
+import { shareEvents } from "@/lib/notebook/run/shared_events.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 
@@ -66,7 +67,7 @@ function resultCell(cell: CellView, stored: ResultsOptions["stored"]): ResultCel
     grain: entry?.schema.grain ?? null,
     columns: entry?.schema.columns ?? [],
     figures: output?.figures ?? {},
-    blocks: output?.blocks ?? [],
+    ...shareEvents(output?.blocks ?? []),
     problems: status.state === "fresh" || status.state === "failed" ? problems : [],
   };
 }

@@ -29,6 +29,7 @@ const SMALLEST: Mutable<Results> = {
     columns: [],
     figures: {},
     blocks: [],
+    events: [],
     problems: [{
       severity: "error",
       code: "FILE_NOT_FOUND",
