@@ -77,3 +77,45 @@ function remembered({ format, known }: ZoneClock, moment: number): number {
   known.set(moment, offset);
   return offset;
 }
+
+const HOUR = 3_600_000;
+
+/**
+ * An hour is where its middle is: clocks that move by half an hour leave half ones, which begin when the
+ * clocks still showed another time.
+ */
+const MIDDLE = HOUR / 2;
+
+/** Returns the number of an hour by the clocks of a zone, counted from 1970; `start` is its start. */
+export function clockHour(zone: string, start: number): number {
+  const middle = start + MIDDLE;
+  return Math.floor((middle + offsetAt(zone, middle)) / HOUR);
+}
+
+/** An hour as the clocks of a zone show it. */
+export interface ClockTime {
+  /** Such as `2026-10-25T02:00`. */
+  readonly text: string;
+  /** Such as "UTC+2", where clocks show two hours alike; else `null`. */
+  readonly offset: string | null;
+}
+
+/** Returns what the clocks of a zone show at the start of an hour. */
+export function clockTime(zone: string, start: number): ClockTime {
+  const hour = clockHour(zone, start);
+  const middle = start + MIDDLE;
+  const back = offsetAt(zone, middle - DAY) - offsetAt(zone, middle + DAY);
+  const isTwice = back > 0 &&
+    [-back, back].some((move) => clockHour(zone, start + move) === hour);
+  return {
+    text: new Date(hour * HOUR).toISOString().slice(0, 16),
+    offset: isTwice ? offsetText(offsetAt(zone, middle)) : null,
+  };
+}
+
+function offsetText(offset: number): string {
+  const minutes = Math.abs(offset) / 60_000;
+  const rest = minutes % 60;
+  const hours = `${Math.floor(minutes / 60)}${rest === 0 ? "" : `:${`${rest}`.padStart(2, "0")}`}`;
+  return `UTC${offset < 0 ? "−" : "+"}${hours}`;
+}

@@ -116,6 +116,8 @@ export interface LineBlock extends Described {
   readonly type: "line";
   readonly axis: Axis;
   readonly grain: Grain;
+  /** By whose clocks hours are told; left out for those of UTC. */
+  readonly zone?: string;
   /** The start of each period, ascending: `YYYY-MM-DD`, for hours ISO 8601 in UTC. */
   readonly periods: readonly string[];
   readonly series: readonly Series[];
@@ -144,6 +146,7 @@ export interface AreaBlock extends Described {
   readonly type: "area";
   readonly axis: Axis;
   readonly grain: Grain;
+  readonly zone?: string;
   readonly periods: readonly string[];
   readonly series: readonly Series[];
 }
@@ -153,6 +156,7 @@ export interface MultiplesBlock extends Described {
   readonly type: "multiples";
   readonly axis: Axis;
   readonly grain: Grain;
+  readonly zone?: string;
   readonly periods: readonly string[];
   readonly panels: readonly { readonly name: string; readonly values: readonly Amount[] }[];
 }
@@ -165,6 +169,7 @@ export interface BarBlock extends Described {
   readonly category: string;
   /** The grain of categories that are periods (drawn upright); `null` for names (drawn lying). */
   readonly grain: Grain | null;
+  readonly zone?: string;
   readonly bars: readonly { readonly name: string; readonly value: Amount }[];
 }
 

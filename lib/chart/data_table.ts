@@ -14,6 +14,7 @@ import type {
 import { eventWords } from "./events.ts";
 import { formatNumber, formatPeriod } from "./format.ts";
 import type { Value } from "@/lib/frame/frame.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
 
 /** More rows than this no one reads; `total` says how many there are. */
 const MOST_ROWS = 1000;
@@ -28,14 +29,17 @@ export interface DataTableOptions {
   readonly plain?: boolean;
 }
 
-type WritePeriod = typeof formatPeriod;
+type WritePeriod = (period: string, grain: Grain) => string;
 
 /** Returns the figures of a chart; a forecast's periods follow those of history. */
 export function dataTable(
   figure: Figure,
   { most = MOST_ROWS, ahead = false, plain = false }: DataTableOptions = {},
 ): TableBlock {
-  const [columns, all] = tableOf(figure, plain ? (period) => period : formatPeriod);
+  const zone = "zone" in figure ? figure.zone : undefined;
+  const write: WritePeriod = (period, grain) =>
+    plain ? period : formatPeriod(period, { grain, zone });
+  const [columns, all] = tableOf(figure, write);
   const rows = ahead && isForecast(figure) ? all.slice(figure.periods.length) : all;
   return {
     type: "table",

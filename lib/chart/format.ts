@@ -5,6 +5,7 @@
  * @module
  */
 import type { Grain } from "@/lib/frame/schema.ts";
+import { clockTime } from "@/lib/time_zone.ts";
 
 /** What stands where there is no value. */
 export const NOTHING = "–";
@@ -144,11 +145,22 @@ export function formatChange(
   return { ratio, text: `${sign}${size}`, direction };
 }
 
+/** How long periods are, and by whose clocks hours are told: those of UTC where nothing is said. */
+export interface PeriodStyle {
+  readonly grain: Grain;
+  readonly zone?: string;
+}
+
 /**
  * Writes a period by its start: "5 Jan 2026", "Jan 2026", "Q1 2026"; other text as it is. Of an hour
- * that is a moment it says that its clock is UTC.
+ * that is a moment it says that its clock is UTC; by other clocks it says so only of two that look alike.
  */
-export function formatPeriod(period: string, grain: Grain): string {
+export function formatPeriod(period: string, style: Grain | PeriodStyle): string {
+  const { grain, zone = "UTC" } = typeof style === "string" ? { grain: style } : style;
+  if (grain === "hour" && zone !== "UTC" && MOMENT.test(period)) {
+    const { text, offset } = clockTime(zone, Date.parse(period));
+    return `${formatPeriod(text, "hour")}${offset === null ? "" : ` ${offset}`}`;
+  }
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(period);
   if (match === null) return period;
   const [, year, month, day, time] = match;

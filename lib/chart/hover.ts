@@ -92,7 +92,7 @@ export function hoverPoints(
 }
 
 function panelPoints(
-  { axis, grain, panels, periods }: MultiplesBlock,
+  { axis, grain, zone, panels, periods }: MultiplesBlock,
   { placeX, placeY }: Panels,
 ): readonly HoverPoint[] {
   return panels.flatMap(({ name, values }, panel) =>
@@ -101,21 +101,21 @@ function panelPoints(
       return {
         x: placeX(panel, startOf(period)),
         y: value === null ? null : placeY(panel, value),
-        title: `${name}, ${formatPeriod(period, grain)}`,
+        title: `${name}, ${formatPeriod(period, { grain, zone })}`,
         lines: [told(axis.title, amount(value, axis.unit))],
       };
     })
   );
 }
 
-function areaPoints({ axis, grain, periods, series }: AreaBlock): readonly HoverPoint[] {
+function areaPoints({ axis, grain, zone, periods, series }: AreaBlock): readonly HoverPoint[] {
   return periods.map((period, index) => {
     const known = series.map(({ values }) => values[index]).filter((value) => value !== null);
     const total = known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
     return {
       x: startOf(period),
       y: total,
-      title: formatPeriod(period, grain),
+      title: formatPeriod(period, { grain, zone }),
       lines: [
         ...series.map(({ name, values }) =>
           told(name ?? axis.title, amount(values[index], axis.unit), name)
@@ -147,11 +147,11 @@ function waterfallPoints(figure: WaterfallBlock): readonly HoverPoint[] {
   });
 }
 
-function barPoints({ axis, bars, grain }: BarBlock): readonly HoverPoint[] {
+function barPoints({ axis, bars, grain, zone }: BarBlock): readonly HoverPoint[] {
   return bars.map(({ name, value }, index) => ({
     x: grain === null ? value ?? 0 : index,
     y: grain === null ? index : value,
-    title: grain === null ? name : formatPeriod(name, grain),
+    title: grain === null ? name : formatPeriod(name, { grain, zone }),
     lines: [told(axis.title, amount(value, axis.unit))],
   }));
 }

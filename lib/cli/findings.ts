@@ -92,7 +92,7 @@ function forecastLines({ name, blocks, figures }: CellRun, width: number): strin
         ...(isOne ? [] : [`  ${block.title.replace(/: forecast$/, "")}`]),
         `  ${sparkText(block.series[0].values)} ${sparkText(values)}  ` +
         `${formatNumber(values.at(-1) ?? null, { unit: block.axis.unit, compact: true })} ` +
-        `on ${formatPeriod(last, block.grain)}`,
+        `on ${formatPeriod(last, block)}`,
       ];
     }
     if (block.type === "details") return fold(block.summary, width);

@@ -4,16 +4,10 @@
  *
  * @module
  */
-import { offsetAt } from "@/lib/time_zone.ts";
+import { clockHour } from "@/lib/time_zone.ts";
 import type { Clocked } from "./periods.ts";
 
 const HOUR = 3_600_000;
-
-/**
- * An hour is where its middle is: clocks that move by half an hour leave half ones, which begin when the
- * clocks still showed another time.
- */
-const MIDDLE = HOUR / 2;
 
 /** Hours on the clocks of a zone. */
 export interface ClockPlaces {
@@ -27,7 +21,7 @@ export interface ClockPlaces {
 
 /** Returns the places of consecutive hours, oldest first. */
 export function placesByClock(periods: readonly string[], zone: string): ClockPlaces {
-  const hours = periods.map((period) => localHour(period, zone));
+  const hours = periods.map((period) => clockHour(zone, Date.parse(period)));
   const first = hours.at(0) ?? 0;
   const places = Int32Array.from(hours, (hour) => hour - first);
   return {
@@ -35,6 +29,11 @@ export function placesByClock(periods: readonly string[], zone: string): ClockPl
     start: new Date(first * HOUR).toISOString().slice(0, 16),
     isEven: places.every((place, i) => place === i),
   };
+}
+
+/** What a figure tells of its clocks: nothing but of hours, of clocks other than those of UTC. */
+export function clockShown({ grain, zone }: Clocked): { readonly zone?: string } {
+  return grain !== "hour" || zone === "UTC" ? {} : { zone };
 }
 
 /** Returns the places of hours; `null` of longer periods, and where clocks show UTC. */
@@ -45,10 +44,4 @@ export function clockOf(
   return grain !== "hour" || zone === "UTC" || periods.length === 0
     ? null
     : placesByClock(periods, zone);
-}
-
-/** Returns the number of an hour by the clocks of a zone, counted from 1970. */
-function localHour(period: string, zone: string): number {
-  const middle = Date.parse(period) + MIDDLE;
-  return Math.floor((middle + offsetAt(zone, middle)) / HOUR);
 }

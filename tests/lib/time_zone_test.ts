@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { isTimeZone, offsetAt } from "@/lib/time_zone.ts";
+import { clockTime, isTimeZone, offsetAt } from "@/lib/time_zone.ts";
 
 Deno.test("isTimeZone() takes IANA names and nothing else", () => {
   const names = ["UTC", "Europe/Berlin", "america/new_york", "Etc/GMT+5"];
@@ -26,4 +26,25 @@ Deno.test("offsetAt() tells how far clocks are ahead, to the minute before and a
     ["Europe/Berlin", "0001-01-01T12:00:00Z", 53 / 60],
   ];
   for (const [zone, moment, ahead] of cases) assertEquals(hours(zone, moment), ahead, moment);
+});
+
+Deno.test("clockTime() tells what clocks show, and two hours that look alike apart", () => {
+  const shown = (zone: string, start: string) => {
+    const { text, offset } = clockTime(zone, Date.parse(start));
+    return [text, offset];
+  };
+  assertEquals(shown("Europe/Berlin", "2026-03-29T00:00:00Z"), ["2026-03-29T01:00", null]);
+  assertEquals(shown("Europe/Berlin", "2026-03-29T01:00:00Z"), ["2026-03-29T03:00", null]);
+  assertEquals(shown("Europe/Berlin", "2026-10-24T23:00:00Z"), ["2026-10-25T01:00", null]);
+  assertEquals(shown("Europe/Berlin", "2026-10-25T00:00:00Z"), ["2026-10-25T02:00", "UTC+2"]);
+  assertEquals(shown("Europe/Berlin", "2026-10-25T01:00:00Z"), ["2026-10-25T02:00", "UTC+1"]);
+  assertEquals(shown("Europe/Berlin", "2026-10-25T02:00:00Z"), ["2026-10-25T03:00", null]);
+  assertEquals(shown("America/New_York", "2026-11-01T05:00:00Z"), ["2026-11-01T01:00", "UTC−4"]);
+  assertEquals(shown("Asia/Kolkata", "2026-01-01T18:30:00Z"), ["2026-01-02T00:00", null]);
+  // The half of 02:00 that is left of it, and the two halves of 01:00.
+  assertEquals(shown("Australia/Lord_Howe", "2026-10-03T15:00:00Z"), ["2026-10-04T02:00", null]);
+  assertEquals(shown("Australia/Lord_Howe", "2027-04-03T14:30:00Z"), [
+    "2027-04-04T01:00",
+    "UTC+10:30",
+  ]);
 });

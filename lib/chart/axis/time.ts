@@ -7,8 +7,8 @@ import type { Markish } from "@observablehq/plot";
 import type { Amount, Band } from "@/lib/chart/block.ts";
 import { type Canvas, TEXT_SIZE } from "@/lib/chart/figure/canvas.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import type { Grain } from "@/lib/frame/schema.ts";
-import { timeTicks } from "./time_ticks.ts";
+import type { PeriodStyle } from "@/lib/chart/format.ts";
+import { clockTicks } from "./clock_ticks.ts";
 
 /** Pixels of the axis that one tick may have. */
 const TICK_ROOM = 80;
@@ -69,10 +69,11 @@ export function lonely(dots: readonly Dot[]): readonly Dot[] {
 /** Returns the marks of the time axis: words with short ticks, and no line. */
 export function timeAxis(
   { plot }: Canvas,
-  { periods, grain }: { readonly periods: readonly string[]; readonly grain: Grain },
+  { periods, ...style }: PeriodStyle & { readonly periods: readonly string[] },
   width: number,
 ): readonly Markish[] {
-  const ticks = timeTicks(periods.map(startOf), grain, Math.max(2, Math.floor(width / TICK_ROOM)));
+  const most = Math.max(2, Math.floor(width / TICK_ROOM));
+  const ticks = clockTicks(periods.map(startOf), style, most);
   const texts = new Map(ticks.map(({ time, text }) => [time.getTime(), text]));
   return [plot.axisX(ticks.map(({ time }) => time), {
     label: null,

@@ -108,11 +108,11 @@ function moreNote({ plot }: Canvas, left: number) {
 
 function drawUpright(canvas: Canvas, block: BarBlock, options: DrawOptions): Picture {
   const { plot } = canvas;
-  const grain = block.grain ?? "day";
+  const style = { grain: block.grain ?? "day", zone: block.zone } as const;
   const scale = scaleFor(extentOf(block.bars.map(({ value }) => value)), 4, { zero: "always" });
   const names = block.bars.map(({ name }) => name);
   const words = withoutRepeatedYears(
-    names.map((name) => formatPeriod(name, grain).replace(/^week of /, "")),
+    names.map((name) => formatPeriod(name, style).replace(/^week of /, "")),
   );
   const room = Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth));
   const width = options.width - room - 24;

@@ -47,7 +47,7 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
       y: { domain: [scale.low, scale.high] },
       marks: [
         ...valueAxis(canvas, scale, block.axis.unit),
-        ...timeAxis(canvas, { periods, grain: block.grain }, options.width),
+        ...timeAxis(canvas, { ...block, periods }, options.width),
         ...expectedMarks(canvas, block, options),
         ...targetMarks(canvas, block),
         ...block.series.toReversed().flatMap((series) =>

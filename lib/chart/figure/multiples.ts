@@ -8,7 +8,7 @@ import { header, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
 import { type Panels, panelsOf } from "@/lib/chart/axis/panels.ts";
 import { axisTitle, tickText } from "@/lib/chart/axis/ticks.ts";
 import { startOf } from "@/lib/chart/axis/time.ts";
-import { timeTicks } from "@/lib/chart/axis/time_ticks.ts";
+import { clockTicks } from "@/lib/chart/axis/clock_ticks.ts";
 import type { MultiplesBlock } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
@@ -93,11 +93,11 @@ function gridMarks(
 /** Words of time below the lowest panel of each column. */
 function timeMarks(
   { plot }: Canvas,
-  { grain, panels: shown, periods }: MultiplesBlock,
+  { grain, zone, panels: shown, periods }: MultiplesBlock,
   { panels: { columns, placeX, placeY, scale }, options }: Omit<PanelOptions, "panel">,
 ): Markish[] {
   const most = isNarrow(options) ? TIME_TICKS.narrow : TIME_TICKS.wide;
-  const ticks = timeTicks(periods.map(startOf), grain, most);
+  const ticks = clockTicks(periods.map(startOf), { grain, zone }, most);
   const lowest = shown.map((_, panel) => panel).filter((panel) => panel + columns >= shown.length);
   const words = lowest.flatMap((panel) =>
     ticks.map(({ time, text }): Place => ({

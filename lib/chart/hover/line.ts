@@ -23,7 +23,7 @@ export function linePoints(figure: LineBlock): readonly HoverPoint[] {
 type During = (index: number) => readonly HoverLine[];
 
 function historyPoints(figure: LineBlock, during: During): readonly HoverPoint[] {
-  const { axis: { title, unit }, band, expected, flags, forecast, grain, periods, series } = figure;
+  const { axis: { title, unit }, band, expected, flags, forecast, periods, series } = figure;
   const dismissed = new Set((figure.dismissed ?? []).map(({ index }) => index));
   const odd = new Map(flags.map((flag) => [flag.index, flag]));
   const earlier = new Map(
@@ -39,7 +39,7 @@ function historyPoints(figure: LineBlock, during: During): readonly HoverPoint[]
     return {
       x: startOf(period),
       y: values.find((value) => value !== null) ?? null,
-      title: formatPeriod(period, grain),
+      title: formatPeriod(period, figure),
       lines: [
         ...series.map(({ name }, one) => told(name ?? title, amount(values[one], unit), name)),
         ...(middle === null ? [] : [told("Expected", amount(middle, unit))]),
@@ -70,16 +70,14 @@ function flagLines(
   ];
 }
 
-function futurePoints(
-  { axis: { unit }, forecast, grain, periods, series }: LineBlock,
-  during: During,
-): readonly HoverPoint[] {
+function futurePoints(figure: LineBlock, during: During): readonly HoverPoint[] {
+  const { axis: { unit }, forecast, periods, series } = figure;
   if (forecast === null) return [];
   const { values, intervals } = forecast;
   return forecast.periods.map((period, index): HoverPoint => ({
     x: startOf(period),
     y: values[index] ?? null,
-    title: formatPeriod(period, grain),
+    title: formatPeriod(period, figure),
     lines: [
       told("Forecast", amount(values[index] ?? null, unit), series[0]?.name ?? null),
       ...intervals.flatMap(({ level, lower, upper }) => {

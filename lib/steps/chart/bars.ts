@@ -5,6 +5,7 @@
  */
 import type { Amount, BarBlock } from "@/lib/chart/block.ts";
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
+import { clockShown } from "@/lib/steps/clock.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
 import { kpiFactsOf } from "@/lib/steps/series.ts";
@@ -64,6 +65,7 @@ export async function drawBars(
     : time === null
     ? await fromRows(input, { plan, body, context })
     : await fromPeriods(input, { plan, time, body, context });
+  const { zone } = isSeries(input.schema) ? kpiFactsOf(input) : context;
   const cut = count > bars.length;
   const others = `${count - bars.length} ${count - bars.length === 1 ? "other" : "others"}`;
   return {
@@ -76,6 +78,7 @@ export async function drawBars(
     axis,
     category: time?.grain ?? category.name,
     grain: time?.grain ?? null,
+    ...(time === null ? {} : clockShown({ grain: time.grain, zone })),
     bars: cut && rest !== null ? [...bars, { name: others, value: rest }] : bars,
   };
 }

@@ -9,6 +9,7 @@ import type { Value } from "@/lib/frame/frame.ts";
 import type { ColumnSchema, Schema } from "@/lib/frame/schema.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
+import { kpiFactsOf } from "@/lib/steps/series.ts";
 import type { Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import { ALIAS, amountOf, type AmountSql, isSeries, sqlOf } from "./amount.ts";
 import { amount, ask, nameOf } from "./ask.ts";
@@ -101,6 +102,7 @@ export async function drawGrid(
   const amounts = new Map(found.map(([row, column, value]) => [place(row, column), value]));
   const cuts = [cutOf(across, columns, "columns"), cutOf(down, rows, "rows")]
     .filter((cut) => cut !== null);
+  const { zone } = isSeries(input.schema) ? kpiFactsOf(input) : context;
   // Where there is no row, none was counted.
   const nothing = column === null ? 0 : null;
   const block: HeatmapBlock = {
@@ -110,8 +112,8 @@ export async function drawGrid(
     axis,
     rowTitle: down.title,
     columnTitle: across.title,
-    rows: rows.names.map((name) => shown(name, down)),
-    columns: columns.names.map((name) => shown(name, across)),
+    rows: rows.names.map((name) => shown(name, down, zone)),
+    columns: columns.names.map((name) => shown(name, across, zone)),
     values: rows.names.map((row) =>
       columns.names.map((column) => amount(amounts.get(place(row, column)) ?? nothing))
     ),
@@ -169,9 +171,11 @@ function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function shown(name: string, { part, time }: Side): string {
+function shown(name: string, { part, time }: Side, zone: string): string {
   if (part !== null) return part.words.get(name) ?? name;
-  return time === null ? name : formatPeriod(name, time.grain);
+  // As Postgres writes a moment in UTC.
+  const period = name.replace(/^(\S+) (\S+)\+00$/, "$1T$2Z");
+  return time === null ? name : formatPeriod(period, { grain: time.grain, zone });
 }
 
 function place(row: Value, column: Value): string {

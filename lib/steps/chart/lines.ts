@@ -185,7 +185,7 @@ async function readPeriods(
 ): Promise<readonly string[]> {
   const [[first, last]] = await ask(context, `select min(${sql}), max(${sql}) from ${source}`);
   if (first === null || last === null) return [];
-  const periods = periodsBetween(String(first), String(last), grain);
+  const periods = periodsBetween(String(first), String(last), { grain, zone: context.zone });
   if (periods !== null && periods.length <= MOST_PERIODS) return periods;
   throw refuseKey(
     "TOO_MANY_ROWS",

@@ -5,9 +5,10 @@
  */
 import type { AreaBlock, LineBlock, MultiplesBlock } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
+import { clockShown } from "@/lib/steps/clock.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import { requireColumn } from "@/lib/steps/require_column.ts";
-import { checkChoice } from "@/lib/steps/series.ts";
+import { checkChoice, kpiFactsOf } from "@/lib/steps/series.ts";
 import type { Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import { amountOf, isSeries } from "./amount.ts";
 import { type Lines, linesOfKpi, linesOfRows, type Plan, type Split } from "./lines.ts";
@@ -78,6 +79,7 @@ export async function drawOverTime(
     ? await linesOfKpi(input, { ...plan, split }, context)
     : await linesOfRows(input, { ...plan, split }, context);
   const { count, grain, incomplete, periods, series } = lines;
+  const { zone } = isSeries(input.schema) ? kpiFactsOf(input) : context;
   const axis = others.length === 0
     ? first.axis
     : { title: [first, ...others].map((one) => one.axis.title).join(", "), unit: first.axis.unit };
@@ -88,6 +90,7 @@ export async function drawOverTime(
       : null,
     axis,
     grain,
+    ...clockShown({ grain, zone }),
     periods,
   };
   if (split.key === "each") {

@@ -19,7 +19,7 @@ const NAMED_BARS = 24;
 /** Draws its input, and hands it on. */
 export const chart = defineStep({
   kind: "chart",
-  version: 2,
+  version: 3,
   title: "Chart",
   takes: "rows",
   gives: "same",

@@ -4,8 +4,15 @@
  *
  * @module
  */
-import type { Block, DetailsBlock, Flag, LineBlock, TableBlock } from "@/lib/chart/block.ts";
+import type {
+  Block,
+  DetailsBlock,
+  Flag,
+  LineBlock,
+  TableBlock,
+} from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { clockShown } from "@/lib/steps/clock.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import type { DetectFacts, FlaggedPeriod, ScoredSeries } from "./facts.ts";
@@ -17,7 +24,10 @@ import { trainingWords } from "./training.ts";
 /** Odd periods that a page lists; the rest is in the relation. */
 const LISTED = 50;
 
-export function renderDetection(facts: DetectFacts, body: DetectBody): readonly Block[] {
+export function renderDetection(
+  facts: DetectFacts,
+  body: DetectBody,
+): readonly Block[] {
   return [
     ...facts.series.map((series) => drawSeries(series, facts, body)),
     ...(facts.flagged.length === 0 ? [] : [tellFlagged(facts, body)]),
@@ -32,7 +42,12 @@ function tellFlagged(facts: DetectFacts, body: DetectBody): DetailsBlock {
     type: "details",
     summary: `${length} odd ${grain}${length === 1 ? "" : "s"} as a table`,
     badge: null,
-    blocks: [listPeriods(facts.flagged, facts, { body, title: "Odd periods, latest first" })],
+    blocks: [
+      listPeriods(facts.flagged, facts, {
+        body,
+        title: "Odd periods, latest first",
+      }),
+    ],
   };
 }
 
@@ -40,13 +55,24 @@ function tellMuted(facts: DetectFacts, body: DetectBody): DetailsBlock {
   const { muted: { length }, grain } = facts;
   return {
     type: "details",
-    summary: `${length} ${grain}${length === 1 ? " is" : "s are"} muted by events`,
+    summary: `${length} ${grain}${
+      length === 1 ? " is" : "s are"
+    } muted by events`,
     badge: null,
-    blocks: [listPeriods(facts.muted, facts, { body, title: "Muted periods, latest first" })],
+    blocks: [
+      listPeriods(facts.muted, facts, {
+        body,
+        title: "Muted periods, latest first",
+      }),
+    ],
   };
 }
 
-function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody): LineBlock {
+function drawSeries(
+  series: ScoredSeries,
+  facts: DetectFacts,
+  body: DetectBody,
+): LineBlock {
   const { grain, dismissed } = facts;
   const positions = new Map(series.periods.map((period, i) => [period, i]));
   const id = JSON.stringify(series.segment);
@@ -57,7 +83,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     const index = positions.get(period);
     return index === undefined ? [] : [{
       index,
-      label: formatPeriod(period, grain),
+      label: formatPeriod(period, facts),
       score,
       kind,
       words: reason,
@@ -77,9 +103,11 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     ? `No ${grain} of ${periods} is odd`
     : `${formatNumber(odd.length)} of ${periods} ${grain}s ${
       odd.length === 1 ? "is" : "are"
-    } odd, the latest ${formatPeriod(odd[0].period, grain)}`;
+    } odd, the latest ${formatPeriod(odd[0].period, facts)}`;
   const muted = facts.muted.filter(isHere).length;
-  const hushed = muted === 0 ? "" : `, ${muted} ${muted === 1 ? "is" : "are"} muted by events`;
+  const hushed = muted === 0
+    ? ""
+    : `, ${muted} ${muted === 1 ? "is" : "are"} muted by events`;
   const name = seriesName(series.segment, body);
   // Beside others it has to say which it is.
   const whose = series.segment.length === 0 ? "" : `${name}: `;
@@ -89,21 +117,28 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     answer: `${whose}${
       isJudged
         ? `${count}${hushed}; ${
-          training === undefined ? judgeWords(facts) : `a forest ${trainingWords(training, grain)}`
+          training === undefined
+            ? judgeWords(facts)
+            : `a forest ${trainingWords(training, grain)}`
         }`
         : count
     }`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain,
+    ...clockShown(facts),
     periods: series.periods,
     series: [{ name: null, style: "plain", values: series.values }],
     expected: series.expected,
     band: { lower: series.lower, upper: series.upper },
     flags: odd.flatMap(flagOf),
-    ...(dismissed.length === 0 ? {} : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
+    ...(dismissed.length === 0
+      ? {}
+      : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
     events: series.events,
     labels: { segment: series.segment },
-    ...(training === undefined || !training.isEnough ? {} : { trained: training.places }),
+    ...(training === undefined || !training.isEnough
+      ? {}
+      : { trained: training.places }),
     forecast: null,
     target: null,
     incomplete: false,
@@ -119,18 +154,21 @@ function judgeWords({ judge, grain }: DetectFacts): string {
 
 function listPeriods(
   listed: readonly FlaggedPeriod[],
-  { grain, unit }: DetectFacts,
+  facts: DetectFacts,
   { body, title }: { readonly body: DetectBody; readonly title: string },
 ): TableBlock {
+  const { unit } = facts;
   const rows = listed.slice(0, LISTED).map((one) => [
-    formatPeriod(one.period, grain),
+    formatPeriod(one.period, facts),
     ...one.segment,
     one.value,
     one.reason,
     one.expected,
     one.lower === null || one.upper === null
       ? null
-      : `${formatNumber(one.lower, { unit })} to ${formatNumber(one.upper, { unit })}`,
+      : `${formatNumber(one.lower, { unit })} to ${
+        formatNumber(one.upper, { unit })
+      }`,
     one.score,
   ]);
   return {

@@ -6,11 +6,17 @@
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
-import { kpiFactsOf, measureOf, readSeries } from "@/lib/steps/series.ts";
+import { measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
-import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
+import {
+  endsOf,
+  isHushed,
+  readSeriesEvents,
+  type SeriesEvents,
+  withEvents,
+} from "./events.ts";
 import { explainFlagged } from "./explain.ts";
 import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
 import { judgeEach, sidesOf } from "./judge.ts";
@@ -38,16 +44,25 @@ export async function runDetect(
   context: RunContext,
 ): Promise<Outcome<DetectFacts>> {
   const found = await readSeries(input, body, context);
-  const { grain, unit, leftOut } = found;
-  const { zone } = kpiFactsOf(input);
-  const events = await readSeriesEvents(found.series, { ...context, grain, zone });
-  const { judged, replay, training } = await judgeEach({ ...found, events }, body, context);
+  const { grain, zone, unit, leftOut } = found;
+  const events = await readSeriesEvents(found.series, {
+    ...context,
+    grain,
+    zone,
+  });
+  const { judged, replay, training } = await judgeEach(
+    { ...found, events },
+    body,
+    context,
+  );
   const isSum = measureOf(input, body).additivity !== "non_additive";
-  const words = { grain, unit, yardstick: yardstickOf(body), isSum };
+  const words = { grain, zone, unit, yardstick: yardstickOf(body), isSum };
   const told = judged.map((one, i) => ({
     ...one,
     events: events[i],
-    reasons: reasonsOf(one, words).map((reason, place) => withEvents(reason, place, events[i])),
+    reasons: reasonsOf(one, words).map((reason, place) =>
+      withEvents(reason, place, events[i])
+    ),
   }));
   const schema = detectColumns(input.schema, body);
   const frame = frameOf(told, body);
@@ -58,20 +73,28 @@ export async function runDetect(
   );
   const facts: DetectFacts = {
     grain,
+    zone,
     unit,
     periods: frame.length,
     judge: sidesOf(body),
     flagged,
-    dismissed: listPeriods(told, ({ labels }, place) => labels.get(place) === "not"),
+    dismissed: listPeriods(
+      told,
+      ({ labels }, place) => labels.get(place) === "not",
+    ),
     muted: listPeriods(
       told,
-      ({ detection, flagged }, place) => flagged[place] === 0 && isHushed(detection, place),
+      ({ detection, flagged }, place) =>
+        flagged[place] === 0 && isHushed(detection, place),
     ),
     worst: flagged.reduce<FlaggedPeriod | null>(
       (worst, one) => worst === null || one.score > worst.score ? one : worst,
       null,
     ),
-    series: told.slice(0, DRAWN_SERIES).map(({ series, detection, events }, i) => ({
+    series: told.slice(0, DRAWN_SERIES).map((
+      { series, detection, events },
+      i,
+    ) => ({
       segment: series.segment,
       periods: series.periods,
       values: roundAmounts(series.values),
@@ -123,8 +146,12 @@ function reasonsOf(
 
 function frameOf(told: readonly ToldSeries[], body: DetectBody) {
   const name = foundName(body);
-  const all = <T>(pick: (one: ToldSeries) => Iterable<T>) => told.flatMap((one) => [...pick(one)]);
-  const float = (name: string, pick: (one: ToldSeries) => Iterable<number>): Column => ({
+  const all = <T>(pick: (one: ToldSeries) => Iterable<T>) =>
+    told.flatMap((one) => [...pick(one)]);
+  const float = (
+    name: string,
+    pick: (one: ToldSeries) => Iterable<number>,
+  ): Column => ({
     name,
     type: "float",
     values: Float64Array.from(all(pick)),
@@ -134,18 +161,28 @@ function frameOf(told: readonly ToldSeries[], body: DetectBody) {
   const columns: Column[] = [
     columnOf("period", isHour ? "timestamp" : "date", periods),
     ...body.each.map((dimension, i) =>
-      columnOf(dimension, "text", all(({ series }) => series.periods.map(() => series.segment[i])))
+      columnOf(
+        dimension,
+        "text",
+        all(({ series }) => series.periods.map(() => series.segment[i])),
+      )
     ),
     float(body.measure, ({ series }) => series.values),
     float(name("expected"), ({ detection }) => detection.expected),
     float(name("lower"), ({ detection }) => detection.lower),
     float(name("upper"), ({ detection }) => detection.upper),
     float(name("score"), ({ detection }) => detection.score),
-    columnOf(name("flagged"), "boolean", all(({ flagged }) => Array.from(flagged, isOne))),
+    columnOf(
+      name("flagged"),
+      "boolean",
+      all(({ flagged }) => Array.from(flagged, isOne)),
+    ),
     columnOf(
       name("kind"),
       "text",
-      all(({ flagged, kinds }) => kinds.map((kind, place) => flagged[place] === 1 ? kind : null)),
+      all(({ flagged, kinds }) =>
+        kinds.map((kind, place) => flagged[place] === 1 ? kind : null)
+      ),
     ),
     columnOf(
       name("reason"),
@@ -185,5 +222,7 @@ function listPeriods(
         label: labels.get(place) ?? null,
       }]
     );
-  }).sort((a, b) => a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score);
+  }).sort((a, b) =>
+    a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score
+  );
 }

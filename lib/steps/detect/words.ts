@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { formatNumber, formatPeriod, type PeriodStyle } from "@/lib/chart/format.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Oddity } from "@/lib/stats/detect/oddity.ts";
 import { whenWords } from "@/lib/steps/when.ts";
@@ -20,6 +20,8 @@ export interface OddSeries {
 /** What the words depend on besides the figures. */
 export interface WordsContext {
   readonly grain: Grain;
+  /** By whose clocks hours are told; left out for those of UTC. */
+  readonly zone?: string;
   readonly unit: string | null;
   readonly yardstick: Yardstick;
   /** Whether a period without a value has no rows; a ratio may have none of which it is one. */
@@ -63,14 +65,14 @@ export function oddWords(series: OddSeries, index: number, context: WordsContext
     case "level_up":
     case "level_down":
       return `level moved ${levelWords(series, index)} since ${
-        dateWords(series.periods[runOf(series, index).from], grain)
+        dateWords(series.periods[runOf(series, index).from], context)
       }`;
     case "level_up_for_a_while":
     case "level_down_for_a_while": {
       const { from, to } = runOf(series, index);
-      const span = [from, to].map((place) => dateWords(series.periods[place], grain));
+      const span = [from, to].map((place) => dateWords(series.periods[place], context));
       const when = from === to
-        ? whenWords(series.periods[from], grain)
+        ? whenWords(series.periods[from], context)
         : `from ${span.join(" to ")}`;
       return `level was ${levelWords(series, index)} ${when}`;
     }
@@ -85,8 +87,8 @@ export function oddWords(series: OddSeries, index: number, context: WordsContext
   }
 }
 
-function dateWords(period: string, grain: Grain): string {
-  return (grain === "week" ? "the " : "") + formatPeriod(period, grain);
+function dateWords(period: string, style: PeriodStyle): string {
+  return (style.grain === "week" ? "the " : "") + formatPeriod(period, style);
 }
 
 const CYCLES: Readonly<Record<Grain, string>> = {
@@ -102,11 +104,11 @@ const CYCLES: Readonly<Record<Grain, string>> = {
 function distanceWords(
   { periods, values, expected }: OddSeries,
   index: number,
-  { grain, unit, yardstick }: WordsContext,
+  { grain, zone, unit, yardstick }: WordsContext,
 ): string {
   const [value, usual] = [values[index], expected[index]];
   if (!Number.isFinite(value) || !Number.isFinite(usual)) return "not as expected";
-  const than = usualWords(yardstick, { period: periods[index], index, grain });
+  const than = usualWords(yardstick, { period: periods[index], index, grain, zone });
   const side = value < usual ? "below" : "above";
   const difference = Math.abs(value - usual);
   if (value === usual) return `the same as ${than}`;

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { MONTHS } from "@/lib/chart/format.ts";
+import { MONTHS, type PeriodStyle } from "@/lib/chart/format.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
+import { clockTime } from "@/lib/time_zone.ts";
 
 /** What a point is compared with. */
 export type Yardstick =
@@ -18,19 +19,23 @@ export type Yardstick =
     readonly sides: "past" | "both";
   };
 
-interface Point {
+interface Point extends PeriodStyle {
   readonly period: string;
   readonly index: number;
-  readonly grain: Grain;
 }
 
 const WEEKDAYS = "Sundays Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays".split(" ");
 
 /** Returns what stands after "42% below": "what Mondays are". */
-export function usualWords(yardstick: Yardstick, { period, index, grain }: Point): string {
+export function usualWords(
+  yardstick: Yardstick,
+  { period, index, grain, zone = "UTC" }: Point,
+): string {
   switch (yardstick.type) {
     case "season":
-      return seasonWords(period, grain);
+      return grain === "hour" && zone !== "UTC"
+        ? seasonWords(clockTime(zone, Date.parse(period)).text, grain)
+        : seasonWords(period, grain);
     case "window": {
       const { middle, window, sides } = yardstick;
       const count = Math.min(window, index);
@@ -46,7 +51,9 @@ function seasonWords(period: string, grain: Grain): string {
   const month = Number(period.slice(5, 7));
   switch (grain) {
     case "hour":
-      return `what is usual on ${weekday} at ${period.slice(11, 16)} UTC`;
+      return `what is usual on ${weekday} at ${period.slice(11, 16)}${
+        period.endsWith("Z") ? " UTC" : ""
+      }`;
     case "day":
       return `what ${weekday} are`;
     case "month":

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Amount } from "@/lib/chart/block.ts";
-import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { formatNumber, formatPeriod, type PeriodStyle } from "@/lib/chart/format.ts";
 import { amountText } from "@/lib/chart/axis/ticks.ts";
 import { signedText } from "@/lib/chart/waterfall.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
@@ -25,17 +25,18 @@ const MOST_SHARE = 2;
 const WEEK = /^week of /;
 
 /** Returns "Feb 2026", or "Jan to Mar 2026"; of several weeks their first days. */
-export function spanName({ first, last, count }: Span, grain: Grain): string {
-  if (count === 1) return formatPeriod(last, grain);
-  const [from, to] = [first, last].map((period) => formatPeriod(period, grain).replace(WEEK, ""));
+export function spanName({ first, last, count }: Span, style: Grain | PeriodStyle): string {
+  if (count === 1) return formatPeriod(last, style);
+  const [from, to] = [first, last].map((period) => formatPeriod(period, style).replace(WEEK, ""));
   const year = / \d{4}$/.exec(to)?.[0] ?? "";
   // A year is told once; an hour's stands before its time.
   return `${year !== "" && from.endsWith(year) ? from.slice(0, -year.length) : from} to ${to}`;
 }
 
 /** Returns the same for a sentence: "the week of 2 Feb 2026", "the weeks of 2 Feb to 23 Feb 2026". */
-export function spanWords(span: Span, grain: Grain): string {
-  const name = spanName(span, grain);
+export function spanWords(span: Span, style: Grain | PeriodStyle): string {
+  const { grain } = typeof style === "string" ? { grain: style } : style;
+  const name = spanName(span, style);
   if (grain !== "week") return name;
   return span.count === 1 ? `the ${name}` : `the weeks of ${name}`;
 }
@@ -70,7 +71,7 @@ export function answerOf(facts: ExplainFacts, measure: string): string {
     ? amountText([whole.before, whole.after], unit)
     : (amount: Amount) => formatNumber(amount, { unit, compact: true });
   const [before, after] = [spans.before, spans.after].map((span) =>
-    `${spanWords(span, grain)}${span.last === facts.unfinished ? ", not over yet" : ""}`
+    `${spanWords(span, facts)}${span.last === facts.unfinished ? ", not over yet" : ""}`
   );
   const { change } = whole;
   const mean = facts.isMean ? ` ${perWords(grain)}` : "";

@@ -33,6 +33,8 @@ export interface WholeFacts {
 /** What an explain cell tells. */
 export interface ExplainFacts {
   readonly grain: Grain;
+  /** By whose clocks hours are told. */
+  readonly zone: string;
   readonly unit: string | null;
   readonly type: "sum" | "ratio";
   /** Whether amounts are the mean of a span's periods rather than their sum. */

@@ -39,7 +39,7 @@ function waterfallOf(
 ): WaterfallBlock {
   const { spans, grain, whole, unit } = facts;
   const label = labelOf(body.measure);
-  const [before, after] = [spanName(spans.before, grain), spanName(spans.after, grain)];
+  const [before, after] = [spanName(spans.before, facts), spanName(spans.after, facts)];
   const category = labelOf(name);
   const lead = whole.change === null ? null : leadWords({ segments }, whole.change);
   return {

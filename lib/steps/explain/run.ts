@@ -32,9 +32,10 @@ export async function runExplain(
   const found = spans === null
     ? { whole: { before: null, after: null, change: null }, dimensions: [] }
     : await explainEach(input, body, { context, source, spans, isMean });
-  const { grain, incomplete, periods } = kpiFactsOf(input);
+  const { grain, zone, incomplete, periods } = kpiFactsOf(input);
   const facts: ExplainFacts = {
     grain,
+    zone,
     unit: schema.columns.find(({ name }) => name === "before")?.unit ?? null,
     type: source.type,
     isMean,

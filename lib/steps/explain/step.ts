@@ -9,7 +9,7 @@ import { runExplain } from "./run.ts";
 /** Says which segments of which dimensions moved a measure between two times. */
 export const explain = defineStep({
   kind: "explain",
-  version: 1,
+  version: 2,
   title: "Explain",
   takes: "series",
   gives: "table",
@@ -19,7 +19,7 @@ export const explain = defineStep({
   run: runExplain,
 
   summarize: (facts: ExplainFacts, { measure }): Figures => {
-    const { spans, whole, unit, grain, dimensions } = facts;
+    const { spans, whole, unit, dimensions } = facts;
     const put = (title: string, value: FigureValue["value"], own: string | null = null) => ({
       title,
       value,
@@ -27,8 +27,8 @@ export const explain = defineStep({
     });
     return {
       answer: put("What moved it", answerOf(facts, measure)),
-      from: put("Compared", spans === null ? null : spanWords(spans.before, grain)),
-      to: put("With", spans === null ? null : spanWords(spans.after, grain)),
+      from: put("Compared", spans === null ? null : spanWords(spans.before, facts)),
+      to: put("With", spans === null ? null : spanWords(spans.after, facts)),
       before: put(`${measure} before`, whole.before, unit),
       after: put(`${measure} after`, whole.after, unit),
       change: put("Change", whole.change, unit),

@@ -34,7 +34,7 @@ function tellPeriod(one: ForecastFact, at: number, facts: ForecastFacts): string
   const range = likely === undefined
     ? ""
     : `, ${write(likely.lower[at])} to ${write(likely.upper[at])} likely`;
-  return `${write(one.yhat[at])} ${whenWords(one.periods[at], facts.grain)}${range}`;
+  return `${write(one.yhat[at])} ${whenWords(one.periods[at], facts)}${range}`;
 }
 
 function writer({ unit }: ForecastFacts) {

@@ -35,6 +35,8 @@ export interface ForecastFact extends Omit<Forecast, "yhat" | "intervals" | "ori
 /** All series that were forecast. */
 export interface ForecastFacts {
   readonly grain: Grain;
+  /** By whose clocks hours are told. */
+  readonly zone: string;
   readonly unit: string | null;
   /** Whether the measure adds up over periods. */
   readonly adds: boolean;

@@ -4,7 +4,12 @@
  *
  * @module
  */
-import type { DetailsBlock, Span, TableBlock, TextBlock } from "@/lib/chart/block.ts";
+import type {
+  DetailsBlock,
+  Span,
+  TableBlock,
+  TextBlock,
+} from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { tellBesides } from "./besides.ts";
 import { listEffects, tellHelp } from "./explained.ts";
@@ -16,13 +21,20 @@ type Candidate = ForecastFact["candidates"][number];
 const TONES = { A: "good", B: "good", C: "fair", D: "poor" } as const;
 
 /** Tells a grade, or in words that there is too little history for one, with the evidence behind it. */
-export function tellReliability(one: ForecastFact, facts: ForecastFacts): DetailsBlock {
+export function tellReliability(
+  one: ForecastFact,
+  facts: ForecastFacts,
+): DetailsBlock {
   const { candidates, coverage, reliability } = one;
   const told = reliability.status === "scored"
-    ? `Reliability ${reliability.badge}, ${formatNumber(reliability.score, { decimals: 0 })} of 100`
+    ? `Reliability ${reliability.badge}, ${
+      formatNumber(reliability.score, { decimals: 0 })
+    } of 100`
     : reliability.reason;
-  const held = coverage === null ? "" : `. The 95% interval held ${percent(coverage[95])} of ` +
-    "held-out values";
+  const held = coverage === null
+    ? ""
+    : `. The 95% interval held ${percent(coverage[95])} of ` +
+      "held-out values";
   return {
     type: "details",
     summary: told + held + tellHelp(one),
@@ -45,10 +57,20 @@ function percent(value: number): string {
 /** What was tried, why this model forecasts, and what its intervals are worth. */
 function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
   const { grain } = facts;
-  const { calibrated, candidates, coverage, history, intervals, reason, shifts } = one;
+  const {
+    calibrated,
+    candidates,
+    coverage,
+    history,
+    intervals,
+    reason,
+    shifts,
+  } = one;
   const tried = [
     ...new Set(
-      candidates.flatMap(({ model }) => model === "combination" ? [] : [MODEL_NAMES[model]]),
+      candidates.flatMap(({ model }) =>
+        model === "combination" ? [] : [MODEL_NAMES[model]]
+      ),
     ),
   ];
   const held = Object.entries(coverage ?? {}).map(([level, share]) =>
@@ -62,12 +84,18 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
     ...howChosen(one),
     ...(shifts.length === 0 ? [] : [
       `The level shifted for good: ${
-        listWords(shifts.toReversed().map((at) => formatPeriod(history.periods[at], grain)))
+        listWords(
+          shifts.toReversed().map((at) =>
+            formatPeriod(history.periods[at], facts)
+          ),
+        )
       }. What lies before was put on the level after, for models to learn from.`,
     ]),
     ...tellBesides(one, facts),
     ...(held.length === 0 ? [] : [
-      `Of held-out values lay ${listWords(held)}, each judged by intervals that had not seen it.`,
+      `Of held-out values lay ${
+        listWords(held)
+      }, each judged by intervals that had not seen it.`,
     ]),
     ...(intervals.length === 0 ? [] : [
       calibrated
@@ -77,7 +105,9 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
   ];
   return {
     type: "text",
-    paragraphs: sentences.map((text): readonly Span[] => [{ kind: "plain", text }]),
+    paragraphs: sentences.map((
+      text,
+    ): readonly Span[] => [{ kind: "plain", text }]),
   };
 }
 
@@ -87,20 +117,26 @@ function whyOf({ candidates, members, model, reason }: ForecastFact): string {
   if (members.length < 2) return `${MODEL_NAMES[model]} forecasts.`;
   const all = new Set(candidates.map(({ model }) => model));
   // The combination itself is among them.
-  if (members.length === all.size - 1) return "What forecasts is the median of all of them.";
+  if (members.length === all.size - 1) {
+    return "What forecasts is the median of all of them.";
+  }
   const names = members.map((member) => MODEL_NAMES[member]);
   return `What forecasts is the median of ${listWords(names)}.`;
 }
 
 /** Says on which origins the choice was made, and which ones report it. */
-function howChosen({ chosenOn, members, origins }: ForecastFact): readonly string[] {
+function howChosen(
+  { chosenOn, members, origins }: ForecastFact,
+): readonly string[] {
   const later = origins.length - chosenOn;
   if (chosenOn === 0 || later === 0) return [];
   const rule = members.length < 2
     ? ""
     : ": models whose error there was at most twice the least one are combined";
   return [
-    `The choice was made on the ${countWords("first", chosenOn)}${rule}. Figures are of the ` +
+    `The choice was made on the ${
+      countWords("first", chosenOn)
+    }${rule}. Figures are of the ` +
     `${countWords("last", later)}, which took no part in it.`,
   ];
 }
@@ -146,7 +182,9 @@ function listCandidates(
       one.metrics?.mase ?? null,
       share(one.skill?.percent),
       // Against itself there is nothing to be unsure of.
-      one.model === "seasonal_naive" ? null : rangeWords(one.skill?.range ?? null),
+      one.model === "seasonal_naive"
+        ? null
+        : rangeWords(one.skill?.range ?? null),
       one.metrics?.mae ?? null,
       one.metrics?.rmse ?? null,
       mapeWords(one.metrics),
@@ -164,7 +202,9 @@ function nameCandidate(one: Candidate): string {
   const { model, detail, failure } = one;
   if (failure !== null) return `${nameOf(one)} (${failure})`;
   if (detail === null) return nameOf(one);
-  const name = detail.startsWith(MODEL_NAMES[model]) ? detail : `${MODEL_NAMES[model]}: ${detail}`;
+  const name = detail.startsWith(MODEL_NAMES[model])
+    ? detail
+    : `${MODEL_NAMES[model]}: ${detail}`;
   return name + useWords(one);
 }
 
@@ -177,20 +217,28 @@ function useWords({ isExplained }: Candidate): string {
   return isExplained ? ", explained" : "";
 }
 
-function rangeWords(range: { readonly lower: number; readonly upper: number } | null) {
-  return range === null ? null : `${percent(range.lower)} to ${percent(range.upper)}`;
+function rangeWords(
+  range: { readonly lower: number; readonly upper: number } | null,
+) {
+  return range === null
+    ? null
+    : `${percent(range.lower)} to ${percent(range.upper)}`;
 }
 
-function mapeWords(metrics: ForecastFact["candidates"][number]["metrics"]): string | null {
+function mapeWords(
+  metrics: ForecastFact["candidates"][number]["metrics"],
+): string | null {
   if (metrics === null || metrics.mape === null) return null;
   const { mape, mapePeriods, periods } = metrics;
-  return `${formatNumber(mape, { decimals: 1 })}% (${mapePeriods} of ${periods} used)`;
+  return `${
+    formatNumber(mape, { decimals: 1 })
+  }% (${mapePeriods} of ${periods} used)`;
 }
 
 /** Each origin with the mean absolute error of every model from there. */
 function listOrigins(
   { candidates, history, origins }: ForecastFact,
-  { grain, unit }: ForecastFacts,
+  facts: ForecastFacts,
 ): TableBlock {
   const tried = candidates.filter(({ failure }) => failure === null);
   return {
@@ -198,10 +246,10 @@ function listOrigins(
     title: "From each origin: the mean absolute error",
     columns: [
       { name: "first period ahead", type: "text", unit: null },
-      ...tried.map((one) => number(nameOf(one), unit)),
+      ...tried.map((one) => number(nameOf(one), facts.unit)),
     ],
     rows: origins.map(({ from }, fold) => [
-      formatPeriod(history.periods[from], grain),
+      formatPeriod(history.periods[from], facts),
       ...tried.map(({ foldErrors }) => foldErrors[fold] ?? null),
     ]),
     total: origins.length,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Block, EventMark, LineBlock } from "@/lib/chart/block.ts";
+import { clockShown } from "@/lib/steps/clock.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { seriesName } from "@/lib/steps/series.ts";
 import { answerForecast } from "./answer.ts";
@@ -38,6 +39,7 @@ function drawForecast(one: ForecastFact, facts: ForecastFacts, body: ForecastBod
     answer: one.periods.length === 0 ? one.reason : `${name}: ${answerForecast(one, facts)}`,
     axis: { title: labelOf(body.measure), unit: facts.unit },
     grain: facts.grain,
+    ...clockShown(facts),
     periods: one.history.periods.slice(-shown),
     series: [{ name: null, style: "plain", values: one.history.values.slice(-shown) }],
     expected: null,

@@ -43,6 +43,7 @@ export async function runForecast(
   const schema = forecastColumns(input.schema, body);
   const facts: ForecastFacts = {
     grain,
+    zone,
     unit,
     adds: measureOf(input, body).additivity === "additive",
     rows: frame.length,

@@ -6,6 +6,7 @@
 import type { BarBlock, Block, LineBlock, NumberBlock } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
+import { clockShown } from "@/lib/steps/clock.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import { whenWords } from "@/lib/steps/when.ts";
 import type { KpiFacts, MeasureFacts } from "./facts.ts";
@@ -41,7 +42,7 @@ export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly
 export function bigNumber(facts: KpiFacts, measure: MeasureFacts): NumberBlock {
   const last = lastWhole(facts);
   const base = BASES_BY_RANK.find((known) => measure.compared[known] !== undefined);
-  const period = last === null ? "" : `, ${formatPeriod(facts.periods[last], facts.grain)}`;
+  const period = last === null ? "" : `, ${formatPeriod(facts.periods[last], facts)}`;
   return {
     type: "number",
     title: `${labelOf(measure.name)}${period}`,
@@ -68,6 +69,7 @@ function lineOf(facts: KpiFacts, measure: MeasureFacts): LineBlock {
     answer: answerOf(facts, measure),
     axis: { title: labelOf(measure.name), unit: measure.unit },
     grain: facts.grain,
+    ...clockShown(facts),
     periods: facts.periods,
     series: [
       { name: labelOf(measure.name), style: "plain", values: measure.values },
@@ -99,7 +101,7 @@ function answerOf(facts: KpiFacts, measure: MeasureFacts): string {
         ? []
         : [`, ${formatChange(value, before, measure.unit).text} on ${baseWords(base, facts)}`];
     });
-    const when = whenWords(facts.periods[last], facts.grain);
+    const when = whenWords(facts.periods[last], facts);
     parts.push(`${write(value)} ${when}${moves.join("")}`);
   }
   const isSum = measure.additivity === "additive";

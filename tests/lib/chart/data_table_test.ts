@@ -134,3 +134,20 @@ Deno.test("dataTable() lists what happened, history and forecast alike", () => {
   assertEquals(table.columns.at(-1)?.name, "During");
   assertEquals(table.rows.map((row) => row.at(-1)), ["New Year", null, "Sale"]);
 });
+
+Deno.test("dataTable() tells two hours apart that clocks show alike, and programs UTC", () => {
+  const table = (plain: boolean) =>
+    dataTable({
+      ...sampleLine,
+      grain: "hour",
+      zone: "Europe/Berlin",
+      periods: ["2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z"],
+      series: [{ name: null, style: "plain", values: [10, 11] }],
+      expected: null,
+      band: null,
+      flags: [],
+      forecast: null,
+    }, { plain }).rows.map(([period]) => period);
+  assertEquals(table(false), ["25 Oct 2026, 02:00 UTC+2", "25 Oct 2026, 02:00 UTC+1"]);
+  assertEquals(table(true), ["2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z"]);
+});

@@ -118,3 +118,19 @@ Deno.test("formatDuration() picks a unit that reads well", async (t) => {
     await t.step(expected, () => assertEquals(formatDuration(milliseconds), expected));
   }
 });
+
+Deno.test("formatPeriod() tells hours by the clocks of a zone, and which of two that look alike", () => {
+  const berlin = { grain: "hour", zone: "Europe/Berlin" } as const;
+  const cases = [
+    ["2026-03-29T01:00:00Z", "29 Mar 2026, 03:00"],
+    ["2026-10-25T00:00:00Z", "25 Oct 2026, 02:00 UTC+2"],
+    ["2026-10-25T01:00:00Z", "25 Oct 2026, 02:00 UTC+1"],
+    ["2026-12-31T23:00:00Z", "1 Jan 2027, 00:00"],
+  ];
+  for (const [period, text] of cases) assertEquals(formatPeriod(period, berlin), text);
+  assertEquals(
+    formatPeriod("2026-03-29T01:00:00Z", { grain: "hour", zone: "UTC" }),
+    "29 Mar 2026, 01:00 UTC",
+  );
+  assertEquals(formatPeriod("2026-03-29", { ...berlin, grain: "day" }), "29 Mar 2026");
+});

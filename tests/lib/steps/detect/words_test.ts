@@ -156,3 +156,16 @@ Deno.test("oddWords() tells each kind in its own words", async (t) => {
     }
   });
 });
+
+Deno.test("oddWords() tells hours by the clocks of their zone", () => {
+  // 02:00 UTC on Sunday, 1 March 2026 is 21:00 on Saturday in New York: three points from 00:00 UTC.
+  const points = [[100, 100, "none"], [100, 100, "none"], [58, 100, "drop"]] as const;
+  assertEquals(
+    say(points, { grain: "hour", zone: "America/New_York" }),
+    "42% below what is usual on Saturdays at 21:00",
+  );
+  assertEquals(
+    say(points, { grain: "hour" }),
+    "42% below what is usual on Sundays at 02:00 UTC",
+  );
+});

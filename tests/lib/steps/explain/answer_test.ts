@@ -30,6 +30,7 @@ function answer(
   const change = before === null || after === null ? null : after - before;
   return answerOf({
     grain: "month",
+    zone: "UTC",
     unit: null,
     type: "sum",
     isMean: false,

@@ -28,6 +28,7 @@ const FACT: ForecastFact = {
 };
 
 const FACTS: ForecastFacts = {
+  zone: "UTC",
   grain: "day",
   unit: null,
   adds: true,
@@ -54,7 +55,7 @@ Deno.test("tellBesides() tells what a grade is made of", () => {
 
 Deno.test("tellBesides() tells the CRPS of its intervals in the unit of the values", () => {
   assertEquals(told({ crps: 12.34 }, { unit: "EUR" }), [
-    "The CRPS of its intervals on held-out periods was €12.34: width and misses both count, and an " +
+    "The CRPS of its intervals, tried on the past, was €12.34: width and misses both count, and an " +
     "interval of no width would come to the mean absolute error.",
   ]);
 });
