@@ -8,15 +8,15 @@ import type { Amount } from "@/lib/chart/block.ts";
 import type { ResultColumns, Session } from "@/lib/db/database.ts";
 import type { AppError } from "@/lib/errors.ts";
 import { type Column, findColumn, type Frame, valueAt } from "@/lib/frame/frame.ts";
-import type { Grain } from "@/lib/frame/schema.ts";
 import { quoteName, quoteText } from "@/lib/sql/quote.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { coveredEvents } from "@/lib/steps/events/named.ts";
-import { nextPeriod, periodsBetween } from "@/lib/steps/periods.ts";
+import { periodsBetween } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
 import type { CompiledKpi } from "./compile.ts";
 import type { DimensionFacts, KpiFacts, MeasureFacts } from "./facts.ts";
+import { EARLIER_PERIODS, type PeriodRows, whyIncomplete } from "./incomplete.ts";
 import { natureOf } from "./nature.ts";
 import type { KpiParameters } from "./parameters.ts";
 import {
@@ -110,6 +110,9 @@ export async function collectFacts(session: Session, options: CollectOptions): P
   const periods = first === undefined || final === undefined
     ? []
     : periodsBetween(first, final, calendar) ?? starts;
+  const earlier = final === undefined || isShort(calendar)
+    ? []
+    : await readEarlier(session, options, final);
   return {
     ...calendar,
     periods,
@@ -119,6 +122,7 @@ export async function collectFacts(session: Session, options: CollectOptions): P
       grain: calendar.grain,
       asOf: options.context.asOf,
       last,
+      earlier,
     }),
     events: await coveredEvents(session, { ...options.context, periods, ...calendar }),
     untimed: await countUntimed(session, options, amounts(grand, "_rows")[0] ?? 0),
@@ -173,22 +177,28 @@ function measureFacts(
   }));
 }
 
-/** Says why the last period is not over; `null` where it is. */
-export function whyIncomplete(
-  start: string,
-  { grain, asOf, last }: {
-    readonly grain: Grain;
-    readonly asOf: string;
-    /** The day of the last row, which tells of periods that are longer than a day. */
-    readonly last: string | null;
-  },
-): string | null {
-  // An hour is over when its day is: the run knows the day, not the hour.
-  const end = grain === "hour" ? nextPeriod(start.slice(0, 10), "day") : nextPeriod(start, grain);
-  if (end === null || end > asOf) return `it ends after ${asOf}, the day of the run`;
-  const isShort = grain === "hour" || grain === "day";
-  const following = isShort || last === null ? null : nextPeriod(last, "day");
-  return following === null || following >= end ? null : `the rows end on ${last}`;
+/** Where rows end tells of periods that are longer than a day. */
+function isShort({ grain }: CompiledKpi["calendar"]): boolean {
+  return grain === "hour" || grain === "day";
+}
+
+/** Reads where the rows of the periods before the last one end. */
+async function readEarlier(
+  session: Session,
+  { kpi, levels, context }: CollectOptions,
+  final: string,
+): Promise<readonly PeriodRows[]> {
+  const { columns: [starts, ends], length } = await session.columns(
+    `select period, (_last at time zone ${quoteText(zoneOf(kpi))})::date from ${levels} ` +
+      `where _level = ${periodLevel(kpi.plan.dimensions.length)} and period < $1::date ` +
+      `and _last is not null order by period desc limit ${EARLIER_PERIODS}`,
+    [final],
+    { role: "results", signal: context.signal },
+  );
+  return Array.from({ length }, (_, row) => ({
+    start: String(valueAt(starts, row)),
+    last: String(valueAt(ends, row)),
+  }));
 }
 
 async function countUntimed(

@@ -11,7 +11,7 @@ import type { SeriesChoice, SeriesResult } from "@/lib/steps/measure_series.ts";
 import { leaveOut, segmentsOf } from "@/lib/steps/series.ts";
 import type { Rollup } from "@/lib/read/rollup.ts";
 import type { Foreseen } from "@/lib/steps/sources.ts";
-import { whyIncomplete } from "./collect.ts";
+import { whyIncomplete } from "./incomplete.ts";
 import type { KpiParameters } from "./parameters.ts";
 import { plainMeasure } from "./rollup.ts";
 
@@ -30,7 +30,8 @@ export function foreseeSeries(
   const summands = measure === null ? null : summandsOf(measure.value, foreseen);
   if (measure === null || summands === null) return null;
   const last = periods.reduce((one, other) => other > one ? other : one);
-  const isOver = whyIncomplete(last, { grain, asOf: foreseen.asOf, last: null }) === null;
+  const isOver =
+    whyIncomplete(last, { grain, asOf: foreseen.asOf, last: null, earlier: [] }) === null;
   const rows = addUp(foreseen.rollup, choice, { by, summands });
   // A rollup's hours are those of UTC.
   const zone = "UTC";

@@ -115,6 +115,32 @@ databaseTest("kpi says when its last period is not over", async (database, t) =>
   }
 });
 
+databaseTest(
+  "kpi takes a period for whole that ends as those before it do",
+  async (database, t) => {
+    const cases: [string, string, string, string | null][] = [
+      ["a row a month", "month", "2025-10-01 2025-11-01 2025-12-01 2026-01-01 2026-02-01", null],
+      ["a row a year", "year", "2021-01-01 2022-01-01 2023-01-01 2024-01-01 2025-01-01", null],
+      // The last of these days are Fridays.
+      ["no weekends", "week", "2026-01-02 2026-01-05 2026-01-09 2026-01-16 2026-01-23", null],
+      [
+        "a month that ends earlier than all others",
+        "month",
+        "2025-09-30 2025-10-31 2025-11-30 2025-12-31 2026-01-12",
+        "the rows end on 2026-01-12",
+      ],
+      ["too few to say", "month", "2026-01-01 2026-02-01 2026-03-01", "the rows end on 2026-03-01"],
+    ];
+    for (const [name, grain, days, reason] of cases) {
+      await t.step(name, async () => {
+        const rows = `day,n\n${days.split(" ").map((day) => `${day},1`).join("\n")}`;
+        const body = `time: day\ngrain: ${grain}\nmeasures: { n: sum(n) }`;
+        assertEquals(factsOf(await runNotebook(database, notebook(rows, body))).incomplete, reason);
+      });
+    }
+  },
+);
+
 databaseTest("kpi counts rows without a time", async (database) => {
   const ran = await runNotebook(
     database,
