@@ -87,6 +87,8 @@ export interface DetectFacts {
   readonly grain: Grain;
   /** By whose clocks hours are told. */
   readonly zone: string;
+  /** By whose clocks hours are told. */
+  readonly zone: string;
   readonly unit: string | null;
   readonly periods: number;
   readonly judge: "past" | "both";

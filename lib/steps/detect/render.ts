@@ -4,13 +4,7 @@
  *
  * @module
  */
-import type {
-  Block,
-  DetailsBlock,
-  Flag,
-  LineBlock,
-  TableBlock,
-} from "@/lib/chart/block.ts";
+import type { Block, DetailsBlock, Flag, LineBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { clockShown } from "@/lib/steps/clock.ts";
 import { labelOf } from "@/lib/steps/label.ts";
@@ -55,9 +49,7 @@ function tellMuted(facts: DetectFacts, body: DetectBody): DetailsBlock {
   const { muted: { length }, grain } = facts;
   return {
     type: "details",
-    summary: `${length} ${grain}${
-      length === 1 ? " is" : "s are"
-    } muted by events`,
+    summary: `${length} ${grain}${length === 1 ? " is" : "s are"} muted by events`,
     badge: null,
     blocks: [
       listPeriods(facts.muted, facts, {
@@ -105,9 +97,7 @@ function drawSeries(
       odd.length === 1 ? "is" : "are"
     } odd, the latest ${formatPeriod(odd[0].period, facts)}`;
   const muted = facts.muted.filter(isHere).length;
-  const hushed = muted === 0
-    ? ""
-    : `, ${muted} ${muted === 1 ? "is" : "are"} muted by events`;
+  const hushed = muted === 0 ? "" : `, ${muted} ${muted === 1 ? "is" : "are"} muted by events`;
   const name = seriesName(series.segment, body);
   // Beside others it has to say which it is.
   const whose = series.segment.length === 0 ? "" : `${name}: `;
@@ -117,9 +107,7 @@ function drawSeries(
     answer: `${whose}${
       isJudged
         ? `${count}${hushed}; ${
-          training === undefined
-            ? judgeWords(facts)
-            : `a forest ${trainingWords(training, grain)}`
+          training === undefined ? judgeWords(facts) : `a forest ${trainingWords(training, grain)}`
         }`
         : count
     }`,
@@ -131,14 +119,10 @@ function drawSeries(
     expected: series.expected,
     band: { lower: series.lower, upper: series.upper },
     flags: odd.flatMap(flagOf),
-    ...(dismissed.length === 0
-      ? {}
-      : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
+    ...(dismissed.length === 0 ? {} : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
     events: series.events,
     labels: { segment: series.segment },
-    ...(training === undefined || !training.isEnough
-      ? {}
-      : { trained: training.places }),
+    ...(training === undefined || !training.isEnough ? {} : { trained: training.places }),
     forecast: null,
     target: null,
     incomplete: false,
@@ -166,9 +150,7 @@ function listPeriods(
     one.expected,
     one.lower === null || one.upper === null
       ? null
-      : `${formatNumber(one.lower, { unit })} to ${
-        formatNumber(one.upper, { unit })
-      }`,
+      : `${formatNumber(one.lower, { unit })} to ${formatNumber(one.upper, { unit })}`,
     one.score,
   ]);
   return {

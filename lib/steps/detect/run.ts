@@ -10,13 +10,7 @@ import { measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
-import {
-  endsOf,
-  isHushed,
-  readSeriesEvents,
-  type SeriesEvents,
-  withEvents,
-} from "./events.ts";
+import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
 import { explainFlagged } from "./explain.ts";
 import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
 import { judgeEach, sidesOf } from "./judge.ts";
@@ -60,9 +54,7 @@ export async function runDetect(
   const told = judged.map((one, i) => ({
     ...one,
     events: events[i],
-    reasons: reasonsOf(one, words).map((reason, place) =>
-      withEvents(reason, place, events[i])
-    ),
+    reasons: reasonsOf(one, words).map((reason, place) => withEvents(reason, place, events[i])),
   }));
   const schema = detectColumns(input.schema, body);
   const frame = frameOf(told, body);
@@ -84,8 +76,7 @@ export async function runDetect(
     ),
     muted: listPeriods(
       told,
-      ({ detection, flagged }, place) =>
-        flagged[place] === 0 && isHushed(detection, place),
+      ({ detection, flagged }, place) => flagged[place] === 0 && isHushed(detection, place),
     ),
     worst: flagged.reduce<FlaggedPeriod | null>(
       (worst, one) => worst === null || one.score > worst.score ? one : worst,
@@ -146,8 +137,7 @@ function reasonsOf(
 
 function frameOf(told: readonly ToldSeries[], body: DetectBody) {
   const name = foundName(body);
-  const all = <T>(pick: (one: ToldSeries) => Iterable<T>) =>
-    told.flatMap((one) => [...pick(one)]);
+  const all = <T>(pick: (one: ToldSeries) => Iterable<T>) => told.flatMap((one) => [...pick(one)]);
   const float = (
     name: string,
     pick: (one: ToldSeries) => Iterable<number>,
@@ -180,9 +170,7 @@ function frameOf(told: readonly ToldSeries[], body: DetectBody) {
     columnOf(
       name("kind"),
       "text",
-      all(({ flagged, kinds }) =>
-        kinds.map((kind, place) => flagged[place] === 1 ? kind : null)
-      ),
+      all(({ flagged, kinds }) => kinds.map((kind, place) => flagged[place] === 1 ? kind : null)),
     ),
     columnOf(
       name("reason"),
@@ -222,7 +210,5 @@ function listPeriods(
         label: labels.get(place) ?? null,
       }]
     );
-  }).sort((a, b) =>
-    a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score
-  );
+  }).sort((a, b) => a.period < b.period ? 1 : a.period > b.period ? -1 : b.score - a.score);
 }

@@ -4,12 +4,7 @@
  *
  * @module
  */
-import type {
-  DetailsBlock,
-  Span,
-  TableBlock,
-  TextBlock,
-} from "@/lib/chart/block.ts";
+import type { DetailsBlock, Span, TableBlock, TextBlock } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { tellBesides } from "./besides.ts";
 import { listEffects, tellHelp } from "./explained.ts";
@@ -27,14 +22,10 @@ export function tellReliability(
 ): DetailsBlock {
   const { candidates, coverage, reliability } = one;
   const told = reliability.status === "scored"
-    ? `Reliability ${reliability.badge}, ${
-      formatNumber(reliability.score, { decimals: 0 })
-    } of 100`
+    ? `Reliability ${reliability.badge}, ${formatNumber(reliability.score, { decimals: 0 })} of 100`
     : reliability.reason;
-  const held = coverage === null
-    ? ""
-    : `. The 95% interval held ${percent(coverage[95])} of ` +
-      "held-out values";
+  const held = coverage === null ? "" : `. The 95% interval held ${percent(coverage[95])} of ` +
+    "held-out values";
   return {
     type: "details",
     summary: told + held + tellHelp(one),
@@ -68,9 +59,7 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
   } = one;
   const tried = [
     ...new Set(
-      candidates.flatMap(({ model }) =>
-        model === "combination" ? [] : [MODEL_NAMES[model]]
-      ),
+      candidates.flatMap(({ model }) => model === "combination" ? [] : [MODEL_NAMES[model]]),
     ),
   ];
   const held = Object.entries(coverage ?? {}).map(([level, share]) =>
@@ -85,17 +74,13 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
     ...(shifts.length === 0 ? [] : [
       `The level shifted for good: ${
         listWords(
-          shifts.toReversed().map((at) =>
-            formatPeriod(history.periods[at], facts)
-          ),
+          shifts.toReversed().map((at) => formatPeriod(history.periods[at], facts)),
         )
       }. What lies before was put on the level after, for models to learn from.`,
     ]),
     ...tellBesides(one, facts),
     ...(held.length === 0 ? [] : [
-      `Of held-out values lay ${
-        listWords(held)
-      }, each judged by intervals that had not seen it.`,
+      `Of held-out values lay ${listWords(held)}, each judged by intervals that had not seen it.`,
     ]),
     ...(intervals.length === 0 ? [] : [
       calibrated
@@ -134,9 +119,7 @@ function howChosen(
     ? ""
     : ": models whose error there was at most twice the least one are combined";
   return [
-    `The choice was made on the ${
-      countWords("first", chosenOn)
-    }${rule}. Figures are of the ` +
+    `The choice was made on the ${countWords("first", chosenOn)}${rule}. Figures are of the ` +
     `${countWords("last", later)}, which took no part in it.`,
   ];
 }
@@ -182,9 +165,7 @@ function listCandidates(
       one.metrics?.mase ?? null,
       share(one.skill?.percent),
       // Against itself there is nothing to be unsure of.
-      one.model === "seasonal_naive"
-        ? null
-        : rangeWords(one.skill?.range ?? null),
+      one.model === "seasonal_naive" ? null : rangeWords(one.skill?.range ?? null),
       one.metrics?.mae ?? null,
       one.metrics?.rmse ?? null,
       mapeWords(one.metrics),
@@ -202,9 +183,7 @@ function nameCandidate(one: Candidate): string {
   const { model, detail, failure } = one;
   if (failure !== null) return `${nameOf(one)} (${failure})`;
   if (detail === null) return nameOf(one);
-  const name = detail.startsWith(MODEL_NAMES[model])
-    ? detail
-    : `${MODEL_NAMES[model]}: ${detail}`;
+  const name = detail.startsWith(MODEL_NAMES[model]) ? detail : `${MODEL_NAMES[model]}: ${detail}`;
   return name + useWords(one);
 }
 
@@ -220,9 +199,7 @@ function useWords({ isExplained }: Candidate): string {
 function rangeWords(
   range: { readonly lower: number; readonly upper: number } | null,
 ) {
-  return range === null
-    ? null
-    : `${percent(range.lower)} to ${percent(range.upper)}`;
+  return range === null ? null : `${percent(range.lower)} to ${percent(range.upper)}`;
 }
 
 function mapeWords(
@@ -230,9 +207,7 @@ function mapeWords(
 ): string | null {
   if (metrics === null || metrics.mape === null) return null;
   const { mape, mapePeriods, periods } = metrics;
-  return `${
-    formatNumber(mape, { decimals: 1 })
-  }% (${mapePeriods} of ${periods} used)`;
+  return `${formatNumber(mape, { decimals: 1 })}% (${mapePeriods} of ${periods} used)`;
 }
 
 /** Each origin with the mean absolute error of every model from there. */
