@@ -1,6 +1,13 @@
 import { deepStrictEqual as assertEquals, match } from "node:assert/strict";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { runAll, sticksOut, untilLive, violations, watch } from "@/tests/helpers/seen.ts";
+import {
+  keptSource,
+  runAll,
+  sticksOut,
+  untilLive,
+  violations,
+  watch,
+} from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 browserTest("A calendar is added, given a country, and marks a kpi's chart", async (opened) => {
@@ -11,8 +18,6 @@ browserTest("A calendar is added, given a country, and marks a kpi's chart", asy
   await page.getByRole("link", { name: "Web traffic", exact: true }).click();
   await runAll(page);
   const address = page.url().split("?")[0];
-  const source = async () =>
-    await page.evaluate(async () => await (await fetch(`/api${location.pathname}/source`)).text());
 
   // Between the load and what reads it: no cell takes a calendar that it does not name.
   await page.locator(".block:has(#cell-tidy) > .gap a").click();
@@ -29,7 +34,7 @@ browserTest("A calendar is added, given a country, and marks a kpi's chart", asy
   await form.getByRole("checkbox", { name: "Germany" }).waitFor();
   assertEquals(await form.getByRole("checkbox", { name: "Germany" }).isChecked(), true);
   await page.locator("[data-unsaved]").waitFor({ state: "detached" });
-  match(await source(), /```events events\nholidays:\n? ?.*DE/);
+  match(await keptSource(page), /```events events\nholidays:\n? ?.*DE/);
   assertEquals(await violations(page), []);
   assertEquals(await sticksOut(page), []);
 
@@ -42,7 +47,7 @@ browserTest("A calendar is added, given a country, and marks a kpi's chart", asy
   await named.fill("events");
   await named.press("Enter");
   await page.locator("[data-unsaved]").waitFor({ state: "detached" });
-  match(await source(), /events: events/);
+  match(await keptSource(page), /events: events/);
 
   await page.goto(address);
   await runAll(page);

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { watch } from "@/tests/helpers/seen.ts";
+import { keptSource, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Does something, and waits until the page stands on a later revision. */
@@ -11,12 +11,6 @@ async function changing(page: Page, work: () => Promise<void>): Promise<void> {
   await page.waitForFunction(
     (before) => Number(document.querySelector("main")?.dataset.revision) > Number(before),
     before,
-  );
-}
-
-async function fileOf(page: Page): Promise<string> {
-  return await page.evaluate(async () =>
-    await (await fetch(`/api${location.pathname}/source`)).text()
   );
 }
 
@@ -34,10 +28,10 @@ browserTest("Undo and redo go through all that can be done to cells", async (ope
   await page.getByRole("link", { name: "Web traffic", exact: true }).click();
   await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
 
-  const texts = [await fileOf(page)];
+  const texts = [await keptSource(page)];
   const step = async (work: () => Promise<void>) => {
     await changing(page, work);
-    texts.push(await fileOf(page));
+    texts.push(await keptSource(page));
   };
   // Edit, rename, move, duplicate, leave out, delete, add.
   await step(async () => {
@@ -80,11 +74,11 @@ browserTest("Undo and redo go through all that can be done to cells", async (ope
   // Back to the first text and forth to the last, to the letter.
   for (const text of texts.slice(0, -1).toReversed()) {
     await changing(page, () => page.keyboard.press("Control+z"));
-    equal(await fileOf(page), text);
+    equal(await keptSource(page), text);
   }
   for (const text of texts.slice(1)) {
     await changing(page, () => page.keyboard.press("Control+Shift+z"));
-    equal(await fileOf(page), text);
+    equal(await keptSource(page), text);
   }
 
   // The history tells of each in words.

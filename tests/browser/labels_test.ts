@@ -1,16 +1,16 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { runAll, sticksOut, untilLive, violations, watch } from "@/tests/helpers/seen.ts";
+import {
+  keptText,
+  runAll,
+  sticksOut,
+  untilLive,
+  violations,
+  watch,
+  watchTwo,
+} from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
-
-/** The labels and the threshold of the cell, as the notebook's file keeps them. */
-async function keptText(page: Page): Promise<string> {
-  const source = await page.evaluate(async () =>
-    await (await fetch(`/api${location.pathname}/source`)).text()
-  );
-  return /```detect odd\n([^]*?)```/.exec(source)?.[1] ?? "";
-}
 
 function oddCell(page: Page): Locator {
   return page.locator("#cell-odd");
@@ -33,13 +33,10 @@ async function panelWords(page: Page): Promise<string> {
 
 browserTest("Odd days are labelled beside the chart, by edits like any other", async (opened) => {
   await using site = await startSite();
-  const { origin } = site;
-  await using ann = await watch(opened.browser, { origin });
-  await ann.page.goto(site.link);
-  const storageState = await ann.context.storageState();
-  await using bob = await watch(opened.browser, { origin, storageState });
+  await using people = await watchTwo(opened.browser, site);
+  const { ann, bob } = people;
   await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
-  const before = await keptText(ann.page);
+  const before = await keptText(ann.page, "odd");
   await runAll(ann.page);
   await openPanel(ann.page);
   const names = await oddCell(ann.page).getByRole("button", { name: /^Not odd/ })
@@ -57,26 +54,29 @@ browserTest("Odd days are labelled beside the chart, by edits like any other", a
   // What is said is kept in the file; the panel stays open and says so.
   await verdict(ann.page, "Real", days[0]).click();
   await verdict(ann.page, "Real", days[0], true).waitFor();
-  match(await keptText(ann.page), /^labels:\n {2}- period: \d{4}-\d{2}-\d{2}\n {4}label: real$/m);
+  match(
+    await keptText(ann.page, "odd"),
+    /^labels:\n {2}- period: \d{4}-\d{2}-\d{2}\n {4}label: real$/m,
+  );
 
   // Who labels another day gets into nobody's way.
   await verdict(bob.page, "Not odd", days[1]).click();
   await verdict(bob.page, "Not odd", days[1], true).waitFor();
   await verdict(bob.page, "Real", days[0], true).waitFor();
   await verdict(ann.page, "Not odd", days[1], true).waitFor();
-  equal([...(await keptText(ann.page)).matchAll(/label: (real|not)/g)].length, 2);
+  equal([...(await keptText(ann.page, "odd")).matchAll(/label: (real|not)/g)].length, 2);
   match(await panelWords(ann.page), /^\d+ odd days? explained, 1 said not to be$/);
   assertEquals(await violations(ann.page), []);
 
   // The history tells it, and undoing takes it back.
   await ann.page.getByRole("button", { name: "Undo", exact: true }).click();
   await oddCell(ann.page).getByText("Said not to be odd").waitFor({ state: "detached" });
-  equal([...(await keptText(ann.page)).matchAll(/label: (real|not)/g)].length, 1);
+  equal([...(await keptText(ann.page, "odd")).matchAll(/label: (real|not)/g)].length, 1);
 
   // Pressed again, nothing is said.
   await verdict(ann.page, "Real", days[0], true).click();
   await verdict(ann.page, "Real", days[0], false).waitFor();
-  equal(await keptText(ann.page), before);
+  equal(await keptText(ann.page, "odd"), before);
 
   assertEquals([...ann.faults, ...bob.faults], []);
 });
@@ -98,7 +98,7 @@ browserTest(
     await details.getByRole("button", { name: "Use 5" }).click();
     await details.getByText(/^About [\d.]+ alerts? a month at 5/).waitFor();
     equal(await details.getAttribute("open"), "");
-    match(await keptText(page), /^threshold: 5$/m);
+    match(await keptText(page, "odd"), /^threshold: 5$/m);
 
     await using plain = await watch(opened.browser, {
       origin,
@@ -115,7 +115,7 @@ browserTest(
     await oddCell(plain.page).getByRole("button", { name: /^Not odd/ }).first().click();
     await settle();
     match(await panelWords(plain.page), /1 said not to be$/);
-    match(await keptText(page), /^ {4}label: not$/m);
+    match(await keptText(page, "odd"), /^ {4}label: not$/m);
     assertEquals([...watched.faults, ...plain.faults], []);
   },
 );

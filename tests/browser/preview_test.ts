@@ -2,7 +2,7 @@ import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { chosenFile, openData, sendOne } from "@/tests/helpers/sent_files.ts";
-import { sticksOut, violations } from "@/tests/helpers/seen.ts";
+import { keptSource, sticksOut, violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** 60 rows: a number in German, a word for nothing, a time without a zone, a column of no use. */
@@ -68,9 +68,7 @@ browserTest("Every decision about a file can be changed, with its effect", async
   assertEquals(await page.inputValue('[name="zone"]'), "Europe/Berlin");
   await page.click("text=Make a notebook of it");
   await page.waitForURL(/\/notebooks\//);
-  const source = await page.evaluate(async () =>
-    await (await fetch(`/api${location.pathname}/source`)).text()
-  );
+  const source = await keptSource(page);
   assert.match(source, /zone: Europe\/Berlin/);
   assert.match(source, /name: Net/);
   assertEquals(errors.filter((error) => !error.includes("422")), []);

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { paste, untilLive, watch } from "@/tests/helpers/seen.ts";
+import { keptSource, paste, untilLive, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Holds back what is asked of some addresses; tells when the first is asked for. */
@@ -35,13 +35,6 @@ async function retitle(page: Page, title: string): Promise<void> {
 async function cellNames(page: Page): Promise<readonly string[]> {
   return await page.locator("[data-cell]").evaluateAll((cells) =>
     cells.map((cell) => cell.getAttribute("data-cell") ?? "")
-  );
-}
-
-async function keptSource(page: Page, path: string): Promise<string> {
-  return await page.evaluate(
-    async (path) => await (await fetch(`/api${path}/source`)).text(),
-    path,
   );
 }
 

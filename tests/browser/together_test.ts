@@ -2,21 +2,8 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
-import { paste, untilLive, watch } from "@/tests/helpers/seen.ts";
+import { keptSource, keptText, paste, untilLive, watchTwo } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
-
-/** The notebook's file as it is kept. */
-async function keptSource(page: Page): Promise<string> {
-  return await page.evaluate(async () => {
-    return await (await fetch(`/api${location.pathname}/source`)).text();
-  });
-}
-
-/** The text of a cell as it is kept. */
-async function keptText(page: Page, cell: string): Promise<string> {
-  const source = await keptSource(page);
-  return new RegExp(`\`\`\`\\w+ ${cell}\\n([^]*?)\`\`\``).exec(source)?.[1] ?? "";
-}
 
 /** Types into the text editor that is open, in place of all that is there. */
 async function write(page: Page, text: string): Promise<void> {
@@ -32,11 +19,8 @@ browserTest(
   async (opened) => {
     await using site = await startSite();
     const { origin } = site;
-    await using ann = await watch(opened.browser, { origin });
-    await ann.page.goto(site.link);
-    // A link signs in once, so that both have what the first was given.
-    const storageState = await ann.context.storageState();
-    await using bob = await watch(opened.browser, { origin, storageState });
+    await using people = await watchTwo(opened.browser, site);
+    const { ann, bob } = people;
     await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
     const notebook = new URL(ann.page.url()).pathname;
     const address = `${origin}${notebook}`;
@@ -92,12 +76,8 @@ browserTest(
 browserTest("What one types stays while another saves the same cell", async (opened) => {
   await using site = await startSite();
   const { origin } = site;
-  await using ann = await watch(opened.browser, { origin });
-  await ann.page.goto(site.link);
-  await using bob = await watch(opened.browser, {
-    origin,
-    storageState: await ann.context.storageState(),
-  });
+  await using people = await watchTwo(opened.browser, site);
+  const { ann, bob } = people;
   await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
   const edit = `${origin}${new URL(ann.page.url()).pathname}?edit-cell=odd&edit-as=text`;
   const shown = async () => (await bob.page.locator(".cm-line").allTextContents()).join("\n");

@@ -95,6 +95,38 @@ export async function runAll(page: Page): Promise<void> {
   );
 }
 
+/** Returns the file of the notebook that is open, or of another by its path, as it is kept. */
+export async function keptSource(page: Page, path?: string): Promise<string> {
+  return await page.evaluate(
+    async (path) => await (await fetch(`/api${path ?? location.pathname}/source`)).text(),
+    path,
+  );
+}
+
+/** Returns the text of a cell of the notebook that is open, as it is kept. */
+export async function keptText(page: Page, cell: string): Promise<string> {
+  const source = await keptSource(page);
+  return new RegExp(`\`\`\`\\w+ ${cell}\\n([^]*?)\`\`\``).exec(source)?.[1] ?? "";
+}
+
+/** Opens the site for two people; a link signs in once, so that both have what the first was given. */
+export async function watchTwo(
+  browser: Browser,
+  { origin, link }: { readonly origin: string; readonly link: string },
+): Promise<{ readonly ann: Watched; readonly bob: Watched } & AsyncDisposable> {
+  const ann = await watch(browser, { origin });
+  await ann.page.goto(link);
+  const bob = await watch(browser, { origin, storageState: await ann.context.storageState() });
+  return {
+    ann,
+    bob,
+    async [Symbol.asyncDispose]() {
+      await bob[Symbol.asyncDispose]();
+      await ann[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** Returns what axe finds on a page as it stands, a line each. */
 export async function violations(page: Page): Promise<readonly string[]> {
   const isThere = await page.evaluate(() => "axe" in globalThis);
