@@ -87,8 +87,6 @@ export interface DetectFacts {
   readonly grain: Grain;
   /** By whose clocks hours are told. */
   readonly zone: string;
-  /** By whose clocks hours are told. */
-  readonly zone: string;
   readonly unit: string | null;
   readonly periods: number;
   readonly judge: "past" | "both";
@@ -104,11 +102,7 @@ export interface DetectFacts {
   /** `null` where nothing could be judged. */
   readonly replay: ReplayFacts | null;
   /** What the forests learnt from, all series together; left out where they aren't trained until some time. */
-  readonly trained?: {
-    readonly until: string;
-    readonly trained: number;
-    readonly fresh: number;
-  };
+  readonly trained?: { readonly until: string; readonly trained: number; readonly fresh: number };
   /** The last period, left out since it is not over. */
   readonly leftOut: string | null;
 }

@@ -18,10 +18,7 @@ import { trainingWords } from "./training.ts";
 /** Odd periods that a page lists; the rest is in the relation. */
 const LISTED = 50;
 
-export function renderDetection(
-  facts: DetectFacts,
-  body: DetectBody,
-): readonly Block[] {
+export function renderDetection(facts: DetectFacts, body: DetectBody): readonly Block[] {
   return [
     ...facts.series.map((series) => drawSeries(series, facts, body)),
     ...(facts.flagged.length === 0 ? [] : [tellFlagged(facts, body)]),
@@ -36,12 +33,7 @@ function tellFlagged(facts: DetectFacts, body: DetectBody): DetailsBlock {
     type: "details",
     summary: `${length} odd ${grain}${length === 1 ? "" : "s"} as a table`,
     badge: null,
-    blocks: [
-      listPeriods(facts.flagged, facts, {
-        body,
-        title: "Odd periods, latest first",
-      }),
-    ],
+    blocks: [listPeriods(facts.flagged, facts, { body, title: "Odd periods, latest first" })],
   };
 }
 
@@ -51,20 +43,11 @@ function tellMuted(facts: DetectFacts, body: DetectBody): DetailsBlock {
     type: "details",
     summary: `${length} ${grain}${length === 1 ? " is" : "s are"} muted by events`,
     badge: null,
-    blocks: [
-      listPeriods(facts.muted, facts, {
-        body,
-        title: "Muted periods, latest first",
-      }),
-    ],
+    blocks: [listPeriods(facts.muted, facts, { body, title: "Muted periods, latest first" })],
   };
 }
 
-function drawSeries(
-  series: ScoredSeries,
-  facts: DetectFacts,
-  body: DetectBody,
-): LineBlock {
+function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody): LineBlock {
   const { grain, dismissed } = facts;
   const positions = new Map(series.periods.map((period, i) => [period, i]));
   const id = JSON.stringify(series.segment);

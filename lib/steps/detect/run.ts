@@ -39,16 +39,8 @@ export async function runDetect(
 ): Promise<Outcome<DetectFacts>> {
   const found = await readSeries(input, body, context);
   const { grain, zone, unit, leftOut } = found;
-  const events = await readSeriesEvents(found.series, {
-    ...context,
-    grain,
-    zone,
-  });
-  const { judged, replay, training } = await judgeEach(
-    { ...found, events },
-    body,
-    context,
-  );
+  const events = await readSeriesEvents(found.series, { ...context, grain, zone });
+  const { judged, replay, training } = await judgeEach({ ...found, events }, body, context);
   const isSum = measureOf(input, body).additivity !== "non_additive";
   const words = { grain, zone, unit, yardstick: yardstickOf(body), isSum };
   const told = judged.map((one, i) => ({
@@ -70,10 +62,7 @@ export async function runDetect(
     periods: frame.length,
     judge: sidesOf(body),
     flagged,
-    dismissed: listPeriods(
-      told,
-      ({ labels }, place) => labels.get(place) === "not",
-    ),
+    dismissed: listPeriods(told, ({ labels }, place) => labels.get(place) === "not"),
     muted: listPeriods(
       told,
       ({ detection, flagged }, place) => flagged[place] === 0 && isHushed(detection, place),
@@ -82,10 +71,7 @@ export async function runDetect(
       (worst, one) => worst === null || one.score > worst.score ? one : worst,
       null,
     ),
-    series: told.slice(0, DRAWN_SERIES).map((
-      { series, detection, events },
-      i,
-    ) => ({
+    series: told.slice(0, DRAWN_SERIES).map(({ series, detection, events }, i) => ({
       segment: series.segment,
       periods: series.periods,
       values: roundAmounts(series.values),
@@ -138,10 +124,7 @@ function reasonsOf(
 function frameOf(told: readonly ToldSeries[], body: DetectBody) {
   const name = foundName(body);
   const all = <T>(pick: (one: ToldSeries) => Iterable<T>) => told.flatMap((one) => [...pick(one)]);
-  const float = (
-    name: string,
-    pick: (one: ToldSeries) => Iterable<number>,
-  ): Column => ({
+  const float = (name: string, pick: (one: ToldSeries) => Iterable<number>): Column => ({
     name,
     type: "float",
     values: Float64Array.from(all(pick)),
@@ -151,22 +134,14 @@ function frameOf(told: readonly ToldSeries[], body: DetectBody) {
   const columns: Column[] = [
     columnOf("period", isHour ? "timestamp" : "date", periods),
     ...body.each.map((dimension, i) =>
-      columnOf(
-        dimension,
-        "text",
-        all(({ series }) => series.periods.map(() => series.segment[i])),
-      )
+      columnOf(dimension, "text", all(({ series }) => series.periods.map(() => series.segment[i])))
     ),
     float(body.measure, ({ series }) => series.values),
     float(name("expected"), ({ detection }) => detection.expected),
     float(name("lower"), ({ detection }) => detection.lower),
     float(name("upper"), ({ detection }) => detection.upper),
     float(name("score"), ({ detection }) => detection.score),
-    columnOf(
-      name("flagged"),
-      "boolean",
-      all(({ flagged }) => Array.from(flagged, isOne)),
-    ),
+    columnOf(name("flagged"), "boolean", all(({ flagged }) => Array.from(flagged, isOne))),
     columnOf(
       name("kind"),
       "text",

@@ -16,10 +16,7 @@ type Candidate = ForecastFact["candidates"][number];
 const TONES = { A: "good", B: "good", C: "fair", D: "poor" } as const;
 
 /** Tells a grade, or in words that there is too little history for one, with the evidence behind it. */
-export function tellReliability(
-  one: ForecastFact,
-  facts: ForecastFacts,
-): DetailsBlock {
+export function tellReliability(one: ForecastFact, facts: ForecastFacts): DetailsBlock {
   const { candidates, coverage, reliability } = one;
   const told = reliability.status === "scored"
     ? `Reliability ${reliability.badge}, ${formatNumber(reliability.score, { decimals: 0 })} of 100`
@@ -48,15 +45,7 @@ function percent(value: number): string {
 /** What was tried, why this model forecasts, and what its intervals are worth. */
 function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
   const { grain } = facts;
-  const {
-    calibrated,
-    candidates,
-    coverage,
-    history,
-    intervals,
-    reason,
-    shifts,
-  } = one;
+  const { calibrated, candidates, coverage, history, intervals, reason, shifts } = one;
   const tried = [
     ...new Set(
       candidates.flatMap(({ model }) => model === "combination" ? [] : [MODEL_NAMES[model]]),
@@ -73,9 +62,7 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
     ...howChosen(one),
     ...(shifts.length === 0 ? [] : [
       `The level shifted for good: ${
-        listWords(
-          shifts.toReversed().map((at) => formatPeriod(history.periods[at], facts)),
-        )
+        listWords(shifts.toReversed().map((at) => formatPeriod(history.periods[at], facts)))
       }. What lies before was put on the level after, for models to learn from.`,
     ]),
     ...tellBesides(one, facts),
@@ -90,9 +77,7 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
   ];
   return {
     type: "text",
-    paragraphs: sentences.map((
-      text,
-    ): readonly Span[] => [{ kind: "plain", text }]),
+    paragraphs: sentences.map((text): readonly Span[] => [{ kind: "plain", text }]),
   };
 }
 
@@ -102,17 +87,13 @@ function whyOf({ candidates, members, model, reason }: ForecastFact): string {
   if (members.length < 2) return `${MODEL_NAMES[model]} forecasts.`;
   const all = new Set(candidates.map(({ model }) => model));
   // The combination itself is among them.
-  if (members.length === all.size - 1) {
-    return "What forecasts is the median of all of them.";
-  }
+  if (members.length === all.size - 1) return "What forecasts is the median of all of them.";
   const names = members.map((member) => MODEL_NAMES[member]);
   return `What forecasts is the median of ${listWords(names)}.`;
 }
 
 /** Says on which origins the choice was made, and which ones report it. */
-function howChosen(
-  { chosenOn, members, origins }: ForecastFact,
-): readonly string[] {
+function howChosen({ chosenOn, members, origins }: ForecastFact): readonly string[] {
   const later = origins.length - chosenOn;
   if (chosenOn === 0 || later === 0) return [];
   const rule = members.length < 2
@@ -196,15 +177,11 @@ function useWords({ isExplained }: Candidate): string {
   return isExplained ? ", explained" : "";
 }
 
-function rangeWords(
-  range: { readonly lower: number; readonly upper: number } | null,
-) {
+function rangeWords(range: { readonly lower: number; readonly upper: number } | null) {
   return range === null ? null : `${percent(range.lower)} to ${percent(range.upper)}`;
 }
 
-function mapeWords(
-  metrics: ForecastFact["candidates"][number]["metrics"],
-): string | null {
+function mapeWords(metrics: ForecastFact["candidates"][number]["metrics"]): string | null {
   if (metrics === null || metrics.mape === null) return null;
   const { mape, mapePeriods, periods } = metrics;
   return `${formatNumber(mape, { decimals: 1 })}% (${mapePeriods} of ${periods} used)`;
