@@ -46,7 +46,7 @@ function tellScore({ reliability }: ForecastFact): readonly string[] {
 function tellCrps({ crps }: ForecastFact, { unit }: ForecastFacts): readonly string[] {
   if (crps === null) return [];
   return [
-    `The CRPS of its intervals on held-out periods was ${
+    `The CRPS of its intervals, tried on the past, was ${
       formatNumber(crps, { unit })
     }: width and ` +
     "misses both count, and an interval of no width would come to the mean absolute error.",

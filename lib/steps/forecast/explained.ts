@@ -28,7 +28,7 @@ export function tellHelp({ explainedBy, explanation }: ForecastFact): string {
     : "";
 }
 
-/** Says what explains it, whether that helped on held-out periods, and what was left out. */
+/** Says what explains it, whether that helped when tried on the past, and what was left out. */
 export function tellExplanation(one: ForecastFact): readonly string[] {
   return [
     ...(one.explainedBy.length === 0 ? [] : [tellUse(one)]),
@@ -44,8 +44,8 @@ function tellUse({ explainedBy, explanation }: ForecastFact): string {
   const { isUsed, isRequired, withThem, withoutThem } = explanation;
   const what = isUsed
     ? `Explained by ${names}, with what was said of the periods ahead.`
-    : `Not explained by ${names}: forecasts without ${themWords(explainedBy)} were better on the ` +
-      "origins of the choice. What is said of the periods ahead changes nothing.";
+    : `Not explained by ${names}: forecasts without ${themWords(explainedBy)} were better ` +
+      "when they were chosen. What is said of the periods ahead changes nothing.";
   const set = isRequired
     ? ` As values ahead were set, only models that use ${themWords(explainedBy)} forecast.`
     : "";
@@ -54,7 +54,7 @@ function tellUse({ explainedBy, explanation }: ForecastFact): string {
     ? ` Less error than seasonal naive with ${themWords(explainedBy)}: ${
       percent(withThem.percent)
     }.`
-    : ` Less error than seasonal naive on held-out periods: ${percent(withThem.percent)} ` +
+    : ` Less error than seasonal naive when tried on the past: ${percent(withThem.percent)} ` +
       `with ${themWords(explainedBy)}, ${percent(withoutThem.percent)} without.`;
   return what + set + skill;
 }

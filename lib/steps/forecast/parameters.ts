@@ -57,7 +57,7 @@ export const forecastParameters = z.strictObject({
     example: "least_squares",
     description: "Forecasts the total too, and makes all segments add up to it",
   }),
-  folds: z.int().min(1).max(20).default(6).meta({ title: "Origins of the backtest", example: "6" }),
+  folds: z.int().min(1).max(20).default(6).meta({ title: "Tries on the past", example: "6" }),
 });
 
 /** The body, with its defaults. */

@@ -1,6 +1,6 @@
 /**
  * Says how far a forecast may be trusted: a grade on the page, and behind it how the models did on
- * held-out periods, from which origins, and why one of them was taken.
+ * what came when they were tried on the past, and why one of them was taken.
  *
  * @module
  */
@@ -21,8 +21,9 @@ export function tellReliability(one: ForecastFact, facts: ForecastFacts): Detail
   const told = reliability.status === "scored"
     ? `Reliability ${reliability.badge}, ${formatNumber(reliability.score, { decimals: 0 })} of 100`
     : reliability.reason;
-  const held = coverage === null ? "" : `. The 95% interval held ${percent(coverage[95])} of ` +
-    "held-out values";
+  const held = coverage === null
+    ? ""
+    : `. Tried on the past, the 95% interval held ${percent(coverage[95])} of what came`;
   return {
     type: "details",
     summary: told + held + tellHelp(one),
@@ -44,7 +45,6 @@ function percent(value: number): string {
 
 /** What was tried, why this model forecasts, and what its intervals are worth. */
 function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
-  const { grain } = facts;
   const { calibrated, candidates, coverage, history, intervals, reason, shifts } = one;
   const tried = [
     ...new Set(
@@ -67,12 +67,12 @@ function explain(one: ForecastFact, facts: ForecastFacts): TextBlock {
     ]),
     ...tellBesides(one, facts),
     ...(held.length === 0 ? [] : [
-      `Of held-out values lay ${listWords(held)}, each judged by intervals that had not seen it.`,
+      `Of what came lay ${listWords(held)}, each judged by intervals that had not seen it.`,
     ]),
     ...(intervals.length === 0 ? [] : [
       calibrated
-        ? "The intervals are as wide as errors on held-out periods were, and as the models say."
-        : "The intervals are the model's own, as too few periods were held out to check them.",
+        ? "The intervals are as wide as errors when tried on the past were, and as the models say."
+        : "The intervals are the model's own, as there is too little history to check them.",
     ]),
   ];
   return {
@@ -106,7 +106,7 @@ function howChosen({ chosenOn, members, origins }: ForecastFact): readonly strin
 }
 
 function countWords(which: "first" | "last", count: number): string {
-  return count === 1 ? `${which} origin` : `${which} ${count} origins`;
+  return count === 1 ? `${which} try` : `${which} ${count} tries`;
 }
 
 function number(name: string, unit: string | null = null) {
@@ -125,8 +125,8 @@ function listCandidates(
   const isChosen = candidates.some(({ choiceError }) => choiceError !== null);
   return {
     type: "table",
-    title: `Errors on held-out periods: ${reporting} ${
-      reporting === 1 ? "origin" : "origins"
+    title: `Errors when tried on the past: ${reporting} ${
+      reporting === 1 ? "try" : "tries"
     }, ${backtestHorizon} periods ahead of each`,
     columns: [
       { name: "model", type: "text", unit: null },
@@ -195,7 +195,7 @@ function listOrigins(
   const tried = candidates.filter(({ failure }) => failure === null);
   return {
     type: "table",
-    title: "From each origin: the mean absolute error",
+    title: "The mean absolute error of each try",
     columns: [
       { name: "first period ahead", type: "text", unit: null },
       ...tried.map((one) => number(nameOf(one), facts.unit)),

@@ -64,11 +64,7 @@ export function rateReliability(evidence: Evidence | null): Reliability {
   const { folds = 0, metrics = null, coverage = null } = evidence ?? {};
   const periods = metrics?.periods ?? 0;
   if (metrics === null || coverage === null || folds < MIN_FOLDS || periods < MIN_PERIODS) {
-    const reason =
-      `Not enough history: ${periods} held-out values in ${folds} ${
-        folds === 1 ? "fold" : "folds"
-      }, ` +
-      `at least ${MIN_PERIODS} in ${MIN_FOLDS} are needed`;
+    const reason = tellLack(folds, periods);
     return { status: "not_enough_history", reason };
   }
   const undefinedPart = metrics.mae === 0 ? 1 : 0;
@@ -90,4 +86,14 @@ export function badgeOf(score: number): Badge {
   if (score >= 85) return "A";
   if (score >= 70) return "B";
   return score >= 55 ? "C" : "D";
+}
+
+/** Says in plain words what a grade would take. */
+function tellLack(folds: number, periods: number): string {
+  const lack = "Not enough history for a grade";
+  if (folds === 0 || periods === 0) return `${lack}: the forecast could not be tried on the past`;
+  const values = `${periods} ${periods === 1 ? "value" : "values"}`;
+  const times = folds === 1 ? "once" : `${folds} times`;
+  return `${lack}: the forecast could be tried on the past ${times}, on ${values}; it takes ` +
+    `${MIN_FOLDS} times and ${MIN_PERIODS} values`;
 }

@@ -20,15 +20,15 @@ function fact(explanation: Explanation | null, explainedBy: readonly string[] = 
 Deno.test("tellExplanation() tells what explains it, and how good it would be without", () => {
   assertEquals(tellExplanation(fact(USED, ["price", "Sale"])), [
     "Explained by price and Sale, with what was said of the periods ahead. Less error than seasonal " +
-    "naive on held-out periods: 34% with them, 12% without.",
+    "naive when tried on the past: 34% with them, 12% without.",
   ]);
 });
 
 Deno.test("tellExplanation() tells what did not help, and what was set all the same", () => {
   const worse = { ...USED, isUsed: false, withThem: { percent: -3.2, range: null } };
   assertEquals(tellExplanation(fact(worse)), [
-    "Not explained by price: forecasts without it were better on the origins of the choice. What is " +
-    "said of the periods ahead changes nothing. Less error than seasonal naive on held-out periods: " +
+    "Not explained by price: forecasts without it were better when they were chosen. What is said " +
+    "of the periods ahead changes nothing. Less error than seasonal naive when tried on the past: " +
     "−3.2% with it, 12% without.",
   ]);
   assertEquals(tellExplanation(fact({ ...USED, isRequired: true, withoutThem: null })), [

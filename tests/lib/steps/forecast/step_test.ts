@@ -69,7 +69,7 @@ databaseTest("forecast shows what it said earlier, and behind its grade why", as
   assertEquals(details.badge, { text: "A", tone: "good" });
   assertEquals(
     details.summary,
-    "Reliability A, 100 of 100. The 95% interval held 100% of held-out values",
+    "Reliability A, 100 of 100. Tried on the past, the 95% interval held 100% of what came",
   );
   const [why, errors, origins] = details.blocks;
   assertEquals(
@@ -150,7 +150,7 @@ databaseTest("forecast says in words that there is too little history", async (d
   const [, details] = (await runNotebook(database, text)).cell("next").blocks;
   assertEquals(
     details.type === "details" && [details.badge?.text, details.summary],
-    ["?", "Not enough history: 0 held-out values in 0 folds, at least 4 in 2 are needed"],
+    ["?", "Not enough history for a grade: the forecast could not be tried on the past"],
   );
 });
 

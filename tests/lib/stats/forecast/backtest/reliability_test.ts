@@ -57,6 +57,25 @@ Deno.test("rateReliability() gives no number without enough history", () => {
   }
 });
 
+Deno.test("rateReliability() says in plain words what a grade would take", () => {
+  const lack = "Not enough history for a grade: the forecast could";
+  const reason = (folds: number, periods: number) => {
+    const metrics = { ...metricsWith({ mae: 1, wape: 10, mase: 1 }), periods };
+    const rated = rateReliability({ folds, metrics, coverage: { 50: 50, 80: 80, 95: 95 } });
+    return rated.status === "scored" ? null : rated.reason;
+  };
+  assertEquals(reason(0, 0), `${lack} not be tried on the past`);
+  assertEquals(
+    reason(1, 1),
+    `${lack} be tried on the past once, on 1 value; it takes 2 times and 4 values`,
+  );
+  assertEquals(
+    reason(3, 3),
+    `${lack} be tried on the past 3 times, on 3 values; it takes 2 times and 4 values`,
+  );
+  assertEquals(reason(2, 4), null);
+});
+
 Deno.test("badgeOf() draws its lines at 85, 70 and 55", () => {
   const cases: [number, string][] = [[100, "A"], [85, "A"], [84.9, "B"], [70, "B"], [55, "C"], [
     54.9,
