@@ -185,7 +185,7 @@ function reasonFor({ attempts, forecaster, parameters, plan }: Circumstances): s
       return "All models are combined as the history is too short to compare them on";
     }
     return beaten === false
-      ? "Nothing was better than seasonal naive on held-out periods, so seasonal naive forecasts"
+      ? "Nothing was better than seasonal naive when tried on the past, so seasonal naive forecasts"
       : null;
   }
   if (members[0] === model) return null;
