@@ -8,7 +8,7 @@ import type postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { Interruption } from "@/lib/process/interruption.ts";
 import type { Chunks } from "./database.ts";
-import { statementError } from "./statement_error.ts";
+import { isLost, statementError } from "./statement_error.ts";
 import { writeParameter } from "./values.ts";
 
 /** What a connection to a server and one to a child process differ in. */
@@ -55,13 +55,15 @@ interface Ends {
 export class Connection {
   readonly #wire: Wire;
   #bytes = 0;
+  /** Postgres says that it ends before the wire does, and hears nothing from then on. */
+  #ended = false;
 
   constructor(wire: Wire) {
     this.#wire = wire;
   }
 
   get lost(): boolean {
-    return this.#wire.lost;
+    return this.#ended || this.#wire.lost;
   }
 
   close(): Promise<void> {
@@ -105,7 +107,7 @@ export class Connection {
     try {
       await this.#wire.sql.unsafe(script).execute();
     } catch (error) {
-      throw statementError(error);
+      throw this.#errorOf(error);
     }
   }
 
@@ -115,7 +117,7 @@ export class Connection {
     const interruption = new Interruption();
     const stop = () => interruption.interrupt(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
-    ended.catch((error) => interruption.interrupt(statementError(error)));
+    ended.catch((error) => interruption.interrupt(this.#errorOf(error)));
     const iterator = iterate(chunks);
     try {
       while (true) {
@@ -149,11 +151,16 @@ export class Connection {
       await ended;
       finished = true;
     } catch (error) {
-      throw signal.aborted ? signal.reason : statementError(error);
+      throw signal.aborted ? signal.reason : this.#errorOf(error);
     } finally {
       signal.removeEventListener("abort", drop);
       if (!finished) drop();
     }
+  }
+
+  #errorOf(error: unknown): unknown {
+    this.#ended ||= isLost(error);
+    return statementError(error);
   }
 
   #statement(sql: string, parameters: readonly unknown[], prepare: boolean) {
@@ -172,7 +179,7 @@ export class Connection {
     try {
       return await statement;
     } catch (error) {
-      throw signal.aborted ? signal.reason : statementError(error);
+      throw signal.aborted ? signal.reason : this.#errorOf(error);
     } finally {
       signal.removeEventListener("abort", stop);
       await stopping.end();
@@ -208,7 +215,7 @@ export class Connection {
       stream.on("error", () => {}); // told through `ended`
       return { stream, ended: end.promise };
     } catch (error) {
-      throw statementError(error);
+      throw this.#errorOf(error);
     }
   }
 

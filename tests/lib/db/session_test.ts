@@ -4,7 +4,8 @@ import {
   rejects as assertRejects,
 } from "node:assert/strict";
 import type { Session } from "@/lib/db/database.ts";
-import { databaseTest } from "@/tests/helpers/database.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { databaseKind, databaseTest, makePlace } from "@/tests/helpers/database.ts";
 import { countOf, hasCode, textOf } from "./asked.ts";
 
 databaseTest(
@@ -76,4 +77,28 @@ databaseTest("Session.query() changes the role within a transaction", async (dat
       .values({ digest: "d", name: "n", bytes: 1, format: "csv", facts: "{}" }).execute();
   });
   assertEquals(await countOf(database, "results.made"), 1);
+});
+
+Deno.test({
+  name: "Database.transaction() ends where its connection was ended between two statements",
+  // The embedded database has one process, which backend_test.ts kills.
+  ignore: databaseKind === "embedded",
+  async fn() {
+    await using place = await makePlace();
+    const [database, other] = await Promise.all([
+      openDatabase(place.config),
+      openDatabase(place.config),
+    ]);
+    for (let round = 0; round < 5; round++) {
+      await assertRejects(
+        database.transaction(async (session) => {
+          const [{ pid }] = await session.query("select pg_backend_pid() as pid");
+          await other.query("select pg_terminate_backend($1)", [pid]);
+        }),
+        { code: "PROCESS_ENDED" },
+      );
+    }
+    assertEquals(await database.query("select 1 as n"), [{ n: 1 }]);
+    await Promise.all([database.close(), other.close()]);
+  },
 });
