@@ -23,18 +23,16 @@ import { type BacktestPlan, foldsOf, planBacktest } from "./backtest/backtest.ts
 import {
   type CandidateRequest,
   type CandidateRun,
-  keepWithin,
   type RegressorUse,
   runCandidate,
 } from "./backtest/candidate.ts";
 import { chooseRival, type Finisher, originsForChoice } from "./backtest/choice.ts";
 import { combineRuns } from "./backtest/combination.ts";
-import { calibratedIntervals, uncalibrated } from "./backtest/conformal.ts";
+import { uncalibrated } from "./backtest/conformal.ts";
 import { always, type MethodName, type Past } from "./models/method.ts";
 import type { ForecastParameters } from "./parameters.ts";
 import type { Forecaster } from "./circumstances.ts";
-import { type Forecast, isFiniteInterval, reportForecast } from "./report.ts";
-import { rateReliability } from "./backtest/reliability.ts";
+import { type Forecast, intervalsOf, reportForecast, UNTRIED } from "./report.ts";
 import { repeatSeason, seasonalDeviation, seasonalNaive } from "./models/seasonal_naive.ts";
 import { candidatesFor, describe, type Described } from "./series/situation.ts";
 
@@ -206,37 +204,23 @@ function pick(
 /** What is left for a series that is too short, or too full of gaps, for any method. */
 function repeatLastValue(
   series: Float64Array,
-  { horizon, levels, bounds }: ForecastParameters,
+  parameters: ForecastParameters,
   reason: string,
 ): Forecast {
+  const { horizon } = parameters;
   const none = !series.some(Number.isFinite);
   const mean = repeatSeason(series, { season: 1, horizon: none ? 0 : horizon });
   const deviation = seasonalDeviation(series, { season: 1, horizon: mean.length });
-  const intervals = deviation === null
-    ? null
-    : calibratedIntervals({ mean, deviation }, uncalibrated(series.length), levels).map((
-      interval,
-    ) => ({
-      ...interval,
-      lower: keepWithin(bounds, interval.lower),
-      upper: keepWithin(bounds, interval.upper),
-    }));
+  const calibration = uncalibrated(series.length);
   return {
+    ...UNTRIED,
     model: none ? "none" : "last_value",
     members: [],
     reason: none ? "Nothing is forecast as the series has no values" : reason,
     yhat: mean,
-    intervals: intervals?.every(isFiniteInterval) ? intervals : null,
-    calibrated: false,
-    backtestHorizon: 0,
-    chosenOn: 0,
-    shifts: [],
-    origins: [],
-    candidates: [],
-    explanation: null,
-    coverage: null,
-    crps: null,
-    reliability: rateReliability(null),
+    intervals: deviation === null
+      ? null
+      : intervalsOf({ mean, deviation }, { calibration, parameters }),
   };
 }
 

@@ -11,13 +11,15 @@ import { keepWithin } from "./backtest/candidate.ts";
 import {
   calibrate,
   calibratedIntervals,
+  type Calibration,
   type Coverage,
   judgeHeldOut,
   uncalibrated,
 } from "./backtest/conformal.ts";
 import type { Metrics } from "./backtest/metrics.ts";
 import type { MethodName } from "./models/method.ts";
-import type { Interval } from "./prediction.ts";
+import type { ForecastParameters } from "./parameters.ts";
+import type { Interval, Prediction } from "./prediction.ts";
 import { rateReliability, type Reliability } from "./backtest/reliability.ts";
 import { type Attempt, type Circumstances, naiveOf, reportingFolds } from "./circumstances.ts";
 import { explainForecast, type Explanation } from "./explanation.ts";
@@ -85,24 +87,28 @@ export interface Forecast {
   readonly reliability: Reliability;
 }
 
+/** What a forecast tells of a past on which nothing was tried. */
+export const UNTRIED = {
+  calibrated: false,
+  backtestHorizon: 0,
+  chosenOn: 0,
+  shifts: [],
+  origins: [],
+  candidates: [],
+  explanation: null,
+  coverage: null,
+  crps: null,
+  reliability: rateReliability(null),
+} as const satisfies Partial<Forecast>;
+
 /** Reports a forecast. */
 export function reportForecast(circumstances: Circumstances): Forecast {
   const { series, skipped, situation, plan, forecaster, parameters } = circumstances;
   const { run, members, chosenOn } = forecaster;
-  const { levels, bounds } = parameters;
+  const { levels } = parameters;
   const { season } = situation;
   const folds = foldsOf(series, run.folds, { plan, season });
   const calibration = calibrate(folds, series.length);
-  const intervals = calibratedIntervals(
-    run.prediction,
-    calibration ?? uncalibrated(series.length),
-    levels,
-  )
-    .map((interval) => ({
-      ...interval,
-      lower: keepWithin(bounds, interval.lower),
-      upper: keepWithin(bounds, interval.upper),
-    }));
   const heldOut = judgeHeldOut(folds, [...new Set([...levels, JUDGED_LEVEL])], levels);
   const coverage = heldOut?.coverage ?? null;
   const isCombined = members.length > 1;
@@ -124,7 +130,10 @@ export function reportForecast(circumstances: Circumstances): Forecast {
     members,
     reason: reasonFor(circumstances),
     yhat: run.prediction.mean,
-    intervals: intervals.every(isFiniteInterval) ? intervals : null,
+    intervals: intervalsOf(run.prediction, {
+      calibration: calibration ?? uncalibrated(series.length),
+      parameters,
+    }),
     calibrated: calibration !== null,
     backtestHorizon: folds.length > 0 ? plan.horizon : 0,
     chosenOn,
@@ -193,7 +202,21 @@ function reasonFor({ attempts, forecaster, parameters, plan }: Circumstances): s
   return asked?.failure ?? "Nothing else was tried as all values are the same";
 }
 
-/** Whether all bounds are numbers to show. */
-export function isFiniteInterval({ lower, upper }: Interval): boolean {
-  return lower.every(Number.isFinite) && upper.every(Number.isFinite);
+/** Returns intervals within the bounds of the measure; `null` where one of them reaches without end. */
+export function intervalsOf(
+  prediction: Prediction,
+  { calibration, parameters: { levels, bounds } }: {
+    readonly calibration: Calibration;
+    readonly parameters: Pick<ForecastParameters, "levels" | "bounds">;
+  },
+): readonly Interval[] | null {
+  const intervals = calibratedIntervals(prediction, calibration, levels).map((interval) => ({
+    ...interval,
+    lower: keepWithin(bounds, interval.lower),
+    upper: keepWithin(bounds, interval.upper),
+  }));
+  const isShown = intervals.every(({ lower, upper }) =>
+    lower.every(Number.isFinite) && upper.every(Number.isFinite)
+  );
+  return isShown ? intervals : null;
 }

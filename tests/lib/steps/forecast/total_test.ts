@@ -1,7 +1,6 @@
 import { deepStrictEqual as assertEquals, throws } from "node:assert/strict";
 import { column, type Schema } from "@/lib/frame/schema.ts";
-import type { Forecast } from "@/lib/stats/forecast/report.ts";
-import { rateReliability } from "@/lib/stats/forecast/backtest/reliability.ts";
+import { type Forecast, UNTRIED } from "@/lib/stats/forecast/report.ts";
 import { addUp, checkTotal, sumSeries } from "@/lib/steps/forecast/total.ts";
 
 function schemaOf(additivity: "additive" | "semi_additive" | "non_additive"): Schema {
@@ -43,6 +42,7 @@ Deno.test("sumSeries() adds what is there in each period, from the earliest on",
 
 Deno.test("addUp() keeps a part above 0 that never was below it, beside one that was", () => {
   const forecast = (mean: number, lower: number): Forecast => ({
+    ...UNTRIED,
     model: "drift",
     members: ["drift"],
     reason: null,
@@ -52,16 +52,6 @@ Deno.test("addUp() keeps a part above 0 that never was below it, beside one that
       lower: Float64Array.of(lower),
       upper: Float64Array.of(2 * mean - lower),
     }],
-    calibrated: false,
-    backtestHorizon: 0,
-    chosenOn: 0,
-    shifts: [],
-    origins: [],
-    candidates: [],
-    explanation: null,
-    coverage: null,
-    crps: null,
-    reliability: rateReliability(null),
   });
   const seriesOf = (name: string | null, ...values: number[]) => ({
     segment: [name],
