@@ -56,7 +56,7 @@ export async function createEngine(
   const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
   const files = createDataFiles({ database, config, startReader, log });
   const owner = createOwner({ database, log });
-  const tables = createTables({ database, drawer });
+  const tables = createTables({ database, drawer, compute });
   return {
     workspace: {
       owner,

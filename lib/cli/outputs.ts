@@ -13,6 +13,8 @@ import { readRejections } from "@/lib/notebook/run/rejections.ts";
 import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
+import type { Statistics } from "@/lib/stats/compute.ts";
+import { type KeepContext, keepForests, recipeOf } from "@/lib/steps/detect/keep_forests.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { makeReport } from "./report.ts";
@@ -27,6 +29,8 @@ interface OutputOptions {
   readonly finished: Run;
   readonly results: Results;
   readonly database: Database;
+  /** Trains forests again, to be kept. */
+  readonly compute: Pick<Statistics, "train">;
 }
 
 /** Makes the folder, so that a run does not fail at its end. @throws AppError as below */
@@ -42,7 +46,7 @@ export async function makeFolder(folder: string): Promise<void> {
 
 /** Writes the files that were asked for. @throws AppError NO_RIGHTS, DISK_FULL */
 export async function writeOutputs(folder: string, options: OutputOptions): Promise<void> {
-  const { asked, finished, results, database } = options;
+  const { asked, finished, results, database, compute } = options;
   try {
     if (asked.formats.includes("json")) {
       await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
@@ -56,6 +60,7 @@ export async function writeOutputs(folder: string, options: OutputOptions): Prom
       if (asked.formats.includes("csv")) await writeCell(folder, cell, database);
       if (asked.formats.includes("csv")) await writeRejected(folder, cell, database);
       await writeCharts(folder, cell, asked);
+      if (asked.formats.includes("json")) await writeForests(folder, cell, { database, compute });
     }
   } catch (error) {
     throw refuseFolder(error, "write results", folder);
@@ -92,6 +97,21 @@ async function writeCell(folder: string, cell: CellRun, database: Database): Pro
       }
     });
   await writePieces(join(folder, `${cell.name}.csv`), write);
+}
+
+/** Writes the forests that a cell trained, so that another may apply them. */
+async function writeForests(
+  folder: string,
+  { name, outcome }: CellRun,
+  context: KeepContext,
+): Promise<void> {
+  if (outcome.state !== "done" || outcome.result.relation === null) return;
+  const { kind, facts, relation } = outcome.result;
+  const recipe = recipeOf(kind, facts);
+  if (recipe === null) return;
+  const text = await keepForests(relation, recipe, context);
+  // What has more forests than a file may have can't be taken along.
+  if (text !== null) await writeFile(join(folder, `${name}.forest.json`), text);
 }
 
 async function writeRejected(folder: string, cell: CellRun, database: Database): Promise<void> {

@@ -68,7 +68,7 @@ export async function runPipeline(
   if (!signal.aborted) {
     await keepHistory(finished, { database, asked });
     if (asked.out !== null) {
-      await writeOutputs(asked.out, { asked, plan, finished, results, database });
+      await writeOutputs(asked.out, { asked, plan, finished, results, database, compute });
     }
   }
   teller.end(finished, results);

@@ -74,6 +74,7 @@ const SHAPES: {
     export: "bytes",
     chart: "bytes",
     figure: "value",
+    forests: "bytes",
     rejected: "bytes",
   },
   links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },

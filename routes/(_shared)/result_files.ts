@@ -58,6 +58,15 @@ export async function answerExport(
   });
 }
 
+/** Answers with the forests that a cell trained. */
+export async function answerForests(
+  tables: Tables,
+  { key, query }: { readonly key: string; readonly query: URLSearchParams },
+): Promise<Response> {
+  const name = fileName(`${query.get("name") ?? key.slice(0, 12)}.forest`, "json");
+  return await answerFile(tables.forests({ key }), { name, type: FORMATS.json });
+}
+
 /** Answers with what a cell rejected, as CSV. */
 export async function answerRejected(
   tables: Tables,

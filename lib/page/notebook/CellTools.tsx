@@ -1,6 +1,7 @@
 import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
+import { KEPT_FORESTS } from "@/lib/steps/detect/facts.ts";
 import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
 import type { Moves } from "./moves.ts";
 import { type NotebookPlace, openAddress } from "./place.ts";
@@ -118,7 +119,7 @@ interface FilesProps {
 }
 
 /** What a cell shows, as files to keep. */
-function Files({ name, output: { key, drawings } }: FilesProps) {
+function Files({ name, output: { key, drawings, figures } }: FilesProps) {
   const base = `/api/results/${key}`;
   const rows = (format: string) => `${base}/export?${new URLSearchParams({ format, name })}`;
   const [chart] = Object.keys(drawings);
@@ -132,6 +133,11 @@ function Files({ name, output: { key, drawings } }: FilesProps) {
           <>
             ; its chart as <a href={`${base}/charts/${chart}.png`}>PNG</a> or{" "}
             <a href={`${base}/charts/${chart}.svg`}>SVG</a>
+          </>
+        )}
+        {figures[KEPT_FORESTS] !== undefined && (
+          <>
+            ; its forests as <a href={`${base}/forests?${new URLSearchParams({ name })}`}>JSON</a>
           </>
         )}
       </p>

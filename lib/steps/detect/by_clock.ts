@@ -31,14 +31,9 @@ export async function detectByClock(
   if (clock.isEven) return await judge({ values, parameters: local });
   const { places } = clock;
   const turns = turnsOf(places);
-  const length = places.reduce((most, place) => Math.max(most, place), 0) + 1;
   const found: Detection[] = [];
   for (let turn = 0; turn <= Math.max(...turns); turn++) {
-    const laid = new Float64Array(length).fill(NaN);
-    values.forEach((value, i) => {
-      if (turns[i] === 0 || turns[i] === turn) laid[places[i]] = value;
-    });
-    found.push(await judge({ values: laid, parameters: local }));
+    found.push(await judge({ values: layByClock(values, clock, turn), parameters: local }));
   }
   const pick = (of: (one: Detection) => Float64Array) =>
     values.map((_, i) => of(found[turns[i]])[places[i]]);
@@ -53,6 +48,21 @@ export async function detectByClock(
     kind: pickCode(({ kind }) => kind),
     judged: pickCode(({ judged }) => judged),
   };
+}
+
+/** Lays values on days of 24 hours: of two hours of one place the first, or at the turn of the second that. */
+export function layByClock(
+  values: Float64Array,
+  { places }: Pick<ClockPlaces, "places">,
+  turn = 0,
+): Float64Array {
+  const turns = turnsOf(places);
+  const length = places.reduce((most, place) => Math.max(most, place), 0) + 1;
+  const laid = new Float64Array(length).fill(NaN);
+  values.forEach((value, i) => {
+    if (turns[i] === 0 || turns[i] === turn) laid[places[i]] = value;
+  });
+  return laid;
 }
 
 /** Of each hour how many before it have its place. */

@@ -10,6 +10,9 @@ import type { Oddity } from "@/lib/stats/detect/oddity.ts";
 import type { DimensionExplained } from "@/lib/steps/explain/facts.ts";
 import type { Label } from "./labels.ts";
 
+/** The figure of a result that says how many forests can be kept in a file. */
+export const KEPT_FORESTS = "trained.forests";
+
 /** A period that is odd, or that would be had nobody said that it is not. */
 export interface FlaggedPeriod {
   readonly period: string;
@@ -54,6 +57,8 @@ export interface SeriesTraining {
   readonly fresh: number;
   /** Whether there was enough to learn from: else nothing is judged. */
   readonly isEnough: boolean;
+  /** Whether it came from a file. */
+  readonly isStored?: true;
 }
 
 /** How many alerts a setting would have raised. */
@@ -82,6 +87,41 @@ export interface ReplayFacts {
   readonly budget: Budget | null;
 }
 
+/** What all forests of a cell learnt from. */
+export interface TrainedFacts {
+  /** The last period that any learnt from. */
+  readonly until: string;
+  readonly trained: number;
+  readonly fresh: number;
+  /** How many there are. */
+  readonly forests: number;
+  /** How to train them again; left out where they came from a file. */
+  readonly recipe?: ForestRecipe;
+}
+
+/** What forests follow from, besides the rows of their cell. */
+export interface ForestRecipe {
+  readonly measure: string;
+  /** The column of the periods. */
+  readonly time: string;
+  readonly each: readonly string[];
+  readonly grain: Grain;
+  /** Whose clocks hours go by. */
+  readonly zone: string;
+  readonly window: number;
+  readonly lag: number;
+  readonly contamination: number;
+  readonly seed: number;
+  /** What scores above it is flagged, of a budget; `null` where each forest has a limit of its own. */
+  readonly limit: number | null;
+  /** The last period that any learns from. */
+  readonly until: string;
+  /** How many periods must have a value. */
+  readonly least: number;
+  /** Periods that nothing is learnt from, each with its segment. */
+  readonly muted: readonly (readonly [readonly (string | null)[], string])[];
+}
+
 /** What a detect cell tells of its result. */
 export interface DetectFacts {
   readonly grain: Grain;
@@ -102,7 +142,7 @@ export interface DetectFacts {
   /** `null` where nothing could be judged. */
   readonly replay: ReplayFacts | null;
   /** What the forests learnt from, all series together; left out where they aren't trained until some time. */
-  readonly trained?: { readonly until: string; readonly trained: number; readonly fresh: number };
+  readonly trained?: TrainedFacts;
   /** The last period, left out since it is not over. */
   readonly leftOut: string | null;
 }

@@ -19,10 +19,12 @@ import { detectByClock } from "./by_clock.ts";
 import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
 import { detectByPast, tellForest, unjudged } from "./forest.ts";
+import { atModel, type ForestFile } from "./forest_file.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { startLabels } from "./label_periods.ts";
 import { limitOf, replayFacts, replayPast } from "./replay.ts";
+import { storedTraining } from "./stored_forests.ts";
 import { learntFrom, leastTrained, type Training, trainingOf } from "./training.ts";
 
 /** What is known of all series of a cell, in their order. */
@@ -32,6 +34,8 @@ export interface Judgement {
   readonly replay: ReplayFacts | null;
   /** `null` where no forest is trained until some time. */
   readonly training: Training | null;
+  /** Above it points are flagged, of a budget; `null` where the method has a limit of its own. */
+  readonly limit: number | null;
 }
 
 /** The series of a choice, with what is known of their periods, in their order. */
@@ -40,19 +44,22 @@ export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
   readonly zone?: string;
   /** Left out where no cell was named. */
   readonly events?: readonly SeriesEvents[];
+  /** Left out where no file was named. */
+  readonly forests?: ForestFile;
 }
 
 /**
  * Judges the series; nothing below 0 is expected of what was never below it.
  *
- * @throws AppError BAD_PARAMETER where no forest has enough to learn from
+ * @throws AppError BAD_PARAMETER where no forest has enough to learn from, MODEL_FAILED where a stored one
+ * can't be applied
  */
 export async function judgeEach(
-  { grain, zone = "UTC", series, events = series.map(() => NO_EVENTS) }: JudgedSeries,
+  { grain, zone = "UTC", series, events = series.map(() => NO_EVENTS), forests }: JudgedSeries,
   body: DetectBody,
   context: ComputeContext,
 ): Promise<Judgement> {
-  const training = trainingFor({ grain, series, events }, body);
+  const training = trainingFor({ grain, series, events, forests }, body);
   const known = { series, events, training };
   const detect = (sides: Sides, threshold: number) =>
     detectEach(known, { sides, body: { ...body, threshold }, grain, zone }, context);
@@ -65,7 +72,8 @@ export async function judgeEach(
   // What is new to a forest says nothing of where its limit is.
   const past = training === null ? first : learntFrom(first, training);
   const replay = replayPast(past, body);
-  const limit = limitOf(replay, body, grain);
+  const stored = training?.stored ?? null;
+  const limit = stored === null ? limitOf(replay, body, grain) : stored.limit;
   const threshold = limit === null || isForest ? body.threshold : limit;
   const isSame = sides === replayed && threshold === body.threshold;
   const found = isSame ? first : await detect(sides, threshold);
@@ -77,28 +85,36 @@ export async function judgeEach(
   const labelled = applyLabels(judged, startLabels(body.labels, grain), least);
   return {
     judged: judged.map((one, i) => ({ ...one, ...labelled[i] })),
-    replay: replayFacts(replay, past, {
+    // What a stored forest would have raised at other settings, its trainer was told.
+    replay: stored !== null ? null : replayFacts(replay, past, {
       body,
       grain,
       limit,
       sides: training === null ? replayed : "trained",
     }),
     training,
+    limit,
   };
 }
 
 function trainingFor(
-  { grain, series, events }: Required<Pick<JudgedSeries, "grain" | "series" | "events">>,
+  { grain, series, events, forests }:
+    & JudgedSeries
+    & Required<Pick<JudgedSeries, "events">>,
   body: DetectBody,
 ): Training | null {
   const least = leastTrained({ window: body.window, lag: seasonOf(grain) });
   const values = series.map(({ values }, i) => ordinaryValues(values, events[i], body));
-  return trainingOf(series, values, { body, grain, least });
+  return forests === undefined
+    ? trainingOf(series, values, { body, grain, least })
+    : storedTraining(series, values, forests);
 }
 
 /** By what a cell judges: a forest knows all points, unless it is told not to or keeps to a budget. */
-export function sidesOf({ judge, method, budget, trained_until: until }: DetectBody): Sides {
-  if (until !== undefined) return "both";
+export function sidesOf(
+  { judge, method, budget, model, trained_until: until }: DetectBody,
+): Sides {
+  if (until !== undefined || model !== undefined) return "both";
   return judge ?? (method === "isolation_forest" && budget === undefined ? "both" : "past");
 }
 
@@ -118,15 +134,20 @@ async function detectEach(
     series.map(async (one, i) => {
       const { periods, values } = one;
       const trained = training?.series[i];
-      const parameters = parametersFor(one, events[i], trained?.places);
+      const model = training?.stored?.models[i] ?? undefined;
+      const parameters = parametersFor(one, events[i], { places: trained?.places, model });
       const ordinary = ordinaryValues(values, events[i], parameters);
       const found = await detectByClock(
         { values: ordinary, parameters },
         { periods, grain, zone },
-        ({ values, parameters }) =>
-          parameters.method === "isolation_forest" && sides === "past"
+        ({ values, parameters }) => {
+          const ask = () => compute.detect(values, parameters, { signal });
+          return parameters.method === "isolation_forest" && sides === "past"
             ? detectByPast(values, parameters, context)
-            : compute.detect(values, parameters, { signal }),
+            : model === undefined
+            ? ask()
+            : atModel(ask);
+        },
       );
       const told = trained?.isEnough === false ? unjudged(found) : found;
       const muted = muteDetection(told, values, { events: events[i], parameters });
@@ -135,11 +156,17 @@ async function detectEach(
   );
 }
 
+/** How many periods the forest of a series has seen, and itself where it was stored. */
+interface ForestOf {
+  readonly places: number | undefined;
+  readonly model: string | undefined;
+}
+
 function parametersOf(
   sides: Sides,
   { method, window, threshold, contamination, seed }: DetectBody,
   grain: Grain,
-): (series: MeasureSeries, events: SeriesEvents, trained?: number) => DetectParameters {
+): (series: MeasureSeries, events: SeriesEvents, forest: ForestOf) => DetectParameters {
   switch (method) {
     case "rolling_z":
     case "robust_z":
@@ -154,7 +181,7 @@ function parametersOf(
       });
     case "isolation_forest": {
       const lag = seasonOf(grain);
-      return ({ periods }, _events, trained) => ({
+      return ({ periods }, _events, { places, model }) => ({
         method,
         window,
         threshold,
@@ -162,7 +189,8 @@ function parametersOf(
         contamination,
         seed,
         calendar: { grain, start: periods[0] ?? "1970-01-01" },
-        trained,
+        trained: places,
+        model,
       });
     }
   }

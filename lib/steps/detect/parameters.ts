@@ -70,6 +70,13 @@ export const detectParameters = z.strictObject({
       parameter: true,
       goesWith: WITH_FOREST,
     }),
+  model: z.string().trim().min(1).max(500).optional().meta({
+    title: "Stored forests",
+    description:
+      "A file that a cell's forests were kept in, or sha256: with the digest of an upload",
+    parameter: true,
+    goesWith: WITH_FOREST,
+  }),
   explain: z.union([
     z.string().transform((one) => [one]),
     z.array(z.string()).min(1).max(MOST_DIMENSIONS),
@@ -96,12 +103,21 @@ export const detectParameters = z.strictObject({
     title: "Labels",
     example: "[{ period: 2026-03-02, label: not }]",
   }),
-}).superRefine(({ method, judge, trained_until: until }, context) => {
-  if (until === undefined) return;
-  const refuse = (message: string) =>
-    context.addIssue({ code: "custom", path: ["trained_until"], message });
-  if (method !== "isolation_forest") refuse("it must go with method: isolation_forest");
-  else if (judge !== undefined) refuse("it must stand without judge, which it decides itself");
+}).superRefine(({ method, judge, budget, model, trained_until: until }, context) => {
+  const refuse = (key: "model" | "trained_until", message: string) =>
+    context.addIssue({ code: "custom", path: [key], message });
+  for (const key of ["model", "trained_until"] as const) {
+    if ((key === "model" ? model : until) === undefined) continue;
+    if (method !== "isolation_forest") refuse(key, "it must go with method: isolation_forest");
+    else if (judge !== undefined) {
+      refuse(key, "it must stand without judge, which it decides itself");
+    }
+  }
+  if (model !== undefined && until !== undefined) {
+    refuse("model", "it must stand without trained_until: a stored forest is not trained");
+  } else if (model !== undefined && budget !== undefined) {
+    refuse("model", "it must stand without budget: a stored forest has its limit");
+  }
 });
 
 /** The body, with its defaults. */

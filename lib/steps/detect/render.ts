@@ -71,7 +71,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     series.expected.some((expected) => expected !== null);
   const periods = formatNumber(series.periods.length);
   const count = training?.isEnough === false
-    ? `No ${grain} is judged: ${trainingWords(training, grain)}`
+    ? `No ${grain} is judged: ${trainingWords(training, facts)}`
     : !isJudged
     ? `Too few ${grain}s to judge any: ${periods}`
     : odd.length === 0
@@ -90,7 +90,9 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     answer: `${whose}${
       isJudged
         ? `${count}${hushed}; ${
-          training === undefined ? judgeWords(facts) : `a forest ${trainingWords(training, grain)}`
+          training === undefined
+            ? judgeWords(facts)
+            : `a ${training.isStored ? "stored " : ""}forest ${trainingWords(training, facts)}`
         }`
         : count
     }`,

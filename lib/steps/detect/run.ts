@@ -4,21 +4,25 @@
  * @module
  */
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
+import type { Schema } from "@/lib/frame/schema.ts";
+import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
+import type { Clocked } from "@/lib/steps/periods.ts";
 import { measureOf, readSeries } from "@/lib/steps/series.ts";
 import type { Input, Outcome, RunContext } from "@/lib/steps/step.ts";
 import { writeComputed } from "@/lib/steps/write_frame.ts";
 import { detectColumns, foundName } from "./columns.ts";
 import { endsOf, isHushed, readSeriesEvents, type SeriesEvents, withEvents } from "./events.ts";
 import { explainFlagged } from "./explain.ts";
-import type { DetectFacts, FlaggedPeriod } from "./facts.ts";
+import type { DetectFacts, FlaggedPeriod, TrainedFacts } from "./facts.ts";
+import { openForests, readForests } from "./forest_file.ts";
 import { judgeEach, sidesOf } from "./judge.ts";
 import { warnOfLabels } from "./label_periods.ts";
 import type { Judged, Labelled } from "./labels.ts";
 import type { DetectBody } from "./parameters.ts";
 import { oddWords, type WordsContext } from "./words.ts";
-import { totalsOf } from "./training.ts";
+import { leastTrained, totalsOf, type Training } from "./training.ts";
 import type { Yardstick } from "./yardstick.ts";
 
 /** Charts of one cell; the relation has all series. */
@@ -40,7 +44,11 @@ export async function runDetect(
   const found = await readSeries(input, body, context);
   const { grain, zone, unit, leftOut } = found;
   const events = await readSeriesEvents(found.series, { ...context, grain, zone });
-  const { judged, replay, training } = await judgeEach({ ...found, events }, body, context);
+  const forests = body.model === undefined
+    ? undefined
+    : await readForests(await openForests(body.model, context.sources), { body, grain });
+  const known = { ...found, events, forests };
+  const { judged, replay, training, limit } = await judgeEach(known, body, context);
   const isSum = measureOf(input, body).additivity !== "non_additive";
   const words = { grain, zone, unit, yardstick: yardstickOf(body), isSum };
   const told = judged.map((one, i) => ({
@@ -81,7 +89,9 @@ export async function runDetect(
       events: events.marks,
       ...(training === null ? {} : { training: training.series[i] }),
     })),
-    ...(training === null ? {} : { trained: totalsOf(training) }),
+    ...(training === null ? {} : {
+      trained: trainedFacts(training, { told, schema, body, grain, zone, limit }),
+    }),
     replay,
     leftOut,
   };
@@ -91,6 +101,43 @@ export async function runDetect(
     ...training?.problems ?? [],
   ];
   return await writeComputed({ frame, schema, facts, problems }, context);
+}
+
+function trainedFacts(
+  training: Training,
+  { told, schema, body, grain, zone, limit }: Clocked & {
+    readonly told: readonly ToldSeries[];
+    readonly schema: Schema;
+    readonly body: DetectBody;
+    readonly limit: number | null;
+  },
+): TrainedFacts {
+  const totals = totalsOf(training);
+  if (training.stored !== undefined) return totals;
+  const { measure, each, window, contamination, seed } = body;
+  const lag = seasonOf(grain);
+  return {
+    ...totals,
+    recipe: {
+      measure,
+      // A series has a column of its periods.
+      time: schema.columns.find(({ role }) => role === "time")?.name ?? "period",
+      each,
+      grain,
+      zone,
+      window,
+      lag,
+      contamination,
+      seed,
+      limit,
+      until: totals.until,
+      least: leastTrained({ window, lag }),
+      muted: told.flatMap(({ series: { segment, periods }, events: { muted } }, i) =>
+        [...muted.keys()].filter((place) => place < training.series[i].places)
+          .map((place) => [segment, periods[place]] as const)
+      ),
+    },
+  };
 }
 
 function yardstickOf(body: DetectBody): Yardstick {

@@ -4,7 +4,7 @@
  * @module
  */
 import { isDay } from "@/lib/day.ts";
-import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { formatNumber, formatPeriod, type PeriodStyle } from "@/lib/chart/format.ts";
 import type { Problem } from "@/lib/errors.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import type { Detection } from "@/lib/stats/detect/detection.ts";
@@ -12,7 +12,7 @@ import { periodsIn } from "@/lib/steps/explain/spans.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import { nextPeriod } from "@/lib/steps/periods.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
-import type { DetectFacts, SeriesTraining } from "./facts.ts";
+import type { SeriesTraining, TrainedFacts } from "./facts.ts";
 import type { DetectBody } from "./parameters.ts";
 
 /** Fewer points than this train no forest. */
@@ -29,6 +29,11 @@ export function leastTrained(
 export interface Training {
   readonly series: readonly SeriesTraining[];
   readonly problems: readonly Problem[];
+  /** Forests of a file, `null` for a series that has none; left out where they are trained here. */
+  readonly stored?: {
+    readonly models: readonly (string | null)[];
+    readonly limit: number | null;
+  };
 }
 
 const KEY = "trained_until";
@@ -120,12 +125,13 @@ interface Asked {
 }
 
 /** Adds up what all series have. */
-export function totalsOf({ series }: Training): NonNullable<DetectFacts["trained"]> {
+export function totalsOf({ series }: Training): Omit<TrainedFacts, "recipe"> {
   const judged = series.filter(({ isEnough }) => isEnough);
   return {
     until: judged.map(({ until }) => until ?? "").sort().at(-1) ?? "",
     trained: judged.reduce((sum, { trained }) => sum + trained, 0),
     fresh: judged.reduce((sum, { fresh }) => sum + fresh, 0),
+    forests: judged.length,
   };
 }
 
@@ -166,7 +172,8 @@ function trainOne(
   };
 }
 
-function countKnown(values: Float64Array): number {
+/** Returns how many values there are. */
+export function countKnown(values: Float64Array): number {
   return values.reduce((count, value) => count + Number(Number.isFinite(value)), 0);
 }
 
@@ -205,10 +212,12 @@ function warning(message: string, remedy: string): Problem {
 
 /** Says what a forest learnt from, and what it was applied to. */
 export function trainingWords(
-  { until, trained, fresh, isEnough }: SeriesTraining,
-  grain: Grain,
+  { until, trained, fresh, isEnough, isStored }: SeriesTraining,
+  style: PeriodStyle,
 ): string {
-  const end = until === null ? "" : ` until ${formatPeriod(until, grain)}`;
+  const { grain } = style;
+  if (!isEnough && isStored) return "no forest of it was stored";
+  const end = until === null ? "" : ` until ${formatPeriod(until, style)}`;
   if (!isEnough) return `too few ${grain}s to train a forest${end}: ${formatNumber(trained)}`;
   const applied = fresh === 0
     ? `no ${grain} is new to it`

@@ -1,5 +1,5 @@
 /**
- * Which cells load which uploads.
+ * Which cells read which uploads.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { Dataset } from "./contract.ts";
 
-/** Returns the load cells that name an upload, by its digest, in notebooks as they are now. */
+/** Returns the cells that name an upload, a load or a detect with stored forests, by its digest, in notebooks as they are now. */
 export async function findUses(
   { kysely }: Database,
 ): Promise<ReadonlyMap<string, Dataset["usedIn"]>> {
@@ -26,8 +26,12 @@ export async function findUses(
   for (const { id, title, text } of notebooks) {
     const { notebook } = parseNotebook(text, { fileName: id, kinds: KINDS });
     for (const { kind, name, body } of cellsOf(notebook)) {
-      const upload = body.values.upload;
-      if (kind !== "load" || typeof upload !== "string") continue;
+      const upload = kind === "load"
+        ? body.values.upload
+        : kind === "detect"
+        ? body.values.model
+        : null;
+      if (typeof upload !== "string") continue;
       const digest = upload.replace(/^sha256:/, "");
       uses.set(digest, [...uses.get(digest) ?? [], { notebook: id, title, cell: name }]);
     }

@@ -71,6 +71,8 @@ export interface Tables {
   }): AsyncIterable<Uint8Array>;
   /** What a chart of the result shows, by its place among the blocks. */
   figure(asked: { readonly key: string; readonly place: number }): Promise<Figure>;
+  /** The forests that a detect cell trained, as a file that others take as their model. */
+  forests(asked: { readonly key: string }): AsyncIterable<Uint8Array>;
   /** What a cell rejected, as CSV. */
   rejected(asked: { readonly key: string }): AsyncIterable<Uint8Array>;
 }

@@ -14,6 +14,8 @@ import type { Frame } from "@/lib/frame/frame.ts";
 import { type Key, parseKey } from "@/lib/notebook/run/keys.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { findResults, touchResults } from "@/lib/notebook/run/store.ts";
+import type { Statistics } from "@/lib/stats/compute.ts";
+import { keepForests, recipeOf } from "@/lib/steps/detect/keep_forests.ts";
 import { chartFile, findFigure } from "./chart_file.ts";
 import { columnNamed } from "./conditions.ts";
 import type { ColumnStatistics, RowsAsked, RowsPage, Tables } from "./contract.ts";
@@ -47,6 +49,8 @@ const KEPT_STATISTICS = 500;
 export interface TableServices {
   readonly database: Database;
   readonly drawer: Pick<Drawer, "paint">;
+  /** Trains forests again, to be kept; left out where none are. */
+  readonly compute?: Pick<Statistics, "train">;
 }
 
 /** A reader of results that makes ready what may be asked for next. */
@@ -56,7 +60,7 @@ export interface PreparingTables extends Tables, AsyncDisposable {
 }
 
 /** Makes the reader of results; until it is disposed of it prepares orders of what is looked at. */
-export function createTables({ database, drawer }: TableServices): PreparingTables {
+export function createTables({ database, drawer, compute }: TableServices): PreparingTables {
   const orders = createOrders(database);
   const places = createPlaces();
   const prepared = createPrepared(database);
@@ -111,6 +115,15 @@ export function createTables({ database, drawer }: TableServices): PreparingTabl
 
     async figure({ key, place }) {
       return await findFigure(database, { key: keyOf(key), place });
+    },
+
+    async *forests({ key }) {
+      const { kind, facts, relation } = await resultOf(database, key);
+      const recipe = recipeOf(kind, facts);
+      if (recipe === null || relation === null || compute === undefined) throw noForests(key);
+      const text = await keepForests(relation, recipe, { database, compute });
+      if (text === null) throw noForests(key);
+      yield new TextEncoder().encode(text);
     },
 
     async *rejected({ key }) {
@@ -211,6 +224,13 @@ function unknownKey(key: string): AppError {
   return new AppError(
     "NOT_FOUND",
     `Cannot find the result as none with its key is kept: current value is "${key.slice(0, 64)}"`,
+  );
+}
+
+function noForests(key: string): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    `Cannot keep forests as the result has none that it trained: current value is "${key}"`,
   );
 }
 

@@ -28,7 +28,7 @@ export type ForestParameters = {
   readonly seed: number;
   /** Left out, the forest does not look at the calendar. */
   readonly calendar?: SeriesCalendar;
-  /** Trained on so many points, the first; left out, on all. */
+  /** Trained on so many points, the first; left out, on all. Of a stored forest, so many that it has seen; none. */
   readonly trained?: number;
   /** A stored forest, which scores all points and is not trained. */
   readonly model?: string;
@@ -68,7 +68,7 @@ export function judgeByForest(
   return {
     score,
     flagged: Uint8Array.from(score, (value) => Number(value > limit)),
-    trained: isStored ? 0 : trainedOf(values, parameters),
+    trained: isStored && parameters.trained === undefined ? 0 : trainedOf(values, parameters),
   };
 }
 

@@ -205,15 +205,15 @@ Deno.test("trainingOf() counts what has a value, and tells of series that have t
 Deno.test("trainingWords() says what is new to a forest", () => {
   const one = { until: "2026-02-20", places: 52, trained: 51, fresh: 1, isEnough: true };
   assertEquals(
-    trainingWords(one, "day"),
+    trainingWords(one, { grain: "day" }),
     "trained on 51 days until 20 Feb 2026, applied to 1 new day",
   );
   assertEquals(
-    trainingWords({ ...one, fresh: 0 }, "day"),
+    trainingWords({ ...one, fresh: 0 }, { grain: "day" }),
     "trained on 51 days until 20 Feb 2026, no day is new to it",
   );
   assertEquals(
-    trainingWords({ ...one, trained: 3, isEnough: false }, "month"),
+    trainingWords({ ...one, trained: 3, isEnough: false }, { grain: "month" }),
     "too few months to train a forest until Feb 2026: 3",
   );
 });

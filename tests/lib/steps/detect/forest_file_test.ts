@@ -1,0 +1,68 @@
+import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import {
+  type ForestFile,
+  openForests,
+  readForests,
+  writeForests,
+} from "@/lib/steps/detect/forest_file.ts";
+import type { Source, Sources } from "@/lib/steps/sources.ts";
+
+const FILE: ForestFile = {
+  daybook: "forests",
+  version: 1,
+  measure: "revenue",
+  grain: "day",
+  window: 28,
+  each: ["region"],
+  limit: null,
+  forests: [{ segment: ["North"], until: "2026-02-20", trained: 51, model: "none" }],
+};
+const ASKED = { body: { window: 28, each: ["region"] }, grain: "day" as const };
+
+/** A file of some text, which may claim to be larger. */
+function sourceOf(text: string, bytes = text.length): Source {
+  return { name: "f.json", bytes, digest: "0", open: () => new Blob([text]).stream() };
+}
+
+function sourcesOf(found: Source): Sources {
+  const refuse = () => Promise.reject(new TypeError("Nobody asks for this"));
+  return { file: () => Promise.resolve(found), upload: refuse, rows: refuse };
+}
+
+Deno.test("readForests() gives back what writeForests() wrote", async () => {
+  assertEquals(await readForests(sourceOf(writeForests(FILE)), ASKED), FILE);
+});
+
+Deno.test("readForests() takes nothing of a file that is not in its bounds", async (t) => {
+  const [forest] = FILE.forests;
+  const cases: [string, unknown][] = [
+    ["nothing", null],
+    ["a list", []],
+    ["a key of its own", { ...FILE, code: "1 + 1" }],
+    ["another version", { ...FILE, version: 2 }],
+    ["a limit beyond 100", { ...FILE, limit: 1e9 }],
+    ["a window without end", { ...FILE, window: 1e9 }],
+    ["no forest", { ...FILE, forests: [] }],
+    ["forests without end", { ...FILE, forests: new Array(201).fill(forest) }],
+    ["a count below 0", { ...FILE, forests: [{ ...forest, trained: -1 }] }],
+    ["no time", { ...FILE, forests: [{ ...forest, until: "soon" }] }],
+    ["a model that is no text", { ...FILE, forests: [{ ...forest, model: { toString: 1 } }] }],
+    ["a segment that is no text", { ...FILE, forests: [{ ...forest, segment: [1] }] }],
+  ];
+  for (const [name, content] of cases) {
+    await t.step(name, async () => {
+      await assertRejects(readForests(sourceOf(JSON.stringify(content)), ASKED), {
+        code: "MODEL_FAILED",
+      });
+    });
+  }
+});
+
+Deno.test("openForests() refuses a file that is too large, before it is read", async () => {
+  await assertRejects(openForests("f.json", sourcesOf(sourceOf("", 200_000_001))), {
+    code: "FILE_TOO_LARGE",
+    message: "Cannot read more than 200 MB of forests: current value is 201 MB",
+  });
+  const small = sourceOf("{}");
+  assertEquals(await openForests("f.json", sourcesOf(small)), small);
+});
