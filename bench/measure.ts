@@ -102,7 +102,7 @@ function watchMemory(process: number): { stop(): number } {
 }
 
 /** A process and all that hang on it. */
-function treeOf(process: number): number[] {
+export function treeOf(process: number): number[] {
   const found = [process];
   for (const each of found) {
     try {
