@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isShown } from "@/lib/page/notebook/moves.ts";
 import { type NotebookPlace, openAddress } from "@/lib/page/notebook/place.ts";
 import type {
   EditOutcome,
@@ -79,7 +80,8 @@ function addressAfter(view: NotebookView, after: After, address: string): string
     case "look":
       return `${address}#cell-${after.cell}`;
     case "open": {
-      const block = view.blocks.find(({ index }) => index === after.at);
+      // At the end of a page the empty line before what was added has the place that was asked for.
+      const block = view.blocks.find((one) => one.index >= after.at && isShown(one));
       if (block === undefined) return address;
       const place: Pick<NotebookPlace, "address"> = { address };
       return openAddress(

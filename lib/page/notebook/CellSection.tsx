@@ -13,6 +13,7 @@ import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { CellCaption } from "./CellCaption.tsx";
 import { CellTools, editFormId } from "./CellTools.tsx";
 import type { Moves } from "./moves.ts";
+import { NeedsView } from "./NeedsView.tsx";
 import type { NotebookPlace } from "./place.ts";
 
 interface CellSectionProps {
@@ -52,7 +53,9 @@ export function CellSection(props: CellSectionProps) {
       </div>
       {children !== null && children !== undefined && <div class="editor">{children}</div>}
       <div data-part="problems">
-        {problems.length > 0 && <ProblemList problems={problems} />}
+        {problems.length > 0 && (status.state === "stale" && status.unset
+          ? <NeedsView cell={name} problems={problems} place={place} />
+          : <ProblemList problems={problems} />)}
       </div>
       <div class="output" aria-busy={status.state === "running" ? "true" : "false"}>
         {output !== null && (

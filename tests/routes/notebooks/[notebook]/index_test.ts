@@ -76,6 +76,15 @@ pageTest("POST /notebooks/… adds a cell and opens it", async ({ fetchPage, id,
   assert((await (await fetchPage(location)).text()).includes("Editor of chart"), id);
 });
 
+pageTest("POST /notebooks/… opens what was added at the end", async ({ notebooks, id, post }) => {
+  for (const revision of [1, 2]) {
+    const { blocks } = await notebooks.open({ id, parameters: {} });
+    const response = await post({ do: "add", kind: "chart", at: blocks.length, revision });
+    const location = response.headers.get("Location") ?? "";
+    assert(/edit-cell=chart\w*#cell-chart\w*$/.test(location), location);
+  }
+});
+
 pageTest(
   "POST /notebooks/… does what the menus of a cell offer",
   async ({ notebooks, id, post }) => {
