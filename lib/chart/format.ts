@@ -75,6 +75,17 @@ export function columnDecimals(values: readonly (number | null)[]): number {
   return most;
 }
 
+/** What six decimals would write as nothing, and what the words for large numbers end at. */
+const LEAST = 5e-7;
+const GREATEST = 1e15;
+
+/** Whether only powers of ten tell a number: no money, and no share, is that small. */
+function isBeyondWords(value: number, { unit = null, decimals, compact }: NumberStyle): boolean {
+  const size = Math.abs(value);
+  if (compact === true && size >= GREATEST) return true;
+  return size > 0 && size < LEAST && decimals === undefined && unit !== "%" && !isCurrency(unit);
+}
+
 /** Writes a number with its unit; an en dash for `null` and NaN. */
 export function formatNumber(value: number | null, style: NumberStyle = {}): string {
   if (value === null || Number.isNaN(value)) return NOTHING;
@@ -82,10 +93,12 @@ export function formatNumber(value: number | null, style: NumberStyle = {}): str
   const { unit = null, compact = false } = style;
   const shown = unit === "%" ? value * 100 : value;
   const isCompact = compact && Math.abs(shown) >= 1000;
-  const number = isCompact
+  const number = isBeyondWords(shown, style)
+    ? Number(shown.toPrecision(3)).toExponential().replace("+", "")
+    : isCompact
     ? compactNumber(shown, unit)
     : plainNumber(shown, unit, style.decimals ?? shownDecimals(shown, unit));
-  const signed = number.replace("-", "−");
+  const signed = number.replaceAll("-", "−");
   if (unit === "%") return `${signed}%`;
   return unit === null || unit === "" || isCurrency(unit) ? signed : `${signed} ${unit}`;
 }

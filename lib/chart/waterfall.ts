@@ -40,6 +40,9 @@ export function waterfallRows({ start, steps, end }: WaterfallBlock): readonly W
   return [whole(start), ...between, whole(end)];
 }
 
+/** Smaller points are told by their power of ten. */
+const LEAST_POINTS = 5e-7;
+
 /** Returns a writer of changes that stand beside each other, with their sign; percentages move by points. */
 export function signedText(
   changes: readonly Amount[],
@@ -51,7 +54,7 @@ export function signedText(
   const scaled = changes.map(scale);
   const size = Math.max(...scaled.map((change) => change ?? 0));
   // Points are few: two digits of the largest say enough.
-  const write = isPoints && size > 0 && size < 1
+  const write = isPoints && size >= LEAST_POINTS && size < 1
     ? (change: Amount) =>
       formatNumber(change, {
         decimals: Math.min(columnDecimals(scaled), 1 - Math.floor(Math.log10(size))),

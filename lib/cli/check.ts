@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
+import { visible } from "@/lib/chart/plain.ts";
 import { distinctProblems, type Problem } from "@/lib/errors.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { byPlace } from "@/lib/notebook/place.ts";
@@ -78,7 +79,9 @@ function tellChecked(
     return;
   }
   const lines = problems.flatMap(problemLines);
-  if (!quiet) lines.push(...(lines.length === 0 ? [] : [""]), path, ...schemaLines(plan));
+  if (!quiet) {
+    lines.push(...(lines.length === 0 ? [] : [""]), path, ...schemaLines(plan).map(visible));
+  }
   if (lines.length > 0) console.log(lines.join("\n"));
 }
 

@@ -6,6 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { EXIT } from "./exit_code.ts";
+import { visible } from "@/lib/chart/plain.ts";
 import { problemLines } from "./problem_lines.ts";
 
 /** How long work that was cancelled may take to put its things away, unless told otherwise. */
@@ -51,7 +52,9 @@ export function tellError(error: unknown, signal: AbortSignal): number {
     return EXIT.failed;
   }
   const { problems, message } = error;
-  const lines = problems.length > 0 ? problems.flatMap(problemLines) : [`error: ${message}`];
+  const lines = problems.length > 0
+    ? problems.flatMap(problemLines)
+    : [visible(`error: ${message}`)];
   console.error(lines.join("\n"));
   return isWrongUse(error) ? EXIT.wrongUse : EXIT.failed;
 }

@@ -6,11 +6,15 @@
  */
 import type { Block } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod, NOTHING } from "@/lib/chart/format.ts";
+import { shortened, visible } from "@/lib/chart/plain.ts";
 import { sparkText } from "@/lib/chart/sparkline.ts";
 import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 
 /** Odd periods that are listed; the report has all. */
 const LISTED = 5;
+
+/** A longer name would push all that stands beside it out of sight. */
+const MOST_LETTERS = 72;
 
 /** Longer lines of prose read badly. */
 const PROSE_WIDTH = 88;
@@ -27,7 +31,7 @@ export function findingLines(run: Run, width: number): string[] {
     ...done.filter(({ kind }) => kind === "forecast").map((cell) => forecastLines(cell, prose)),
   ];
   return sections.filter((lines) => lines.length > 0).flatMap((lines) => ["", ...lines])
-    .map((line) => cut(line, width));
+    .map((line) => cut(visible(line), width));
 }
 
 function summaryLines({ blocks }: CellRun, width: number): string[] {
@@ -107,7 +111,8 @@ function forecastLines({ name, blocks, figures }: CellRun, width: number): strin
 }
 
 /** Pads each column of some lines to one width; numbers stand to the right. */
-function align(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
+function align(told: readonly (readonly string[])[], right: readonly number[]): string[] {
+  const rows = told.map((row) => row.map((text) => shortened(text, MOST_LETTERS)));
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   return rows.map((row) =>
     `  ${

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors.ts";
 import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { FileFacts } from "@/lib/read/facts.ts";
+import { visible } from "@/lib/chart/plain.ts";
 import { factsLine, factsText } from "@/lib/read/inspect.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { readFile, startReader } from "@/lib/read/read_file.ts";
@@ -149,7 +150,8 @@ export async function inspect(words: readonly string[], signal: AbortSignal): Pr
       try {
         const options = { ...asked.options, name: basename(path) };
         const facts = await factsOfFile(path, { options, child, signal });
-        console.log(asked.json ? factsLine({ ...facts, file: path }) : `${factsText(facts)}\n`);
+        const text = () => factsText(facts).split("\n").map(visible).join("\n");
+        console.log(asked.json ? factsLine({ ...facts, file: path }) : `${text()}\n`);
       } catch (error) {
         if (!(error instanceof AppError) || error.code === "CANCELLED") throw error;
         console.error(`${path}: ${error.message}`);

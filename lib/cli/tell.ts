@@ -5,6 +5,7 @@
  * @module
  */
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
+import { visible } from "@/lib/chart/plain.ts";
 import { distinctProblems } from "@/lib/errors.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
@@ -66,7 +67,7 @@ export function createTeller(
       plan = begun;
       if (silent) return;
       const title = titleOf(begun.notebook, asked.notebook);
-      say(`${style.strong(title)} ${style.faint(`as of ${begun.setting.asOf}`)}`);
+      say(`${style.strong(visible(title))} ${style.faint(`as of ${begun.setting.asOf}`)}`);
     },
 
     event(event) {
@@ -78,7 +79,7 @@ export function createTeller(
           if (!output.terminal || now - drawnAt < REDRAW_MILLISECONDS) return;
           drawnAt = now;
           clear();
-          const text = cut(progressText(event), output.width() - 1);
+          const text = cut(visible(progressText(event)), output.width() - 1);
           output.write(text);
           drawn = text.length;
           return;

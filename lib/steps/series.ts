@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import type { Database } from "@/lib/db/database.ts";
+import { shortened } from "@/lib/chart/plain.ts";
 import { type Frame, valueAt } from "@/lib/frame/frame.ts";
 import { column, type ColumnSchema, type Schema } from "@/lib/frame/schema.ts";
 import { suggestName } from "@/lib/nearest.ts";
@@ -87,7 +88,7 @@ export function seriesName(
   { measure, only }: Pick<SeriesChoice, "measure" | "only">,
 ): string {
   const slice = [...Object.values(only), ...segment.map((value) => value ?? "nothing")];
-  return [labelOf(measure), ...slice].join(", ");
+  return [labelOf(measure), ...slice.map((value) => shortened(value))].join(", ");
 }
 
 /** Returns what a kpi told of its result; the graph lets nothing else through. */

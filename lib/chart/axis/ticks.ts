@@ -84,6 +84,9 @@ export function tickText({ ticks, step }: Scale, unit: string | null): (tick: nu
   return largest >= 10_000 && isDistinct ? short : plain;
 }
 
+/** Amounts of which none is as large are nothing by six decimals. */
+const LEAST_TOLD = 5e-7;
+
 /** Returns a writer of amounts that stand beside each other: as exact as the greatest needs. */
 export function amountText(
   amounts: readonly Amount[],
@@ -95,10 +98,12 @@ export function amountText(
   const scaled = amounts.map((amount) => amount === null ? null : amount * factor);
   const enough = size >= 100 ? 0 : size >= 10 ? 1 : 2;
   const decimals = size >= 1 ? Math.min(enough, columnDecimals(scaled)) : columnDecimals(scaled);
+  // Beyond what decimals can tell, each is told by its power of ten.
+  const style = size < LEAST_TOLD ? { compact: true } : { compact: true, decimals };
   return (amount) => {
     if (amount === null) return formatNumber(null);
     const shown = amount * factor;
-    const text = formatNumber(shown, { compact: true, decimals });
+    const text = formatNumber(shown, style);
     return unit === "%" ? `${text}%` : text;
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { Flag } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
+import { shortened } from "@/lib/chart/plain.ts";
 import type { DimensionExplained } from "@/lib/steps/explain/facts.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { FlaggedPeriod } from "./facts.ts";
@@ -34,7 +35,7 @@ export function tellDimension(
   if (first === undefined) return [];
   const shareOf = ({ share }: typeof first) => formatNumber(share, { unit: "%", decimals: 0 });
   const words = (first.share ?? 0) >= MOST || second === undefined
-    ? `mostly ${first.name}: ${shareOf(first)}`
-    : `${first.name} ${shareOf(first)}, ${second.name} ${shareOf(second)}`;
+    ? `mostly ${shortened(first.name)}: ${shareOf(first)}`
+    : `${shortened(first.name)} ${shareOf(first)}, ${shortened(second.name)} ${shareOf(second)}`;
   return [place === 0 ? words : `by ${labelOf(name).toLowerCase()} ${words}`];
 }

@@ -6,6 +6,7 @@
 import type { Amount } from "@/lib/chart/block.ts";
 import { formatNumber, formatPeriod, type PeriodStyle } from "@/lib/chart/format.ts";
 import { amountText } from "@/lib/chart/axis/ticks.ts";
+import { shortened } from "@/lib/chart/plain.ts";
 import { signedText } from "@/lib/chart/waterfall.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import { labelOf } from "@/lib/steps/label.ts";
@@ -20,6 +21,9 @@ const LEAST_SHARE = 0.1;
 
 /** A segment that brought more than this many times the change was made up for by another. */
 const MOST_SHARE = 2;
+
+/** A move by less than this of a measure, or an effect of less than this of both, is next to nothing. */
+const HARDLY = 0.001;
 
 /** What stands before the day of a week. */
 const WEEK = /^week of /;
@@ -52,7 +56,9 @@ export function leadWords(
   const word = change < 0 ? "fall" : "rise";
   return leading.map(({ name, share }, i) => {
     const told = formatNumber(share, { unit: "%", decimals: 0 });
-    return i === 0 ? `${name} brought ${told} of the ${word}` : `${name} ${told}`;
+    return i === 0
+      ? `${shortened(name)} brought ${told} of the ${word}`
+      : `${shortened(name)} ${told}`;
   }).join(", ");
 }
 
@@ -85,6 +91,11 @@ export function answerOf(facts: ExplainFacts, measure: string): string {
     : write(Math.abs(change));
   const lead = foremost === undefined ? null : leadWords(foremost, change);
   const moved = (foremost?.segments ?? []).filter(({ change }) => change !== null && change !== 0);
+  const least = HARDLY * Math.max(Math.abs(whole.before ?? 0), Math.abs(whole.after ?? 0));
+  const most = Math.max(Math.abs(change), ...moved.map(size));
+  if (most > 0 && most < least && write(whole.before) === write(whole.after)) {
+    return `${label} hardly moved: ${course}`;
+  }
   if (lead !== null) {
     const isMadeUp = moved.some(({ share }) => share !== null && share > MOST_SHARE);
     const why = isMadeUp ? `${madeUp(opposite(moved), unit)} nearly made up for one another` : lead;
@@ -112,7 +123,7 @@ function size({ change }: SegmentFacts): number {
 
 function madeUp(segments: readonly SegmentFacts[], unit: string | null): string {
   const write = signedText(segments.map(({ change }) => change), unit);
-  return segments.map(({ name, change }) => `${name} ${write(change)}`).join(" and ");
+  return segments.map(({ name, change }) => `${shortened(name)} ${write(change)}`).join(" and ");
 }
 
 /** Of a ratio, how much of the change came of another mix, and how much of the segments' own ratios. */
@@ -121,6 +132,10 @@ function effects({ type, dimensions: [foremost], unit }: ExplainFacts): string {
   const sum = (effect: "mix" | "rate") =>
     foremost.segments.reduce((sum, segment) => sum + (segment[effect] ?? 0), 0);
   const [mix, rate] = [sum("mix"), sum("rate")];
+  const least = HARDLY * (Math.abs(mix) + Math.abs(rate));
+  if (mix === 0 && rate === 0) return "";
+  if (Math.abs(mix) <= least) return "; by the rates themselves, hardly by mix";
+  if (Math.abs(rate) <= least) return "; by mix, hardly by the rates themselves";
   const write = signedText([mix, rate], unit);
   return `; ${write(mix)} by mix, ${write(rate)} by the rates themselves`;
 }

@@ -136,3 +136,22 @@ Deno.test("cut() shortens by letters, and tells that it did", () => {
   assertEquals(cut("▁▂▃▄", 3), "▁▂…");
   assertEquals(cut("a line", Infinity), "a line");
 });
+
+Deno.test("findingLines() lets no name of the data widen a table or steer the terminal", () => {
+  const text = (name: string) => ({ name, type: "text" as const, unit: null });
+  const odd: CellRun["blocks"][number] = {
+    type: "table",
+    title: null,
+    columns: [text("period"), text("region"), text("reason")],
+    rows: [["2 Mar 2026", `${"x".repeat(3000)}end`, "a"], ["1 Mar 2026", "\x1b[2J\rNorth", "b"]],
+    total: 2,
+  };
+  const figures = {
+    flagged: { title: "Odd periods", value: 2, unit: null },
+    periods: { title: "Periods", value: 60, unit: null },
+  };
+  const lines = findingLines(runOf("detect", [odd], figures), Infinity);
+  // 72 letters of the name: 48 of the beginning, an ellipsis, 23 of the end, "region " among them.
+  assertEquals(lines[2], `  2 Mar 2026  region ${"x".repeat(41)}…${"x".repeat(20)}end  a`);
+  assertEquals(lines[3].trimEnd().startsWith("  1 Mar 2026  region ␛[2J␍North "), true);
+});

@@ -182,3 +182,52 @@ Deno.test("answerOf() makes nothing up where there is nothing to tell", async (t
     );
   });
 });
+
+Deno.test("answerOf() says that a measure hardly moved where it did by next to nothing", () => {
+  // 0.3 to 0.3000001 is a three millionth of it.
+  const moved = [segment("North", 1e-7, { share: 1, mix: -1e-8, rate: 1.1e-7 })];
+  assertEquals(
+    answer([0.3, 0.3000001], moved, { type: "ratio", unit: "%" }),
+    "Net revenue hardly moved: from 30.0% (Jan 2026) to 30.0% (Feb 2026)",
+  );
+  assertEquals(
+    answer([1e9, 1e9 + 20], [segment("North", 20, { share: 1 })]),
+    "Net revenue hardly moved: from 1bn (Jan 2026) to 1bn (Feb 2026)",
+  );
+});
+
+Deno.test("answerOf() leaves out an effect that is next to nothing", async (t) => {
+  const told = (mix: number, rate: number) =>
+    answer([0.3, 0.4], [segment("North", 0.1, { share: 1, mix, rate })], { type: "ratio" })
+      .split("; ").slice(1).join("; ");
+  await t.step("mix", () => {
+    assertEquals(told(-1e-9, 0.1), "by the rates themselves, hardly by mix");
+  });
+  await t.step("rates", () => {
+    assertEquals(told(0.1, 1e-12), "by mix, hardly by the rates themselves");
+  });
+  await t.step("both", () => assertEquals(told(0, 0), ""));
+  await t.step("neither", () => {
+    assertEquals(told(0.04, 0.06), "+0.04 by mix, +0.06 by the rates themselves");
+  });
+});
+
+Deno.test("answerOf() tells the tiniest and the greatest amounts by their power of ten", () => {
+  assertEquals(
+    answer([1e-15, 3e-15], [segment("North", 2e-15, { share: 1 })]),
+    "Net revenue rose by 2e−15, from 1e−15 (Jan 2026) to 3e−15 (Feb 2026): North brought 100% of the rise",
+  );
+  assertEquals(
+    answer([1e18, 3e18], [segment("North", 2e18, { share: 1 })]),
+    "Net revenue rose by 2e18, from 1e18 (Jan 2026) to 3e18 (Feb 2026): North brought 100% of the rise",
+  );
+});
+
+Deno.test("leadWords() shortens a long name in its midst", () => {
+  const long = segment(`${"x".repeat(3000)}end`, 1, { share: 1 });
+  // 60 letters: 40 of the beginning, an ellipsis, 19 of the end.
+  assertEquals(
+    leadWords({ segments: [long] }, 1),
+    `${"x".repeat(40)}…${"x".repeat(16)}end brought 100% of the rise`,
+  );
+});
