@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
+import fixture from "@/tests/fixtures/stats/rolling_z.json" with { type: "json" };
 import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { expectFromWindow, rollingZ } from "@/lib/stats/detect/window/rolling_z.ts";
 
@@ -9,6 +10,15 @@ function lastScore(...values: number[]) {
 Deno.test("rollingZ() scores a value against the window before it", () => {
   // 10, 12, 14 have mean 12 and sample standard deviation 2: (20 - 12) / 2 = 4.
   assertEquals(lastScore(10, 12, 14, 20), 4);
+});
+
+Deno.test("rollingZ() gives pandas' mean and deviation", () => {
+  const values = Float64Array.from(fixture.values, (value) => value ?? NaN);
+  const found = rollingZ(values, fixture.window);
+  fixture.z.forEach((expected, i) => {
+    if (expected === null) return assertEquals(found[i], NaN);
+    assert(Math.abs(found[i] - expected) <= 1e-8 * (1 + Math.abs(expected)), `${i}: ${found[i]}`);
+  });
 });
 
 Deno.test("rollingZ() forgets what has left the window", () => {

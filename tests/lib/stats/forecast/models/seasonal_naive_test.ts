@@ -1,9 +1,41 @@
-import { deepStrictEqual as assertEquals, throws as assertThrows } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  ok as assert,
+  throws as assertThrows,
+} from "node:assert/strict";
+import { measure, seasonalScale } from "@/lib/stats/forecast/backtest/metrics.ts";
 import {
   repeatSeason,
   seasonalDeviation,
   seasonalNaive,
 } from "@/lib/stats/forecast/models/seasonal_naive.ts";
+import fixture from "@/tests/fixtures/stats/seasonal_naive.json" with { type: "json" };
+import { greatestGap } from "@/tests/helpers/numbers.ts";
+
+Deno.test("seasonalNaive() equals R's snaive, and its errors R's MASE", async (t) => {
+  for (const { name, period, values, actual, ...reference } of fixture) {
+    await t.step(name, async () => {
+      const history = Float64Array.from(values);
+      const { mean, deviation } = await seasonalNaive(period)(history, actual.length);
+      assertEquals(mean, Float64Array.from(reference.mean));
+      assert(greatestGap(deviation, reference.deviation) < 1e-9 * deviation[0]);
+      const scale = seasonalScale(history, period);
+      assert(scale !== null);
+      const cases = [[reference.mean, reference.mase], [
+        reference.drift,
+        reference.driftMase,
+      ]] as const;
+      for (const [forecast, expected] of cases) {
+        const { mase } = measure({
+          actual: Float64Array.from(actual),
+          forecast: Float64Array.from(forecast),
+          scale: Float64Array.from(actual, () => scale),
+        });
+        assert(mase !== null && Math.abs(mase - expected) < 1e-9, `${mase}`);
+      }
+    });
+  }
+});
 
 Deno.test("repeatSeason() repeats the last season for as long as asked", () => {
   const history = Float64Array.of(1, 2, 3, 4, 5, 6);

@@ -1,5 +1,10 @@
 import { equal, ok as assert } from "node:assert/strict";
-import { autocorrelations, hasSeason } from "@/lib/stats/forecast/series/season.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
+import {
+  autocorrelations,
+  hasSeason,
+  hasSeasonBesideTrend,
+} from "@/lib/stats/forecast/series/season.ts";
 import fixture from "@/tests/fixtures/stats/acf.json" with { type: "json" };
 import { greatestGap } from "@/tests/helpers/numbers.ts";
 
@@ -31,4 +36,18 @@ Deno.test("hasSeason() sees a week, and none in a constant, a few days or a pure
     return digit;
   });
   equal(hasSeason(digits, 7), false);
+});
+
+Deno.test("hasSeason() and hasSeasonBesideTrend() find a season in one of ten series of noise at most", () => {
+  // 400 series: one in ten is 40, and its own deviation 6.
+  const series = Array.from({ length: 400 }, (_, seed) => {
+    const random = createRandom(seed + 1);
+    return Float64Array.from({ length: 120 }, () => random() + random() + random());
+  });
+  for (const season of [4, 7, 12]) {
+    for (const has of [hasSeason, hasSeasonBesideTrend]) {
+      const found = series.filter((values) => has(values, season)).length;
+      assert(found <= 40 + 2 * 6, `${found} of 400 with a season of ${season}`);
+    }
+  }
 });
