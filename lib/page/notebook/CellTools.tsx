@@ -50,66 +50,110 @@ export function CellTools({ cell, moves, place }: CellToolsProps) {
         <Icon name={isOpen ? "close" : "edit"} />
       </a>
       <Menu label={`More for ${name}`} icon="more">
-        {canRun && (
-          <Action action={action} fields={{ ...fields, do: "run_below" }}>
-            Run with all that hangs on it
-          </Action>
-        )}
-        {moves.up !== null && (
-          <Action
-            action={action}
-            fields={{ ...fields, do: "move_cell", at: moves.up }}
-            command="move-up"
-          >
-            Move up
-          </Action>
-        )}
-        {moves.down !== null && (
-          <Action
-            action={action}
-            fields={{ ...fields, do: "move_cell", at: moves.down }}
-            command="move-down"
-          >
-            Move down
-          </Action>
-        )}
-        <Action action={place.address} fields={{ ...fields, do: "duplicate_cell" }}>
-          Duplicate
-        </Action>
-        <Action
-          action={action}
-          fields={{ ...fields, do: status.state === "disabled" ? "enable_cell" : "disable_cell" }}
-        >
-          {status.state === "disabled" ? "Take in again" : "Leave out"}
-        </Action>
-        <hr />
-        {cell.output !== null && <Files name={name} output={cell.output} />}
-        <form method="post" action={place.address} class="field">
-          <HiddenFields fields={{ ...fields, do: "rename_cell" }} />
-          <label for={`rename-${name}`}>Name; what refers to it follows</label>
-          <div class="row">
-            <input
-              id={`rename-${name}`}
-              name="to"
-              value={name}
-              required
-              pattern="[a-z][a-z0-9_]{0,62}"
-              title="Small letters, digits and _, beginning with a letter"
-              autocomplete="off"
-            />
-            <button type="submit">Rename</button>
-          </div>
-        </form>
-        <hr />
-        <Action
-          action={place.address}
-          fields={{ ...fields, do: "delete_cell" }}
-          class="danger"
-        >
-          Delete
-        </Action>
+        <MenuItems cell={cell} moves={moves} place={place} action={action} fields={fields} />
       </Menu>
     </div>
+  );
+}
+
+/** What every form of a cell sends. */
+interface CellFields {
+  readonly cell: string;
+  readonly revision: number;
+}
+
+interface MenuItemsProps extends CellToolsProps {
+  /** The page, at the cell. */
+  readonly action: string;
+  readonly fields: CellFields;
+}
+
+/** What is seldom done with a cell. */
+function MenuItems(
+  { cell: { name, status, output }, moves, place, action, fields }: MenuItemsProps,
+) {
+  return (
+    <>
+      {status.state !== "disabled" && (
+        <Action action={action} fields={{ ...fields, do: "run_below" }}>
+          Run with all that hangs on it
+        </Action>
+      )}
+      <Moving action={action} fields={fields} moves={moves} />
+      <Action action={place.address} fields={{ ...fields, do: "duplicate_cell" }}>
+        Duplicate
+      </Action>
+      <Action
+        action={action}
+        fields={{ ...fields, do: status.state === "disabled" ? "enable_cell" : "disable_cell" }}
+      >
+        {status.state === "disabled" ? "Take in again" : "Leave out"}
+      </Action>
+      <hr />
+      {output !== null && <Files name={name} output={output} />}
+      <Rename name={name} fields={fields} address={place.address} />
+      <hr />
+      <Action
+        action={place.address}
+        fields={{ ...fields, do: "delete_cell" }}
+        class="danger"
+      >
+        Delete
+      </Action>
+    </>
+  );
+}
+
+function Moving({ action, fields, moves }: Pick<MenuItemsProps, "action" | "fields" | "moves">) {
+  return (
+    <>
+      {moves.up !== null && (
+        <Action
+          action={action}
+          fields={{ ...fields, do: "move_cell", at: moves.up }}
+          command="move-up"
+        >
+          Move up
+        </Action>
+      )}
+      {moves.down !== null && (
+        <Action
+          action={action}
+          fields={{ ...fields, do: "move_cell", at: moves.down }}
+          command="move-down"
+        >
+          Move down
+        </Action>
+      )}
+    </>
+  );
+}
+
+interface RenameProps {
+  readonly name: string;
+  readonly fields: CellFields;
+  readonly address: string;
+}
+
+/** A field for the cell's name. */
+function Rename({ name, fields, address }: RenameProps) {
+  return (
+    <form method="post" action={address} class="field">
+      <HiddenFields fields={{ ...fields, do: "rename_cell" }} />
+      <label for={`rename-${name}`}>Name; what refers to it follows</label>
+      <div class="row">
+        <input
+          id={`rename-${name}`}
+          name="to"
+          value={name}
+          required
+          pattern="[a-z][a-z0-9_]{0,62}"
+          title="Small letters, digits and _, beginning with a letter"
+          autocomplete="off"
+        />
+        <button type="submit">Rename</button>
+      </div>
+    </form>
   );
 }
 
