@@ -9,6 +9,7 @@ import type { MeasureNature } from "@/lib/steps/kpi/nature.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { Figures, FigureValue } from "@/lib/steps/step.ts";
 import { wordsApart } from "./apart.ts";
+import { isPlaceable } from "./template.ts";
 
 /** A cell above, with its figures. */
 export interface ToldCell {
@@ -71,7 +72,7 @@ function tellCheck({ cell, figures }: ToldCell, isNamed: boolean): string {
 
 function tellKpi(told: ToldCell): string {
   const measures = Object.keys(told.figures).filter((path) => path.endsWith(".total"))
-    .map((path) => path.slice(0, -".total".length)).slice(0, TOLD_MEASURES);
+    .map((path) => path.slice(0, -".total".length)).filter(isPlaceable).slice(0, TOLD_MEASURES);
   return measures.map((measure, index) => tellMeasure(told, measure, index === 0)).join(" ");
 }
 
@@ -101,7 +102,7 @@ function tellParts({ cell, figures }: ToldCell, measure: string): string {
     if (!path.startsWith(start)) return [];
     const dimension = path.slice(start.length);
     const amount = `${measure}.by.${dimension}.${value}`;
-    if (value === null || figures[amount] === undefined) return [];
+    if (value === null || figures[amount] === undefined || !isPlaceable(amount)) return [];
     return [`by ${dimension} in {{ ${cell}.${path} }} ({{ ${cell}.${amount} }})`];
   });
   return parts.length === 0 ? "" : ` Highest ${listOf(parts)}.`;
@@ -114,7 +115,7 @@ function tellDetects(cells: readonly ToldCell[]): string {
 
 function tellDetect(told: ToldCell, apart: string): string {
   const { cell, figures } = told;
-  const what = told.measure === null ? "" : `${labelOf(told.measure)}${apart}: `;
+  const what = told.measure === null ? "" : `${plainly(labelOf(told.measure))}${apart}: `;
   const isOne = figures.periods?.value === 1;
   const periods = `{{ ${cell}.periods }} ${periodOf(told)}${isOne ? "" : "s"}`;
   if (!isAbove(figures.flagged, 0)) {
@@ -173,6 +174,11 @@ function tellForecast(told: ToldCell, apart: string): string {
     : `and {{ ${cell}.last }} at the end, {{ ${cell}.until }}`;
   const when = told.grain === "day" ? "on the next day" : `in the next ${periodOf(told)}`;
   return `{{ ${cell}.series }}${apart}: {{ ${cell}.next }} expected ${when}, ${rest}.${grade}`;
+}
+
+/** A name is no place of the text, whatever braces it has. */
+function plainly(name: string): string {
+  return name.replaceAll(/([{}])(?=\1)/g, "$1 ");
 }
 
 function periodOf({ grain }: ToldCell): string {

@@ -15,7 +15,7 @@ const SCHEMA: Schema = { stage: "text", columns: [], grain: null };
 /** Says in words what the cells above found; every number is one of their figures. */
 export const summary = defineStep({
   kind: "summary",
-  version: 8,
+  version: 9,
   title: "Summary",
   takes: "many",
   gives: "text",

@@ -6,6 +6,7 @@
  */
 import type { Span } from "@/lib/chart/block.ts";
 import { formatMoment, formatNumber, NOTHING } from "@/lib/chart/format.ts";
+import { shortened } from "@/lib/chart/plain.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import type { FigureValue } from "@/lib/steps/step.ts";
@@ -38,7 +39,7 @@ export function fillTemplate(
     for (const match of text.matchAll(PLACE)) {
       pushPlain(spans, text.slice(from, match.index));
       from = match.index + match[0].length;
-      const [path, style] = match[1].split("|").map((part) => part.trim());
+      const [path, style] = partsOf(match[1], figures);
       const figure = figures.get(path);
       if (figure === undefined) problems.push(unknownFigure(path, figures));
       else {
@@ -58,13 +59,29 @@ export function fillTemplate(
   return paragraphs;
 }
 
+/** Whether a place of a text can hold a path: a name of the data may be anything. */
+export function isPlaceable(path: string): boolean {
+  return path === path.trim() && !/[{}]|\n\s*\n/.test(path);
+}
+
+/** A bar parts a figure from its style, unless a name has one. */
+function partsOf(place: string, figures: FigureMap): readonly string[] {
+  if (figures.has(place)) return [place];
+  const bar = place.lastIndexOf("|");
+  return bar === -1 ? [place] : [place.slice(0, bar).trim(), place.slice(bar + 1).trim()];
+}
+
+/** A text of more letters is a name that says no more at its full length. */
+const LONGEST = 500;
+
 /** Writes a figure as people read it, days and moments too; "short" writes 412k for 412,345. */
 function writeFigure(
   { value, unit }: FigureValue,
   { zone, short }: { readonly zone: string; readonly short: boolean },
 ): string {
   if (typeof value === "number") return formatNumber(value, { unit, compact: short });
-  return value === null ? NOTHING : formatMoment(value, zone);
+  if (value === null) return NOTHING;
+  return value.length > LONGEST ? shortened(value) : formatMoment(value, zone);
 }
 
 function pushPlain(spans: Span[], text: string): void {
