@@ -27,10 +27,10 @@ const TIME_LIMIT_MILLISECONDS = 20_000;
 const MEMORY_MEGABYTES = 768;
 
 /**
- * Fits leave much behind at once. With 4 MB for what is young V8 clears it as it comes, where it would
+ * Fits leave much behind at once. With 2 MB for what is young V8 clears it as it comes, where it would
  * grow by 60 MB a child otherwise, and computes as fast.
  */
-const V8_FLAGS = ["--max-semi-space-size=4"];
+const V8_FLAGS = ["--max-semi-space-size=2"];
 
 /** Calls that may wait for a child before another starts, which takes as long as a few of them. */
 const PATIENCE = 3;

@@ -16,6 +16,7 @@ export function multiplyLags(
   second: ArrayLike<number>,
   season: number,
 ): LagFilter {
+  if (first.length < season || second.length === 0) return multiplyApart(first, second, season);
   const weights = new Map<number, number>();
   const add = (lag: number, weight: number) => weights.set(lag, (weights.get(lag) ?? 0) + weight);
   for (let i = 0; i < first.length; i++) add(i + 1, first[i]);
@@ -26,6 +27,28 @@ export function multiplyLags(
   }
   const lags = [...weights.keys()].sort((a, b) => a - b);
   return { lags, weights: Float64Array.from(lags, (lag) => weights.get(lag) ?? 0) };
+}
+
+/** The same where no product falls on a lag that is there: they come in order, without a search. */
+function multiplyApart(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  season: number,
+): LagFilter {
+  const size = first.length;
+  const lags: number[] = [];
+  const weights = new Float64Array((size + 1) * (second.length + 1) - 1);
+  for (let j = 0; j <= second.length; j++) {
+    if (j > 0) {
+      weights[lags.length] = second[j - 1];
+      lags.push(j * season);
+    }
+    for (let i = 0; i < size; i++) {
+      weights[lags.length] = j === 0 ? first[i] : -first[i] * second[j - 1];
+      lags.push(j * season + i + 1);
+    }
+  }
+  return { lags, weights };
 }
 
 /**
@@ -41,7 +64,7 @@ export function stationary(free: ArrayLike<number>): Float64Array {
     const partial = Math.tanh(free[k]);
     for (let i = 0; i < k; i++) coefficients[i] = before[i] - partial * before[k - 1 - i];
     coefficients[k] = partial;
-    before.set(coefficients.subarray(0, k + 1));
+    for (let i = 0; i <= k; i++) before[i] = coefficients[i];
   }
   return coefficients;
 }

@@ -88,5 +88,8 @@ export function smoothSeries(
 }
 
 function rotate(season: Float64Array, from: number): Float64Array {
-  return season.map((_, i) => season[(from + i) % season.length]);
+  const turned = new Float64Array(season.length);
+  turned.set(season.subarray(from));
+  turned.set(season.subarray(0, from), season.length - from);
+  return turned;
 }

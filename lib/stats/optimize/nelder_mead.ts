@@ -30,8 +30,10 @@ export interface Minimum {
 }
 
 interface Vertex {
-  point: Float64Array;
-  value: number;
+  readonly point: Float64Array;
+  /** What the point adds to the mean of as many as there are coordinates. */
+  readonly share: Float64Array;
+  readonly value: number;
 }
 
 const TOLERANCE = 1e-8;
@@ -42,25 +44,24 @@ export function minimize(
   { start, steps, evaluations, tolerance = TOLERANCE }: SearchOptions,
 ): Minimum {
   const size = start.length;
-  const simplex: Vertex[] = [{ point: start.slice(), value: measure(start) }];
+  let calls = 0;
+  const ask = (point: Float64Array): Vertex => {
+    calls++;
+    return { point, share: shareOf(point), value: measure(point) };
+  };
+  const simplex = [ask(start.slice())];
   for (let i = 0; i < size; i++) {
     const point = start.slice();
     point[i] += steps[i];
-    simplex.push({ point, value: measure(point) });
+    simplex.push(ask(point));
   }
   const factors = factorsOf(size);
-  let calls = simplex.length;
-  const ask = (point: Float64Array): Vertex => {
-    calls++;
-    return { point, value: measure(point) };
-  };
+  simplex.sort((a, b) => a.value - b.value);
   while (calls < evaluations) {
-    simplex.sort((a, b) => a.value - b.value);
     const [best, worst] = [simplex[0], simplex[size]];
     if (isFlat(best.value, worst.value, tolerance)) break;
-    const centre = centreOf(simplex.slice(0, size));
-    const away = (factor: number) =>
-      ask(centre.map((value, i) => value + factor * (value - worst.point[i])));
+    const centre = centreOf(simplex, size);
+    const away = (factor: number) => ask(move(centre, worst.point, factor));
     const reflected = away(1);
     if (reflected.value < best.value) {
       const stretched = away(factors.expand);
@@ -70,10 +71,25 @@ export function minimize(
       const isOutside = reflected.value < worst.value;
       const drawn = away(isOutside ? factors.contract : -factors.contract);
       if (drawn.value < Math.min(reflected.value, worst.value)) simplex[size] = drawn;
-      else shrink(simplex, factors.shrink, ask);
+      else {
+        shrink(simplex, factors.shrink, ask);
+        simplex.sort((a, b) => a.value - b.value);
+        continue;
+      }
     }
+    sink(simplex);
   }
   return simplex.reduce((low, vertex) => vertex.value < low.value ? vertex : low);
+}
+
+/** Moves the last vertex to its place among the others, which are in order: after those as low as it is. */
+function sink(simplex: Vertex[]): void {
+  let place = simplex.length - 1;
+  const vertex = simplex[place];
+  for (; place > 0 && simplex[place - 1].value > vertex.value; place--) {
+    simplex[place] = simplex[place - 1];
+  }
+  simplex[place] = vertex;
 }
 
 /** Many coordinates need smaller moves, or the simplex turns flat. */
@@ -86,12 +102,27 @@ function isFlat(least: number, greatest: number, tolerance: number): boolean {
   return greatest - least <= tolerance * (Math.abs(least) + tolerance);
 }
 
-function centreOf(vertices: readonly Vertex[]): Float64Array {
-  const centre = new Float64Array(vertices[0].point.length);
-  for (const { point } of vertices) {
-    for (let i = 0; i < centre.length; i++) centre[i] += point[i] / vertices.length;
+function shareOf(point: Float64Array): Float64Array {
+  const share = new Float64Array(point.length);
+  for (let i = 0; i < share.length; i++) share[i] = point[i] / share.length;
+  return share;
+}
+
+/** The mean of all points but the worst. */
+function centreOf(simplex: readonly Vertex[], size: number): Float64Array {
+  const centre = new Float64Array(size);
+  for (let k = 0; k < size; k++) {
+    const { share } = simplex[k];
+    for (let i = 0; i < size; i++) centre[i] += share[i];
   }
   return centre;
+}
+
+/** The point beyond the centre as seen from another, by a factor of their distance. */
+function move(centre: Float64Array, from: Float64Array, factor: number): Float64Array {
+  const point = new Float64Array(centre.length);
+  for (let i = 0; i < point.length; i++) point[i] = centre[i] + factor * (centre[i] - from[i]);
+  return point;
 }
 
 /** Draws all points towards the best one. */

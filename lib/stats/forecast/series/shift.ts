@@ -126,7 +126,7 @@ function findShift(
   if (!(noise > 0)) return null;
   const clear = Math.max(
     CLEAR * noise,
-    RARE_TIMES * sizes.toSorted((a, b) => b - a)[rareRank(sizes.length)],
+    RARE_TIMES * Float64Array.from(sizes).sort()[sizes.length - 1 - rareRank(sizes.length)],
   );
   let sum = 0;
   const path = Float64Array.from(rest, (move) => sum += move);
