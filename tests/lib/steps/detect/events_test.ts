@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { calendarNotebook, dayAfter } from "@/tests/helpers/calendar_notebook.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { runNotebook } from "@/tests/helpers/run_notebook.ts";
 
@@ -10,33 +11,13 @@ function notebook(
     readonly detect?: string;
   },
 ): string {
-  const rows = Array.from({ length: 40 }, (_, i) => {
-    const day = new Date(Date.UTC(2025, 11, 1 + i)).toISOString().slice(0, 10);
-    return `  ${day},${odd[day] ?? (i % 2 === 0 ? 10 : 12)}`;
-  });
-  return `
-\`\`\`load orders
-inline: |
-  day,amount
-${rows.join("\n")}
-\`\`\`
-
-\`\`\`events calendar
-${events}
-\`\`\`
-
-\`\`\`kpi daily
-from: orders
-time: day
-measures: { revenue: sum(amount) }
-\`\`\`
-
-\`\`\`detect alerts
-measure: revenue
-events: calendar
-${detect}
-\`\`\`
-`;
+  const first = "2025-12-01";
+  const amounts = Array.from(
+    { length: 40 },
+    (_, i) => odd[dayAfter(first, i)] ?? (i % 2 === 0 ? 10 : 12),
+  );
+  const cell = ["detect alerts", `events: calendar\n${detect}`] as const;
+  return calendarNotebook({ first, amounts, events, cell });
 }
 
 const CHRISTMAS = { "2025-12-25": 1, "2025-12-30": 2 };

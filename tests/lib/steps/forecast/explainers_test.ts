@@ -1,52 +1,25 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
+import { calendarNotebook, dayAfter } from "@/tests/helpers/calendar_notebook.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { runNotebook } from "@/tests/helpers/run_notebook.ts";
 
 /** Ninety days from 1 January 2026 that go around 100, and are 40 higher in each sale of three. */
 const SALES = ["2026-01-12", "2026-02-09", "2026-03-09"];
 
-function dayAfter(day: string, count: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + count);
-  return date.toISOString().slice(0, 10);
-}
-
 function notebook(forecast: string, calendar = "2026-04-02"): string {
   const sales = new Set(SALES.flatMap((day) => [0, 1, 2].map((count) => dayAfter(day, count))));
-  const rows = Array.from({ length: 90 }, (_, i) => {
-    const day = dayAfter("2026-01-01", i);
+  const first = "2026-01-01";
+  const amounts = Array.from({ length: 90 }, (_, i) => {
     // A fixed scatter of -3 to 3 that has no week.
     const scatter = (i * 37) % 11 * 0.6 - 3;
-    return `  ${day},${(100 + scatter + (sales.has(day) ? 40 : 0)).toFixed(1)}`;
+    return (100 + scatter + (sales.has(dayAfter(first, i)) ? 40 : 0)).toFixed(1);
   });
   const days = [...SALES, calendar].map((day) =>
     `  - { name: Sale, from: ${day}, until: ${dayAfter(day, 2)} }`
   );
-  return `
-\`\`\`load orders
-inline: |
-  day,amount
-${rows.join("\n")}
-\`\`\`
-
-\`\`\`events calendar
-days:
-${days.join("\n")}
-  - { name: Opening, on: 2026-04-05 }
-\`\`\`
-
-\`\`\`kpi daily
-from: orders
-time: day
-measures: { revenue: sum(amount) }
-\`\`\`
-
-\`\`\`forecast next
-measure: revenue
-horizon: 7
-${forecast}
-\`\`\`
-`;
+  const events = `days:\n${days.join("\n")}\n  - { name: Opening, on: 2026-04-05 }`;
+  const cell = ["forecast next", `horizon: 7\n${forecast}`] as const;
+  return calendarNotebook({ first, amounts, events, cell });
 }
 
 databaseTest("forecast takes what events will make of the periods ahead", async (database, t) => {

@@ -96,12 +96,17 @@ Deno.test("signsByPast() tells of a value what it did before the next ones came"
 
 Deno.test("signsByPast() learns nothing from what is muted, or stuck", async (t) => {
   const values = around(100, 10, 120).map((value) => value + 0.5);
-  const odd = values.slice().fill(1000, 60, 63);
-  const at = (signs: Signs, i: number) => [signs.expected[i], signs.upper[i]];
   await t.step("muted", () => {
-    const muted = signsByPast(odd, { ...DAYS, muted: [60, 61, 62] });
-    const [expected, upper] = at(muted, 63);
-    assert(expected > 90 && expected < 110 && upper < 150, `${expected} up to ${upper}`);
+    // Twelve days of 117 to 120 among days of 90 to 110: no one of them is far off.
+    const high = values.map((value, i) => i >= 60 && i < 72 ? 117 + (i * 7 % 4) : value);
+    const muted = Array.from({ length: 12 }, (_, i) => 60 + i);
+    const after = (places: readonly number[]) =>
+      signsByPast(high, { ...DAYS, muted: places }).expected[72];
+    const [without, learnt] = [after(muted), after([])];
+    assert(without > 92 && without < 108, `${without}`);
+    assert(learnt > without + 5, `${learnt} beside ${without}`);
+    // One day less that is muted teaches.
+    assert(after(muted.slice(0, -1)) !== without);
   });
   await t.step("muted places beyond the end are none", () => {
     assertEquals(signsByPast(values, { ...DAYS, muted: [120, 5000] }), signsByPast(values, DAYS));
