@@ -182,9 +182,11 @@ class Follower {
     const isKnown = Number.isFinite(error) && muted[at] === 0;
     const z = isKnown ? error / deviation : NaN;
     const isWarm = this.#known >= warm;
+    // The hours of a week are known apart from the days only once they came again.
+    const isSettled = this.#known >= (this.#habits === null ? warm : 2 * warm);
     const seasonal = filter.seasonal();
     this.#watch.note({ at, z, deviation, seasonal }, before);
-    const sign = isWarm && isKnown ? this.#watch.level() : null;
+    const sign = isSettled && isKnown ? this.#watch.level() : null;
     if (judgement !== null && isWarm) {
       judgement.expected[at] = mean * this.#unit;
       judgement.deviation[at] = deviation * this.#doubt(at) * this.#unit;
@@ -198,13 +200,13 @@ class Follower {
     if (isKnown) {
       this.#remember(z, { error, variance: variance * width * width, deviation });
       // Early errors are those of a filter that knows little, no habits.
-      if (isWarm && Math.abs(z) < UNTEACHING_Z) this.#habits?.learn(at, { error, z });
+      if (isSettled && Math.abs(z) < UNTEACHING_Z) this.#habits?.learn(at, { error, z });
     }
     if (sign !== null && sign.strength > LEVEL_LIMIT) {
       judgement?.shifts.push(at - sign.ago);
       this.#lookAgain(sign.ago);
     } else {
-      if (isKnown && !(isWarm && Math.abs(z) > UNTEACHING_Z)) {
+      if (isKnown && !(isSettled && Math.abs(z) > UNTEACHING_Z)) {
         filter.learn(error, variance * Math.max(1, width * width));
         this.#watch.learnt();
       }
