@@ -24,3 +24,37 @@ export function clockHours(periods: readonly string[], zone: string): readonly n
 export function dailyPattern(periods: readonly string[], zone: string): Float64Array {
   return Float64Array.from(clockHours(periods, zone), (hour) => 100 + 10 * hour);
 }
+
+/** Returns a notebook with a kpi of hours of two regions, North and South, and the cells after it. */
+export function hourlyNotebook(
+  zone: string,
+  periods: readonly string[],
+  cells: string,
+): string {
+  const values = dailyPattern(periods, zone);
+  // A little up and down, the same on every run: nothing in the world is exact.
+  const rows = periods.flatMap((period, i) => [
+    `  ${period},North,${values[i] + i * 37 % 7 - 3}`,
+    `  ${period},South,${2 * values[i] + i * 53 % 11 - 5}`,
+  ]);
+  return `---
+time_zone: ${zone}
+---
+
+\`\`\`load visits
+inline: |
+  at,region,count
+${rows.join("\n")}
+\`\`\`
+
+\`\`\`kpi hourly
+time: at
+grain: hour
+by: [region]
+measures:
+  visits: sum(count)
+\`\`\`
+
+${cells}
+`;
+}
