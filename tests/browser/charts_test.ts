@@ -98,7 +98,7 @@ browserTest("Every kind of chart is drawn on the server, and tells its points", 
   const drawer = page.locator("#cell-next .details").first();
   match(await drawer.innerText(), /Reliability [A-F], \d+ of 100/);
   await drawer.locator("summary").click();
-  match(await drawer.innerText(), /origin/i);
+  match(await drawer.innerText(), /Tried on the past/);
   match(await drawer.innerText(), /seasonal naive/i);
 
   match(await tipAt(chartOf(page, "each_shop"), 0.25, 0.3), /^North, \d+ \w+ 2026 Orders/);
