@@ -10,6 +10,8 @@ import { foundName, leftOutOf, unitOf } from "./columns.ts";
 import { countText } from "./sizes.ts";
 
 const SHOWN_ROWS = 20;
+/** Fewer that come one after the other may do so by chance. */
+const FEWEST_NUMBERED = 5;
 
 /** The first rows, and above each column how it is read. */
 export function SampleTable({ preview, whole }: {
@@ -22,7 +24,11 @@ export function SampleTable({ preview, whole }: {
   const rows = firstRows.slice(0, SHOWN_ROWS);
   const columns = facts.names.map((name, index) => {
     const column = { name, type: facts.types[name], unit: unitOf(facts, name) };
-    return { ...column, write: writerOf(column, rows.map((row) => row[index])) };
+    const values = rows.map((row) => row[index]);
+    const write = isNumbering(firstRows.map((row) => row[index]))
+      ? String
+      : writerOf(column, values);
+    return { ...column, write };
   });
   return (
     <div class="table sample">
@@ -83,6 +89,15 @@ export function SampleTable({ preview, whole }: {
       )}
     </div>
   );
+}
+
+/** Whether values number the rows, as those of orders do that come one after the other. */
+export function isNumbering(values: readonly Value[]): boolean {
+  return values.length >= FEWEST_NUMBERED &&
+    values.every((value, at) =>
+      typeof value === "number" && Number.isInteger(value) &&
+      (at === 0 || value - 1 === values[at - 1])
+    );
 }
 
 /** Between which values a column's are, such as "3 to 17.5". */
