@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { GRAINS } from "@/lib/frame/schema.ts";
+import { COLUMN_TYPES, GRAINS } from "@/lib/frame/schema.ts";
 import { RESULTS_VERSION } from "./results.ts";
 
 const amount = z.number().nullable();
@@ -17,16 +17,7 @@ const unit = z.string().nullable();
 const day = z.iso.date();
 /** The start of a period: a day, for hours ISO 8601 in UTC. */
 const period = z.union([day, z.iso.datetime()]);
-const columnType = z.enum([
-  "integer",
-  "decimal",
-  "float",
-  "boolean",
-  "date",
-  "time",
-  "timestamp",
-  "text",
-]);
+const columnType = z.enum(COLUMN_TYPES);
 
 const problem = z.strictObject({
   severity: z.enum(["error", "warning"]),

@@ -80,6 +80,10 @@ Deno.test("signsByPast() gives up a scale with the fourth value that has no plac
   assertEquals([...signs.outside.subarray(58, 62)], [0, 0, 9, 9]);
   assertEquals([...signs.outside.subarray(64)], Array(56).fill(0));
   assert(signs.expected[100] > 40 && signs.expected[100] < 60, `${signs.expected[100]}`);
+  // On the scale of shares 50 is no number, nor is any sign of it.
+  for (const name of ["point", "level", "drift", "scatter", "shape"] as const) {
+    assert(Number.isFinite(signs[name][110]), name);
+  }
 });
 
 Deno.test("signsByPast() tells of a value what it did before the next ones came", () => {
