@@ -200,26 +200,39 @@ export function segmentsOf(
 ): MeasureSeries[] {
   const dimensions = rows.columns.slice(0, -2);
   const [periods, amounts] = rows.columns.slice(-2);
-  const segments = new Map<string, { segment: (string | null)[]; values: Map<string, number> }>();
+  const gap = gaps === "zero" ? 0 : NaN;
+  // Hundreds of series begin on one day: what they share is kept once.
+  const spans = new Map<string, Span>();
+  const segments = new Map<string, { readonly span: Span; readonly series: MeasureSeries }>();
   for (let row = 0; row < rows.length; row++) {
     const segment = dimensions.map((column) => {
       const value = valueAt(column, row);
       return value === null ? null : String(value);
     });
     const id = JSON.stringify(segment);
-    const found = segments.get(id) ?? { segment, values: new Map() };
+    const period = String(valueAt(periods, row));
+    const found = segments.get(id) ?? begin(segment, period);
     segments.set(id, found);
+    const place = found.span.places.get(period);
     const value = valueAt(amounts, row);
-    found.values.set(String(valueAt(periods, row)), value === null ? NaN : Number(value));
+    if (place !== undefined) found.series.values[place] = value === null ? NaN : Number(value);
   }
-  return [...segments.values()].map(({ segment, values }) => {
-    const first = values.keys().next().value;
-    const between = first === undefined ? [] : periodsBetween(first, last, { grain, zone }) ?? [];
-    const gap = gaps === "zero" ? 0 : NaN;
-    return {
-      segment,
-      periods: between,
-      values: Float64Array.from(between, (period) => values.get(period) ?? gap),
-    };
-  });
+  return [...segments.values()].map(({ series }) => series);
+
+  function begin(segment: readonly (string | null)[], first: string) {
+    const span = spans.get(first) ?? spanOf(periodsBetween(first, last, { grain, zone }) ?? []);
+    spans.set(first, span);
+    const values = new Float64Array(span.periods.length).fill(gap);
+    return { span, series: { segment, periods: span.periods, values } };
+  }
+}
+
+/** Periods, and where each stands among them. */
+interface Span {
+  readonly periods: readonly string[];
+  readonly places: ReadonlyMap<string, number>;
+}
+
+function spanOf(periods: readonly string[]): Span {
+  return { periods, places: new Map(periods.map((period, place) => [period, place])) };
 }

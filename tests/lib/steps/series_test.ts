@@ -119,6 +119,7 @@ databaseTest("readSeries() gives the total, with its gaps", async (database) => 
   // 10 + 1, nothing, 30 + 5, 4.
   assertEquals(await ask(database, { measure: "revenue", only: {}, each: [] }), {
     grain: "day",
+    zone: "UTC",
     unit: "EUR",
     leftOut: null,
     series: [[[], DAYS, [11, NaN, 35, 4]]],
@@ -153,3 +154,40 @@ databaseTest("readSeries() leaves out a last period that is not over", async (da
     [[null], DAYS.slice(2, 3), [5]],
   ]);
 });
+
+databaseTest(
+  "readSeries() refuses more than 1,000 series, and says what to do",
+  async (database) => {
+    const rows = Array.from({ length: 1001 }, (_, i) => `  2026-01-01,shop ${i},1`).join("\n");
+    const ran = await runNotebook(
+      database,
+      `\`\`\`load sold
+inline: |
+  day,shop,units
+${rows}
+\`\`\`
+
+\`\`\`kpi daily
+time: day
+by: [shop]
+measures: { units: sum(units) }
+\`\`\`
+
+\`\`\`forecast next
+measure: units
+each: shop
+\`\`\`
+`,
+    );
+    const [problem] = ran.problems("next");
+    assertEquals(
+      [problem.code, problem.place.key, problem.message, problem.remedy],
+      [
+        "TOO_MANY_ROWS",
+        "each",
+        "Cannot compute all series as there may be at most 1000: current value is 1001",
+        "Keep the top of a dimension in the kpi cell",
+      ],
+    );
+  },
+);
