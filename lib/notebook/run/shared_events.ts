@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Block, LineBlock } from "@/lib/chart/block.ts";
+import type { Block, EventMark, LineBlock } from "@/lib/chart/block.ts";
 
 /** A block as it is stored: its events stand beside it. */
 export type StoredBlock = Exclude<Block, LineBlock> | Omit<LineBlock, "events">;
@@ -26,10 +26,15 @@ export interface SharedEvents {
 export function shareEvents(blocks: readonly Block[]): SharedEvents {
   const found = new Map<string, CellEvent[]>();
   const seen = new Set<string>();
+  // Lines of one cell with the same periods share their events.
+  const read = new Map<readonly EventMark[], string>();
   const without = blocks.map((block): StoredBlock => {
     if (block.type !== "line" || block.events === undefined) return block;
     const { events, ...rest } = block;
     const periods = [...block.periods, ...block.forecast?.periods ?? []];
+    const ends = `${periods.at(0)} ${periods.at(-1)}`;
+    if (read.get(events) === ends) return rest;
+    read.set(events, ends);
     for (const { name, from, until } of events) {
       const event = { name, from: periods[from], until: periods[until] };
       const id = JSON.stringify(event);

@@ -47,7 +47,14 @@ export async function readSeriesEvents(
   const around = endsOf(series);
   if (events === null || around.length === 0) return series.map(() => NO_EVENTS);
   const spans = await readSpans(database, { events, periods: around, grain, zone, signal });
-  return series.map(({ periods }) => seriesEvents(coverPeriods(spans, { periods, grain, zone })));
+  // Periods follow each other: series with the same ends have the same events.
+  const known = new Map<string, SeriesEvents>();
+  return series.map(({ periods }) => {
+    const id = `${periods.at(0)} ${periods.at(-1)}`;
+    const found = known.get(id) ?? seriesEvents(coverPeriods(spans, { periods, grain, zone }));
+    known.set(id, found);
+    return found;
+  });
 }
 
 /** Returns the first and the last period of all series; none where there are none. */

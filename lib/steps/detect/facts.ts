@@ -40,7 +40,8 @@ export interface ScoredSeries {
   readonly expected: readonly Amount[];
   readonly lower: readonly Amount[];
   readonly upper: readonly Amount[];
-  readonly events: readonly EventMark[];
+  /** Which of the calendars has the events of its periods. */
+  readonly calendar: number;
   /** Left out where no forest was trained until some time. */
   readonly training?: SeriesTraining;
 }
@@ -137,6 +138,8 @@ export interface DetectFacts {
   /** What would be odd, were it not muted by an event, in the same order. */
   readonly muted: readonly FlaggedPeriod[];
   readonly worst: FlaggedPeriod | null;
+  /** What happened on the periods of series, once for all that have the same periods. */
+  readonly calendars: readonly (readonly EventMark[])[];
   /** The first of all series: those that are drawn. */
   readonly series: readonly ScoredSeries[];
   /** `null` where nothing could be judged. */

@@ -105,7 +105,7 @@ function drawSeries(series: ScoredSeries, facts: DetectFacts, body: DetectBody):
     band: { lower: series.lower, upper: series.upper },
     flags: odd.flatMap(flagOf),
     ...(dismissed.length === 0 ? {} : { dismissed: dismissed.filter(isHere).flatMap(flagOf) }),
-    events: series.events,
+    events: facts.calendars[series.calendar],
     labels: { segment: series.segment },
     ...(training === undefined || !training.isEnough ? {} : { trained: training.places }),
     forecast: null,

@@ -63,6 +63,7 @@ export async function runDetect(
     body,
     { input, context },
   );
+  const calendars = [...new Set(told.slice(0, DRAWN_SERIES).map(({ events }) => events.marks))];
   const facts: DetectFacts = {
     grain,
     zone,
@@ -79,6 +80,7 @@ export async function runDetect(
       (worst, one) => worst === null || one.score > worst.score ? one : worst,
       null,
     ),
+    calendars,
     series: told.slice(0, DRAWN_SERIES).map(({ series, detection, events }, i) => ({
       segment: series.segment,
       periods: series.periods,
@@ -86,7 +88,7 @@ export async function runDetect(
       expected: roundAmounts(detection.expected),
       lower: roundAmounts(detection.lower),
       upper: roundAmounts(detection.upper),
-      events: events.marks,
+      calendar: calendars.indexOf(events.marks),
       ...(training === null ? {} : { training: training.series[i] }),
     })),
     ...(training === null ? {} : {

@@ -14,7 +14,9 @@ export function segmentFacts(
 ): SegmentFacts {
   const { segments, effects } = group;
   return {
-    name: segments.length === 1 ? names[segments[0]] ?? "nothing" : `${segments.length} others`,
+    name: segments.length === 1
+      ? names[segments[0]] ?? "nothing"
+      : `${segments.length.toLocaleString("en")} others`,
     segments: segments.length,
     before: roundAmount(group.before),
     after: roundAmount(group.after),

@@ -50,11 +50,18 @@ export async function readEventColumns(
   const periods = endsWithFuture(series, asked);
   if (periods.length === 0) return series.map(() => ({ columns: [], marks: [] }));
   const spans = await readSpans(database, { ...asked, events, periods, signal });
-  return all.map((one) => ({
-    columns: columnsOf(spans, { ...one, ...asked }),
-    marks: coverPeriods(spans, { ...one, ...asked })
-      .map(({ name, from, until }) => ({ name, from, until })),
-  }));
+  // Periods follow each other: series with the same ends have the same events.
+  const known = new Map<string, KnownEvents>();
+  return all.map((one) => {
+    const id = `${one.periods.at(0)} ${one.periods.at(-1)} ${one.past}`;
+    const found = known.get(id) ?? {
+      columns: columnsOf(spans, { ...one, ...asked }),
+      marks: coverPeriods(spans, { ...one, ...asked })
+        .map(({ name, from, until }) => ({ name, from, until })),
+    };
+    known.set(id, found);
+    return found;
+  });
 }
 
 /** The first and the last period of all series and of what is to come of them. */
@@ -89,32 +96,35 @@ export function columnsOf(
     readonly zone: string;
   },
 ): readonly NamedRegressor[] {
-  const counted = new Map<string, Float64Array>();
-  for (const { span, from, until } of placeSpans(eachOnce(spans), { periods, grain, zone })) {
-    const name = span.isHoliday ? "holidays" : span.name;
-    const column = counted.get(name) ?? new Float64Array(periods.length);
-    counted.set(name, column);
+  const placed = placeSpans(eachOnce(spans), { periods, grain, zone })
+    .map((one) => ({ ...one, name: one.span.isHoliday ? "holidays" : one.span.name }));
+  const sums = new Map<string, number>();
+  for (const { name, span, from, until } of placed) {
+    let sum = sums.get(name) ?? 0;
+    for (let place = from; place <= Math.min(until, past - 1); place++) {
+      sum += daysWithin(span, { period: periods[place], grain });
+    }
+    sums.set(name, sum);
+  }
+  const ranked = [...sums].sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const own = ranked.length <= MOST_COLUMNS ? ranked : ranked.slice(0, MOST_COLUMNS - 1);
+  const columns = new Map(own.map((name) => [name, new Float64Array(periods.length)]));
+  // A calendar may have a hundred thousand names: the columns of the rest are one from the start.
+  const rest = new Float64Array(periods.length);
+  for (const { name, span, from, until } of placed) {
+    const column = columns.get(name) ?? rest;
     for (let place = from; place <= until; place++) {
       column[place] += daysWithin(span, { period: periods[place], grain });
     }
   }
-  const sum = (column: Float64Array) => column.subarray(0, past).reduce((all, one) => all + one, 0);
-  const ranked = [...counted].sort(([, a], [, b]) => sum(b) - sum(a));
-  return shortened(ranked).map(([name, column]) => ({
+  const all = own.length === ranked.length
+    ? [...columns]
+    : [...columns, ["other events", rest]] as const;
+  return all.map(([name, column]) => ({
     name,
     past: column.slice(0, past),
     future: column.slice(past),
   }));
-}
-
-type Column = readonly [name: string, values: Float64Array];
-
-/** Adds up the columns that are too many. */
-function shortened(ranked: readonly Column[]): readonly Column[] {
-  if (ranked.length <= MOST_COLUMNS) return ranked;
-  const rest = ranked.slice(MOST_COLUMNS - 1).map(([, values]) => values);
-  const total = rest[0].map((_, place) => rest.reduce((sum, values) => sum + values[place], 0));
-  return [...ranked.slice(0, MOST_COLUMNS - 1), ["other events", total]];
 }
 
 /** A holiday of two countries is one day off, and what is told with two effects is one event. */

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { NamedSpan } from "@/lib/steps/events/cover.ts";
 import { columnsOf } from "@/lib/steps/forecast/event_columns.ts";
+import { periodsAfter } from "@/lib/steps/periods.ts";
 
 function span(name: string, starts: string, ends = starts, isHoliday = false): NamedSpan {
   return { name, starts, ends, isHoliday, effect: "explain" };
@@ -52,4 +53,28 @@ Deno.test("columnsOf() adds up what would be too many columns, the rarest", () =
   assertEquals(columns[0].name, "often");
   // Seven have a column of their own, "often" among them: three of the nine are left.
   assertEquals(told(columns).at(-1), ["other events", [0, 3, 0], [0]]);
+});
+
+Deno.test("columnsOf() makes few columns of a hundred thousand names", () => {
+  const periods = periodsAfter("2023-12-31", "day", 2000);
+  const spans = Array.from({ length: 100_000 }, (_, i) => {
+    const day = periods[i % 1900];
+    return {
+      name: `event ${i}`,
+      effect: "explain" as const,
+      starts: day,
+      ends: day,
+      isHoliday: false,
+    };
+  });
+  const columns = columnsOf(spans, { periods, past: 1900, grain: "day", zone: "UTC" });
+  assertEquals(columns.length, 8);
+  const [other] = columns.filter(({ name }) => name === "other events");
+  // 1,200 of the days have 53 of the events, 700 have 52; the first 7 days lend one each to a column.
+  assertEquals([other.past[0], other.past[7], other.past[1899], other.past.length], [
+    52,
+    53,
+    52,
+    1900,
+  ]);
 });
