@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Grain, Schema } from "@/lib/frame/schema.ts";
+import type { Schema } from "@/lib/frame/schema.ts";
 import {
   orZero,
   ratioOf,
@@ -22,6 +22,8 @@ import { dimensionsOf, type MeasureSource, sourceOf } from "@/lib/steps/explain/
 import type { DimensionExplained } from "@/lib/steps/explain/facts.ts";
 import { segmentFacts } from "@/lib/steps/explain/segment_facts.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
+import { clockOf } from "@/lib/steps/clock.ts";
+import type { Clocked } from "@/lib/steps/periods.ts";
 import { kpiFactsOf } from "@/lib/steps/series.ts";
 import type { Input, RunContext } from "@/lib/steps/step.ts";
 import { type PeriodSegments, readPeriods } from "./period_segments.ts";
@@ -65,11 +67,8 @@ export async function explainFlagged(
   const chosen = flagged.filter(({ value, expected }) => value !== null && expected !== null)
     .toSorted((a, b) => b.score - a.score).slice(0, EXPLAINED);
   if (explain === undefined || chosen.length === 0) return flagged;
-  const { grain, periods } = kpiFactsOf(input);
-  const places = new Map(periods.map((period, place) => [period, place]));
-  const likes = new Map(
-    chosen.map(({ period }) => [period, likeOf(places.get(period) ?? 0, periods, grain)]),
-  );
+  const likeOf = likesIn(kpiFactsOf(input));
+  const likes = new Map(chosen.map(({ period }) => [period, likeOf(period)]));
   const source = sourceOf(input.schema, measure);
   const wanted = [...new Set([...likes].flatMap(([period, before]) => [period, ...before]))];
   const found = new Map<FlaggedPeriod, DimensionExplained[]>();
@@ -92,11 +91,22 @@ export async function explainFlagged(
   });
 }
 
-/** Returns the like periods before one, the latest first. */
-function likeOf(place: number, periods: readonly string[], grain: Grain): readonly string[] {
+/** Returns what gives the like periods before one, the latest first: of hours those that clocks show alike. */
+export function likesIn(
+  { periods, ...clocked }: Clocked & { readonly periods: readonly string[] },
+): (period: string) => readonly string[] {
+  const { grain } = clocked;
   const step = grain === "hour" ? 168 : grain === "day" ? 7 : 1;
-  return Array.from({ length: LIKE_PERIODS }, (_, i) => periods[place - step * (i + 1)])
-    .filter((period) => period !== undefined);
+  const clock = clockOf(periods, clocked);
+  const placeOf = (index: number) => clock?.places[index] ?? index;
+  const places = new Map(periods.map((period, i) => [period, placeOf(i)]));
+  const at = new Map(periods.map((period, i) => [placeOf(i), period]));
+  return (period) =>
+    Array.from(
+      { length: LIKE_PERIODS },
+      (_, i) => at.get((places.get(period) ?? 0) - step * (i + 1)),
+    )
+      .filter((like) => like !== undefined);
 }
 
 function explainPeriod(

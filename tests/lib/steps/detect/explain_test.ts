@@ -1,7 +1,9 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { likesIn } from "@/lib/steps/detect/explain.ts";
 import { tellDimension } from "@/lib/steps/detect/explain_words.ts";
 import type { DetectFacts, FlaggedPeriod } from "@/lib/steps/detect/facts.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { hoursFrom } from "@/tests/helpers/clock_series.ts";
 import { type RanNotebook, runNotebook } from "@/tests/helpers/run_notebook.ts";
 
 /**
@@ -185,4 +187,21 @@ Deno.test("tellDimension() names the segments that brought most", async (t) => {
         expected,
       ));
   }
+});
+
+Deno.test("likesIn() takes hours that clocks show alike, before and after a change", () => {
+  const periods = hoursFrom("2026-03-01T00:00:00Z", 6 * 168);
+  const berlin = likesIn({ periods, grain: "hour", zone: "Europe/Berlin" });
+  // 12:00 on Monday, 30 March, is 10:00 UTC; before 29 March it was 11:00 UTC.
+  assertEquals(berlin("2026-03-30T10:00:00Z"), [
+    "2026-03-23T11:00:00Z",
+    "2026-03-16T11:00:00Z",
+    "2026-03-09T11:00:00Z",
+    "2026-03-02T11:00:00Z",
+  ]);
+  const utc = likesIn({ periods, grain: "hour", zone: "UTC" });
+  assertEquals(utc("2026-03-30T10:00:00Z")[0], "2026-03-23T10:00:00Z");
+  // The first days have fewer weeks before them, or none.
+  assertEquals(utc("2026-03-08T00:00:00Z"), ["2026-03-01T00:00:00Z"]);
+  assertEquals(utc("2026-03-07T00:00:00Z"), []);
 });
