@@ -11,7 +11,7 @@ import { ORDINARY_SCORE } from "@/lib/stats/detect/forest/forest.ts";
 import type { Sides } from "@/lib/stats/detect/window/robust_z.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
-import { floorOf, raiseTo } from "@/lib/steps/floor.ts";
+import { boundsOf, keepBand } from "@/lib/steps/floor.ts";
 import type { MeasureSeries, SeriesResult } from "@/lib/steps/measure_series.ts";
 import type { ComputeContext } from "@/lib/steps/step.ts";
 import type { Clocked } from "@/lib/steps/periods.ts";
@@ -42,6 +42,8 @@ export interface Judgement {
 export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
   /** By whose clocks hours are judged; left out where clocks do not matter. */
   readonly zone?: string;
+  /** "%" of a ratio, which is never expected above all where it never was. */
+  readonly unit?: string | null;
   /** Left out where no cell was named. */
   readonly events?: readonly SeriesEvents[];
   /** Left out where no file was named. */
@@ -49,18 +51,19 @@ export interface JudgedSeries extends Pick<SeriesResult, "grain" | "series"> {
 }
 
 /**
- * Judges the series; nothing below 0 is expected of what was never below it.
+ * Judges the series; nothing below 0 is expected of what was never below it, nor above 1 of such a ratio.
  *
  * @throws AppError BAD_PARAMETER where no forest has enough to learn from, MODEL_FAILED where a stored one
  * can't be applied
  */
 export async function judgeEach(
-  { grain, zone = "UTC", series, events = series.map(() => NO_EVENTS), forests }: JudgedSeries,
+  { grain, zone = "UTC", unit = null, series, events = series.map(() => NO_EVENTS), forests }:
+    JudgedSeries,
   body: DetectBody,
   context: ComputeContext,
 ): Promise<Judgement> {
   const training = trainingFor({ grain, series, events, forests }, body);
-  const known = { series, events, training };
+  const known = { series, events, training, unit };
   const detect = (sides: Sides, threshold: number) =>
     detectEach(known, { sides, body: { ...body, threshold }, grain, zone }, context);
   const isForest = body.method === "isolation_forest";
@@ -119,7 +122,7 @@ export function sidesOf(
 }
 
 async function detectEach(
-  { series, events, training }: Required<Pick<JudgedSeries, "series" | "events">> & {
+  { series, events, training, unit }: Required<Pick<JudgedSeries, "series" | "events" | "unit">> & {
     readonly training: Training | null;
   },
   { sides, body, grain, zone }: Clocked & {
@@ -151,7 +154,7 @@ async function detectEach(
       );
       const told = trained?.isEnough === false ? unjudged(found) : found;
       const muted = muteDetection(told, values, { events: events[i], parameters });
-      return { ...muted, lower: raiseTo(floorOf(values), muted.lower) };
+      return { ...muted, ...keepBand(boundsOf(values, unit), muted) };
     }),
   );
 }
