@@ -1,6 +1,8 @@
-import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { z } from "zod";
-import { isParameterPlace, keysAt } from "@/lib/steps/schema.ts";
+import { readYaml } from "@/lib/notebook/file/yaml.ts";
+import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
+import { exampleAt, isParameterPlace, keysAt } from "@/lib/steps/schema.ts";
 
 const SCHEMA = z.strictObject({
   name: z.string().meta({ suggest: "measure" }).optional(),
@@ -31,4 +33,30 @@ Deno.test("isParameterPlace() takes names, days, numbers and words, and no expre
   assertEquals(isParameterPlace(SCHEMA, ["values", "region"]), true);
   assertEquals(isParameterPlace(SCHEMA, ["list", 0, "a"]), true);
   assertEquals(isParameterPlace(SCHEMA, ["list", 0, "b"]), false);
+});
+
+/** The examples of a kind's own keys, by key. */
+function examplesOf(schema: z.ZodType): readonly (readonly [string, string])[] {
+  return keysAt(schema, []).flatMap((key) => {
+    const example = exampleAt(schema, [key]);
+    return example === null ? [] : [[key, example] as const];
+  });
+}
+
+Deno.test("exampleAt() shows what the kind itself takes, for every key that has one", async (t) => {
+  let count = 0;
+  for (const kind of KINDS) {
+    const schema = stepOfKind(kind)?.parameters;
+    assert(schema !== undefined);
+    for (const [key, example] of examplesOf(schema)) {
+      count++;
+      await t.step(`${kind} ${key}: ${example}`, () => {
+        const { values } = readYaml(`${key}: ${example}\n`);
+        const issues = schema.safeParse(values).error?.issues ?? [];
+        assertEquals(issues.filter(({ path }) => path[0] === key), []);
+      });
+    }
+  }
+  // Detect, forecast, explain and events have some each.
+  assert(count > 15, String(count));
 });
