@@ -6,6 +6,7 @@
 import type { TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import type { RegressorEffect } from "@/lib/stats/forecast/explanation.ts";
+import { labelOf } from "@/lib/steps/label.ts";
 import type { ForecastFact, ForecastFacts } from "./facts.ts";
 import { listWords } from "./names.ts";
 
@@ -16,7 +17,7 @@ const LIKELY = 1.96;
 export function tellHelp({ explainedBy, explanation }: ForecastFact): string {
   if (explanation === null) return "";
   const { isUsed, isRequired, withThem, withoutThem } = explanation;
-  const names = listWords(explainedBy);
+  const names = labelOf(listWords(explainedBy));
   if (!isUsed) return `. ${names} did not help and ${areWords(explainedBy)} not used`;
   if (withThem === null || withoutThem === null) return "";
   const gain = withThem.percent - withoutThem.percent;

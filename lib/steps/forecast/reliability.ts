@@ -146,7 +146,9 @@ function listCandidates(
       one.metrics?.mase ?? null,
       share(one.skill?.percent),
       // Against itself there is nothing to be unsure of.
-      one.model === "seasonal_naive" ? null : rangeWords(one.skill?.range ?? null),
+      one.model === "seasonal_naive" && !one.isExplained
+        ? null
+        : rangeWords(one.skill?.range ?? null),
       one.metrics?.mae ?? null,
       one.metrics?.rmse ?? null,
       mapeWords(one.metrics),

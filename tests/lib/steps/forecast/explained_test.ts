@@ -45,17 +45,17 @@ Deno.test("tellExplanation() says so where nothing could be tried", () => {
 });
 
 Deno.test("tellHelp() says on the page whether it helped", () => {
-  assertEquals(tellHelp(fact(USED)), ". price helped");
+  assertEquals(tellHelp(fact(USED)), ". Price helped");
   assertEquals(tellHelp(fact(null)), "");
   assertEquals(
     tellHelp(fact({ ...USED, isUsed: false }, ["price", "Sale"])),
-    ". price and Sale did not help and are not used",
+    ". Price and Sale did not help and are not used",
   );
   const worse = { ...USED, withThem: { percent: 10, range: null } };
   assertEquals(tellHelp(fact(worse)), "");
   assertEquals(
     tellHelp(fact({ ...worse, isRequired: true })),
-    ". price did not help, and is used as you set it",
+    ". Price did not help, and is used as you set it",
   );
 });
 

@@ -61,6 +61,20 @@ databaseTest("forecast takes what events will make of the periods ahead", async 
       ],
     );
   });
+  await t.step("and tells each model with events and without, and what events do", () => {
+    const details = ran.cell("next").blocks.find(({ type }) => type === "details");
+    const tables = details?.type === "details"
+      ? details.blocks.filter((block) => block.type === "table")
+      : [];
+    const names = tables[1].rows.map(([name]) => String(name));
+    ok(names.includes("Theta") && names.includes("Theta, explained"), names.join());
+    // Against seasonal naive, which is without them, what is with them has a range; three tries tell one.
+    const naive = tables[1].rows.find(([name]) => name === "Seasonal naive, explained");
+    ok(naive?.[3] !== null, String(naive));
+    assertEquals(tables[0].rows.map(([name]) => name), ["Sale"]);
+    // Forty on some hundred.
+    ok(/^\+(3[5-9]|4[0-5])/.test(String(tables[0].rows[0][1])), String(tables[0].rows[0]));
+  });
   await t.step("and says what explains it, and what can't", () => {
     const words = JSON.stringify(ran.cell("next").blocks);
     ok(words.includes("Explained by Sale"));
