@@ -13,6 +13,7 @@ import { codeOfJudgement, codeOfOddity } from "@/lib/stats/detect/oddity.ts";
 import { scoreOfZ } from "@/lib/stats/detect/score.ts";
 import { type CoveredSpan, coverPeriods, readSpans } from "@/lib/steps/events/cover.ts";
 import type { Effect } from "@/lib/steps/events/parameters.ts";
+import { type AfterDay, daysAfter } from "./aftermath.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import type { Input } from "@/lib/steps/step.ts";
 
@@ -23,10 +24,17 @@ export interface SeriesEvents {
   readonly muted: ReadonlyMap<number, string>;
   /** The names of the events that explain a period, by its place. */
   readonly explained: ReadonlyMap<number, string>;
+  /** The days after events that mute or explain, by their place; none of longer and shorter periods. */
+  readonly after: ReadonlyMap<number, AfterDay>;
 }
 
 /** A series without events. */
-export const NO_EVENTS: SeriesEvents = { marks: [], muted: new Map(), explained: new Map() };
+export const NO_EVENTS: SeriesEvents = {
+  marks: [],
+  muted: new Map(),
+  explained: new Map(),
+  after: new Map(),
+};
 
 const MUTED = codeOfJudgement("muted");
 
@@ -51,7 +59,8 @@ export async function readSeriesEvents(
   const known = new Map<string, SeriesEvents>();
   return series.map(({ periods }) => {
     const id = `${periods.at(0)} ${periods.at(-1)}`;
-    const found = known.get(id) ?? seriesEvents(coverPeriods(spans, { periods, grain, zone }));
+    const found = known.get(id) ??
+      seriesEvents(coverPeriods(spans, { periods, grain, zone }), grain);
     known.set(id, found);
     return found;
   });
@@ -64,11 +73,12 @@ export function endsOf(series: readonly MeasureSeries[]): readonly string[] {
   return ends.length === 0 ? [] : [ends[0], ends[ends.length - 1]];
 }
 
-function seriesEvents(covered: readonly CoveredSpan[]): SeriesEvents {
+function seriesEvents(covered: readonly CoveredSpan[], grain: Grain): SeriesEvents {
   return {
     marks: covered.map(({ name, from, until }) => ({ name, from, until })),
     muted: namesOf(covered, "mute"),
     explained: namesOf(covered, "explain"),
+    after: grain === "day" ? daysAfter(covered) : new Map(),
   };
 }
 
@@ -138,15 +148,19 @@ export function isHushed({ judged, kind }: Detection, place: number): boolean {
   return judged[place] === MUTED && kind[place] !== codeOfOddity("none");
 }
 
-/** Adds to what is odd about a period what mutes or explains it. */
+/** Adds to what is odd about a period what mutes or explains it, or came right before it. */
 export function withEvents(
   reason: string | null,
   place: number,
-  { muted, explained }: SeriesEvents,
+  { muted, explained, after, isEased }: SeriesEvents & { readonly isEased: boolean },
 ): string | null {
   if (reason === null) return null;
   const mute = muted.get(place);
   if (mute !== undefined) return `muted: ${mute}; ${reason}`;
   const during = explained.get(place);
-  return during === undefined ? reason : `${reason}; during ${during}`;
+  if (during !== undefined) return `${reason}; during ${during}`;
+  const before = after.get(place);
+  if (before === undefined) return reason;
+  const names = joined(before.names);
+  return isEased ? `muted: after ${names}; ${reason}` : `${reason}; after ${names}`;
 }

@@ -18,6 +18,7 @@ import type { Clocked } from "@/lib/steps/periods.ts";
 import { detectByClock } from "./by_clock.ts";
 import { muteDetection, NO_EVENTS, ordinaryValues, type SeriesEvents } from "./events.ts";
 import type { ReplayFacts } from "./facts.ts";
+import { easeAfter } from "./aftermath.ts";
 import { detectByPast, tellForest, unjudged } from "./forest.ts";
 import { atModel, type ForestFile } from "./forest_file.ts";
 import { applyLabels, type Judged, type Labelled } from "./labels.ts";
@@ -154,7 +155,9 @@ async function detectEach(
       );
       const told = trained?.isEnough === false ? unjudged(found) : found;
       const muted = muteDetection(told, values, { events: events[i], parameters });
-      return { ...muted, ...keepBand(boundsOf(values, unit), muted) };
+      const { after } = events[i];
+      const eased = easeAfter(muted, values, { after, threshold: body.threshold });
+      return { ...eased, ...keepBand(boundsOf(values, unit), eased) };
     }),
   );
 }

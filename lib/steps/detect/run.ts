@@ -5,6 +5,7 @@
  */
 import { type Column, columnOf } from "@/lib/frame/frame.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
+import { codeOfJudgement } from "@/lib/stats/detect/oddity.ts";
 import { seasonOf } from "@/lib/stats/forecast/series/situation.ts";
 import { roundAmount, roundAmounts } from "@/lib/steps/amount.ts";
 import { warnOfYears } from "@/lib/steps/events/named.ts";
@@ -24,6 +25,8 @@ import type { DetectBody } from "./parameters.ts";
 import { oddWords, type WordsContext } from "./words.ts";
 import { leastTrained, totalsOf, type Training } from "./training.ts";
 import type { Yardstick } from "./yardstick.ts";
+
+const MUTED = codeOfJudgement("muted");
 
 /** Charts of one cell; the relation has all series. */
 const DRAWN_SERIES = 12;
@@ -54,7 +57,12 @@ export async function runDetect(
   const told = judged.map((one, i) => ({
     ...one,
     events: events[i],
-    reasons: reasonsOf(one, words).map((reason, place) => withEvents(reason, place, events[i])),
+    reasons: reasonsOf(one, words).map((reason, place) =>
+      withEvents(reason, place, {
+        ...events[i],
+        isEased: one.detection.judged[place] === MUTED,
+      })
+    ),
   }));
   const schema = detectColumns(input.schema, body);
   const frame = frameOf(told, body);

@@ -141,3 +141,26 @@ databaseTest(
     );
   },
 );
+
+databaseTest(
+  "detect tells what follows an event by its name, and no alert of what comes back",
+  async (database) => {
+    const rowAfter = async (value: number) => {
+      const ran = await runNotebook(
+        database,
+        notebook({
+          odd: { "2025-12-20": 25, "2025-12-21": value },
+          events: "days: [{ name: Sale, on: 2025-12-20 }]\neffect: mute",
+          detect: "method: rolling_z\nwindow: 14",
+        }),
+      );
+      const row = (await ran.rows("alerts")).find(([period]) => period === "2025-12-21")!;
+      return { flagged: row[6], words: String(row[8]).split("; ") };
+    };
+    // The sale brought some 14 more; 10 less the day after are what it brought forward.
+    const back = await rowAfter(1);
+    assertEquals([back.flagged, back.words[0]], [false, "muted: after Sale"]);
+    const more = await rowAfter(40);
+    assertEquals([more.flagged, more.words.at(-1)], [true, "after Sale"]);
+  },
+);
