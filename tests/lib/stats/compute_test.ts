@@ -9,7 +9,7 @@ import type { ForestParameters } from "@/lib/stats/detect/forest/forest.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
 import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
-import { killChild } from "@/tests/helpers/processes.ts";
+import { childrenOf, commandLineOf, killChild, lives } from "@/tests/helpers/processes.ts";
 import { assertWithin } from "@/tests/helpers/timing.ts";
 
 const FOREST: ForestParameters = {
@@ -144,6 +144,24 @@ Deno.test("createCompute() goes on without the method whose process was killed",
     assertEquals(model, "seasonal_naive");
     assertMatch(candidates[1].failure ?? "", /the process of "child.ts" must run.*signal SIGKILL$/);
     assertEquals((await compute.forecast(days, WEEKLY)).model, "combination");
+  });
+});
+
+Deno.test("createCompute() kills the child that works on what is cancelled", async () => {
+  await withCompute({ size: 1 }, async (compute) => {
+    await compute.prepare();
+    const own: number[] = [];
+    for (const pid of await childrenOf(Deno.pid)) {
+      if ((await commandLineOf(pid)).includes("lib/stats/child.ts")) own.push(pid);
+    }
+    assertEquals(own.length, 1);
+    const controller = new AbortController();
+    const { values, parameters } = slowSeries();
+    const running = compute.forecast(values, parameters, controller);
+    controller.abort();
+    await assertRejects(running, { code: "CANCELLED" });
+    // Its fits would go on for many seconds.
+    while (await lives(own[0]));
   });
 });
 
