@@ -13,8 +13,17 @@ const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 const PICTURES = 0x2400;
 
-/** Shortens a name in its midst: its beginning and its end tell it from others. */
-export function shortened(name: string, most = MOST): string {
+/** What turns around the words that stand behind a name, though no word of it needs that. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Keeps a name from turning around the sentence that it stands in. */
+export function upright(text: string): string {
+  return text.replaceAll(TURNING, "�");
+}
+
+/** Shortens a name for a sentence in its midst: its beginning and its end tell it from others. */
+export function shortened(whole: string, most = MOST): string {
+  const name = upright(whole);
   if (name.length <= most) return name;
   const letters = [
     ...name.slice(0, 4 * most),

@@ -54,6 +54,16 @@ export function DataTable(
   );
 }
 
+/** Longer texts are cut off where they stand; no one reads a page on hovering. */
+const CUT_LETTERS = 48;
+const TITLE_LETTERS = 4000;
+
+function wholeOf(value: TableBlock["rows"][number][number]): string | undefined {
+  return typeof value === "string" && value.length > CUT_LETTERS
+    ? value.slice(0, TITLE_LETTERS)
+    : undefined;
+}
+
 interface FirstRowsProps {
   readonly table: TableBlock;
   readonly name: string;
@@ -89,7 +99,7 @@ function FirstRows({ table, name, words, edits }: FirstRowsProps) {
             {table.rows.map((row, place) => (
               <tr>
                 {row.map((value, index) => (
-                  <td class={cellClass(table.columns[index])}>
+                  <td class={cellClass(table.columns[index])} title={wholeOf(value)}>
                     {value === null
                       ? <span class="nothing">{NOTHING}</span>
                       : writers[index](value)}

@@ -6,7 +6,7 @@
  */
 import type { Span } from "@/lib/chart/block.ts";
 import { formatMoment, formatNumber, NOTHING } from "@/lib/chart/format.ts";
-import { shortened } from "@/lib/chart/plain.ts";
+import { shortened, upright } from "@/lib/chart/plain.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
 import type { FigureValue } from "@/lib/steps/step.ts";
@@ -81,7 +81,7 @@ function writeFigure(
 ): string {
   if (typeof value === "number") return formatNumber(value, { unit, compact: short });
   if (value === null) return NOTHING;
-  return value.length > LONGEST ? shortened(value) : formatMoment(value, zone);
+  return value.length > LONGEST ? shortened(value) : formatMoment(upright(value), zone);
 }
 
 function pushPlain(spans: Span[], text: string): void {

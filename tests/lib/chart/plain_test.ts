@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { shortened, visible } from "@/lib/chart/plain.ts";
+import { shortened, upright, visible } from "@/lib/chart/plain.ts";
 
 Deno.test("shortened() keeps a name's beginning and its end", () => {
   assertEquals(shortened("EMEA"), "EMEA");
@@ -14,6 +14,11 @@ Deno.test("shortened() cuts no letter in two, and is quick however long the name
   assertEquals(text, `${"😀".repeat(6)}…${"😀".repeat(3)}`);
   assert(text.isWellFormed());
   assertEquals([...shortened("a".repeat(5_000_000))].length, 60);
+});
+
+Deno.test("shortened() lets no name turn around what stands behind it", () => {
+  assertEquals(shortened("a\u202egnp.exe"), "a�gnp.exe");
+  assertEquals(upright("\u2067a\u2069 מזרח"), "�a� מזרח");
 });
 
 Deno.test("visible() shows what would steer a terminal or turn words around", () => {
