@@ -4,9 +4,9 @@
  * @module
  */
 import { decompose } from "@/lib/stats/decompose/stl.ts";
-import { fitIsolationForest, scoreRows } from "@/lib/stats/detect/isolation_forest.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
-import { rollingZ } from "@/lib/stats/detect/rolling_z.ts";
+import { fitIsolationForest, scoreRows } from "@/lib/stats/detect/forest/isolation_forest.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
+import { rollingZ } from "@/lib/stats/detect/window/rolling_z.ts";
 
 const PYTHON = Deno.env.get("PYTHON") ?? "python3";
 const TIMES = 7;

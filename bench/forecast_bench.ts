@@ -10,7 +10,7 @@
  */
 import { createCompute } from "@/lib/stats/compute.ts";
 import { forecastSeries } from "@/lib/stats/forecast/forecast.ts";
-import { predictSarimax, usualOrder } from "@/lib/stats/forecast/sarimax.ts";
+import { predictSarimax, usualOrder } from "@/lib/stats/forecast/models/sarimax.ts";
 import { tryHere, WEEKLY } from "@/tests/fixtures/stats/forecasting.ts";
 import fixture from "@/tests/fixtures/stats/sarimax.json" with { type: "json" };
 

@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { fitIsolationForest, scoreRows } from "@/lib/stats/detect/isolation_forest.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { fitIsolationForest, scoreRows } from "@/lib/stats/detect/forest/isolation_forest.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 
 const ROWS = 100_000;
 const ODD_ROWS = 1_000;

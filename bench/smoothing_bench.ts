@@ -6,7 +6,7 @@
  * @module
  */
 import { decompose } from "@/lib/stats/decompose/stl.ts";
-import { createRandom } from "@/lib/stats/detect/random.ts";
+import { createRandom } from "@/lib/stats/detect/forest/random.ts";
 import { fitEts } from "@/lib/stats/ets/ets.ts";
 
 const random = createRandom(1);
