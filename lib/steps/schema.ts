@@ -62,6 +62,15 @@ export function keysAt(schema: z.ZodType, path: Path): readonly string[] {
   return [...new Set(keys)];
 }
 
+/** Returns the keys that a mapping must have. */
+export function neededKeys(schema: z.ZodType): readonly string[] {
+  return schemasAt(schema, []).flatMap((one) =>
+    one instanceof z.ZodObject
+      ? Object.keys(one.shape).filter((key) => isRequired(asClassic(one.shape[key])))
+      : []
+  );
+}
+
 /** Whether `${name}` as the whole value stands for the parameter's value, rather than being an expression. */
 export function isParameterPlace(schema: z.ZodType, path: Path): boolean {
   const found = schemasAt(schema, path);

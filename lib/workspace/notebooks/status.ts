@@ -4,6 +4,7 @@
  * @module
  */
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
+import { neededKeys } from "@/lib/steps/schema.ts";
 import type { CellStatus } from "./contract.ts";
 import type { Shown } from "./shown.ts";
 
@@ -92,6 +93,10 @@ function lacksKeysAlone(cell: PlannedCell, { notebook }: Plan): boolean {
   const block = notebook.blocks.find((one) => one.type === "cell" && one.name === cell.name);
   if (block?.type !== "cell" || !block.body.sound) return false;
   const written = Object.keys(block.body.values);
+  const isBare = written.every((key) => key === "from");
+  if (!isBare && !neededKeys(cell.step.parameters).some((key) => !written.includes(key))) {
+    return false;
+  }
   // A problem of a key that is not there is told of the whole body, or of the key.
   return errorsOf(cell).every(({ place: { key } }) =>
     key === undefined || !written.includes(key.split(".")[0])

@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/stric
 import { z } from "zod";
 import { readYaml } from "@/lib/notebook/file/yaml.ts";
 import { KINDS, stepOfKind } from "@/lib/steps/registry.ts";
-import { exampleAt, isParameterPlace, keysAt } from "@/lib/steps/schema.ts";
+import { exampleAt, isParameterPlace, keysAt, neededKeys } from "@/lib/steps/schema.ts";
 
 const SCHEMA = z.strictObject({
   name: z.string().meta({ suggest: "measure" }).optional(),
@@ -24,6 +24,10 @@ Deno.test("keysAt() lists the keys at a path, of all forms a value may have", ()
   assertEquals(keysAt(SCHEMA, ["piped"]), ["d"]);
   assertEquals(keysAt(SCHEMA, ["free"]), []);
   assertEquals(keysAt(SCHEMA, ["unknown", "deeper"]), []);
+});
+
+Deno.test("neededKeys() lists the keys that are neither optional nor have a default", () => {
+  assertEquals(neededKeys(SCHEMA), ["expression", "list"]);
 });
 
 Deno.test("isParameterPlace() takes names, days, numbers and words, and no expressions", () => {

@@ -1,6 +1,8 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import type { Notebook } from "@/lib/notebook/model.ts";
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import { stepOfKind } from "@/lib/steps/registry.ts";
 import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 import { NOTHING_SHOWN, type Shown } from "@/lib/workspace/notebooks/shown.ts";
 import { findStatuses, type Standing } from "@/lib/workspace/notebooks/status.ts";
@@ -9,21 +11,27 @@ const { notebook } = readText(
   "```sql a\nquery: select 1 as n\n```\n\n```sql b\nquery: select n from a\n```\n\n" +
     "```sql c\nquery: select n from b\n```\n",
 );
+/** The last cell is empty, or has some or all of what it needs. */
+const [added, begun, whole] = ["", "method: seasonal\n", "measure: n\n"].map((body) =>
+  readText(notebook.text.replace(/```sql c\n[^]*$/, `\`\`\`detect c\n${body}\`\`\`\n`)).notebook
+);
 
 /** a ← b ← c; `changed` is what a case is about. */
 function standing(
-  { cells = {}, stored = [], ...rest }: Partial<Omit<Standing, "plan" | "isStored">> & {
+  { cells = {}, stored = [], text, ...rest }: Partial<Omit<Standing, "plan" | "isStored">> & {
     readonly cells?: Readonly<Record<string, Partial<PlannedCell>>>;
     readonly stored?: readonly string[];
+    readonly text?: Notebook;
   },
 ): Standing {
   const parents: Readonly<Record<string, readonly string[]>> = { a: [], b: ["a"], c: ["b"] };
   const planned = Object.entries(parents).map(([name, parents]) => {
-    const cell = { name, key: `key of ${name}`, parents, waits: null, problems: [] };
+    const step = stepOfKind("detect");
+    const cell = { name, key: `key of ${name}`, parents, waits: null, problems: [], step };
     // What else a cell has decides nothing here.
     return [name, { ...cell, ...cells[name] } as unknown as PlannedCell] as const;
   });
-  const plan = { notebook, cells: new Map(planned), order: ["a", "b", "c"] };
+  const plan = { notebook: text ?? notebook, cells: new Map(planned), order: ["a", "b", "c"] };
   return {
     plan: plan as unknown as Plan,
     shown: new Map(),
@@ -94,13 +102,24 @@ Deno.test("findStatuses() tells how cells stand", async (t) => {
       [fresh, failed, waiting('"b" failed')],
     ],
     [
-      "where a cell was just added and lacks a key",
-      { cells: { c: { problems: [problem] } } },
+      "where a cell was just added",
+      { cells: { c: { problems: [problem] } }, text: added },
       [stale, stale, { ...stale, unset: true }],
+    ],
+    [
+      "where a cell lacks a key yet",
+      { cells: { c: { problems: [problem] } }, text: begun },
+      [stale, stale, { ...stale, unset: true }],
+    ],
+    [
+      "where a cell has what it needs, and is wrong all the same",
+      { cells: { c: { problems: [problem] } }, text: whole },
+      [stale, stale, failed],
     ],
     [
       "where a cell that lacks a key was run",
       {
+        text: added,
         cells: { c: { problems: [problem] } },
         shown: new Map([["c", failedFor("key of c")]]),
       },
@@ -108,7 +127,10 @@ Deno.test("findStatuses() tells how cells stand", async (t) => {
     ],
     [
       "where a key of a cell is wrong",
-      { cells: { c: { problems: [problem, wrong] } } },
+      {
+        cells: { c: { problems: [problem, { ...problem, place: { key: "method" } }] } },
+        text: begun,
+      },
       [stale, stale, failed],
     ],
     [
