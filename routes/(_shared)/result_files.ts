@@ -63,7 +63,7 @@ export async function answerForests(
   tables: Tables,
   { key, query }: { readonly key: string; readonly query: URLSearchParams },
 ): Promise<Response> {
-  const name = fileName(`${query.get("name") ?? key.slice(0, 12)}.forest`, "json");
+  const name = fileName(`${query.get("name") ?? key.slice(0, 12)}-forest`, "json");
   return await answerFile(tables.forests({ key }), { name, type: FORMATS.json });
 }
 

@@ -66,12 +66,17 @@ export function writeForests(file: ForestFile): string {
   return `${JSON.stringify(file)}\n`;
 }
 
+/** Returns the digest of the upload that a model names; `null` where it names a file. */
+export function digestIn(model: string): string | null {
+  return /^sha256:([0-9a-f]{64})$/.exec(model)?.[1] ?? null;
+}
+
 /** Finds the file that a cell names. @throws AppError FILE_NOT_FOUND, FILE_NOT_ALLOWED, FILE_TOO_LARGE at the key */
 export async function openForests(model: string, sources: Sources): Promise<Source> {
   const source = await atModel(() => {
     if (sources.standIn !== undefined) return sources.standIn();
-    const [, digest] = /^sha256:([0-9a-f]{64})$/.exec(model) ?? [];
-    return digest === undefined ? sources.file(model) : sources.upload(digest);
+    const digest = digestIn(model);
+    return digest === null ? sources.file(model) : sources.upload(digest);
   });
   if (source.bytes > MOST_BYTES) throw tooLarge(source.bytes);
   return source;

@@ -7,6 +7,7 @@ import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import type { Sources } from "@/lib/steps/sources.ts";
+import { digestIn } from "@/lib/steps/detect/forest_file.ts";
 import type { GrantView } from "./contract.ts";
 
 /** Something outside of a notebook. */
@@ -52,11 +53,11 @@ export function withGrants(guard: Guard, allowed: readonly Outside[]): Guard {
   return { type: "guarded", granted: new Set([...guard.granted, ...allowed.map(idOf)]) };
 }
 
-/** Tells what the load cells of a notebook name, and whether it may be read. */
+/** Tells what the cells of a notebook name, and whether it may be read. */
 export function listGrants(notebook: Notebook, guard: Guard): readonly GrantView[] {
   const cells = new Map<string, GrantView & { readonly cells: string[] }>();
   for (const cell of cellsOf(notebook)) {
-    for (const outside of cell.kind === "load" ? namedBy(cell.body.values) : []) {
+    for (const outside of namedBy(cell.kind, cell.body.values)) {
       const id = idOf(outside);
       const known = cells.get(id);
       if (known === undefined) {
@@ -97,9 +98,18 @@ function idOf({ type, name }: Outside): string {
   return `${type} ${name}`;
 }
 
-/** What a load's body names, as its step hands it to the sources. */
-function namedBy(body: Readonly<Record<string, unknown>>): readonly Outside[] {
-  const { file, upload, connection } = body;
+/** What a body names, as its step hands it to the sources: a load, or a detect with stored forests. */
+function namedBy(
+  kind: string,
+  { file, upload, connection, model }: Readonly<Record<string, unknown>>,
+): readonly Outside[] {
+  if (kind === "detect" && typeof model === "string") {
+    const digest = digestIn(model.trim());
+    return [
+      digest === null ? { type: "file", name: model.trim() } : { type: "upload", name: digest },
+    ];
+  }
+  if (kind !== "load") return [];
   if (typeof upload === "string") {
     return [{ type: "upload", name: upload.replace(/^sha256:/, "") }];
   }

@@ -33,6 +33,16 @@ connection: shop
 table: orders
 \`\`\`
 
+\`\`\`detect odd
+method: isolation_forest
+model: sha256:${"1".repeat(64)}
+\`\`\`
+
+\`\`\`detect others
+method: isolation_forest
+model: others.forest.json
+\`\`\`
+
 \`\`\`load here
 inline: |
   a
@@ -46,6 +56,8 @@ Deno.test("listGrants() names what a notebook reads from outside, once", () => {
     { type: "file", name: "orders.csv", cells: ["orders", "more"], granted: false },
     { type: "upload", name: DIGEST, cells: ["kept"], granted: false },
     { type: "connection", name: "shop", cells: ["shop"], granted: true },
+    { type: "upload", name: "1".repeat(64), cells: ["odd"], granted: false },
+    { type: "file", name: "others.forest.json", cells: ["others"], granted: false },
   ]);
 });
 
