@@ -62,7 +62,7 @@ function spansOf(input: Input, { between }: ExplainBody): SpanPair | null {
     return usualSpans(periods.slice(0, (lastWhole(facts) ?? -1) + 1), grain);
   }
   const [before, after] = between.map((text, i): Span => {
-    const span = periodsIn(text, periods, grain);
+    const span = periodsIn(text, periods, facts);
     if (span !== null) return span;
     throw refuseKey(
       "BAD_PARAMETER",

@@ -5,7 +5,8 @@
  */
 import { isDay } from "@/lib/day.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
-import { nextPeriod } from "@/lib/steps/periods.ts";
+import { type Clocked, nextPeriod } from "@/lib/steps/periods.ts";
+import { clockTime } from "@/lib/time_zone.ts";
 
 /** Some periods that follow each other, oldest first. */
 export interface Span {
@@ -34,17 +35,32 @@ export function isSpan(text: string): boolean {
 
 /**
  * Returns the periods that begin in a span, or else the one that it falls into; `null` where the
- * series has none there. Days of hours are those of UTC.
+ * series has none there. Days of hours are those of their clocks, of UTC where only a grain is given.
  */
-export function periodsIn(text: string, periods: readonly string[], grain: Grain): Span | null {
+export function periodsIn(
+  text: string,
+  periods: readonly string[],
+  by: Grain | Clocked,
+): Span | null {
   const bounds = boundsOf(text);
   if (bounds === null) return null;
+  const { grain, zone } = typeof by === "string" ? { grain: by, zone: "UTC" } : by;
+  if (grain === "hour" && zone !== "UTC") return hoursIn(bounds, periods, zone);
   const inside = periods.filter((period) => period >= bounds.from && period < bounds.to);
   const around = periods.findLast((period) => period <= bounds.from);
   const end = around === undefined ? null : nextPeriod(around, grain);
   if (inside.length === 0 && around !== undefined && end !== null && end > bounds.from) {
     return { first: around, last: around, count: 1 };
   }
+  const [first, last] = [inside.at(0), inside.at(-1)];
+  return first === undefined || last === undefined ? null : { first, last, count: inside.length };
+}
+
+/** Days are those that the clocks show; a bound that is an hour is a moment. */
+function hoursIn({ from, to }: Bounds, periods: readonly string[], zone: string): Span | null {
+  const at = (period: string, bound: string) =>
+    bound.includes("T") ? period : clockTime(zone, Date.parse(period)).text;
+  const inside = periods.filter((period) => at(period, from) >= from && at(period, to) < to);
   const [first, last] = [inside.at(0), inside.at(-1)];
   return first === undefined || last === undefined ? null : { first, last, count: inside.length };
 }

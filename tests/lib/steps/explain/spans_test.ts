@@ -1,5 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { isMoment, isSpan, periodNamed, periodsIn, usualSpans } from "@/lib/steps/explain/spans.ts";
+import { hoursFrom } from "@/tests/helpers/clock_series.ts";
 import type { Grain } from "@/lib/frame/schema.ts";
 import { periodsBetween } from "@/lib/steps/periods.ts";
 
@@ -108,4 +109,18 @@ Deno.test("usualSpans() compares the last period with the one before, days with 
   assertEquals(firsts(DAYS.slice(0, 7), "day"), null);
   assertEquals(firsts(DAYS.slice(0, 8), "day"), ["2026-01-01", "2026-01-08"]);
   assertEquals(firsts([], "month"), null);
+});
+
+Deno.test("periodsIn() takes days of hours by their clocks, and hours as moments", () => {
+  const periods = hoursFrom("2026-10-24T00:00:00Z", 72);
+  const berlin = { grain: "hour", zone: "Europe/Berlin" } as const;
+  // 25 October has 25 hours there, from 22:00 UTC of the day before until 23:00 UTC.
+  assertEquals(periodsIn("2026-10-25", periods, berlin), {
+    first: "2026-10-24T22:00:00Z",
+    last: "2026-10-25T22:00:00Z",
+    count: 25,
+  });
+  assertEquals(periodsIn("2026-10-25T01:00Z", periods, berlin)?.first, "2026-10-25T01:00:00Z");
+  assertEquals(periodsIn("2026-10-25", periods, "hour")?.count, 24);
+  assertEquals(periodsIn("2026-11-25", periods, berlin), null);
 });
