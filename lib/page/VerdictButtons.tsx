@@ -24,6 +24,8 @@ export function VerdictButtons({ form, period, name, segment, said }: VerdictBut
       {VERDICTS.map(([label, words]) => (
         <button
           key={label}
+          // By it the focus finds the button again, in the list that the period goes to.
+          id={["said", form, ...segment, period, label].map(idPart).join(":")}
           type="submit"
           class="quiet"
           form={form}
@@ -37,6 +39,11 @@ export function VerdictButtons({ form, period, name, segment, said }: VerdictBut
       ))}
     </div>
   );
+}
+
+/** Ids have no spaces. */
+function idPart(text: string | null): string {
+  return text === null ? "" : encodeURIComponent(text.toWellFormed());
 }
 
 function editOf(

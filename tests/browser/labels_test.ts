@@ -60,8 +60,11 @@ browserTest("Odd days are labelled beside the chart, by edits like any other", a
   );
 
   // Who labels another day gets into nobody's way.
-  await verdict(bob.page, "Not odd", days[1]).click();
+  await verdict(bob.page, "Not odd", days[1]).press("Enter");
   await verdict(bob.page, "Not odd", days[1], true).waitFor();
+  // The day went to another list, and the focus with it.
+  const focused = await bob.page.evaluate(() => document.activeElement?.textContent);
+  equal(focused, `Not odd: ${days[1]}`);
   await verdict(bob.page, "Real", days[0], true).waitFor();
   await verdict(ann.page, "Not odd", days[1], true).waitFor();
   equal([...(await keptText(ann.page, "odd")).matchAll(/label: (real|not)/g)].length, 2);
