@@ -32,11 +32,15 @@ const AVERAGED = set(
     "probability yield efficiency uptime salary wage % bmi index margin discount",
 );
 const ADDED = set("total sum count");
+const TAKEN = set("time seconds minutes hours days weeks");
 
 /** Whether values of this name make no sense added up: prices, rates, stocks. */
 export function namesAverages(name: string): boolean {
   const words = wordsOf(name);
-  return words.some((word) => AVERAGED.has(word)) && !words.some((word) => ADDED.has(word));
+  // "minutes to reply": how long something took.
+  const took = words.includes("to") && words.some((word) => TAKEN.has(word));
+  return (took || words.some((word) => AVERAGED.has(word))) &&
+    !words.some((word) => ADDED.has(word));
 }
 
 /** Names of measures that people look at first, the foremost first. */

@@ -26,6 +26,8 @@ Deno.test("namesIds() and namesAverages() tell what is not added up", async (t) 
     ["number of visits", "sum"],
     ["units per day", "average"],
     ["Unit Price", "average"],
+    ["minutes_to_reply", "average"],
+    ["minutes", "sum"],
     ["Total price", "sum"],
     ["bounceRate", "average"],
     ["revenue", "sum"],
