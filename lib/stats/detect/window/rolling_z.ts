@@ -34,8 +34,8 @@ export interface Expectation {
 export function expectFromWindow(values: Float64Array, window: number): Expectation {
   const { length } = values;
   const found = { mean: new Float64Array(length), deviation: new Float64Array(length) };
-  const block = createBlock(values, window);
-  for (let start = 0; start < length; start += block.size) block.fill(start, found, start);
+  const blocks = cutIntoBlocks(values, window);
+  for (let start = 0; start < length; start += blocks.size) fillBlock(blocks, start, found, start);
   return found;
 }
 
@@ -47,13 +47,13 @@ export function expectFromWindow(values: Float64Array, window: number): Expectat
 export function rollingZ(values: Float64Array, window: number): Float64Array {
   const { length } = values;
   const scores = new Float64Array(length);
-  const block = createBlock(values, window);
-  const { size } = block;
+  const blocks = cutIntoBlocks(values, window);
+  const { size } = blocks;
   // What a block says is kept while it is used, which a million values twice are not.
-  const mean = new Float64Array(size);
-  const deviation = new Float64Array(size);
+  const found = { mean: new Float64Array(size), deviation: new Float64Array(size) };
+  const { mean, deviation } = found;
   for (let start = 0; start < length; start += size) {
-    block.fill(start, { mean, deviation }, 0);
+    fillBlock(blocks, start, found, 0);
     const count = Math.min(size, length - start);
     for (let k = 0; k < count; k++) {
       scores[start + k] = (values[start + k] - mean[k]) / deviation[k];
@@ -62,68 +62,75 @@ export function rollingZ(values: Float64Array, window: number): Float64Array {
   return scores;
 }
 
-/** Looks at values as many at a time as a window has. */
-interface Block {
+/**
+ * Values that are looked at as many at a time as a window has. Plain functions on it, since what is
+ * made anew for each series is compiled anew for each.
+ */
+interface Blocks {
+  readonly values: Float64Array;
+  readonly window: number;
   readonly size: number;
-  /** Writes what the windows before the values from `start` on say, from `at` on. */
-  fill(start: number, found: Expectation, at: number): void;
+  /** Of the block before: sums from each of its values to its end. */
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
 }
 
-function createBlock(values: Float64Array, window: number): Block {
+function cutIntoBlocks(values: Float64Array, window: number): Blocks {
   const size = Math.max(window, MIN_HISTORY);
   const sums = new Float64Array(size);
   const squares = new Float64Array(size);
+  return { values, window, size, sums, squares };
+}
+
+/** Writes what the windows before the values from `start` on say, from `at` on. */
+function fillBlock(blocks: Blocks, start: number, found: Expectation, at: number): void {
+  const { values, window, size, sums, squares } = blocks;
+  const { mean, deviation } = found;
+  const count = Math.min(size, values.length - start);
+  if (start === 0 || window < MIN_HISTORY) {
+    for (let k = 0; k < count; k++) lookTwice(blocks, start + k, found, at + k);
+    return;
+  }
+  const middle = start - 1 - (window >> 1);
+  const pivot = middleOfThree(values[start - window], values[middle], values[start - 1]);
+  sumUp(blocks, start, pivot);
   const freedom = 1 / (window - 1);
-
-  function look(i: number, found: Expectation, at: number): void {
-    const moments = momentsOf(values.subarray(Math.max(0, i - window), i));
-    found.mean[at] = moments.mean;
-    found.deviation[at] = moments.deviation;
+  let sum = 0;
+  let square = 0;
+  for (let k = 0; k < count; k++) {
+    const all = sums[k] + sum;
+    const shift = all / window;
+    const around = shift * all;
+    const spread = squares[k] + square - around;
+    // Also where a value is missing, when nothing compares; all equal to the pivot, nothing is lost.
+    if ((spread > LOST * around && spread < Infinity) || (spread === 0 && all === 0)) {
+      mean[at + k] = pivot + shift;
+      deviation[at + k] = Math.sqrt(spread * freedom);
+    } else lookTwice(blocks, start + k, found, at + k);
+    const distance = values[start + k] - pivot;
+    sum += distance;
+    square += distance * distance;
   }
+}
 
-  /** Sums from each value of the block before to its end. */
-  function sumUp(start: number, pivot: number): void {
-    let sum = 0;
-    let square = 0;
-    for (let k = window - 1; k >= 0; k--) {
-      const distance = values[start - window + k] - pivot;
-      sum += distance;
-      square += distance * distance;
-      sums[k] = sum;
-      squares[k] = square;
-    }
+/** Sums from each value of the block before to its end. */
+function sumUp({ values, window, sums, squares }: Blocks, start: number, pivot: number): void {
+  let sum = 0;
+  let square = 0;
+  for (let k = window - 1; k >= 0; k--) {
+    const distance = values[start - window + k] - pivot;
+    sum += distance;
+    square += distance * distance;
+    sums[k] = sum;
+    squares[k] = square;
   }
+}
 
-  return {
-    size,
-    fill(start, found, at) {
-      const { mean, deviation } = found;
-      const count = Math.min(size, values.length - start);
-      if (start === 0 || window < MIN_HISTORY) {
-        for (let k = 0; k < count; k++) look(start + k, found, at + k);
-        return;
-      }
-      const middle = start - 1 - (window >> 1);
-      const pivot = middleOfThree(values[start - window], values[middle], values[start - 1]);
-      sumUp(start, pivot);
-      let sum = 0;
-      let square = 0;
-      for (let k = 0; k < count; k++) {
-        const all = sums[k] + sum;
-        const shift = all / window;
-        const around = shift * all;
-        const spread = squares[k] + square - around;
-        // Also where a value is missing, when nothing compares; all equal to the pivot, nothing is lost.
-        if ((spread > LOST * around && spread < Infinity) || (spread === 0 && all === 0)) {
-          mean[at + k] = pivot + shift;
-          deviation[at + k] = Math.sqrt(spread * freedom);
-        } else look(start + k, found, at + k);
-        const distance = values[start + k] - pivot;
-        sum += distance;
-        square += distance * distance;
-      }
-    },
-  };
+/** Goes through the window before one value twice: for its mean, and for what is around that. */
+function lookTwice({ values, window }: Blocks, i: number, found: Expectation, at: number): void {
+  const moments = momentsOf(values.subarray(Math.max(0, i - window), i));
+  found.mean[at] = moments.mean;
+  found.deviation[at] = moments.deviation;
 }
 
 /** Returns the scores of `rollingZ` from an expectation that is already there. */
