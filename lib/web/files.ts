@@ -2,11 +2,13 @@
  * Files that browsers fetch: those of `static/`, and the bundles.
  *
  * A file's address holds the digest of its content, so a browser keeps it for good; one that is
- * asked for without it is asked for again each time, and answered with 304 where it is the same.
+ * asked for without it is asked for again each time, and answered with 304 where it is the same. Text goes
+ * by Brotli to whoever takes it, a tenth shorter than by gzip.
  *
  * @module
  */
 import { createHash } from "node:crypto";
+import { brotliCompressSync, constants } from "node:zlib";
 import { filesBelow, readFile } from "./modules.ts";
 import { shortStyle } from "./short_style.ts";
 
@@ -22,6 +24,8 @@ interface KeptFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly type: string;
   readonly digest: string;
+  /** The same by Brotli, once it was asked for. */
+  shorter: Uint8Array<ArrayBuffer> | null;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -37,6 +41,8 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
   woff2: "font/woff2",
 };
+
+const TEXT = /^text\/|^image\/svg|json$|javascript/;
 
 const FOR_GOOD = "public, max-age=31536000, immutable";
 
@@ -59,7 +65,7 @@ export async function openFiles({ folder, path: prefix, hashed }: FilesOptions):
     const address = prefix + path.slice(folder.length + 1);
     const type = TYPES[path.split(".").at(-1) ?? ""] ?? "application/octet-stream";
     const digest = createHash("sha256").update(bytes).digest("base64url").slice(0, 16);
-    kept.set(address, { bytes, type, digest });
+    kept.set(address, { bytes, type, digest, shorter: null });
     addresses.set(address, `${address}?v=${digest}`);
   };
   // Style sheets come last, as they name the addresses of the others.
@@ -76,17 +82,36 @@ export async function openFiles({ folder, path: prefix, hashed }: FilesOptions):
       const file = kept.get(pathname);
       if (file === undefined || !["GET", "HEAD"].includes(request.method)) return null;
       const { bytes, type, digest } = file;
+      const isText = TEXT.test(type);
+      const isShorter = isText && takesBrotli(request);
       const headers = {
         "Cache-Control": hashed || searchParams.get("v") === digest ? FOR_GOOD : "no-cache",
-        "ETag": `"${digest}"`,
+        "ETag": `"${digest}${isShorter ? "-br" : ""}"`,
         "X-Content-Type-Options": "nosniff",
+        ...isText ? { "Vary": "Accept-Encoding" } : {},
+        ...isShorter ? { "Content-Encoding": "br" } : {},
       };
       if (request.headers.get("If-None-Match")?.includes(digest)) {
         return new Response(null, { status: 304, headers });
       }
-      return new Response(bytes, { headers: { ...headers, "Content-Type": type } });
+      const body = isShorter ? file.shorter ??= byBrotli(bytes) : bytes;
+      return new Response(body, { headers: { ...headers, "Content-Type": type } });
     },
   };
+}
+
+function takesBrotli({ headers }: Request): boolean {
+  const taken = headers.get("Accept-Encoding") ?? "";
+  return taken.split(",").some((one) => /^\s*br\s*(;\s*q=(1|0?\.\d*[1-9]\d*).*)?$/.test(one));
+}
+
+/** The best quality but the last two, which take ten times as long for a hundredth less. */
+function byBrotli(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 9,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
+  };
+  return new Uint8Array(brotliCompressSync(bytes, { params }));
 }
 
 /** Shortens a style sheet, and gives the files that it names the addresses under which they may be kept. */

@@ -4,6 +4,7 @@ import {
   ok as assert,
   strictEqual as assertIs,
 } from "node:assert/strict";
+import { brotliDecompressSync } from "node:zlib";
 import { openFiles } from "@/lib/web/files.ts";
 
 const FILES = { folder: "tests/fixtures/web/static", path: "/", hashed: false } as const;
@@ -41,6 +42,23 @@ Deno.test("openFiles() answers 304 where the browser has the file", async () => 
   assertEquals([again?.status, await again?.text()], [304, ""]);
   const weak = { "If-None-Match": `"other", W/${tag}` };
   assertIs(files.answer(request("/page.css", { headers: weak }))?.status, 304);
+});
+
+Deno.test("openFiles() sends text by Brotli to whoever takes it, and nothing else", async () => {
+  const files = await openFiles(FILES);
+  const ask = (path: string, taken: string) =>
+    files.answer(request(path, { headers: { "Accept-Encoding": taken } }));
+  const plain = files.answer(request("/page.css"));
+  const short = ask("/page.css", "gzip, br;q=0.9");
+  assertIs(short?.headers.get("Content-Encoding"), "br");
+  assertIs(short?.headers.get("Vary"), "Accept-Encoding");
+  assertIs(plain?.headers.get("Vary"), "Accept-Encoding");
+  assert(short?.headers.get("ETag") !== plain?.headers.get("ETag"));
+  const sent = new Uint8Array(await short?.arrayBuffer() ?? new ArrayBuffer());
+  assertIs(brotliDecompressSync(sent).toString(), await plain?.text());
+  for (const taken of ["gzip", "br;q=0", "brotli", "gzip;q=1, br;q=0.0"]) {
+    assertIs(ask("/page.css", taken)?.headers.get("Content-Encoding"), null, taken);
+  }
 });
 
 Deno.test("openFiles() lets browsers keep files whose names hold digests", async () => {
