@@ -23,6 +23,8 @@ export type ErrorCode =
   | "UNSUPPORTED_FORMAT"
   | "DECODE_ERROR"
   | "MISSING_COLUMN"
+  | "MISSING_COLUMNS"
+  | "BAD_EVENTS"
   | "WRONG_TYPE"
   | "WRONG_STAGE"
   | "TOO_MANY_ROWS"
