@@ -13,7 +13,7 @@ import { runDetect } from "./run.ts";
 /** Flags the periods of a series that its own past does not explain. */
 export const detect = defineStep({
   kind: "detect",
-  version: 10,
+  version: 11,
   title: "Detect",
   takes: "series",
   gives: "scored",

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { isFigure } from "@/lib/chart/figure.ts";
+import { shareEvents } from "@/lib/notebook/run/shared_events.ts";
 import { cellsIn, notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
 import { runNotebookFile } from "@/tests/helpers/notebook_file.ts";
 
@@ -27,12 +28,12 @@ notebooksTest(
         const view = cellsIn(await notebooks.open({ id, parameters }));
         const { results } = await runNotebookFile(`notebooks/${file}.md`);
         assertEquals(Object.keys(view), results.cells.map(({ name }) => name));
-        for (const { name, key, figures, blocks, rows, rejected } of results.cells) {
+        for (const { name, key, figures, blocks, events, rows, rejected } of results.cells) {
           const { output, status } = view[name];
           assertEquals(status, { state: "fresh" });
           assert(output !== null);
           assertEquals({ ...output.figures }, { ...figures }, `figures of ${name}`);
-          assertEquals(output.blocks, blocks, `blocks of ${name}`);
+          assertEquals(shareEvents(output.blocks), { blocks, events }, `blocks of ${name}`);
           assertEquals([output.key, output.rows, output.rejected], [key, rows, rejected]);
           const drawn = Object.entries(output.drawings).map(([place, { wide }]) => {
             assert(wide.startsWith("<svg"));

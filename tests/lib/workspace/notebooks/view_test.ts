@@ -79,7 +79,7 @@ notebooksTest(
   "makeView() tells what is wrong at its place, and shows the rest",
   async ({ notebooks }) => {
     const text =
-      "---\nunknown: 1\n---\n\n```kpi daily\ntime: day\n```\n\n```sql one\nquery: select 1 as n\n```\n" +
+      "---\nunknown: 1\n---\n\n```kpi daily\ntime: day\ngrain: moon\n```\n\n```sql one\nquery: select 1 as n\n```\n" +
       "\n```sql off\ndisabled: true\nquery: select 2 as n\n```\n\n```sql below\nquery: select n from off\n```\n";
     const { id } = await notebooks.create({ text });
     const view = await notebooks.open({ id, parameters });
