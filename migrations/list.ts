@@ -9,6 +9,7 @@ import * as notebooks from "./0002_notebooks.ts";
 import * as uploads from "./0003_uploads.ts";
 import * as sessionsLinks from "./0004_sessions_links.ts";
 import * as files from "./0005_files.ts";
+import * as events from "./0006_events.ts";
 
 export interface Migration {
   readonly name: string;
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0003_uploads", up: uploads.up },
   { name: "0004_sessions_links", up: sessionsLinks.up },
   { name: "0005_files", up: files.up },
+  { name: "0006_events", up: events.up },
 ];
