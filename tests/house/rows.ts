@@ -59,6 +59,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "date-holidays": ["lib/stats"],
   "devalue": ["lib/web"],
   "esbuild": ["lib/web"],
+  "hash-wasm": ["lib/crypto"],
   "hono": ["routes", "main.ts", "lib/web"],
   "hyparquet": ["lib/read"],
   "hyparquet-compressors": ["lib/read"],
