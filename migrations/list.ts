@@ -10,6 +10,7 @@ import * as uploads from "./0003_uploads.ts";
 import * as sessionsLinks from "./0004_sessions_links.ts";
 import * as files from "./0005_files.ts";
 import * as events from "./0006_events.ts";
+import * as accounts from "./0007_accounts.ts";
 
 export interface Migration {
   readonly name: string;
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0004_sessions_links", up: sessionsLinks.up },
   { name: "0005_files", up: files.up },
   { name: "0006_events", up: events.up },
+  { name: "0007_accounts", up: accounts.up },
 ];

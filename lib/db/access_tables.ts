@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSONColumnType } from "kysely";
+import type { SessionAccount } from "./account_tables.ts";
 
 /** A link that signs the owner in once. */
 export interface SignInLinkTable {
@@ -14,7 +15,7 @@ export interface SignInLinkTable {
   readonly used_at: string | null;
 }
 
-/** A browser in which the owner is signed in. */
+/** A browser in which somebody is signed in. */
 export interface SessionTable {
   /** SHA-256 of the secret in the cookie, hexadecimal. */
   readonly hash: string;
@@ -22,6 +23,7 @@ export interface SessionTable {
   readonly seen_at: string;
   readonly expires_at: string;
   readonly user_agent: string | null;
+  readonly account: SessionAccount;
 }
 
 /** A link that others open without an account. */

@@ -6,6 +6,7 @@
  */
 import type { ColumnType, JSONColumnType } from "kysely";
 import type { AccessTables } from "./access_tables.ts";
+import type { AccountTables } from "./account_tables.ts";
 import type { EventTables } from "./event_tables.ts";
 import type { NotebookTables } from "./notebook_tables.ts";
 import type { UploadTables } from "./upload_tables.ts";
@@ -93,7 +94,8 @@ export interface RunCellTable {
 }
 
 /** Every table of the program. */
-export interface Tables extends AccessTables, EventTables, NotebookTables, UploadTables {
+export interface Tables
+  extends AccessTables, AccountTables, EventTables, NotebookTables, UploadTables {
   readonly datasets: DatasetTable;
   readonly results: ResultTable;
   readonly rejected: RejectedTable;
