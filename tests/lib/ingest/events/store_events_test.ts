@@ -1,0 +1,251 @@
+import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import fc from "fast-check";
+import type { Database } from "@/lib/db/database.ts";
+import { parseDay } from "@/lib/day.ts";
+import type { Event } from "@/lib/ingest/events/event.ts";
+import { recomputeDays } from "@/lib/ingest/events/recompute.ts";
+import { MOST_CONFLICTS, storeEvents } from "@/lib/ingest/events/store_events.ts";
+import { dayText } from "@/lib/read/values/calendar.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { makeEvent, type Wanted, wantedOf } from "./made_events.ts";
+
+function store(database: Database, ...wanted: Wanted[]) {
+  return storeEvents(database, { batch: "b", events: wanted.map(makeEvent) });
+}
+
+async function daysOf(database: Database, sources: readonly string[] = ["shop"]) {
+  const rows = await database.query(
+    `select source, metric, day, value_count, value_sum, value_min, value_max
+     from daybook.metric_daily where source = any ($1::text[]) order by source, metric, day`,
+    [sources],
+  );
+  return rows.map((row) => Object.values(row));
+}
+
+async function daysFromScratch(database: Database, sources: readonly string[]) {
+  const rows = await database.query(
+    `select source, metric, day, count(*), sum(value), min(value), max(value)
+     from daybook.events where source = any ($1::text[])
+     group by source, metric, day order by source, metric, day`,
+    [sources],
+  );
+  return rows.map((row) => Object.values(row));
+}
+
+/** Has sessions think that it is tomorrow already: Kiritimati is 14 hours ahead of UTC. */
+async function moveZone(database: Database): Promise<void> {
+  const [{ name }] = await database.query<{ name: string }>(
+    "select quote_ident(current_database()) as name",
+  );
+  await database.query(`alter database ${name} set timezone = 'Pacific/Kiritimati'`);
+  await database.query("set timezone = 'Pacific/Kiritimati'");
+}
+
+databaseTest("storeEvents() stores events and adds up their days", async (database) => {
+  const stored = await store(
+    database,
+    { value: "1.50", dimensions: { city: "Graz" } },
+    { value: "2", dimensions: { city: "Linz" } },
+    { value: "-4", time: "2026-01-06T00:00:00Z" },
+    { value: "7", metric: "visits" },
+  );
+  assertEquals(stored, { inserted: 4, duplicates: 0, conflicts: 0, conflicting: [] });
+  // 1.50 + 2 = 3.5, without zeros at the end.
+  assertEquals(await daysOf(database), [
+    ["shop", "sales", "2026-01-05", 2, "3.5", "1.5", "2"],
+    ["shop", "sales", "2026-01-06", 1, "-4", "-4", "-4"],
+    ["shop", "visits", "2026-01-05", 1, "7", "7", "7"],
+  ]);
+  const [event] = await database.query(
+    `select source, event_id, "time", day, metric, value, dimensions, batch
+     from daybook.events where value = 1.5`,
+  );
+  assertEquals(event, {
+    source: "shop",
+    event_id: null,
+    time: "2026-01-05T12:00:00Z",
+    day: "2026-01-05",
+    metric: "sales",
+    value: "1.5",
+    dimensions: { city: "Graz" },
+    batch: "b",
+  });
+});
+
+databaseTest(
+  "storeEvents() keeps the first of a key and tells duplicates from conflicts",
+  async (database) => {
+    await store(database, { value: "1" }, { value: "5", eventId: "17" });
+    const again = await store(
+      database,
+      { value: "1.00", line: 2 },
+      { value: "2", line: 3 },
+      { value: "3", line: 4, metric: "new" },
+      { value: "3", line: 5, metric: "new" },
+      { value: "4", line: 6, metric: "new" },
+      { value: "5", line: 7, eventId: "17", time: "2026-01-07T00:00:00Z", metric: "m" },
+    );
+    assertEquals(again, {
+      inserted: 1,
+      duplicates: 2,
+      conflicts: 3,
+      conflicting: [
+        { line: 3, source: "shop", differs: ["value"] },
+        { line: 6, source: "shop", differs: ["value"] },
+        { line: 7, source: "shop", differs: ["time", "metric"] },
+      ],
+    });
+    assertEquals(await daysOf(database), [
+      ["shop", "new", "2026-01-05", 1, "3", "3", "3"],
+      ["shop", "sales", "2026-01-05", 2, "6", "1", "5"],
+    ]);
+  },
+);
+
+databaseTest("storeEvents() counts all conflicts and tells so many", async (database) => {
+  const events = (value: string) =>
+    Array.from({ length: MOST_CONFLICTS + 20 }, (_, i) => makeEvent({ value, eventId: `${i}` }));
+  await storeEvents(database, { batch: "1", events: events("1") });
+  const { conflicts, conflicting } = await storeEvents(database, {
+    batch: "2",
+    events: events("2"),
+  });
+  assertEquals([conflicts, conflicting.length], [MOST_CONFLICTS + 20, MOST_CONFLICTS]);
+});
+
+databaseTest("storeEvents() corrects the day of an event that comes late", async (database) => {
+  await store(database, { value: "1", time: "2026-01-05T10:00:00Z" });
+  await store(database, { value: "1", time: "2026-02-05T10:00:00Z" });
+  await store(database, { value: "9", time: "2026-01-05T11:00:00Z" });
+  assertEquals(await daysOf(database), [
+    ["shop", "sales", "2026-01-05", 2, "10", "1", "9"],
+    ["shop", "sales", "2026-02-05", 1, "1", "1", "1"],
+  ]);
+});
+
+databaseTest("storeEvents() keeps what was rejected beside what was stored", async (database) => {
+  await storeEvents(database, {
+    batch: "b",
+    events: [makeEvent({ value: "1" })],
+    rejections: [
+      { line: 7, column: "value", value: "x\ty", reason: "Not a decimal" },
+      { line: 9, column: null, value: null, reason: "Too many cells" },
+    ],
+  });
+  assertEquals(await database.query("select * from daybook.event_rejected order by line"), [
+    { batch: "b", line: 7, column_name: "value", value: "x\ty", reason: "Not a decimal" },
+    { batch: "b", line: 9, column_name: null, value: null, reason: "Too many cells" },
+  ]);
+});
+
+databaseTest("storeEvents() stores nothing of a batch that fails", async (database) => {
+  await store(database, { value: "1" });
+  // No index takes 6,000 bytes that cannot be packed: the days are refused after the events.
+  const metric = String.fromCharCode(...Array.from({ length: 2000 }, (_, i) => 0x4e00 + 7 * i));
+  const bad = makeEvent({ value: "2", metric });
+  await assertRejects(storeEvents(database, {
+    batch: "b",
+    events: [makeEvent({ value: "3", metric: "third" }), bad],
+    rejections: [{ line: 1, column: null, value: null, reason: "Bad" }],
+  }));
+  assertEquals(await daysOf(database), [["shop", "sales", "2026-01-05", 1, "1", "1", "1"]]);
+  assertEquals(await database.query("select count(*) from daybook.events"), [{ count: 1 }]);
+  assertEquals(await database.query("select count(*) from daybook.event_rejected"), [{ count: 0 }]);
+});
+
+databaseTest("storeEvents() says that a source has changed where it has", async (database) => {
+  const changes = async () => {
+    const rows = await database.query("select changes from daybook.sources order by name");
+    return rows.map((row) => row.changes);
+  };
+  await store(database, { value: "1", source: "a" }, { value: "1", source: "b" });
+  assertEquals(await changes(), [1, 1]);
+  await store(database, { value: "1", source: "a" }, { value: "2", source: "b", metric: "m" });
+  assertEquals(await changes(), [1, 2]);
+});
+
+databaseTest(
+  "metric_daily is what the events come to, in any order and any batches",
+  async (database) => {
+    await moveZone(database);
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(wantedOf("x"), { maxLength: 8 }), { maxLength: 5 }),
+        async (batches) => {
+          const source = `run ${++run}`;
+          const sources = [source, `${source} 2`];
+          const made = batches.map((batch) =>
+            batch.map((wanted) =>
+              makeEvent({ ...wanted, source: wanted.source === "x" ? source : `${source} 2` })
+            )
+          );
+          let inserted = 0;
+          for (const events of made) {
+            const stored = await storeEvents(database, { batch: source, events });
+            const { duplicates, conflicts } = stored;
+            assertEquals(stored.inserted + duplicates + conflicts, events.length);
+            inserted += stored.inserted;
+          }
+          const days = await daysOf(database, sources);
+          assertEquals(days, await daysFromScratch(database, sources));
+          assertEquals(countsOf(days), firstOfEachKey(made.flat()));
+          const all = made.flat();
+          assertEquals(inserted, new Set(all.map(({ key }) => key.toHex())).size);
+          const again = await storeEvents(database, { batch: "again", events: all.toReversed() });
+          assertEquals([again.inserted, await daysOf(database, sources)], [0, days]);
+          for (const one of sources) {
+            const range = { source: one, from: parseDay("2000-01-01"), to: parseDay("2030-01-01") };
+            assertEquals(await recomputeDays(database, range), { corrected: 0, removed: 0 });
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  },
+);
+
+databaseTest("storeEvents() gives the same from many clients at once", async (database) => {
+  // 12 clients send 40 of the same 60 events each, from other starts, over two sources.
+  const events = Array.from({ length: 60 }, (_, i) =>
+    makeEvent({
+      source: i % 2 === 0 ? "even" : "odd",
+      value: `${i}`,
+      eventId: `${i}`,
+      time: `2026-01-${10 + i % 3}T00:00:00Z`,
+    }));
+  const stored = await Promise.all(
+    Array.from({ length: 12 }, (_, client) => {
+      const turned = [...events.slice(5 * client), ...events.slice(0, 5 * client)];
+      return storeEvents(database, { batch: `${client}`, events: turned.slice(0, 40) });
+    }),
+  );
+  assertEquals(stored.reduce((sum, { inserted }) => sum + inserted, 0), 60);
+  assertEquals(stored.reduce((sum, { duplicates }) => sum + duplicates, 0), 12 * 40 - 60);
+  const sources = ["even", "odd"];
+  const days = await daysOf(database, sources);
+  assertEquals(days, await daysFromScratch(database, sources));
+  // 0 + 6 + … + 54 = 270 on the first even day.
+  assertEquals(days[0], ["even", "sales", "2026-01-10", 10, "270", "0", "54"]);
+});
+
+/** How many events each source, metric and day has where the first of a key stays. */
+function firstOfEachKey(events: readonly Event[]): Readonly<Record<string, number>> {
+  const first = new Map<string, Event>();
+  for (const event of events) {
+    const key = event.key.toHex();
+    if (!first.has(key)) first.set(key, event);
+  }
+  const counts: Record<string, number> = {};
+  for (const { source, metric, day } of first.values()) {
+    const name = `${source}|${metric}|${dayText(day)}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function countsOf(days: readonly (readonly unknown[])[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    days.map(([source, metric, day, count]) => [`${source}|${metric}|${day}`, count]),
+  );
+}
