@@ -11,6 +11,7 @@ import { MOST_MODEL_LETTERS } from "@/lib/stats/detect/forest/forest_model.ts";
 import { isMoment } from "@/lib/steps/explain/spans.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Source, Sources } from "@/lib/steps/sources.ts";
+import { JsonMarks } from "./json_marks.ts";
 import type { DetectBody } from "./parameters.ts";
 
 /** A forest of one series. */
@@ -41,6 +42,10 @@ export interface ForestFile {
 export const MOST_FORESTS = 200;
 
 const MOST_BYTES = 200_000_000;
+
+/** Each forest has some twelve. */
+const MOST_MARKS = 100 + 20 * MOST_FORESTS;
+
 const KEY = "model";
 
 const name = z.string().max(1000);
@@ -159,10 +164,18 @@ function eachWords(each: readonly string[]): string {
 async function textOf(source: Source): Promise<string> {
   const decoder = new TextDecoder();
   const pieces: string[] = [];
+  const marks = new JsonMarks();
   let bytes = 0;
   for await (const chunk of source.open()) {
     bytes += chunk.length;
     if (bytes > MOST_BYTES) throw tooLarge(bytes);
+    if (marks.add(chunk) > MOST_MARKS) {
+      throw refusal(
+        "it must be a file that Daybook kept forests in",
+        `"${source.name}", which has more values than ${MOST_FORESTS} forests`,
+        "Name the file CELL.forest.json of another cell",
+      );
+    }
     pieces.push(decoder.decode(chunk, { stream: true }));
   }
   return pieces.join("") + decoder.decode();

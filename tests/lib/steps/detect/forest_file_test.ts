@@ -58,6 +58,27 @@ Deno.test("readForests() takes nothing of a file that is not in its bounds", asy
   }
 });
 
+Deno.test("readForests() reads no further once there are more values than forests have", async () => {
+  let chunks = 0;
+  const endless: Source = {
+    ...sourceOf("", 150_000_000),
+    open: () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (chunks++ < 100) controller.enqueue(new TextEncoder().encode("{},".repeat(1000)));
+          else controller.close();
+        },
+      }, { highWaterMark: 0 }),
+  };
+  await assertRejects(readForests(endless, ASKED), {
+    code: "MODEL_FAILED",
+    message: "Cannot apply stored forests as it must be a file that Daybook kept forests in: " +
+      'current value is "f.json", which has more values than 200 forests',
+  });
+  // 4,100 marks at the most, of which each chunk has 2,000.
+  assertEquals(chunks, 3);
+});
+
 Deno.test("openForests() refuses a file that is too large, before it is read", async () => {
   await assertRejects(openForests("f.json", sourcesOf(sourceOf("", 200_000_001))), {
     code: "FILE_TOO_LARGE",
