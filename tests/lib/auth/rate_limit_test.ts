@@ -1,0 +1,39 @@
+import { deepStrictEqual, equal } from "node:assert/strict";
+import { createRateLimits, type Rate } from "@/lib/auth/rate_limit.ts";
+import { makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+
+const RATE: Rate = { name: "sign_in", size: 3, refillMilliseconds: 10 * SECOND };
+
+databaseTest("take() refuses when all is used, and says when one is back", async (database) => {
+  const clock = makeClock();
+  const limits = createRateLimits({ database, now: clock.now });
+  for (let i = 0; i < 3; i++) equal((await limits.take(RATE, "a")).type, "allowed");
+  clock.move(4 * SECOND);
+  // Three were used 4 seconds ago: 0.4 are back, and the missing 0.6 take 6 seconds.
+  deepStrictEqual(await limits.take(RATE, "a"), { type: "refused", retryAfterSeconds: 6 });
+  equal((await limits.take(RATE, "b")).type, "allowed");
+  equal((await limits.take({ ...RATE, name: "reset" }, "a")).type, "allowed");
+  clock.move(6 * SECOND);
+  equal((await limits.take(RATE, "a")).type, "allowed");
+  equal((await limits.take(RATE, "a")).type, "refused");
+});
+
+databaseTest("take() gives no more to many at once in several processes", async (database) => {
+  const { now } = makeClock();
+  const processes = [1, 2, 3].map(() => createRateLimits({ database, now }));
+  const taken = await Promise.all(
+    Array.from({ length: 30 }, (_, i) => processes[i % 3].take(RATE, "a")),
+  );
+  equal(taken.filter(({ type }) => type === "allowed").length, 3);
+});
+
+databaseTest("tidy() forgets the keys that are full again", async (database) => {
+  const clock = makeClock();
+  const limits = createRateLimits({ database, now: clock.now });
+  await limits.take(RATE, "a");
+  await limits.take(RATE, "'; drop table daybook.rate_limits; --");
+  equal(await limits.tidy(), 0);
+  clock.move(MINUTE);
+  equal(await limits.tidy(), 2);
+});
