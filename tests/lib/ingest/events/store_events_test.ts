@@ -7,6 +7,7 @@ import { recomputeDays } from "@/lib/ingest/events/recompute.ts";
 import { MOST_CONFLICTS, storeEvents } from "@/lib/ingest/events/store_events.ts";
 import { dayText } from "@/lib/read/values/calendar.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { judgeText } from "./judging.ts";
 import { makeEvent, type Wanted, wantedOf } from "./made_events.ts";
 
 function store(database: Database, ...wanted: Wanted[]) {
@@ -122,6 +123,58 @@ databaseTest("storeEvents() corrects the day of an event that comes late", async
     ["shop", "sales", "2026-02-05", 1, "1", "1", "1"],
   ]);
 });
+
+databaseTest(
+  "storeEvents() writes the days of new events alone, however many there are",
+  async (database) => {
+    const old = Array.from(
+      { length: 500 },
+      (_, i) => makeEvent({ value: "1", time: new Date(Date.UTC(2024, 0, 1 + i)).toISOString() }),
+    );
+    await storeEvents(database, { batch: "1", events: old });
+    const [{ last }] = await database.query<{ last: number }>(
+      "select max(xmin::text::int8) as last from daybook.metric_daily",
+    );
+    await storeEvents(database, {
+      batch: "2",
+      events: [
+        ...old,
+        makeEvent({ value: "1" }),
+        makeEvent({ value: "2", time: "2024-02-01T12:00Z" }),
+      ],
+    });
+    const written = await database.query(
+      "select day from daybook.metric_daily where xmin::text::int8 > $1 order by day",
+      [last],
+    );
+    assertEquals(written, [{ day: "2024-02-01" }, { day: "2026-01-05" }]);
+  },
+);
+
+databaseTest(
+  "storeEvents() takes the same file once, whatever the order of its columns and rows",
+  async (database) => {
+    const files = [
+      "date,amount,store,city\n2026-01-05,12.50,007,Graz\n2026-01-05,3,7,Linz\n2026-01-06,1,8,\n",
+      "date,amount,store,city\n2026-01-05,12.50,007,Graz\n2026-01-05,3,7,Linz\n2026-01-06,1,8,\n",
+      "City;store;Amount;Date\n".toLowerCase() + "Linz;7;3,00;2026-01-05\n;8;1;2026-01-06\n",
+      '"store","date","city","amount"\n"007","2026-01-05T00:00:00Z"," Graz ","12.5"\n',
+    ];
+    const inserted: number[] = [];
+    for (const [i, text] of files.entries()) {
+      const { events } = await judgeText(text);
+      const stored = await storeEvents(database, { batch: `${i}`, events });
+      assertEquals(stored.conflicts, 0);
+      inserted.push(stored.inserted);
+    }
+    assertEquals(inserted, [3, 0, 0, 0]);
+    // 12.50 + 3 = 15.5 on the first day.
+    assertEquals((await daysOf(database)).map(([, , day, count, sum]) => [day, count, sum]), [
+      ["2026-01-05", 2, "15.5"],
+      ["2026-01-06", 1, "1"],
+    ]);
+  },
+);
 
 databaseTest("storeEvents() keeps what was rejected beside what was stored", async (database) => {
   await storeEvents(database, {

@@ -1,0 +1,59 @@
+/**
+ * The sources of events, and the zone that each has its days in.
+ *
+ * @module
+ */
+import type { Database, Session } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import { isTimeZone } from "@/lib/time_zone.ts";
+
+/** The zone of sources that were given none, and of those that nobody has heard of yet. */
+export const DEFAULT_ZONE = "UTC";
+
+/** Returns what tells the zone of any source, as `judgeRows` asks it. */
+export async function readZones(session: Session): Promise<(source: string) => string> {
+  const rows = await session.kysely.selectFrom("sources").select(["name", "zone"])
+    .where("zone", "<>", DEFAULT_ZONE).execute();
+  const zones = new Map(rows.map(({ name, zone }) => [name, zone]));
+  return (source) => zones.get(source) ?? DEFAULT_ZONE;
+}
+
+/**
+ * Gives a source its zone, and makes it if need be. The zone of one that has events stays what it
+ * is, since days are stored with them.
+ *
+ * @throws AppError BAD_PARAMETER
+ */
+export async function setZone(database: Database, source: string, zone: string): Promise<void> {
+  if (!isTimeZone(zone)) {
+    throw new AppError(
+      "BAD_PARAMETER",
+      `Cannot set the zone of a source as it must be an IANA name such as Europe/Vienna: ` +
+        `current value is "${zone}"`,
+    );
+  }
+  await database.transaction(async (session) => {
+    await session.query(
+      "insert into daybook.sources (name, zone) values ($1, $2) on conflict (name) do nothing",
+      [source, zone],
+    );
+    // Waits for a batch of the source that is being stored.
+    const [kept] = await session.query<{ zone: string }>(
+      "select zone from daybook.sources where name = $1 for update",
+      [source],
+    );
+    if (kept.zone === zone) return;
+    const events = await session.query(
+      "select 1 from daybook.events where source = $1 limit 1",
+      [source],
+    );
+    if (events.length > 0) {
+      throw new AppError(
+        "BAD_PARAMETER",
+        `Cannot change the zone of a source as it must have no events yet: ` +
+          `current value is "${kept.zone}"`,
+      );
+    }
+    await session.query("update daybook.sources set zone = $2 where name = $1", [source, zone]);
+  });
+}

@@ -1,0 +1,54 @@
+import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import { AppError } from "@/lib/errors.ts";
+import { readZones, setZone } from "@/lib/ingest/events/sources.ts";
+import { storeEvents } from "@/lib/ingest/events/store_events.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { judgeText } from "./judging.ts";
+import { makeEvent } from "./made_events.ts";
+
+function isRefused(message: string) {
+  return (error: unknown) =>
+    error instanceof AppError && error.code === "BAD_PARAMETER" && error.message.includes(message);
+}
+
+databaseTest(
+  "readZones() tells the zone of a source, UTC where nobody set it",
+  async (database) => {
+    await setZone(database, "graz", "Europe/Vienna");
+    const zoneOf = await readZones(database);
+    assertEquals([zoneOf("graz"), zoneOf("never heard of")], ["Europe/Vienna", "UTC"]);
+  },
+);
+
+databaseTest(
+  "setZone() refuses what is no zone, and another one where there are events",
+  async (database) => {
+    await assertRejects(
+      setZone(database, "shop", "+02:00"),
+      isRefused('current value is "+02:00"'),
+    );
+    await setZone(database, "shop", "Asia/Tokyo");
+    await setZone(database, "shop", "Europe/Vienna");
+    await storeEvents(database, { batch: "b", events: [makeEvent({ value: "1" })] });
+    await setZone(database, "shop", "Europe/Vienna");
+    await assertRejects(setZone(database, "shop", "UTC"), isRefused('is "Europe/Vienna"'));
+  },
+);
+
+databaseTest(
+  "A source's days are those of its zone, from the file to the rollup",
+  async (database) => {
+    await setZone(database, "shop", "America/New_York");
+    const zoneOf = await readZones(database);
+    // 23:30 in New York is 04:30 of the next day in UTC; the last is 22:00 of the 4th there.
+    const { events } = await judgeText(
+      "time,value\n2026-01-05 23:30:00,1\n2026-01-06T04:59:59Z,2\n2026-01-05T03:00:00Z,4\n",
+      { zone: zoneOf("shop"), zoneOf },
+    );
+    await storeEvents(database, { batch: "b", events });
+    assertEquals(
+      await database.query("select day, value_sum from daybook.metric_daily order by day"),
+      [{ day: "2026-01-04", value_sum: "4" }, { day: "2026-01-05", value_sum: "3" }],
+    );
+  },
+);
