@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Socket } from "node:net";
 import postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { Connection, type Wire } from "@/lib/db/connection.ts";
@@ -18,7 +19,10 @@ const OLDEST_VERSION = 150000;
 
 const CONNECT_SECONDS = 10;
 
-type Options = postgres.Options<Record<string, postgres.PostgresType>>;
+type Options = postgres.Options<Record<string, postgres.PostgresType>> & {
+  // Not among postgres.js's types.
+  readonly socket: (address: ServerAddress) => Promise<Socket>;
+};
 
 /**
  * Prepares connections to a server; the first one is opened, and kept.
@@ -51,8 +55,7 @@ export function openServer(
       // Ends what runs for a program that was killed.
       client_connection_check_interval: 1000,
     },
-    // `socket` is not among postgres.js's types.
-  } as Options;
+  } as Options; // jit and the like are no settings that its types know
   return new ServerBackend(url, options);
 }
 
@@ -77,8 +80,15 @@ class ServerBackend implements Backend {
     const onclose = () => {
       lost = true;
     };
-    const sql = postgres(this.#url, { ...this.#options, onclose });
+    let isGreeted = false;
+    // postgres.js would connect anew, and a commit there is one of nothing that Postgres does not refuse.
+    const socket: Options["socket"] = async (address) => {
+      if (isGreeted) throw Object.assign(new Error("It was lost"), { code: "CONNECTION_CLOSED" });
+      return await this.#options.socket(address);
+    };
+    const sql = postgres(this.#url, { ...this.#options, onclose, socket } as Options); // see Options
     const pid = await this.#greet(sql);
+    isGreeted = true;
     const drop = () => {
       lost = true;
       sql.end({ timeout: 0 });

@@ -92,6 +92,9 @@ if (databaseKind === "server") {
         database.transaction(async (session) => {
           const [{ pid }] = await session.query("select pg_backend_pid() as pid");
           await other.query("select pg_terminate_backend($1)", [pid]);
+          // In every second round it is known to be gone before the transaction goes on.
+          const isLeft = "select 1 from pg_stat_activity where pid = $1";
+          while (round % 2 === 1 && (await other.query(isLeft, [pid])).length > 0);
         }),
         { code: "PROCESS_ENDED" },
       );
