@@ -8,7 +8,7 @@ import { z } from "zod";
 import { AppError, problemsIn } from "@/lib/errors.ts";
 import { type Grain, GRAINS } from "@/lib/frame/schema.ts";
 import { MOST_MODEL_LETTERS } from "@/lib/stats/detect/forest/forest_model.ts";
-import { isMoment } from "@/lib/steps/explain/spans.ts";
+import { periodNamed } from "@/lib/steps/explain/spans.ts";
 import { refuseKey } from "@/lib/steps/refusal.ts";
 import type { Source, Sources } from "@/lib/steps/sources.ts";
 import { JsonMarks } from "./json_marks.ts";
@@ -47,6 +47,7 @@ const MOST_BYTES = 200_000_000;
 const MOST_MARKS = 100 + 20 * MOST_FORESTS;
 
 const KEY = "model";
+const ANEW = "Train them anew with trained_until";
 
 const name = z.string().max(1000);
 
@@ -60,7 +61,7 @@ const SCHEMA: z.ZodType<ForestFile> = z.strictObject({
   limit: z.number().min(0).max(100).nullable(),
   forests: z.array(z.strictObject({
     segment: z.array(name.nullable()).max(3),
-    until: z.string().max(30).refine(isMoment, "it must be a day or hour"),
+    until: z.string().max(30),
     trained: z.int().min(0).max(100_000_000),
     model: z.string().max(MOST_MODEL_LETTERS),
   })).min(1).max(MOST_FORESTS),
@@ -115,6 +116,10 @@ export async function readForests(
       `Take a kpi cell by ${file.grain}, or train anew with trained_until`,
     );
   }
+  const strange = file.forests.find(({ until }) => periodNamed(until, grain) !== until);
+  if (strange !== undefined) {
+    throw refusal(`each of its forests must end with a ${grain}`, `"${strange.until}"`, ANEW);
+  }
   if (file.window !== body.window) {
     throw refusal(
       `the forests were trained with a window of ${file.window}`,
@@ -131,7 +136,7 @@ export async function readForests(
   }
   const segments = new Set(file.forests.map(({ segment }) => JSON.stringify(segment)));
   if (segments.size < file.forests.length) {
-    throw refusal("a segment must have one forest", `"${source.name}"`, "Train it anew");
+    throw refusal("a segment must have one forest", `"${source.name}"`, ANEW);
   }
   return file;
 }

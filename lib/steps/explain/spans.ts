@@ -22,7 +22,9 @@ export interface SpanPair {
 }
 
 const QUARTER = /^(\d{4})-?Q([1-4])$/i;
-const HOUR = /^(\d{4}-\d{2}-\d{2})[T ](\d{2})(?::00(?::00)?)?Z?$/;
+
+/** Hours begin at another minute of UTC where clocks are ahead of it by no whole hours, as in India. */
+const HOUR = /^(\d{4}-\d{2}-\d{2})[T ](\d{2})(?::([0-5]\d)(?::([0-5]\d))?)?Z?$/;
 
 /** Between the two ends of a span. */
 const TO = "..";
@@ -119,7 +121,8 @@ function boundsOf(text: string): Bounds | null {
 function endOf(text: string): Bounds | null {
   const hour = HOUR.exec(text);
   if (hour !== null && isDay(hour[1]) && Number(hour[2]) < 24) {
-    return boundsFrom(`${hour[1]}T${hour[2]}:00:00Z`, "hour");
+    const [, day, hours, minutes = "00", seconds = "00"] = hour;
+    return boundsFrom(`${day}T${hours}:${minutes}:${seconds}Z`, "hour");
   }
   const quarter = QUARTER.exec(text);
   if (quarter !== null) {

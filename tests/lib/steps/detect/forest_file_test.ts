@@ -33,6 +33,16 @@ Deno.test("readForests() gives back what writeForests() wrote", async () => {
   assertEquals(await readForests(sourceOf(writeForests(FILE)), ASKED), FILE);
 });
 
+Deno.test("readForests() takes hours that begin at half an hour of UTC, as those of India do", async () => {
+  const [forest] = FILE.forests;
+  const file: ForestFile = {
+    ...FILE,
+    grain: "hour",
+    forests: [{ ...forest, until: "2026-02-20T18:30:00Z" }],
+  };
+  assertEquals(await readForests(sourceOf(writeForests(file)), { ...ASKED, grain: "hour" }), file);
+});
+
 Deno.test("readForests() takes nothing of a file that is not in its bounds", async (t) => {
   const [forest] = FILE.forests;
   const cases: [string, unknown][] = [
@@ -46,6 +56,9 @@ Deno.test("readForests() takes nothing of a file that is not in its bounds", asy
     ["forests without end", { ...FILE, forests: new Array(201).fill(forest) }],
     ["a count below 0", { ...FILE, forests: [{ ...forest, trained: -1 }] }],
     ["no time", { ...FILE, forests: [{ ...forest, until: "soon" }] }],
+    ["a time that is no day", { ...FILE, forests: [{ ...forest, until: "2026-Q1" }] }],
+    ["a year", { ...FILE, forests: [{ ...forest, until: "2026" }] }],
+    ["a day among spaces", { ...FILE, forests: [{ ...forest, until: " 2026-02-20 " }] }],
     ["a model that is no text", { ...FILE, forests: [{ ...forest, model: { toString: 1 } }] }],
     ["a segment that is no text", { ...FILE, forests: [{ ...forest, segment: [1] }] }],
   ];

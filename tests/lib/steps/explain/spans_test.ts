@@ -75,6 +75,11 @@ Deno.test("periodNamed() takes a period by its first day or hour, or by its own 
     ["2026", "year", "2026-01-01"],
     ["2026-03-02 05:00", "hour", "2026-03-02T05:00:00Z"],
     ["2026-03-02T05:00:00Z", "hour", "2026-03-02T05:00:00Z"],
+    // Hours of India, and of São Paulo before 1914.
+    ["2026-03-02T05:30:00Z", "hour", "2026-03-02T05:30:00Z"],
+    ["2026-03-02 05:30", "hour", "2026-03-02T05:30:00Z"],
+    ["1913-12-29T23:06:28Z", "hour", "1913-12-29T23:06:28Z"],
+    ["2026-03-02T05:60Z", "hour", null],
     // A month has many days, and no word of a month is a quarter's.
     ["2026-03", "day", null],
     ["2026-01", "quarter", null],
@@ -90,11 +95,12 @@ Deno.test("isMoment() takes one time, not a span of them", () => {
     "2026-03-02",
     " 2026-03 ",
     "2026-03-02T05:00Z",
+    "2026-03-02T05:30:00Z",
     "2026-01..2026-03",
     "",
     "x".repeat(5000),
   ];
-  assertEquals(texts.map(isMoment), [true, true, true, false, false, false]);
+  assertEquals(texts.map(isMoment), [true, true, true, true, false, false, false]);
 });
 
 Deno.test("usualSpans() compares the last period with the one before, days with their weekday", () => {
@@ -123,4 +129,12 @@ Deno.test("periodsIn() takes days of hours by their clocks, and hours as moments
   assertEquals(periodsIn("2026-10-25T01:00Z", periods, berlin)?.first, "2026-10-25T01:00:00Z");
   assertEquals(periodsIn("2026-10-25", periods, "hour")?.count, 24);
   assertEquals(periodsIn("2026-11-25", periods, berlin), null);
+});
+
+Deno.test("periodsIn() finds an hour that begins at half an hour of UTC", () => {
+  const periods = hoursFrom("2026-10-24T00:30:00Z", 72);
+  const kolkata = { grain: "hour", zone: "Asia/Kolkata" } as const;
+  const first = "2026-10-25T01:30:00Z";
+  assertEquals(periodsIn(first, periods, kolkata), { first, last: first, count: 1 });
+  assertEquals(periodsIn(`${first}..2026-10-25T03:30Z`, periods, "hour")?.count, 3);
 });
