@@ -41,6 +41,9 @@ const MOST_HEADER_BYTES = 4096;
 const MOST_MADE = 200;
 const MOST_PATH = 1000;
 
+/** That of two rows: one alone is no forest, and nothing can be told by it. */
+const LEAST_PATH = 1;
+
 /** No text of a model is longer. */
 export const MOST_MODEL_LETTERS = 12_000_000;
 
@@ -104,9 +107,9 @@ function headerOf(bytes: Uint8Array): Header {
     // What is no JSON has none of what follows.
   }
   const known: Readonly<Record<string, unknown>> = { ...(found === null ? {} : Object(found)) };
-  const number = (key: string, most: number): number => {
+  const number = (key: string, most: number, least = 0): number => {
     const value = known[key];
-    if (typeof value === "number" && value >= 0 && value <= most) return value;
+    if (typeof value === "number" && value >= least && value <= most) return value;
     throw refusal(`its ${key} is out of bounds`, shortened(value));
   };
   const { made } = known;
@@ -116,7 +119,7 @@ function headerOf(bytes: Uint8Array): Header {
   return {
     made,
     limit: number("limit", 100),
-    averagePath: number("averagePath", MOST_PATH),
+    averagePath: number("averagePath", MOST_PATH, LEAST_PATH),
     width: number("width", MOST_BYTES),
     trees: number("trees", MOST_BYTES),
     nodes: number("nodes", MOST_BYTES),

@@ -136,6 +136,8 @@ Deno.test("readForest() refuses what somebody forged, before anything is asked o
     ["no tree", headed({ trees: 0 }), /no trees/],
     ["a limit that is no number", headed({ limit: null }), /limit is out of bounds/],
     ["a path without end", headed({ averagePath: 1e300 }), /averagePath is out of bounds/],
+    ["no path", headed({ averagePath: 0 }), /averagePath is out of bounds/],
+    ["hardly a path", headed({ averagePath: 5e-324 }), /averagePath is out of bounds/],
     ["what it looks at without end", headed({ made: "a".repeat(300) }), /what it looks at/],
     ["a header with a prototype", headed({ made: { toString: 1 } }), /what it looks at/],
   ];
