@@ -7,11 +7,12 @@ import { BinaryCopyWriter } from "@/lib/db/copy_binary.ts";
 import type { Session } from "@/lib/db/database.ts";
 import type { Event, EventRejection } from "./event.ts";
 
-/** Where events are while their transaction lasts; `place` is their order. */
+/** Where events are while their transaction lasts; `place` is their order, `part` their batch's. */
 export const ARRIVALS = "pg_temp.event_arrivals";
 
 const COLUMNS = [
   "place int8",
+  "part int8",
   'source text collate "C"',
   "key uuid",
   'event_id text collate "C"',
@@ -25,13 +26,16 @@ const COLUMNS = [
 
 const REJECTED = ["batch", "line", "column_name", "value", "reason"];
 
-/** Fills the table, which is empty again when the transaction ends. */
-export async function sendArrivals(session: Session, events: readonly Event[]): Promise<void> {
+/** Fills the table with the events of each batch; it is empty again when the transaction ends. */
+export async function sendArrivals(
+  session: Session,
+  batches: readonly (readonly Event[])[],
+): Promise<void> {
   await session.query(
     `create temporary table if not exists event_arrivals (${COLUMNS.join(", ")})
      on commit delete rows`,
   );
-  await session.copyIn(`copy ${ARRIVALS} from stdin with (format binary)`, copyEvents(events));
+  await session.copyIn(`copy ${ARRIVALS} from stdin with (format binary)`, copyEvents(batches));
 }
 
 /** Keeps what made no event. */
@@ -46,22 +50,26 @@ export async function sendRejections(
   );
 }
 
-function* copyEvents(events: readonly Event[]): Iterable<Uint8Array> {
+function* copyEvents(batches: readonly (readonly Event[])[]): Iterable<Uint8Array> {
   const writer = new BinaryCopyWriter(COLUMNS.length);
-  for (const [place, event] of events.entries()) {
-    writer.startRow();
-    writer.integer(place);
-    writer.string(event.source);
-    // A UUID is sent as its bytes, which is how a text is sent.
-    writer.text(event.key, 0, event.key.length);
-    writeText(writer, event.eventId);
-    writer.timestamp(event.time);
-    writer.date(event.day);
-    writer.string(event.metric);
-    writer.decimalText(event.value);
-    writer.string(JSON.stringify(Object.fromEntries(event.dimensions)));
-    writer.integer(event.line);
-    if (writer.full) yield* sent(writer);
+  let place = 0;
+  for (const [part, events] of batches.entries()) {
+    for (const event of events) {
+      writer.startRow();
+      writer.integer(place++);
+      writer.integer(part);
+      writer.string(event.source);
+      // A UUID is sent as its bytes, which is how a text is sent.
+      writer.text(event.key, 0, event.key.length);
+      writeText(writer, event.eventId);
+      writer.timestamp(event.time);
+      writer.date(event.day);
+      writer.string(event.metric);
+      writer.decimalText(event.value);
+      writer.string(JSON.stringify(Object.fromEntries(event.dimensions)));
+      writer.integer(event.line);
+      if (writer.full) yield* sent(writer);
+    }
   }
   yield writer.finish();
 }

@@ -1,12 +1,12 @@
 /**
- * Stores a batch of events and keeps `metric_daily` up to date, all or nothing.
+ * Stores batches of events and keeps `metric_daily` up to date, all or nothing.
  *
- * The batch is copied into a temporary table, and from there what is new goes into `events`
+ * They are copied into a temporary table, and from there what is new goes into `events`
  * and, added up, into `metric_daily`, in one statement: so a day is what its events come to,
  * whichever came late. Batches of the same source take turns, which makes "the first stays"
  * true of the order in which they are stored.
  *
- * Cost: O(batch) and as many look-ups by key; days that get no event are not touched.
+ * Cost: O(events) and as many look-ups by key; days that get no event are not touched.
  *
  * @module
  */
@@ -45,46 +45,62 @@ export interface StoredBatch {
   readonly conflicting: readonly EventConflict[];
 }
 
-/** Stores a batch in one transaction. Sending it again stores nothing. */
+/**
+ * Stores batches in one transaction, in their order, each of another name; returns what became of
+ * each. Sending one again stores nothing.
+ */
 export async function storeEvents(
   database: Database,
-  batch: EventBatch,
+  batches: readonly EventBatch[],
   { signal }: { readonly signal?: AbortSignal } = {},
-): Promise<StoredBatch> {
-  return await database.transaction((session) => storeBatch(session, batch), { signal });
+): Promise<readonly StoredBatch[]> {
+  return await database.transaction((session) => storeBatches(session, batches), { signal });
 }
 
-async function storeBatch(
+async function storeBatches(
   session: Session,
-  { batch, events, rejections = [] }: EventBatch,
-): Promise<StoredBatch> {
-  if (rejections.length > 0) await sendRejections(session, batch, rejections);
-  if (events.length === 0) return { inserted: 0, duplicates: 0, conflicts: 0, conflicting: [] };
-  await sendArrivals(session, events);
-  await lockSources(session, [...new Set(events.map(({ source }) => source))].sort());
-  const [{ inserted }] = await session.query<{ inserted: number }>(INSERT, [batch]);
-  if (inserted === events.length) {
-    return { inserted, duplicates: 0, conflicts: 0, conflicting: [] };
+  batches: readonly EventBatch[],
+): Promise<readonly StoredBatch[]> {
+  for (const { batch, rejections = [] } of batches) {
+    if (rejections.length > 0) await sendRejections(session, batch, rejections);
   }
-  const [{ conflicts }] = await session.query<{ conflicts: number }>(
-    `select count(*) as conflicts ${CONFLICTS}`,
-  );
-  const conflicting = conflicts === 0 ? [] : await session.query<Difference>(TELL_CONFLICTS);
-  return {
-    inserted,
-    duplicates: events.length - inserted - conflicts,
-    conflicts,
-    conflicting: conflicting.map(({ line, source, ...differs }) => ({
-      line,
-      source,
-      differs: ["value", "time", "metric", "dimensions"].filter((name) =>
-        Object.entries(differs).some(([column, is]) => column === name && is)
-      ),
-    })),
-  };
+  const names = batches.map(({ batch }) => batch);
+  const events = batches.map((batch) => batch.events);
+  const sources = new Set(events.flatMap((some) => some.map(({ source }) => source)));
+  if (sources.size === 0) return batches.map(() => NOTHING);
+  await sendArrivals(session, events);
+  await lockSources(session, [...sources].sort());
+  const fresh = countsOf(await session.query<Count>(INSERT, [names]));
+  const total = events.reduce((sum, { length }) => sum + length, 0);
+  const isAll = fresh.values().reduce((sum, count) => sum + count, 0) === total;
+  const conflicts = countsOf(isAll ? [] : await session.query<Count>(COUNT_CONFLICTS, [names]));
+  const told = conflicts.size === 0 ? [] : await session.query<Difference>(TELL_CONFLICTS, [names]);
+  return batches.map(({ batch, events: { length } }): StoredBatch => {
+    const inserted = fresh.get(batch) ?? 0;
+    const others = conflicts.get(batch) ?? 0;
+    return {
+      inserted,
+      duplicates: length - inserted - others,
+      conflicts: others,
+      conflicting: told.filter((conflict) => conflict.batch === batch).map(conflictOf),
+    };
+  });
 }
 
-/** Makes sources that are new, and has this batch to be the only one of its sources for now. */
+const NOTHING: StoredBatch = { inserted: 0, duplicates: 0, conflicts: 0, conflicting: [] };
+
+type Count = { readonly batch: string; readonly count: number };
+
+function countsOf(rows: readonly Count[]): ReadonlyMap<string, number> {
+  return new Map(rows.map(({ batch, count }) => [batch, count]));
+}
+
+function conflictOf({ line, source, value, time, metric, dimensions }: Difference): EventConflict {
+  const differs = Object.entries({ value, time, metric, dimensions });
+  return { line, source, differs: differs.filter(([, is]) => is).map(([name]) => name) };
+}
+
+/** Makes sources that are new, and has nobody else store events of these for now. */
 async function lockSources(session: Session, names: readonly string[]): Promise<void> {
   // Those there are would use up numbers if they were inserted again. All take them in this order.
   await session.query(
@@ -101,15 +117,18 @@ async function lockSources(session: Session, names: readonly string[]): Promise<
   );
 }
 
+/** The name of an arrival's batch. */
+const BATCH = "($1::text[])[part + 1]";
+
 const INSERT = `
 with fresh as (
   insert into daybook.events
     (source, key, event_id, "time", day, metric, value, dimensions, batch)
-  select source, key, event_id, "time", day, metric, trim_scale(value), dimensions::jsonb, $1
+  select source, key, event_id, "time", day, metric, trim_scale(value), dimensions::jsonb, ${BATCH}
   from ${ARRIVALS}
   order by place
   on conflict (source, key) do nothing
-  returning source, metric, day, value
+  returning batch, source, metric, day, value
 ), days as (
   insert into daybook.metric_daily as kept
     (source, metric, day, value_count, value_sum, value_min, value_max)
@@ -125,7 +144,7 @@ with fresh as (
   update daybook.sources set changes = changes + 1
   where name in (select source from fresh)
 )
-select count(*) as inserted from fresh`;
+select batch, count(*) as count from fresh group by batch`;
 
 /** Arrivals that are not what is stored under their key. */
 const CONFLICTS = `
@@ -134,7 +153,10 @@ join daybook.events as kept on kept.source = arrived.source and kept.key = arriv
 where (kept.value, kept."time", kept.metric, kept.dimensions) is distinct from
   (arrived.value, arrived."time", arrived.metric, arrived.dimensions::jsonb)`;
 
+const COUNT_CONFLICTS = `select ${BATCH} as batch, count(*) as count ${CONFLICTS} group by part`;
+
 type Difference = {
+  readonly batch: string;
   readonly line: number;
   readonly source: string;
   readonly value: boolean;
@@ -144,11 +166,14 @@ type Difference = {
 };
 
 const TELL_CONFLICTS = `
-select arrived.line, arrived.source,
-  kept.value <> arrived.value as value,
-  kept."time" <> arrived."time" as "time",
-  kept.metric <> arrived.metric as metric,
-  kept.dimensions <> arrived.dimensions::jsonb as dimensions
-${CONFLICTS}
-order by arrived.place
-limit ${MOST_CONFLICTS}`;
+select * from (
+  select ${BATCH} as batch, arrived.place, arrived.line, arrived.source,
+    kept.value <> arrived.value as value,
+    kept."time" <> arrived."time" as "time",
+    kept.metric <> arrived.metric as metric,
+    kept.dimensions <> arrived.dimensions::jsonb as dimensions,
+    row_number() over (partition by arrived.part order by arrived.place) as number
+  ${CONFLICTS}
+) as conflicts
+where number <= ${MOST_CONFLICTS}
+order by place`;

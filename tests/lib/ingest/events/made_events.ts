@@ -4,9 +4,15 @@
  * @module
  */
 import fc from "fast-check";
+import type { Database } from "@/lib/db/database.ts";
 import type { Event } from "@/lib/ingest/events/event.ts";
 import { eventKey } from "@/lib/ingest/events/event_key.ts";
 import { dayOf } from "@/lib/ingest/events/judge_rows.ts";
+import {
+  type EventBatch,
+  type StoredBatch,
+  storeEvents,
+} from "@/lib/ingest/events/store_events.ts";
 
 /** What a test says of an event. */
 export interface Wanted {
@@ -36,6 +42,12 @@ export function makeEvent(wanted: Wanted): Event {
     value,
     line,
   };
+}
+
+/** Stores one batch alone. */
+export async function storeBatch(database: Database, batch: EventBatch): Promise<StoredBatch> {
+  const [stored] = await storeEvents(database, [batch]);
+  return stored;
 }
 
 /** Few times, metrics, ids and values, so that keys meet, around midnight in two zones. */

@@ -2,9 +2,8 @@ import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
 import { parseDay } from "@/lib/day.ts";
 import { recomputeDays } from "@/lib/ingest/events/recompute.ts";
-import { storeEvents } from "@/lib/ingest/events/store_events.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
-import { makeEvent } from "./made_events.ts";
+import { makeEvent, storeBatch } from "./made_events.ts";
 
 const RANGE = { source: "shop", from: parseDay("2026-01-05"), to: parseDay("2026-01-06") };
 
@@ -13,7 +12,7 @@ async function storeDays(database: Database): Promise<void> {
   const days = ["04", "05", "06", "07"].map((day) =>
     makeEvent({ value: "1", time: `2026-01-${day}T12:00:00Z` })
   );
-  await storeEvents(database, {
+  await storeBatch(database, {
     batch: "b",
     events: [...days, makeEvent({ value: "1", source: "other" })],
   });

@@ -1,10 +1,9 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import { readZones, setZone } from "@/lib/ingest/events/sources.ts";
-import { storeEvents } from "@/lib/ingest/events/store_events.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { judgeText } from "./judging.ts";
-import { makeEvent } from "./made_events.ts";
+import { makeEvent, storeBatch } from "./made_events.ts";
 
 function isRefused(message: string) {
   return (error: unknown) =>
@@ -29,7 +28,7 @@ databaseTest(
     );
     await setZone(database, "shop", "Asia/Tokyo");
     await setZone(database, "shop", "Europe/Vienna");
-    await storeEvents(database, { batch: "b", events: [makeEvent({ value: "1" })] });
+    await storeBatch(database, { batch: "b", events: [makeEvent({ value: "1" })] });
     await setZone(database, "shop", "Europe/Vienna");
     await assertRejects(setZone(database, "shop", "UTC"), isRefused('is "Europe/Vienna"'));
   },
@@ -45,7 +44,7 @@ databaseTest(
       "time,value\n2026-01-05 23:30:00,1\n2026-01-06T04:59:59Z,2\n2026-01-05T03:00:00Z,4\n",
       { zone: zoneOf("shop"), zoneOf },
     );
-    await storeEvents(database, { batch: "b", events });
+    await storeBatch(database, { batch: "b", events });
     assertEquals(
       await database.query("select day, value_sum from daybook.metric_daily order by day"),
       [{ day: "2026-01-04", value_sum: "4" }, { day: "2026-01-05", value_sum: "3" }],

@@ -8,10 +8,10 @@ import { MOST_CONFLICTS, storeEvents } from "@/lib/ingest/events/store_events.ts
 import { dayText } from "@/lib/read/values/calendar.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { judgeText } from "./judging.ts";
-import { makeEvent, type Wanted, wantedOf } from "./made_events.ts";
+import { makeEvent, storeBatch, type Wanted, wantedOf } from "./made_events.ts";
 
 function store(database: Database, ...wanted: Wanted[]) {
-  return storeEvents(database, { batch: "b", events: wanted.map(makeEvent) });
+  return storeBatch(database, { batch: "b", events: wanted.map(makeEvent) });
 }
 
 async function daysOf(database: Database, sources: readonly string[] = ["shop"]) {
@@ -103,11 +103,37 @@ databaseTest(
   },
 );
 
+databaseTest("storeEvents() tells what became of each of several batches", async (database) => {
+  const batch = (name: string, ...wanted: Wanted[]) => ({
+    batch: name,
+    events: wanted.map(makeEvent),
+  });
+  const stored = await storeEvents(database, [
+    batch("1", { value: "1" }, { value: "2", eventId: "a" }),
+    batch("2"),
+    batch("3", { value: "1" }, { value: "3", eventId: "a", line: 4 }, { value: "5", source: "b" }),
+  ]);
+  assertEquals(stored, [
+    { inserted: 2, duplicates: 0, conflicts: 0, conflicting: [] },
+    { inserted: 0, duplicates: 0, conflicts: 0, conflicting: [] },
+    {
+      inserted: 1,
+      duplicates: 1,
+      conflicts: 1,
+      conflicting: [{ line: 4, source: "shop", differs: ["value"] }],
+    },
+  ]);
+  assertEquals(
+    await database.query("select batch, value from daybook.events order by batch, value"),
+    [{ batch: "1", value: "1" }, { batch: "1", value: "2" }, { batch: "3", value: "5" }],
+  );
+});
+
 databaseTest("storeEvents() counts all conflicts and tells so many", async (database) => {
   const events = (value: string) =>
     Array.from({ length: MOST_CONFLICTS + 20 }, (_, i) => makeEvent({ value, eventId: `${i}` }));
-  await storeEvents(database, { batch: "1", events: events("1") });
-  const { conflicts, conflicting } = await storeEvents(database, {
+  await storeBatch(database, { batch: "1", events: events("1") });
+  const { conflicts, conflicting } = await storeBatch(database, {
     batch: "2",
     events: events("2"),
   });
@@ -131,11 +157,11 @@ databaseTest(
       { length: 500 },
       (_, i) => makeEvent({ value: "1", time: new Date(Date.UTC(2024, 0, 1 + i)).toISOString() }),
     );
-    await storeEvents(database, { batch: "1", events: old });
+    await storeBatch(database, { batch: "1", events: old });
     const [{ last }] = await database.query<{ last: number }>(
       "select max(xmin::text::int8) as last from daybook.metric_daily",
     );
-    await storeEvents(database, {
+    await storeBatch(database, {
       batch: "2",
       events: [
         ...old,
@@ -163,7 +189,7 @@ databaseTest(
     const inserted: number[] = [];
     for (const [i, text] of files.entries()) {
       const { events } = await judgeText(text);
-      const stored = await storeEvents(database, { batch: `${i}`, events });
+      const stored = await storeBatch(database, { batch: `${i}`, events });
       assertEquals(stored.conflicts, 0);
       inserted.push(stored.inserted);
     }
@@ -177,7 +203,7 @@ databaseTest(
 );
 
 databaseTest("storeEvents() keeps what was rejected beside what was stored", async (database) => {
-  await storeEvents(database, {
+  await storeBatch(database, {
     batch: "b",
     events: [makeEvent({ value: "1" })],
     rejections: [
@@ -196,7 +222,7 @@ databaseTest("storeEvents() stores nothing of a batch that fails", async (databa
   // No index takes 6,000 bytes that cannot be packed: the days are refused after the events.
   const metric = String.fromCharCode(...Array.from({ length: 2000 }, (_, i) => 0x4e00 + 7 * i));
   const bad = makeEvent({ value: "2", metric });
-  await assertRejects(storeEvents(database, {
+  await assertRejects(storeBatch(database, {
     batch: "b",
     events: [makeEvent({ value: "3", metric: "third" }), bad],
     rejections: [{ line: 1, column: null, value: null, reason: "Bad" }],
@@ -235,7 +261,7 @@ databaseTest(
           );
           let inserted = 0;
           for (const events of made) {
-            const stored = await storeEvents(database, { batch: source, events });
+            const stored = await storeBatch(database, { batch: source, events });
             const { duplicates, conflicts } = stored;
             assertEquals(stored.inserted + duplicates + conflicts, events.length);
             inserted += stored.inserted;
@@ -245,7 +271,7 @@ databaseTest(
           assertEquals(countsOf(days), firstOfEachKey(made.flat()));
           const all = made.flat();
           assertEquals(inserted, new Set(all.map(({ key }) => key.toHex())).size);
-          const again = await storeEvents(database, { batch: "again", events: all.toReversed() });
+          const again = await storeBatch(database, { batch: "again", events: all.toReversed() });
           assertEquals([again.inserted, await daysOf(database, sources)], [0, days]);
           for (const one of sources) {
             const range = { source: one, from: parseDay("2000-01-01"), to: parseDay("2030-01-01") };
@@ -270,7 +296,7 @@ databaseTest("storeEvents() gives the same from many clients at once", async (da
   const stored = await Promise.all(
     Array.from({ length: 12 }, (_, client) => {
       const turned = [...events.slice(5 * client), ...events.slice(0, 5 * client)];
-      return storeEvents(database, { batch: `${client}`, events: turned.slice(0, 40) });
+      return storeBatch(database, { batch: `${client}`, events: turned.slice(0, 40) });
     }),
   );
   assertEquals(stored.reduce((sum, { inserted }) => sum + inserted, 0), 60);
