@@ -14,21 +14,27 @@ export interface WordsBeside {
   readonly bound: "about" | "over" | "under" | null;
 }
 
+/** Words may stand between a verb and its number, but none that begins another thought. */
 const FILL = String
-  .raw`(?:\s+(?:by|of|about|around|roughly|approximately|nearly|almost|some|a|an|over|more than|just|only|another))*[\s~≈]*$`;
-const DOWN_BEFORE = new RegExp(
+  .raw`(?:\s+(?!(?:to|from|at|in|on|with|and|where|while|against|for|but|reaching|total+ing)(?!\p{L}))[\p{L}-]+){0,4}[\s~≈]*$`;
+const BETWEEN = String
+  .raw`^[\s-]*(?:(?!(?:was|were|is|are|has|have|had|and|or|to|of|in|from|but)(?!\p{L}))[\p{L}-]+\s+){0,2}`;
+const DOWN = String
+  .raw`down|fell|fall(?:s|en|ing)?|declin\p{L}*|decreas\p{L}*|dropp?\p{L}*|slip(?:s|ped)|shr[aiu]nk\p{L}*|lost|loses|reduc\p{L}*|lower|less|cut|plung\p{L}*|plummet\p{L}*|slid\p{L}*|slump\p{L}*|sank|contract(?:ed|s|ion)|tumbl\p{L}*|weaken\p{L}*|worsen\p{L}*|eased|dip(?:s|ped)|crash\p{L}*|collaps\p{L}*|shed`;
+const UP = String
+  .raw`up|r(?:ose|isen?|ises|ising)|gr(?:ew|own?|ows|owth|owing)|increas\p{L}*|climb\p{L}*|gain(?:s|ed)?|jump\p{L}*|surg\p{L}*|higher|soar\p{L}*|improv\p{L}*|expan\p{L}*|advanc\p{L}*|rall(?:y|ied)|boost\p{L}*|accelerat\p{L}*|strengthen\p{L}*|spik\p{L}*|leap\p{L}*|swell\p{L}*`;
+const DOWN_BEFORE = new RegExp(String.raw`(?<!\p{L})(?:${DOWN})${FILL}`, "iu");
+const UP_BEFORE = new RegExp(String.raw`(?<!\p{L})(?:${UP})${FILL}`, "iu");
+const DOWN_AFTER = new RegExp(
   String
-    .raw`(?<!\p{L})(?:down|fell|falls?|fallen|falling|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|slipped|shr(?:ank|unk|inks?)|lost|loses|reduc(?:ed|tion)|lower|less|cut)${FILL}`,
+    .raw`${BETWEEN}(?:lower|less|fewer|below|down|declines?|decrease|drop|dip|slump|reduction|fall|loss)(?!\p{L})`,
   "iu",
 );
-const UP_BEFORE = new RegExp(
+const UP_AFTER = new RegExp(
   String
-    .raw`(?<!\p{L})(?:up|r(?:ose|isen?|ises|ising)|gr(?:ew|own?|ows|owth|owing)|increas(?:e|es|ed|ing)|climb(?:s|ed|ing)?|gain(?:s|ed)?|jump(?:s|ed)?|surg(?:e|es|ed)|higher)${FILL}`,
+    .raw`${BETWEEN}(?:higher|more|above|up|growth|increase|rise|gain|jump|surge|improvement)(?!\p{L})`,
   "iu",
 );
-const DOWN_AFTER =
-  /^[\s-]*(?:lower|less|fewer|below|down|declines?|decrease|drop|reduction|fall|loss)(?!\p{L})/iu;
-const UP_AFTER = /^[\s-]*(?:higher|more|above|up|growth|increase|rise|gain|jump)(?!\p{L})/iu;
 const OVER = /(?:(?<!\p{L})(?:over|more than|above|at least|exceed(?:s|ed|ing)?)|[>≥])\s*$/iu;
 const UNDER =
   /(?:(?<!\p{L})(?:under|nearly|almost|less than|fewer than|below|at most|close to|just under)|[<≤])\s*$/iu;
@@ -50,8 +56,15 @@ export function wordsBeside(
     : ABOUT.test(before)
     ? "about"
     : null;
-  // In "less than 5" and "more than 5" the words bind the number, they move nothing.
-  const isDown = DOWN_BEFORE.test(before) || DOWN_AFTER.test(after);
-  const isUp = UP_BEFORE.test(before) || UP_AFTER.test(after);
-  return { after, bound, direction: isDown === isUp ? null : isDown ? "down" : "up" };
+  return { after, bound, direction: wayBefore(before) ?? wayAfter(after) };
+}
+
+/** In "less than 5" and "more than 5" the words bind the number, they move nothing. */
+function wayBefore(before: string): "up" | "down" | null {
+  const text = before.replace(/(?<!\p{L})(?:less|fewer|more|higher|lower) than\s*$/iu, "");
+  return DOWN_BEFORE.test(text) ? "down" : UP_BEFORE.test(text) ? "up" : null;
+}
+
+function wayAfter(after: string): "up" | "down" | null {
+  return DOWN_AFTER.test(after) ? "down" : UP_AFTER.test(after) ? "up" : null;
 }

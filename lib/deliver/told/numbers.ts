@@ -6,6 +6,7 @@
  */
 import { type WordsBeside, wordsBeside } from "./beside.ts";
 import { type Digits, NUMBER_WORDS, readDigits, readNumberWords, SCALES } from "./digits.ts";
+import { isUnfitBeside, isUnfitBetween } from "./unfit.ts";
 
 /** A number with what is said of it. */
 export interface WrittenNumber extends Digits, WordsBeside {
@@ -97,7 +98,8 @@ const WORDS = new RegExp(
 const VAGUE = new RegExp(
   String
     .raw`(?<!\p{L})(?:(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)s?|half|halved|halving|quadrupled?|` +
-    String.raw`(?:${NUMBER_WORDS})|percent(?:age)?s?|per cent|(?:first|second) half|` +
+    String
+      .raw`(?:${NUMBER_WORDS})|\p{L}+ty(?:one|two|three|four|five|six|seven|eight|nine)|percent(?:age)?s?|per cent|(?:first|second) half|` +
     String
       .raw`(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ](?:\p{L}*est|most|least|place|rank)|` +
     String.raw`\p{L}+teenth|hundredfold|\p{L}+fold)(?!\p{L})`,
@@ -127,10 +129,12 @@ export function findNumbers(sentence: string): Found {
   }
   const [left] = /[\p{L}]*\p{N}[\p{L}\p{N}.,]*/u.exec(rest) ?? VAGUE.exec(rest) ?? [];
   if (left !== undefined) return { type: "unreadable", text: left };
-  return {
-    type: "numbers",
-    numbers: shareUnits(numbers.toSorted((a, b) => a.from - b.from), sentence),
-  };
+  const inOrder = numbers.toSorted((a, b) => a.from - b.from);
+  const torn = inOrder.find(({ to }, i) =>
+    i + 1 < inOrder.length && isUnfitBetween(sentence.slice(to, inOrder[i + 1].from))
+  );
+  if (torn !== undefined) return { type: "unreadable", text: torn.text };
+  return { type: "numbers", numbers: shareUnits(inOrder, sentence) };
 }
 
 /** "Two thirds" and "twice"; a lone "quarter" or "third" is no amount. */
@@ -177,7 +181,8 @@ function readNumber(match: RegExpExecArray, sentence: string): WrittenNumber | n
   // "12km" has a unit of its own; "B2B" and "3D" have a digit that counts nothing we know.
   if (
     read === null || isTwoUnits ||
-    /^(?:\p{Lu}|\p{Ll}\p{N}|(?:st|nd|rd|th)(?!\p{L}))/u.test(sentence.slice(to))
+    /^(?:\p{Lu}|\p{Ll}\p{N}|(?:st|nd|rd|th)(?!\p{L}))/u.test(sentence.slice(to)) ||
+    isUnfitBeside(sentence.slice(Math.max(0, match.index - 20), match.index), sentence.slice(to))
   ) return null;
   const isRange = sign === "–" ||
     sign === "-" && /[\p{L}\p{N}%\uE001)]$/u.test(sentence.slice(0, match.index));

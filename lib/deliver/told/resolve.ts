@@ -6,6 +6,7 @@
 import { shownDecimals } from "@/lib/chart/format.ts";
 import type { FigureFact } from "./fact.ts";
 import type { WrittenNumber } from "./numbers.ts";
+import { hasMeasure } from "./unfit.ts";
 
 /** Rounding may not move a figure by more than this share of it, unless our pages round it so: 684,000 is no "1 million". */
 const MOST_ROUNDED = 0.05;
@@ -54,7 +55,8 @@ function amountsOf(a: FigureFact, b: FigureFact): readonly Amount[] {
 function valueIn({ value, unit }: Amount, written: WrittenNumber): number | null {
   if (unit === "%") return written.unit === "%" ? value * 100 : null;
   if (unit === null || unit === "") {
-    return written.unit === null && !/^\p{L}/u.test(written.after) ? value : null;
+    const isBare = written.unit === null && !/^\p{L}/u.test(written.after);
+    return isBare && !hasMeasure(written.after) ? value : null;
   }
   if (written.unit !== null) return written.unit === unit ? value : null;
   return /^\p{Lu}{3}$/u.test(unit) || !followsUnit(written.after, unit) ? null : value;

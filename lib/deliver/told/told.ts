@@ -108,7 +108,7 @@ function faultOf(sentence: string, known: Known): Omit<DroppedSentence, "sentenc
   const told = found.numbers.map((written) => resolveNumber(written, figures));
   const pool = [...new Set(told.flat())];
   const invented = found.numbers.find((written, i) =>
-    told[i].length === 0 && !isYear(written, known) && !isQuoted(written, known) &&
+    told[i].length === 0 && !isYear(written, text, known) && !isQuoted(written, known) &&
     !resolvePair(written, pool)
   );
   return invented === undefined ? null : { reason: "no figure", written: invented.text };
@@ -124,8 +124,15 @@ function figuresFor(sentence: string, { figures }: Known): readonly FigureFact[]
   return figures.filter(({ about }) => about === null || members.has(about));
 }
 
-function isYear({ text, unit, value }: WrittenNumber, { periods }: Known): boolean {
-  return unit === null && /^\d{4}$/.test(text) && periods.some(({ year }) => year === value);
+/** A year where words say so: "2026 orders" counts orders. */
+function isYear(written: WrittenNumber, sentence: string, { periods }: Known): boolean {
+  if (written.unit !== null || !/^\d{4}$/.test(written.text)) return false;
+  const before = sentence.slice(0, written.from);
+  const isNamed =
+    /(?<!\p{L})(?:in|since|during|until|through|throughout|year|early|late)\s$/iu.test(before) ||
+    /(?<!\p{L})(?:of|for|from|to|than|by|and)\s$/iu.test(before) &&
+      /^(?:[,.;:!?)]|\s(?:and|to|was|were|than)(?!\p{L})|$)/iu.test(sentence.slice(written.to));
+  return isNamed && periods.some(({ year }) => year === written.value);
 }
 
 function isQuoted(written: WrittenNumber, { quoted }: Known): boolean {

@@ -10,7 +10,11 @@ Deno.test("wordsBeside() reads where something moved, and on which side a figure
     ["at 12 lower", "down", null],
     ["nearly 12 more", "up", "under"],
     ["at 12 since", null, null],
-    ["fell by 12 more", null, null],
+    ["fell by 12 more", "down", null],
+    ["soared a whopping 12 since", "up", null],
+    ["at 12 year-on-year growth", "up", null],
+    ["of 12 was down since", null, null],
+    ["fell in 12 more", "up", null],
   ];
   for (const [sentence, direction, bound] of cases) {
     await t.step(sentence, () => {

@@ -111,6 +111,13 @@ Deno.test("checkTold() drops what no figure tells", async (t) => {
     ["a rank", "It is #6, 6th, the second largest."],
     ["letters at digits", "B2B and SKU6 grew."],
     ["digits behind a point", "It was .6 of it."],
+    ["a year that counts something", "There were 2026 orders."],
+    ["a verb for a rise", "Revenue soared a whopping 68.2%."],
+    ["odds", "It is 1 in 6, or one in 6."],
+    ["numbers side by side", "Six six orders, or sixtysix."],
+    ["another scale", "6 basis points, 6‰, 6 mio, 6 k, 6 tens."],
+    ["another measure", "6 kg, 6°, 6$, ₿6."],
+    ["a clock", "At 6 a.m. it rose."],
     ["a phone", "Call +1 555 0100."],
   ];
   for (const [name, sentence] of sentences) {
