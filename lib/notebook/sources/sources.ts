@@ -98,7 +98,7 @@ async function findFile(path: string, options: SourceOptions): Promise<string> {
   }
   throw refuseFile(
     "FILE_NOT_FOUND",
-    `Cannot read a file that does not exist: current value is "${path}"`,
+    `Cannot read a file that does not exist: current value is "${path.replaceAll(NUL, "\ufffd")}"`,
     { remedy: `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}` },
   );
 }
@@ -113,13 +113,18 @@ async function findUpload(digest: string, { uploads }: SourceOptions): Promise<s
   );
 }
 
+/** No system has a file with it in its name, nor may Postgres keep it in a text. */
+const NUL = "\0";
+
 async function realPath(path: string): Promise<string | null> {
+  if (path.includes(NUL)) return null;
   try {
     return await Deno.realPath(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return null;
     }
+    if (error instanceof Deno.errors.FilesystemLoop || isTooLong(error)) return null;
     if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
       throw refuseFile(
         "NO_RIGHTS",
@@ -129,6 +134,11 @@ async function realPath(path: string): Promise<string | null> {
     }
     throw error;
   }
+}
+
+/** Deno has no class for a name that is longer than any file's. */
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
 }
 
 function isInside(path: string, folder: string): boolean {

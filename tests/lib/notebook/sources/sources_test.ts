@@ -54,6 +54,24 @@ Deno.test("createSources() reads files beside the notebook, and no others", asyn
   }
 });
 
+Deno.test("createSources() finds nothing by a name that no file can have", async (t) => {
+  await using folder = await makeFolder();
+  await Deno.symlink(`${folder.path}/round.csv`, `${folder.path}/round.csv`);
+  const cases = {
+    "a NUL in it": ["a\0b.csv", "a\ufffdb.csv"],
+    "300 letters": ["a".repeat(300), "a".repeat(300)],
+    "a link to itself": ["round.csv", "round.csv"],
+  };
+  for (const [name, [path, told]] of Object.entries(cases)) {
+    await t.step(name, async () => {
+      await assertRejects(sourcesIn(folder).file(path), {
+        code: "FILE_NOT_FOUND",
+        message: `Cannot read a file that does not exist: current value is "${told}"`,
+      });
+    });
+  }
+});
+
 Deno.test("createSources() refuses what is no file without waiting for it", async (t) => {
   await using folder = await makeFolder();
   const inputOf = (path: string) => contextOf(sourcesIn(folder, path));
