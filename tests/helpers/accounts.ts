@@ -4,6 +4,8 @@
  * @module
  */
 import { createAudit } from "@/lib/auth/audit.ts";
+import { createLockout } from "@/lib/auth/lockout.ts";
+import { createRateLimits } from "@/lib/auth/rate_limit.ts";
 import { createTokenSigner } from "@/lib/crypto/signed_token.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -40,5 +42,8 @@ export function makeServices(database: Database) {
   const audit = createAudit({ database, log, now: clock.now });
   const signer = createTokenSigner([{ id: "one", bytes: new Uint8Array(32).fill(7) }], "access");
   const events = async () => (await audit.list({ size: 100 })).map(({ event }) => event);
-  return { database, clock, lines, audit, signer, now: clock.now, events };
+  const { now } = clock;
+  const lockout = createLockout({ database, now });
+  const limits = createRateLimits({ database, now });
+  return { database, clock, lines, audit, signer, lockout, limits, now, events };
 }

@@ -1,0 +1,84 @@
+import { deepStrictEqual, equal, rejects } from "node:assert/strict";
+import { createAccounts } from "@/lib/auth/accounts.ts";
+import { createBearer } from "@/lib/auth/bearer.ts";
+import { createPasswordResets } from "@/lib/auth/password_resets.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import { addAccount, disableRow, makeServices } from "@/tests/helpers/accounts.ts";
+import { MINUTE } from "@/tests/helpers/clock.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+
+const ADA = { email: "ada@example.com", address: null };
+const NEXT = "another long password";
+
+async function makeResets(database: Database) {
+  const services = makeServices(database);
+  await addAccount(database, "ada");
+  return { ...services, resets: createPasswordResets(services) };
+}
+
+databaseTest(
+  "request() makes a reset for who is there, and tells nobody else",
+  async (database) => {
+    const { resets } = await makeResets(database);
+    const made = await resets.request({ ...ADA, email: " ADA@example.com" });
+    equal(made?.email, "ada@example.com");
+    equal(made?.expiresAt, "2026-03-01T12:30:00.000Z");
+    const [{ text }] = await database.query("select r::text as text from password_resets r");
+    equal(String(text).includes(made!.token), false);
+    equal(await resets.request({ ...ADA, email: "eve@example.com" }), null);
+    equal(await resets.request({ ...ADA, email: "'or'1'='1@example.com" }), null);
+    await rejects(resets.request({ ...ADA, email: "x".repeat(10_000) }), AppError);
+    // Three for an address at once, whoever asks: it would fill a stranger's mailbox.
+    await resets.request({ ...ADA, address: "192.0.2.1" });
+    await resets.request({ ...ADA, address: "192.0.2.2" });
+    equal(await resets.request({ ...ADA, address: "192.0.2.3" }), null);
+  },
+);
+
+databaseTest("reset() sets a password once and ends all that was signed in", async (database) => {
+  const services = await makeResets(database);
+  const { resets, events } = services;
+  const bearer = createBearer(services);
+  const accounts = createAccounts({ ...services, signUps: "closed" });
+  const { access, refresh } = await bearer.start({ account: "ada", passwordOf: null });
+  await database.kysely.insertInto("sessions").values({
+    hash: "x",
+    created_at: "2026-03-01T12:00:00.000Z",
+    seen_at: "2026-03-01T12:00:00.000Z",
+    expires_at: "2026-04-01T12:00:00.000Z",
+    user_agent: null,
+    account: "ada",
+  }).execute();
+  const [one, other] = [await resets.request(ADA), await resets.request(ADA)];
+  const token = one!.token;
+  await rejects(resets.reset({ token, password: "short", address: null }), AppError);
+  await rejects(resets.reset({ token, password: "x".repeat(10_000), address: null }), AppError);
+  equal(await resets.reset({ token: "' or true --", password: NEXT, address: null }), false);
+  const both = await Promise.all(
+    [token, token, other!.token].map((token) =>
+      resets.reset({ token, password: NEXT, address: null })
+    ),
+  );
+  equal(both.filter((isSet) => isSet).length, 1);
+  deepStrictEqual(await bearer.check(access), { type: "refused", reason: "ended" });
+  equal(await bearer.refresh(refresh, null), null);
+  deepStrictEqual(await database.query("select hash from sessions"), []);
+  equal(await resets.reset({ token: other!.token, password: NEXT, address: null }), false);
+  equal((await accounts.signIn({ ...ADA, password: NEXT })).type, "signed_in");
+  equal((await events()).includes("password_reset"), true);
+});
+
+databaseTest(
+  "reset() takes a token for 30 minutes, and of no disabled account",
+  async (database) => {
+    const { resets, clock } = await makeResets(database);
+    const old = await resets.request(ADA);
+    clock.move(30 * MINUTE);
+    equal(await resets.reset({ token: old!.token, password: NEXT, address: null }), false);
+    const next = await resets.request(ADA);
+    await disableRow(database, "ada");
+    equal(await resets.reset({ token: next!.token, password: NEXT, address: null }), false);
+    equal(await resets.request(ADA), null);
+  },
+);
