@@ -32,7 +32,10 @@ export interface ToldAnswer {
 /** What sentences are checked against. */
 interface Known {
   readonly figures: readonly FigureFact[];
-  readonly names: readonly string[];
+  /** Finds any name of the data that has a letter; `null` where there is none. */
+  readonly name: RegExp | null;
+  /** Members that figures are of, each with what finds it. */
+  readonly members: ReadonlyMap<string, RegExp>;
   readonly periods: readonly GivenPeriod[];
   /** Numbers that our own sentences have, as they are written there. */
   readonly quoted: readonly WrittenNumber[];
@@ -57,18 +60,26 @@ function knownOf(facts: readonly Fact[], zone: string): Known {
   const names = facts.flatMap((fact) =>
     fact.type === "name"
       ? [fact.value]
-      : fact.type === "figure" && fact.about !== null
+      : fact.type === "figure" && fact.about !== null && fact.about.trim() !== ""
       ? [fact.about]
       : []
   );
   // A name without a letter would hide any number that is written like it.
   const lettered = [...new Set(names.filter((name) => /\p{L}/u.test(name)))]
     .toSorted((a, b) => b.length - a.length);
+  const name = lettered.length === 0 ? null : wholeName(lettered, "giu");
   const sentences = facts.flatMap((fact) => fact.type === "sentence" ? [fact.value] : []);
-  const told = sentences.map((sentence) => withoutPeriods(hideNames(sentence, lettered)));
+  const told = sentences.map((sentence) => withoutPeriods(hideNames(sentence, name)));
   return {
     figures: facts.filter((fact) => fact.type === "figure"),
-    names: lettered,
+    name,
+    members: new Map(
+      facts.flatMap((fact) =>
+        fact.type === "figure" && fact.about !== null && fact.about.trim() !== ""
+          ? [[fact.about, wholeName([fact.about], "iu")]]
+          : []
+      ),
+    ),
     periods: [
       ...facts.flatMap((fact) => fact.type === "period" ? [periodOf(fact, zone)] : []),
       ...told.flatMap(({ periods }) => periods),
@@ -95,7 +106,7 @@ function periodOf(
 }
 
 function faultOf(sentence: string, known: Known): Omit<DroppedSentence, "sentence"> | null {
-  const named = hideNames(sentence, known.names);
+  const named = hideNames(sentence, known.name);
   if (hasAddress(named)) return { reason: "address", written: sentence };
   const { text, periods } = withoutPeriods(named);
   const stranger = periods.find((period) => !known.periods.some((given) => isGiven(period, given)));
@@ -115,13 +126,12 @@ function faultOf(sentence: string, known: Known): Omit<DroppedSentence, "sentenc
 }
 
 /** A sentence that names members tells no figure of the others. */
-function figuresFor(sentence: string, { figures }: Known): readonly FigureFact[] {
-  const isNamed = (name: string) => wholeName(name).test(sentence);
-  const members = new Set(
-    figures.flatMap(({ about }) => about !== null && isNamed(about) ? [about] : []),
+function figuresFor(sentence: string, { figures, members }: Known): readonly FigureFact[] {
+  const named = new Set(
+    [...members].flatMap(([member, form]) => form.test(sentence) ? [member] : []),
   );
-  if (members.size === 0) return figures;
-  return figures.filter(({ about }) => about === null || members.has(about));
+  if (named.size === 0) return figures;
+  return figures.filter(({ about }) => about === null || named.has(about));
 }
 
 /** A year where words say so: "2026 orders" counts orders. */
@@ -142,18 +152,21 @@ function isQuoted(written: WrittenNumber, { quoted }: Known): boolean {
   );
 }
 
-/** Returns an expression for a name that stands as a whole; case does not count. */
-function wholeName(name: string): RegExp {
-  const form = name.trim().replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replaceAll(/\s+/g, "\\s+");
-  return new RegExp(`(?<![\\p{L}\\p{N}])${form}(?![\\p{L}\\p{N}])`, "giu");
+/** Returns an expression for names that stand as a whole; case does not count. */
+function wholeName(names: readonly string[], flags: "iu" | "giu"): RegExp {
+  const forms = names.map((name) =>
+    name.trim().replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&").replaceAll(/\s+/g, "\\s+")
+  );
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.join("|")})(?![\\p{L}\\p{N}])`, flags);
 }
 
 /** Stands where a name or a period was; the answer has none of it, as it is for private use. */
 const HIDDEN = "\uE000";
 
-function hideNames(sentence: string, names: readonly string[]): string {
-  const hide = (found: string) => HIDDEN.repeat(found.length);
-  return names.reduce((text, name) => text.replaceAll(wholeName(name), hide), sentence);
+function hideNames(sentence: string, name: RegExp | null): string {
+  return name === null
+    ? sentence
+    : sentence.replaceAll(name, (found) => HIDDEN.repeat(found.length));
 }
 
 function withoutPeriods(sentence: string) {

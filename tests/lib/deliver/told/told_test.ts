@@ -176,6 +176,33 @@ Deno.test("checkTold() drops what leads a reader elsewhere, and what asks for it
   });
 });
 
+Deno.test("checkTold() takes names of any signs", async (t) => {
+  const names = [
+    "a-7",
+    "a/7",
+    "C++7",
+    "(x7)",
+    "[y7]",
+    "a{7}",
+    "^a7|",
+    "é  7",
+    "#7 fan",
+    "\\d7",
+    "a7.",
+    "",
+    " ",
+    "7",
+  ];
+  for (const name of names) {
+    await t.step(name, () => {
+      const facts = [figure(6, "USD", { about: name }), figure(8, null, { about: "North" })];
+      const { dropped } = checkTold(`So ${name} brought $6. North brought 8.`, facts, "UTC");
+      // A name of digits alone would hide any number that is written like it.
+      assertEquals(dropped.length, name === "7" ? 1 : 0);
+    });
+  }
+});
+
 const UNITS = [null, "%", "USD", "EUR", "JPY", "kg", "orders"] as const;
 
 const someFigure = fc.record({
