@@ -1,7 +1,9 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
 import { EventStore, MOST_TOGETHER } from "@/lib/ingest/events/event_store.ts";
-import { databaseTest } from "@/tests/helpers/database.ts";
+import { openDatabase } from "@/lib/db/open.ts";
+import { databaseKind, databaseTest, makePlace, type Place } from "@/tests/helpers/database.ts";
+import { killChild } from "@/tests/helpers/processes.ts";
 import { makeEvent } from "./made_events.ts";
 
 /** How many transactions brought events: rows of one have one `xmin`. */
@@ -92,3 +94,50 @@ databaseTest(
     assertEquals(await transactions(database), 4);
   },
 );
+
+Deno.test({
+  name:
+    "EventStore loses nothing that it acknowledged, and takes the rest again, when the database is killed",
+  ignore: databaseKind === "embedded" && Deno.build.os !== "linux",
+  async fn() {
+    await using place = await makePlace();
+    const database = await openDatabase(place.config);
+    const store = new EventStore(database);
+    let sent = 0;
+    for (let round = 0; round < 5; round++) {
+      const batches = Array.from({ length: 12 }, () => {
+        const name = `batch ${sent++}`;
+        const events = Array.from(
+          { length: 300 },
+          (_, i) => makeEvent({ value: "1", eventId: `${name} ${i}` }),
+        );
+        return { batch: name, events };
+      });
+      const acknowledged = store.store(batches[0]);
+      const others = batches.slice(1).map((batch) => store.store(batch));
+      const settled = Promise.allSettled([acknowledged, ...others]);
+      await acknowledged;
+      await killDatabase(database, place);
+      for (const [i, { status }] of (await settled).entries()) {
+        if (status === "rejected") await store.store(batches[i]);
+      }
+    }
+    // 5 rounds of 12 batches of 300 events.
+    const [{ count }] = await database.query("select count(*) as count from daybook.events");
+    assertEquals(count, 18_000);
+    assertEquals(
+      await database.query("select value_count, value_sum from daybook.metric_daily"),
+      [{ value_count: 18_000, value_sum: "18000" }],
+    );
+    await database.close();
+  },
+});
+
+/** Ends the embedded database's process, or the sessions of this database on a server. */
+async function killDatabase(database: Database, { config }: Place): Promise<void> {
+  if ("dataDirectory" in config) return await killChild(config.dataDirectory);
+  await database.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+}
