@@ -31,9 +31,10 @@ const MARKUP: readonly (readonly [RegExp, string])[] = [
   [/&#?\w{1,32};/g, " "],
   [/^ {0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+|\d{1,3}[.)][ \t]+)+/gm, "\n"],
   [/\\(?=[^\p{L}\p{N}\s])/gu, ""],
-  [/\]\(/g, "] ("],
   [/\*{1,3}|_{2,3}|~~|`+|[<>]/g, ""],
   [/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, ""],
+  // What was removed between them may have made a link of two.
+  [/\]\(/g, "] ("],
 ];
 
 /** Returns what a model wrote as paragraphs of plain text, each on one line. */
