@@ -134,7 +134,11 @@ function readNode(node: unknown, depth: number, faults: Fault[]): YamlValue {
     faults.push(fault(offset, `values are nested at most ${MAX_DEPTH} deep`, `${depth}`));
     return null;
   }
-  if (isScalar(node)) return scalarValue(node);
+  if (isScalar(node)) {
+    const value = scalarValue(node);
+    if (typeof value === "string" && !isKept(value)) faults.push(lostFault(offset, value));
+    return value;
+  }
   if (isSeq(node)) return node.items.map((item) => readNode(item, depth + 1, faults));
   const mapping: Record<string, YamlValue> = {};
   if (!isMap(node)) return mapping;
@@ -143,6 +147,8 @@ function readNode(node: unknown, depth: number, faults: Fault[]): YamlValue {
     const keyOffset = isScalar(pair.key) ? pair.key.range?.[0] ?? offset : offset;
     if (Object.hasOwn(mapping, key)) {
       faults.push(fault(keyOffset, "a key stands once in its mapping", JSON.stringify(key)));
+    } else if (!isKept(key)) {
+      faults.push(lostFault(keyOffset, key));
     } else if (key === "__proto__") {
       faults.push(fault(keyOffset, "this key is not allowed", JSON.stringify(key)));
     } else {
@@ -158,6 +164,16 @@ function scalarValue({ value }: Scalar): YamlValue {
   const isPlain = typeof value === "string" || typeof value === "number" ||
     typeof value === "boolean";
   return isPlain ? value : null;
+}
+
+/** Whether a text survives being stored: no database keeps a NUL or half of a character. */
+function isKept(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+function lostFault(offset: number, text: string): Fault {
+  const value = JSON.stringify(text.slice(0, 60));
+  return fault(offset, "a text must have whole characters, and no NUL", value, "Take it out");
 }
 
 function isExact(value: number, source: string): boolean {

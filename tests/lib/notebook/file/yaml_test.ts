@@ -93,6 +93,21 @@ Deno.test("readYaml() says in words of the notebook what a slip is", async (t) =
   }
 });
 
+Deno.test("readYaml() refuses what no database keeps: a NUL, and half of a character", async (t) => {
+  const rule = "Cannot read the body as a text must have whole characters, and no NUL";
+  // JSON writes both as four hexadecimal digits; the text begins after "k: ".
+  const cases: [string, string][] = [
+    ['k: "a\\0b"', String.raw`3 ${rule}: current value is "a\u0000b"`],
+    ['k: "a\\uD800b"', String.raw`3 ${rule}: current value is "a\ud800b"`],
+    ['k: [x, { y: "\\0" }]', String.raw`12 ${rule}: current value is "\u0000"`],
+    ['"a\\0b": 1', String.raw`0 ${rule}: current value is "a\u0000b"`],
+    ['k: "\\U0001F600"', "none"],
+  ];
+  for (const [text, expected] of cases) {
+    await t.step(text, () => assertEquals(faultOf(text), expected));
+  }
+});
+
 Deno.test("readYaml() refuses an alias bomb without setting it off", () => {
   const levels = Array.from(
     { length: 30 },

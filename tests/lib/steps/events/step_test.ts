@@ -160,11 +160,11 @@ databaseTest("events tells what is wrong with its body at its place", async (dat
     ],
     [
       "a name that no line holds",
-      'days:\n  - { name: "a\\0b", on: 2026-02-01 }',
+      'days:\n  - { name: "a\\tb", on: 2026-02-01 }',
       [
         4,
         'Cannot use "days[1].name" as it must be one line of plain text: ' +
-        'current value is "a\\u0000b"',
+        'current value is "a\\tb"',
       ],
     ],
     [
