@@ -5,30 +5,38 @@
  * thread starts when it is asked and ends when nobody waits: what it held of passwords goes with it.
  *
  * Source: RFC 9106; OWASP Password Storage Cheat Sheet (m = 19 MB, t = 2, p = 1).
- * Cost: about 0.2 s with the start of the thread, 19 MB at a time however many ask at once.
+ * Cost: about 0.2 s with the start of the thread. One password is hashed at a time, and a thread ends
+ * after eight, since what it took (19 MB each) is not given back before: at most about 160 MB.
  *
  * @module
  */
 
 /** What the thread is asked: to hash where nothing is stored, else to verify. */
 export interface Asked {
-  readonly id: number;
   readonly password: string;
   readonly stored: string | null;
 }
 
 /** What the thread tells. */
 export type Told =
-  | { readonly type: "done"; readonly id: number; readonly answer: string | boolean }
-  | { readonly type: "failed"; readonly id: number };
+  | { readonly type: "done"; readonly answer: string | boolean }
+  | { readonly type: "failed" };
 
 /** What our own hashes look like; the cost is read from it, and must not be somebody else's choice. */
 const STORED =
   /^\$argon2id\$v=19\$m=\d{4,6},t=\d{1,2},p=\d\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{43}$/;
 
-let worker: Worker | null = null;
-let last = 0;
-const waiting = new Map<number, PromiseWithResolvers<string | boolean>>();
+/** So many are hashed on one thread. */
+const MOST_HASHES = 8;
+
+interface Waiting {
+  readonly asked: Asked;
+  readonly answer: PromiseWithResolvers<string | boolean>;
+}
+
+let thread: { readonly worker: Worker; hashes: number } | null = null;
+let current: Waiting | null = null;
+const waiting: Waiting[] = [];
 
 /** Returns what to store of a password; the same password gives another text each time. */
 export async function hashArgon2id(password: string): Promise<string> {
@@ -44,33 +52,41 @@ export async function verifyArgon2id(password: string, stored: string): Promise<
 }
 
 function ask(password: string, stored: string | null): Promise<string | boolean> {
-  const asked: Asked = { id: ++last, password: password.normalize("NFKC"), stored };
-  const waits = Promise.withResolvers<string | boolean>();
-  waiting.set(asked.id, waits);
-  worker ??= start();
-  worker.postMessage(asked);
-  return waits.promise;
+  const answer = Promise.withResolvers<string | boolean>();
+  waiting.push({ asked: { password: password.normalize("NFKC"), stored }, answer });
+  if (current === null) goOn();
+  return answer.promise;
+}
+
+/** Asks for the next that waits, of a thread that is not used up; ends it where nobody waits. */
+function goOn(): void {
+  current = waiting.shift() ?? null;
+  if (current === null || thread?.hashes === MOST_HASHES) end();
+  if (current === null) return;
+  thread ??= { worker: start(), hashes: 0 };
+  thread.hashes++;
+  thread.worker.postMessage(current.asked);
 }
 
 function start(): Worker {
   const made = new Worker(new URL("./argon2id_worker.ts", import.meta.url), { type: "module" });
   made.onmessage = ({ data }: MessageEvent<Told>) => {
-    const waits = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (waiting.size === 0) end();
-    if (data.type === "done") waits?.resolve(data.answer);
-    else waits?.reject(new Error("A password could not be hashed"));
+    const answered = current?.answer;
+    goOn();
+    if (data.type === "done") answered?.resolve(data.answer);
+    else answered?.reject(new Error("A password could not be hashed"));
   };
   made.onerror = (event) => {
     event.preventDefault();
+    const answered = current?.answer;
     end();
-    for (const waits of waiting.values()) waits.reject(new Error("Passwords cannot be hashed"));
-    waiting.clear();
+    goOn();
+    answered?.reject(new Error("A password could not be hashed"));
   };
   return made;
 }
 
 function end(): void {
-  worker?.terminate();
-  worker = null;
+  thread?.worker.terminate();
+  thread = null;
 }

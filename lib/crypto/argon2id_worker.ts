@@ -24,9 +24,9 @@ async function answer({ password, stored }: Asked): Promise<string | boolean> {
 
 port.onmessage = async ({ data }) => {
   try {
-    port.postMessage({ type: "done", id: data.id, answer: await answer(data) });
+    port.postMessage({ type: "done", answer: await answer(data) });
   } catch {
     // What failed may name its input: that is not told.
-    port.postMessage({ type: "failed", id: data.id });
+    port.postMessage({ type: "failed" });
   }
 };

@@ -36,3 +36,12 @@ Deno.test("verifyArgon2id() throws where no hash of argon2id was stored", async 
     await t.step(stored.slice(0, 30), () => rejects(verifyArgon2id("password", stored), TypeError));
   }
 });
+
+Deno.test("hashArgon2id() answers each of many that ask at once", async () => {
+  // More than one thread hashes.
+  const passwords = Array.from({ length: 10 }, (_, i) => `password ${i}`);
+  const stored = await Promise.all(passwords.map(hashArgon2id));
+  const right = await Promise.all(stored.map((hash, i) => verifyArgon2id(passwords[i], hash)));
+  equal(right.every((isRight) => isRight), true);
+  equal(await verifyArgon2id(passwords[0], stored[9]), false);
+});
