@@ -32,7 +32,7 @@ export async function findUses(
         ? body.values.model
         : null;
       if (typeof upload !== "string") continue;
-      const digest = upload.replace(/^sha256:/, "");
+      const digest = upload.trim().replace(/^sha256:/, "");
       uses.set(digest, [...uses.get(digest) ?? [], { notebook: id, title, cell: name }]);
     }
   }

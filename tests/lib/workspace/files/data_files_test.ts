@@ -239,6 +239,18 @@ databaseTest("createDataFiles() tells where a file is used, and removes it", asy
 });
 
 databaseTest(
+  "createDataFiles() tells forests that a detect names among spaces",
+  async (database) => {
+    await using test = await makeFiles(database);
+    const digest = await test.keep("odd.csv", SALES);
+    const text = `---\ntitle: Odd\n---\n\`\`\`detect odd\nmodel: " sha256:${digest} "\n\`\`\`\n`;
+    const { id } = await createNotebook(database, { text });
+    const [{ usedIn }] = await test.files.list({});
+    assertEquals(usedIn, [{ notebook: id, title: "Odd", cell: "odd" }]);
+  },
+);
+
+databaseTest(
   "createDataFiles() deletes a file so that it can be restored for a day",
   async (database) => {
     await using test = await makeFiles(database);
