@@ -80,8 +80,8 @@ const FARTHEST_SQUARE = 100;
 
 /** Beyond so many deviations a value teaches nothing. */
 const UNTEACHING_Z = 4.2;
-/** Until it is known which hours differ, what is far off teaches as if it were so many off. */
-const TEACHING_Z = 3;
+/** Until it is known which hours differ, what is far off teaches their seasons, but is not expected to last. */
+const LASTING_Z = 3;
 
 /** The spread of n errors is itself off by some of 1 / n; the day after a holiday is not quite ordinary. */
 const YOUNG = 4;
@@ -209,9 +209,9 @@ class Follower {
       this.#lookAgain(sign.ago);
     } else {
       if (isKnown && !(isSettled && Math.abs(z) > UNTEACHING_Z)) {
-        const most = isWarm && !isSettled ? TEACHING_Z * deviation : Infinity;
-        const taught = Math.max(-most, Math.min(most, error));
-        filter.learn(taught, variance * Math.max(1, width * width));
+        const most = isWarm && !isSettled ? LASTING_Z * deviation : Infinity;
+        const lasting = Math.max(-most, Math.min(most, error));
+        filter.learn(error, variance * Math.max(1, width * width), lasting);
         this.#watch.learnt();
       }
       filter.advance();

@@ -118,15 +118,15 @@ export class StructureFilter {
     return sum;
   }
 
-  /** Learns from the error of what was expected. */
-  learn(error: number, variance: number): void {
+  /** Learns from the error of what was expected; what is not of a season learns from `lasting`. */
+  learn(error: number, variance: number, lasting: number = error): void {
     const { size, state, gain } = this;
     const reach = this.#reach;
     const covariance = this.#covariance;
     for (let i = 0; i < size; i++) {
       const part = reach[i] / variance;
       gain[i] = part;
-      state[i] += part * error;
+      state[i] += part * (i < SEASONS ? lasting : error);
       const row = i * size;
       for (let j = 0; j < size; j++) covariance[row + j] -= part * reach[j];
     }
