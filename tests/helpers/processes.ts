@@ -30,6 +30,18 @@ export async function killChild(part: string): Promise<void> {
   }
 }
 
+/** Kills the processes that this one has started and that are there, known by a part of their command line. */
+export async function killChildren(part: string): Promise<void> {
+  for (const pid of await childrenOf(Deno.pid)) {
+    if (!(await commandLineOf(pid)).includes(part)) continue;
+    try {
+      Deno.kill(pid, "SIGKILL");
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // it has ended by itself
+    }
+  }
+}
+
 async function printed(command: string): Promise<string> {
   const { stdout } = await new Deno.Command("sh", { args: ["-c", command], stderr: "null" })
     .output();
