@@ -29,9 +29,11 @@ const AVERAGED = set(
   "price rate ratio percent percentage pct share average avg mean median score rating " +
     "temperature temp age per bounce conversion ctr cpc cpm aov utilization utilisation speed " +
     "latency duration humidity pressure level balance stock inventory headcount capacity density " +
-    "probability yield efficiency uptime salary wage % bmi index margin discount",
+    "probability yield efficiency uptime salary wage % bmi index margin discount " +
+    "preis einzelpreis stückpreis kurs zins quote anteil prozent durchschnitt mittelwert note bewertung " +
+    "temperatur dauer alter bestand lagerbestand rabatt marge gehalt lohn prix taux moyenne precio tasa media",
 );
-const ADDED = set("total sum count");
+const ADDED = set("total sum count summe gesamt gesamtpreis anzahl somme nombre suma número");
 const TAKEN = set("time seconds minutes hours days weeks");
 
 /** Whether values of this name make no sense added up: prices, rates, stocks. */
@@ -45,8 +47,10 @@ export function namesAverages(name: string): boolean {
 
 /** Names of measures that people look at first, the foremost first. */
 const MEASURES = list(
-  "revenue sales turnover gmv amount net gross income value total visits sessions visitors users " +
-    "orders units quantity qty count profit cost spend payments clicks impressions",
+  "revenue umsatz ingresos sales ventes ventas turnover erlös gmv amount betrag net netto gross brutto income " +
+    "einnahmen value wert total summe visits besuche sessions visitors besucher users nutzer orders " +
+    "bestellungen commandes pedidos units stück quantity menge qty count anzahl profit gewinn cost kosten spend " +
+    "ausgaben payments zahlungen clicks klicks impressions",
 );
 
 /** A rank of how likely a name is that of the measure that matters; lower is likelier. */
@@ -62,7 +66,8 @@ export function namesMeasure(name: string): boolean {
 
 const DIMENSIONS = set(
   "region country market city state area category product segment channel source medium campaign " +
-    "type kind store shop brand department team status plan tier device platform language",
+    "type kind store shop brand department team status plan tier device platform language " +
+    "land stadt markt filiale produkt kategorie kanal marke abteilung gerät sprache pays ville produit país ciudad",
 );
 
 /** Whether a name is one that figures are often split by. */

@@ -3,6 +3,7 @@ import {
   amountRank,
   areCurrencies,
   currencyOf,
+  measureRank,
   namesAverages,
   namesIds,
   namesMeasure,
@@ -31,6 +32,11 @@ Deno.test("namesIds() and namesAverages() tell what is not added up", async (t) 
     ["Total price", "sum"],
     ["bounceRate", "average"],
     ["revenue", "sum"],
+    ["Preis", "average"],
+    ["Lagerbestand", "average"],
+    ["Summe Preis", "sum"],
+    ["Umsatz", "sum"],
+    ["Prix moyen", "average"],
   ];
   for (const [name, meant] of cases) {
     await t.step(
@@ -77,4 +83,12 @@ Deno.test("currencyOf() and areCurrencies() know currencies by their codes", () 
   // One alone parts nothing, and a word among them says that the rest are words too.
   assert.equal(areCurrencies(["EUR"]), false);
   assert.equal(areCurrencies(["EUR", "North"]), false);
+});
+
+Deno.test("measureRank() puts what a file of another language is about first, as in English", () => {
+  const names = ["Preis", "Anzahl", "Filiale", "Umsatz"];
+  assertEquals(names.toSorted((a, b) => measureRank(a) - measureRank(b)).slice(0, 2), [
+    "Umsatz",
+    "Anzahl",
+  ]);
 });
