@@ -7,6 +7,7 @@ import { predictFrom } from "@/lib/stats/arima/predict.ts";
 import { constantFor } from "@/lib/stats/arima/search.ts";
 import exact from "@/tests/fixtures/stats/arima_exact.json" with { type: "json" };
 import regression from "@/tests/fixtures/stats/regression.json" with { type: "json" };
+import { readArimaCase } from "@/tests/fixtures/stats/arima_case.ts";
 import { greatestGap } from "@/tests/helpers/numbers.ts";
 
 /** The coefficients by lag, the first that of lag 1. */
@@ -19,19 +20,13 @@ function dense({ lags, weights }: LagFilter, sign: number, length: number): Floa
 const LEVEL = { p: 1, d: 0, q: 0, P: 0, D: 0, Q: 0 };
 
 Deno.test("fitExactly() finds the likelihood, coefficients and forecasts of R's Arima", async (t) => {
-  for (const { name, period: season, order, seasonal, hasConstant, ...reference } of exact) {
+  for (const { name, period: season, ...reference } of exact) {
     await t.step(name, () => {
-      const values = Float64Array.from(reference.values);
-      const [past, future] = [reference.past, reference.future].map((columns) =>
-        columns.map((column: readonly number[]) => Float64Array.from(column))
-      );
-      const [[p, d, q], [P, D, Q]] = [order, seasonal];
-      const orders = { p, d, q, P, D, Q };
-      const regressors = hasConstant ? [...past, constantFor(orders, values.length)] : past;
+      const { values, past, future, orders, regressors } = readArimaCase(reference);
       const fit = fitExactly({ values, season, regressors }, orders);
       assert(fit !== null);
       const length = fit.errors.length;
-      const freedom = p + q + P + Q + regressors.length + 1;
+      const freedom = orders.p + orders.q + orders.P + orders.Q + regressors.length + 1;
       const penalty = 2 * freedom + 2 * freedom * (freedom + 1) / (length - freedom - 1);
       const likelihood = -(length * (Math.log(2 * Math.PI) + 1) + fit.criterion - penalty) / 2;
       const off = Math.abs(likelihood - reference.logLikelihood);
@@ -45,7 +40,7 @@ Deno.test("fitExactly() finds the likelihood, coefficients and forecasts of R's 
         assert(Math.abs(fit.effects[i] / effect - 1) < 2e-3, `effect ${i}: ${fit.effects[i]}`);
       });
       const ahead = { values, season, regressors: past, future, horizon: reference.mean.length };
-      const { mean, deviation } = predictFrom({ fit, hasConstant }, ahead);
+      const { mean, deviation } = predictFrom({ fit, hasConstant: reference.hasConstant }, ahead);
       reference.mean.forEach((expected, h) => {
         const off = Math.abs(mean[h] - expected) / reference.deviation[h];
         // The two searches end at slightly different places.
@@ -59,13 +54,9 @@ Deno.test("fitExactly() finds the likelihood, coefficients and forecasts of R's 
 });
 
 Deno.test("fitExactly() finds the likeliest effects that R's Arima finds", async (t) => {
-  for (const { name, period: season, order, seasonal, hasConstant, ...reference } of regression) {
+  for (const { name, period: season, ...reference } of regression) {
     await t.step(name, () => {
-      const values = Float64Array.from(reference.values);
-      const past = reference.past.map((column: readonly number[]) => Float64Array.from(column));
-      const [[p, d, q], [P, D, Q]] = [order, seasonal];
-      const orders = { p, d, q, P, D, Q };
-      const regressors = hasConstant ? [...past, constantFor(orders, values.length)] : past;
+      const { values, orders, regressors } = readArimaCase(reference);
       const fit = fitExactly({ values, season, regressors }, orders);
       assert(fit !== null);
       reference.likely.forEach((effect, i) => {

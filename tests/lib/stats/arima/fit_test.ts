@@ -1,9 +1,9 @@
 import { equal, ok as assert } from "node:assert/strict";
 import { fitArima, takeDifferences } from "@/lib/stats/arima/fit.ts";
 import { predictFrom } from "@/lib/stats/arima/predict.ts";
-import { constantFor } from "@/lib/stats/arima/search.ts";
 import regression from "@/tests/fixtures/stats/regression.json" with { type: "json" };
 import fixture from "@/tests/fixtures/stats/arima.json" with { type: "json" };
+import { readArimaCase } from "@/tests/fixtures/stats/arima_case.ts";
 import { greatestGap } from "@/tests/helpers/numbers.ts";
 
 Deno.test("fitArima() finds what R's Arima finds by conditional sum of squares", async (t) => {
@@ -27,15 +27,9 @@ Deno.test("fitArima() finds what R's Arima finds by conditional sum of squares",
 });
 
 Deno.test("fitArima() finds the effects that R's Arima finds for regressors", async (t) => {
-  for (const { name, period: season, order, seasonal, hasConstant, ...reference } of regression) {
+  for (const { name, period: season, ...reference } of regression) {
     await t.step(name, () => {
-      const values = Float64Array.from(reference.values);
-      const [past, future] = [reference.past, reference.future].map((columns) =>
-        columns.map((column: readonly number[]) => Float64Array.from(column))
-      );
-      const [[p, d, q], [P, D, Q]] = [order, seasonal];
-      const orders = { p, d, q, P, D, Q };
-      const regressors = hasConstant ? [...past, constantFor(orders, values.length)] : past;
+      const { values, past, future, orders, regressors } = readArimaCase(reference);
       const fit = fitArima({ values, season, regressors }, orders);
       assert(fit !== null);
       reference.effects.forEach((effect, i) => {
@@ -47,7 +41,7 @@ Deno.test("fitArima() finds the effects that R's Arima finds for regressors", as
       });
       const horizon = reference.mean.length;
       const ahead = { values, regressors: past, future, season, horizon };
-      const { mean, deviation } = predictFrom({ fit, hasConstant }, ahead);
+      const { mean, deviation } = predictFrom({ fit, hasConstant: reference.hasConstant }, ahead);
       reference.mean.forEach((expected, h) => {
         const off = Math.abs(mean[h] - expected) / reference.deviation[h];
         assert(off < 0.02, `mean ${h} is off by ${off} deviations`);
