@@ -29,6 +29,69 @@ Deno.test("readConfig() needs nothing to be set", () => {
   assertIs(config.maxRows, null);
   assertIs(config.statementLimitMilliseconds, 30 * 60 * 1000);
   assertEquals(config.results, { maxBytes: 10_000_000_000, maxDays: 90 });
+  assertEquals(config.models, {
+    models: [],
+    timeLimitMilliseconds: 30_000,
+    retries: 1,
+    dailyCostCap: 5,
+    smallestGroup: 5,
+  });
+});
+
+Deno.test("readConfig() takes the models that a key or an address is set for, in their order", () => {
+  const { models } = readConfig({
+    GEMINI_API_KEY: "g-key",
+    GEMINI_PRICE: "0.10, 0.40",
+    OPENAI_BASE_URL: "http://127.0.0.1:11434/v1",
+    OPENAI_MODEL: "llama",
+    MODEL_ORDER: "openai,gemini",
+    REQUEST_TIMEOUT_SECONDS: "7",
+    MODEL_RETRIES: "0",
+    MODEL_DAILY_COST_CAP: "0.5",
+    SMALLEST_GROUP: "10",
+  });
+  assertEquals(models, {
+    models: [
+      {
+        provider: "openai",
+        model: "llama",
+        baseUrl: "http://127.0.0.1:11434/v1",
+        key: "",
+        price: { input: 0.4, output: 1.6 },
+      },
+      {
+        provider: "gemini",
+        model: "gemini-2.5-flash",
+        baseUrl: "https://generativelanguage.googleapis.com/v1beta",
+        key: "g-key",
+        price: { input: 0.1, output: 0.4 },
+      },
+    ],
+    timeLimitMilliseconds: 7000,
+    retries: 0,
+    dailyCostCap: 0.5,
+    smallestGroup: 10,
+  });
+});
+
+Deno.test("readConfig() refuses settings of models that cannot be, and tells no address", async (t) => {
+  const cases: [string, string][] = [
+    ["GEMINI_BASE_URL", "http://models.example/v1beta"],
+    ["OPENAI_BASE_URL", "https://me:secret@models.example/v1"],
+    ["OPENAI_PRICE", "0.4"],
+    ["MODEL_ORDER", "gemini,gemini"],
+    ["MODEL_RETRIES", "6"],
+    ["MODEL_DAILY_COST_CAP", "-1"],
+    ["SMALLEST_GROUP", "0"],
+    ["REQUEST_TIMEOUT_SECONDS", "0"],
+  ];
+  for (const [name, value] of cases) {
+    await t.step(name, () => {
+      const { message } = refusalOf({ [name]: value });
+      assert(message.startsWith(`Cannot start as ${name} must `), message);
+      assertIs(message.includes("secret"), false);
+    });
+  }
 });
 
 Deno.test("readConfig() reads every setting", () => {
@@ -48,7 +111,8 @@ Deno.test("readConfig() reads every setting", () => {
     RESULTS_MAX_MB: "500",
     RESULTS_MAX_DAYS: "7",
   });
-  assertEquals(config, {
+  const { models: _, ...rest } = config; // Theirs is the next test.
+  assertEquals(rest, {
     dataDirectory: "/var/daybook",
     database: {
       type: "server",
