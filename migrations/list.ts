@@ -11,6 +11,7 @@ import * as sessionsLinks from "./0004_sessions_links.ts";
 import * as files from "./0005_files.ts";
 import * as events from "./0006_events.ts";
 import * as accounts from "./0007_accounts.ts";
+import * as modelCosts from "./0008_model_costs.ts";
 
 export interface Migration {
   readonly name: string;
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0005_files", up: files.up },
   { name: "0006_events", up: events.up },
   { name: "0007_accounts", up: accounts.up },
+  { name: "0008_model_costs", up: modelCosts.up },
 ];

@@ -93,6 +93,12 @@ export interface RunCellTable {
   readonly problems: Json<object>;
 }
 
+/** What language models cost on a day, in the currency of their prices. */
+export interface ModelCostTable {
+  readonly day: string;
+  readonly spent: number;
+}
+
 /** Every table of the program. */
 export interface Tables
   extends AccessTables, AccountTables, EventTables, NotebookTables, UploadTables {
@@ -101,4 +107,5 @@ export interface Tables
   readonly rejected: RejectedTable;
   readonly runs: RunTable;
   readonly run_cells: RunCellTable;
+  readonly model_costs: ModelCostTable;
 }

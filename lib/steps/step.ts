@@ -16,6 +16,7 @@ import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { Path } from "./schema.ts";
 import type { SeriesChoice, SeriesResult } from "./measure_series.ts";
 import type { Foreseen, Reading, Sources, Wanted } from "./sources.ts";
+import type { SummaryWriter } from "./summary/writer.ts";
 
 /** One cell's result as the cells below it see it: a relation in the database. */
 export interface Input {
@@ -168,6 +169,8 @@ export interface RunContext extends Setting {
   /** What was begun before the run; `null` where nothing was. */
   readonly reading: Promise<Reading> | null;
   readonly signal: AbortSignal;
+  /** Writes summaries by a language model; `null` where none is set up. */
+  readonly writer: SummaryWriter | null;
   readonly wanted: Wanted;
   /** The events cell that the body names; `null` where it names none. */
   readonly events: Input | null;
@@ -218,6 +221,8 @@ export interface Step<P, F, T extends Takes = Takes> {
   readonly mentions?: (parameters: P) => readonly string[] | null;
   /** The events cell that the body names beside its input; `null` where it names none. */
   readonly events?: (parameters: P) => string | null;
+  /** Whether running it asks another server, so that only a person begins it. */
+  readonly asksOutside?: (parameters: P) => boolean;
   /** Whether the result depends on the run's day. */
   readonly clock?: (parameters: P) => boolean;
   /** Lets a load keep the rollups of a kpi below: `null` where the cell does more than this. */

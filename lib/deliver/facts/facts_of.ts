@@ -6,14 +6,8 @@
  */
 import type { Fact } from "@/lib/deliver/told/fact.ts";
 import type { FigureValue } from "@/lib/steps/step.ts";
-import type { ToldCell } from "@/lib/steps/summary/compose.ts";
-import { type GroupSizes, keepLarge } from "./groups.ts";
-
-/** A cell with its figures, and how many rows each member of each dimension rests on. */
-export interface FactCell extends ToldCell {
-  /** By dimension; of a dimension that is missing no member is sent. */
-  readonly sizes: Readonly<Record<string, GroupSizes>>;
-}
+import type { FactCell } from "@/lib/steps/summary/writer.ts";
+import { keepLarge } from "./groups.ts";
 
 /** What each kind tells besides its groups. Single rows, texts of rows and lists of them are not here. */
 const SENT: Readonly<Record<string, readonly string[]>> = {

@@ -4,8 +4,7 @@
  * @module
  */
 
-/** Rows by member. */
-export type GroupSizes = Readonly<Record<string, number>>;
+import type { GroupSizes } from "@/lib/steps/summary/writer.ts";
 
 /** Groups that may be told, and the sum of the rest; `null` where nothing or too little is left. */
 export interface KeptGroups {

@@ -102,7 +102,12 @@ export async function writeSummary(
 /** Where the cap stopped every call, nothing was sent. */
 function sentOf({ prompt }: SummaryRequest, attempts: readonly Attempt[]): string | null {
   const isSent = attempts.some(({ outcome }) => outcome !== "cost cap");
-  return isSent ? `${prompt.instructions}\n\n${prompt.facts}` : null;
+  return isSent ? textOf(prompt) : null;
+}
+
+/** Returns the exact text of what is sent. */
+export function textOf({ instructions, facts }: Prompt): string {
+  return `${instructions}\n\n${facts}`;
 }
 
 interface Turns {

@@ -10,6 +10,7 @@ import type { Log } from "@/lib/log.ts";
 import { CellFailure } from "@/lib/steps/refusal.ts";
 import type { Reading } from "@/lib/steps/sources.ts";
 import type { AnyStep, Input, RunContext, Setting } from "@/lib/steps/step.ts";
+import type { SummaryWriter } from "@/lib/steps/summary/writer.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
 import { describe, done, type Ended, handOn, tell } from "./ended.ts";
@@ -31,6 +32,8 @@ export interface Services {
   readonly startReader: () => Child;
   /** Gives what was begun to be read for a load; `null` or absent where nothing was. */
   readonly takeReading?: (key: Key) => Promise<Reading> | null;
+  /** Writes summaries by a language model; absent where none is set up. */
+  readonly writer?: SummaryWriter | null;
   /** What other runs compute; absent where there are none. */
   readonly flights?: Flights;
   /** Bugs are logged whole; nothing else is. */
@@ -200,6 +203,7 @@ class Runner {
       startReader: this.#services.startReader,
       reading: this.#services.takeReading?.(key) ?? null,
       signal: this.#options.signal,
+      writer: this.#services.writer ?? null,
       events: eventsIn(cell, inputs),
       wanted: findWanted(this.#plan, cell.name, { cache: this.#options.cache }),
       kept: this.#kept,

@@ -93,11 +93,11 @@ export async function collectFacts(session: Session, options: CollectOptions): P
       : `${quoteName(name)}::text is not distinct from ${quoteText(top.rest)}, `;
     const limit = top === null ? LISTED_VALUES : Math.max(LISTED_VALUES, top.n + 1);
     const values: Frame = await ask(
-      `select ${quoteName(name)}::text as value, count(*) over () as _count, ${
+      `select ${quoteName(name)}::text as value, count(*) over () as _count, _rows, ${
         plan.measures.map((measure) => quoteName(measure.name)).join(", ")
       } from ${options.levels} where _level = ${dimensionLevel(count, i)} ` +
         // By position: a measure may have the name of a column before it.
-        `order by ${isRest}3 desc nulls last, ${quoteName(name)}::text collate "C" ` +
+        `order by ${isRest}4 desc nulls last, ${quoteName(name)}::text collate "C" ` +
         `limit ${limit}`,
     );
     dimensions.push({ name, rest: top?.rest ?? null, ...listValues(values) });
@@ -217,13 +217,14 @@ async function countUntimed(
 }
 
 function listValues(frame: Frame): Pick<DimensionFacts, "count" | "values"> {
-  const [value, count, ...measures] = frame.columns;
+  const [value, count, rows, ...measures] = frame.columns;
   return {
     count: frame.length === 0 ? 0 : Number(valueAt(count, 0)),
     values: Array.from({ length: frame.length }, (_, row) => {
       const name = valueAt(value, row);
       return {
         value: name === null ? null : String(name),
+        rows: Number(valueAt(rows, row)),
         amounts: measures.map((measure) => amountAt(measure, row)),
       };
     }),

@@ -40,6 +40,8 @@ export interface DimensionFacts {
 /** One value of a dimension; `null` where rows have none. */
 export interface DimensionValue {
   readonly value: string | null;
+  /** How many rows it rests on. */
+  readonly rows: number;
   /** One amount a measure, in their order. */
   readonly amounts: readonly Amount[];
 }

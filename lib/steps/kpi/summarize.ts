@@ -8,7 +8,7 @@ import type { Figures, FigureValue } from "@/lib/steps/step.ts";
 import type { KpiFacts, MeasureFacts } from "./facts.ts";
 
 /** Values of a dimension that are figures of their own; more make a list, not figures. */
-const NAMED_VALUES = 24;
+export const NAMED_VALUES = 24;
 
 /** Returns, for each measure, its total, its last whole period, how it moved, and its parts. */
 export function summarizeKpi(facts: KpiFacts): Figures {

@@ -1,13 +1,19 @@
 import type { Span } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
+import { AppError } from "@/lib/errors.ts";
+import { NAMED_VALUES } from "@/lib/steps/kpi/summarize.ts";
 import { kpiFactsOf } from "@/lib/steps/series.ts";
-import { defineStep, type Input, type Outcome } from "@/lib/steps/step.ts";
-import { composeTemplate, type ToldCell } from "./compose.ts";
+import { defineStep, type Input, type Outcome, type RunContext } from "@/lib/steps/step.ts";
+import { composeTemplate } from "./compose.ts";
 import { type SummaryBody, summaryParameters } from "./parameters.ts";
 import { cellsOfTemplate, fillTemplate } from "./template.ts";
+import type { FactCell } from "./writer.ts";
+import { problemsOf, renderWritten, type Written } from "./written.ts";
 
 interface SummaryFacts {
   readonly paragraphs: readonly (readonly Span[])[];
+  /** What became of asking a model; left out where none is to be asked. */
+  readonly written?: Written;
 }
 
 const SCHEMA: Schema = { stage: "text", columns: [], grain: null };
@@ -22,7 +28,8 @@ export const summary = defineStep({
   parameters: summaryParameters,
   mentions: ({ template }) => template === undefined ? null : cellsOfTemplate(template),
   columns: () => SCHEMA,
-  run: (inputs, parameters, { zone }) => Promise.resolve(write(inputs, parameters, zone)),
+  asksOutside: ({ model }) => model === "auto",
+  run: write,
 
   summarize: ({ paragraphs }: SummaryFacts) => ({
     text: {
@@ -32,36 +39,82 @@ export const summary = defineStep({
     },
   }),
 
-  render: ({ paragraphs }: SummaryFacts) => [{ type: "text", paragraphs }],
+  render: ({ paragraphs, written }: SummaryFacts) => [
+    { type: "text", paragraphs },
+    ...(written === undefined ? [] : [renderWritten(written)]),
+  ],
 });
 
-function toldOf(input: Input): ToldCell {
+function toldOf(input: Input): FactCell {
   const { cell, kind, figures, schema } = input;
   const measures = kind === "kpi" ? kpiFactsOf(input).measures : [];
   const natures = Object.fromEntries(measures.map(({ name, nature }) => [name, nature]));
   const measure = kind === "detect"
     ? schema.columns.find(({ role }) => role === "measure")?.name ?? null
     : null;
-  return { cell, kind, figures, grain: schema.grain, measure, natures };
+  const sizes = kind === "kpi" ? sizesOf(input) : {};
+  return { cell, kind, figures, grain: schema.grain, measure, natures, sizes };
 }
 
-function write(
+/** Of a dimension with more values than are figures, the rest would be the total without the others. */
+function sizesOf(input: Input): FactCell["sizes"] {
+  return Object.fromEntries(
+    kpiFactsOf(input).dimensions.filter(({ count }) => count <= NAMED_VALUES).map((
+      { name, values },
+    ) => [
+      name,
+      Object.fromEntries(values.map(({ value, rows }) => [value ?? "null", rows] as const)),
+    ]),
+  );
+}
+
+async function write(
   inputs: readonly Input[],
-  { template }: SummaryBody,
-  zone: string,
-): Outcome<SummaryFacts> {
+  { template, model }: SummaryBody,
+  { zone, writer, signal }: RunContext,
+): Promise<Outcome<SummaryFacts>> {
   const figures = new Map(
     inputs.flatMap(({ cell, figures }) =>
       Object.entries(figures).map(([path, figure]) => [`${cell}.${path}`, figure] as const)
     ),
   );
-  const paragraphs = fillTemplate(template ?? composeTemplate(inputs.map(toldOf)), figures, zone);
+  const cells = inputs.map(toldOf);
+  const paragraphs = fillTemplate(template ?? composeTemplate(cells), figures, zone);
+  const facts = model === undefined
+    ? { paragraphs }
+    : await ask({ paragraphs, cells, zone, isPreview: model === "preview" }, { writer, signal });
   return {
     schema: SCHEMA,
     relation: null,
     rows: 0,
     rejected: 0,
-    facts: { paragraphs },
-    problems: [],
+    facts,
+    problems: facts.written === undefined ? [] : problemsOf(facts.written),
+  };
+}
+
+/** Asks the models for the text; where none gives any, ours stands. @throws AppError CANCELLED */
+async function ask(
+  { paragraphs, cells, zone, isPreview }: {
+    readonly paragraphs: SummaryFacts["paragraphs"];
+    readonly cells: readonly FactCell[];
+    readonly zone: string;
+    readonly isPreview: boolean;
+  },
+  { writer, signal }: Pick<RunContext, "writer" | "signal">,
+): Promise<SummaryFacts> {
+  if (writer === null) return { paragraphs, written: { type: "no_model" } };
+  if (isPreview) {
+    const preview = await writer.preview({ cells, zone });
+    return { paragraphs, written: { type: "preview", ...preview } };
+  }
+  const { paragraphs: told, ...reply } = await writer.write({ cells, zone }, signal);
+  // What was cut short is no answer to be kept.
+  if (signal.aborted) throw new AppError("CANCELLED", "The summary was cancelled");
+  return {
+    paragraphs: reply.model === null
+      ? paragraphs
+      : told.map((text) => [{ kind: "plain", text }] as const),
+    written: { type: "asked", ...reply },
   };
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Plan } from "@/lib/notebook/run/plan.ts";
+import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
 
 /** What the cells that are rerun may have taken together. */
 export const QUICK_MILLISECONDS = 1000;
@@ -36,4 +36,9 @@ export function chooseAutomatic(
     chosen.push(name);
   }
   return chosen;
+}
+
+/** Whether running a cell would ask another server than the database. */
+export function asksOutside({ step, parameters }: PlannedCell): boolean {
+  return parameters !== null && step.asksOutside?.(parameters) === true;
 }

@@ -10,7 +10,7 @@ import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import type { Edit, Effect } from "@/lib/notebook/edit/edit.ts";
 import type { YamlMapping } from "@/lib/notebook/file/yaml.ts";
 import { findCell, type Notebook } from "@/lib/notebook/model.ts";
-import { chooseAutomatic } from "./automatic.ts";
+import { asksOutside, chooseAutomatic } from "./automatic.ts";
 import type { EditOutcome, GivenParameters } from "./contract.ts";
 import { compareTexts } from "./differences.ts";
 import type { OpenNotebook } from "./open_notebook.ts";
@@ -250,7 +250,10 @@ async function rerunQuick(open: OpenNotebook, parameters: GivenParameters): Prom
       return cell !== undefined && open.isFresh(cell);
     },
     lastMilliseconds: (name) => open.lastMilliseconds(set, name),
-    isManual: (name) => readsConnection(current.notebook, name),
+    isManual: (name) => {
+      const cell = planned.plan.cells.get(name);
+      return readsConnection(current.notebook, name) || (cell !== undefined && asksOutside(cell));
+    },
   });
   if (cells.length === 0) return;
   startRun({ open, set, wanted: { type: "cells", cells }, automatic: true });

@@ -9,6 +9,7 @@ import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
+import type { SummaryWriter } from "@/lib/steps/summary/writer.ts";
 import type { Reports } from "@/lib/workspace/exports/reports.ts";
 
 /** Draws charts, in their order. */
@@ -22,6 +23,8 @@ export interface NotebookServices {
   readonly compute: Compute;
   /** Gives a process that reads one file. */
   readonly startReader: () => Child;
+  /** Writes summaries by a language model; absent or `null` where none is set up. */
+  readonly writer?: SummaryWriter | null;
   /** `null` where charts are not drawn ahead. */
   readonly drawer: FigureDrawer | null;
   readonly reports: Reports;

@@ -7,7 +7,7 @@ import { distinctProblems, type Problem } from "@/lib/errors.ts";
 import type { Key } from "@/lib/notebook/run/keys.ts";
 import type { PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
-import { QUICK_MILLISECONDS } from "./automatic.ts";
+import { asksOutside, QUICK_MILLISECONDS } from "./automatic.ts";
 import { findChoices } from "./choices.ts";
 import type {
   BlockView,
@@ -154,7 +154,8 @@ function makeCells(
       ]),
       schema: cell.schema ?? result?.schema ?? null,
       automatic: last !== null && last <= QUICK_MILLISECONDS &&
-        !readsConnection(current.notebook, cell.name),
+        !readsConnection(current.notebook, cell.name) &&
+        !asksOutside(cell),
     });
   }
   return views;

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { type FactCell, factsOf } from "@/lib/deliver/facts/facts_of.ts";
+import { factsOf } from "@/lib/deliver/facts/facts_of.ts";
 import type { FigureValue } from "@/lib/steps/step.ts";
+import type { FactCell } from "@/lib/steps/summary/writer.ts";
 
 function figure(value: FigureValue["value"], unit: string | null = null, title = ""): FigureValue {
   return { value, unit, title };
