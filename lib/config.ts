@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { AppError, type Problem } from "./errors.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
+import { type Mailbox, readMailbox } from "./mailbox.ts";
 
 /** Where everything is kept. */
 export type DatabaseConfig =
@@ -22,6 +23,30 @@ export type DatabaseConfig =
     readonly migrationUrl: string;
     readonly tlsRequired: boolean;
   };
+
+/** A server that takes mail. */
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte on; else it begins by STARTTLS. */
+  readonly secure: boolean;
+  readonly user: { readonly name: string; readonly password: string } | null;
+  /** Whether nothing goes where there is no TLS. */
+  readonly tlsRequired: boolean;
+}
+
+/** Resend's HTTP interface. */
+export interface ResendConfig {
+  readonly key: string;
+  /** `null` for Resend's own. */
+  readonly baseUrl: string | null;
+}
+
+/** How mail is sent. */
+export type MailConfig =
+  | { readonly type: "none" }
+  | (SmtpConfig & { readonly type: "smtp"; readonly from: Mailbox })
+  | (ResendConfig & { readonly type: "resend"; readonly from: Mailbox });
 
 /** The settings of one run of the program. */
 export interface Config {
@@ -44,6 +69,9 @@ export interface Config {
   /** What is kept of results: so many bytes, and until they were not used for so many days. */
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
   readonly models: ModelsConfig;
+  readonly mail: MailConfig;
+  /** Where people open Daybook, without a slash at the end; `null` where nobody set it. */
+  readonly publicUrl: string | null;
 }
 
 /** The language models that may write summaries, and what they may cost. */
@@ -82,6 +110,7 @@ export type Environment = Readonly<Record<string, string>>;
 const PROJECT = fileURLToPath(new URL("../", import.meta.url));
 const LIST_SEPARATOR = Deno.build.os === "windows" ? ";" : ":";
 const CONNECTION_PREFIX = "CONNECTION_";
+const LOOPBACK_HOSTS = ["", "localhost", "127.0.0.1", "[::1]", "::1"];
 
 const YES = ["true", "1", "yes", "on"];
 const NO = ["false", "0", "no", "off"];
@@ -106,6 +135,45 @@ function text(value: string): string {
 function postgresUrl(value: string): string | Rule {
   const isOne = ["postgres:", "postgresql:"].includes(URL.parse(value)?.protocol ?? "");
   return isOne ? value : new Rule("must be a URL that begins with postgres://");
+}
+
+/** Reads where mail is handed in: its host, a port, and who hands it in. */
+function smtpUrl(value: string): Omit<SmtpConfig, "tlsRequired"> | Rule {
+  const url = URL.parse(value);
+  if (url === null || !["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") {
+    return new Rule("must be a URL such as smtp://user:password@mail.example.org:587");
+  }
+  const secure = url.protocol === "smtps:";
+  const [name, password] = [url.username, url.password].map(unescaped);
+  if (name === null || password === null) return new Rule("must have % as %25 in its password");
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: url.port === "" ? secure ? 465 : 587 : Number(url.port),
+    secure,
+    user: name === "" ? null : { name, password },
+  };
+}
+
+function unescaped(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+function webUrl(value: string): string | Rule {
+  const url = URL.parse(value);
+  const isOne = url !== null && ["http:", "https:"].includes(url.protocol) &&
+    url.username === "" && url.search === "" && url.hash === "";
+  return isOne
+    ? url.href.replace(/\/+$/, "")
+    : new Rule("must be a URL such as https://daybook.example.org");
+}
+
+function mailbox(value: string): Mailbox | Rule {
+  return readMailbox(value) ??
+    new Rule("must read like daybook@example.org or Daybook <daybook@example.org>");
 }
 
 function flag(value: string): boolean | Rule {
@@ -201,6 +269,18 @@ class Variables {
     return connections;
   }
 
+  /** Notes a variable that must be set, unless it was and is wrong. */
+  require(name: string, rule: string): void {
+    if (this.problems.some(({ place }) => place.key === name)) return;
+    this.problems.push({
+      severity: "error",
+      code: "BAD_SETTING",
+      message: `Cannot start as ${name} ${rule}: current value is missing`,
+      place: { key: name },
+      remedy: `Set the environment variable ${name} to what it must be`,
+    });
+  }
+
   /** Notes a variable that is wrong; a value that may hold a password is not told. */
   refuse(name: string, rule: string): void {
     const isSecret = name.endsWith("_URL") || name.endsWith("_KEY") ||
@@ -258,6 +338,8 @@ export function readConfig(environment: Environment): Config {
       maxDays: variables.read("RESULTS_MAX_DAYS", count(5, DAYS_RULE)) ?? 90,
     },
     models: readModels(variables),
+    mail: readMail(variables),
+    publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),
   };
   const { problems } = variables;
@@ -300,6 +382,27 @@ function readModels(variables: Variables): ModelsConfig {
   };
 }
 
+function readMail(variables: Variables): MailConfig {
+  const smtp = variables.read("SMTP_URL", smtpUrl);
+  const key = variables.read("RESEND_API_KEY", text);
+  const baseUrl = variables.read("RESEND_BASE_URL", httpUrl);
+  const isTlsRequired = variables.read("SMTP_REQUIRE_TLS", flag);
+  const from = variables.read("EMAIL_FROM", mailbox);
+  if (smtp !== null && key !== null) {
+    variables.refuse("SMTP_URL", "must be left out where RESEND_API_KEY is set");
+  }
+  if (smtp === null && key === null) return { type: "none" };
+  if (from === null) {
+    variables.require("EMAIL_FROM", "must say who mail is from, as daybook@example.org does");
+    return { type: "none" };
+  }
+  if (smtp !== null) {
+    const tlsRequired = isTlsRequired ?? !LOOPBACK_HOSTS.includes(smtp.host);
+    return { type: "smtp", ...smtp, tlsRequired, from };
+  }
+  return key === null ? { type: "none" } : { type: "resend", key, baseUrl, from };
+}
+
 /** What Deno needs to find its cache, on each system. */
 const CHILD_VARIABLES = [
   "DENO_DIR",
@@ -325,5 +428,5 @@ export function childEnvironment(): Environment {
 function isLoopback(url: string): boolean {
   const { hostname = "", searchParams } = URL.parse(url) ?? {};
   const host = searchParams?.get("host") ?? hostname;
-  return ["", "localhost", "127.0.0.1", "[::1]", "::1"].includes(host) || host.startsWith("/");
+  return LOOPBACK_HOSTS.includes(host) || host.startsWith("/");
 }

@@ -67,10 +67,10 @@ export function startWorkspace(
 }
 
 /** Nothing outside may be reached where no setting names it; the children can't anyway. */
-function giveUpNetwork({ database, connections }: Config): void {
-  if (database.type === "embedded" && connections.size === 0) {
-    Deno.permissions.revokeSync({ name: "net" });
-  }
+function giveUpNetwork({ database, connections, models, mail }: Config): void {
+  const isNamed = database.type === "server" || connections.size > 0 || models.models.length > 0 ||
+    mail.type !== "none";
+  if (!isNamed) Deno.permissions.revokeSync({ name: "net" });
 }
 
 /** Returns the settings of this process. @throws AppError BAD_SETTING */

@@ -111,7 +111,7 @@ Deno.test("readConfig() reads every setting", () => {
     RESULTS_MAX_MB: "500",
     RESULTS_MAX_DAYS: "7",
   });
-  const { models: _, ...rest } = config; // Theirs is the next test.
+  const { models: _, mail: _mail, publicUrl: _publicUrl, ...rest } = config; // Theirs is the next test.
   assertEquals(rest, {
     dataDirectory: "/var/daybook",
     database: {
@@ -205,4 +205,77 @@ Deno.test("childEnvironment() hands on no setting of ours", () => {
   Deno.env.set("DATABASE_URL", "postgres://db.example");
   assert(!("DATABASE_URL" in childEnvironment()));
   Deno.env.delete("DATABASE_URL");
+});
+
+Deno.test("readConfig() reads how mail is sent", async (t) => {
+  const from = { name: null, address: "daybook@example.org" };
+  const smtp = { type: "smtp", from } as const;
+  const cases: [string, Environment, unknown][] = [
+    ["nothing", {}, { type: "none" }],
+    ["an address alone", { EMAIL_FROM: "daybook@example.org" }, { type: "none" }],
+    ["SMTP", {
+      EMAIL_FROM: "daybook@example.org",
+      SMTP_URL: "smtp://ann:s%40cret@mail.example.org",
+    }, {
+      ...smtp,
+      host: "mail.example.org",
+      port: 587,
+      secure: false,
+      user: { name: "ann", password: "s@cret" },
+      tlsRequired: true,
+    }],
+    ["SMTP over TLS", { EMAIL_FROM: "daybook@example.org", SMTP_URL: "smtps://mail.example.org" }, {
+      ...smtp,
+      host: "mail.example.org",
+      port: 465,
+      secure: true,
+      user: null,
+      tlsRequired: true,
+    }],
+    ["SMTP here", { EMAIL_FROM: "daybook@example.org", SMTP_URL: "smtp://127.0.0.1:2525" }, {
+      ...smtp,
+      host: "127.0.0.1",
+      port: 2525,
+      secure: false,
+      user: null,
+      tlsRequired: false,
+    }],
+    ["Resend", { EMAIL_FROM: "Daybook <daybook@example.org>", RESEND_API_KEY: "re_1" }, {
+      type: "resend",
+      key: "re_1",
+      baseUrl: null,
+      from: { name: "Daybook", address: "daybook@example.org" },
+    }],
+  ];
+  for (const [name, environment, expected] of cases) {
+    await t.step(name, () => assertEquals(readConfig(environment).mail, expected));
+  }
+});
+
+Deno.test("readConfig() refuses mail that could not be sent, without its passwords", async (t) => {
+  const cases: [string, Environment, RegExp][] = [
+    ["nobody sends", { RESEND_API_KEY: "re_1" }, /^Cannot start as EMAIL_FROM must say who/],
+    ["two ways", {
+      EMAIL_FROM: "a@example.org",
+      RESEND_API_KEY: "re_1",
+      SMTP_URL: "smtp://mail.example.org",
+    }, /^Cannot start as SMTP_URL must be left out where RESEND_API_KEY is set/],
+    ["a header", {
+      EMAIL_FROM: "a@example.org\r\nBcc: eve@example.net",
+      SMTP_URL: "smtp://mail.example.org",
+    }, /^Cannot start as EMAIL_FROM must read like/],
+    [
+      "no host",
+      { EMAIL_FROM: "a@example.org", SMTP_URL: "mail:hunter2" },
+      /SMTP_URL must be a URL/,
+    ],
+    ["no web address", { PUBLIC_URL: "daybook" }, /PUBLIC_URL must be a URL/],
+  ];
+  for (const [name, environment, message] of cases) {
+    await t.step(name, () => {
+      const refusal = refusalOf(environment);
+      assert(message.test(refusal.message), refusal.message);
+      assertDoesNotMatch(JSON.stringify([refusal.message, refusal.problems]), /hunter2|re_1/);
+    });
+  }
 });
