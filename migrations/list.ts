@@ -12,6 +12,7 @@ import * as files from "./0005_files.ts";
 import * as events from "./0006_events.ts";
 import * as accounts from "./0007_accounts.ts";
 import * as modelCosts from "./0008_model_costs.ts";
+import * as people from "./0009_people.ts";
 
 export interface Migration {
   readonly name: string;
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0006_events", up: events.up },
   { name: "0007_accounts", up: accounts.up },
   { name: "0008_model_costs", up: modelCosts.up },
+  { name: "0009_people", up: people.up },
 ];

@@ -183,6 +183,8 @@ export function createAccounts(
           role,
           created_at: at.toISOString(),
           disabled_at: null,
+          // Anybody may have typed an address; who was invited at one has it.
+          email_verified_at: invitation === null ? null : at.toISOString(),
         }).onConflict((conflict) => conflict.column("email").doNothing())
           .returning("id").executeTakeFirst();
         if (made === undefined) return null;

@@ -64,6 +64,12 @@ export interface Administration {
    * @throws AppError NOT_FOUND, NOT_GRANTED where no admin would be left.
    */
   setDisabled(change: AccountChange & { readonly disabled: boolean }): Promise<void>;
+  /**
+   * Ends all that an account is signed in with; what it may do stays.
+   *
+   * @throws AppError NOT_FOUND
+   */
+  endSessions(change: AccountChange): Promise<void>;
 }
 
 /** Makes the administration of a database. */
@@ -105,7 +111,15 @@ export function createAdministration({ database, audit, now }: {
       const id = crypto.randomUUID();
       await database.transaction(async (session) => {
         const made = await session.kysely.insertInto("accounts")
-          .values({ id, email, name, role, created_at: at.toISOString(), disabled_at: null })
+          .values({
+            id,
+            email,
+            name,
+            role,
+            created_at: at.toISOString(),
+            disabled_at: null,
+            email_verified_at: at.toISOString(),
+          })
           .onConflict((conflict) => conflict.column("email").doNothing())
           .returning("id").executeTakeFirst();
         if (made === undefined) {
@@ -151,6 +165,12 @@ export function createAdministration({ database, audit, now }: {
       });
       const event = disabled ? "account_disabled" : "account_enabled";
       await audit.note({ event, account, address: null, details: { by } });
+    },
+
+    async endSessions({ account, by }) {
+      const at = now();
+      await change(account, (session) => endAccess(session, { account, by: "sign_out", now: at }));
+      await audit.note({ event: "signed_out", account, address: null, details: { by } });
     },
   };
 }

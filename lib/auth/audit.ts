@@ -71,6 +71,10 @@ export interface AuditEntry {
 export interface AuditFilter {
   readonly account?: string | null;
   readonly event?: SecurityEventName | null;
+  /** From this moment on, ISO 8601 in UTC. */
+  readonly since?: string | null;
+  /** Before this moment. */
+  readonly until?: string | null;
 }
 
 /** Keeps events and tells them. */
@@ -103,13 +107,17 @@ export function createAudit(
   },
 ): Audit {
   async function list(
-    { account = null, event = null, before = null, size }: Parameters<Audit["list"]>[0],
+    { account = null, event = null, since = null, until = null, before = null, size }: Parameters<
+      Audit["list"]
+    >[0],
   ): Promise<readonly AuditEntry[]> {
     let query = database.kysely.selectFrom("audit_log").selectAll().orderBy("id", "desc")
       .limit(size);
     if (account !== null) query = query.where("account", "=", account);
     if (event !== null) query = query.where("event", "=", event);
-    if (before !== null) query = query.where("id", "<", before);
+    // Ids begin with their moment: all is found by the one index.
+    if (since !== null) query = query.where("id", ">=", since);
+    for (const end of [until, before]) if (end !== null) query = query.where("id", "<", end);
     const rows = await query.execute();
     return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }));
   }

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import { hashArgon2id } from "@/lib/crypto/argon2id.ts";
 import { hashSecret, newSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
 import { parseEmail, parseNewPassword } from "./account_fields.ts";
 import { lockKeyOf } from "./accounts.ts";
 import type { Audit } from "./audit.ts";
@@ -15,6 +16,10 @@ import type { Rate, RateLimits } from "./rate_limit.ts";
 import { setPassword } from "./set_password.ts";
 
 const LIFE_MILLISECONDS = 30 * 60_000;
+
+/** One that an admin hands over is not read at once. */
+const HANDED_LIFE_MILLISECONDS = 24 * 60 * 60_000;
+
 const BY_EMAIL: Rate = { name: "reset_email", size: 3, refillMilliseconds: 10 * 60_000 };
 const BY_ADDRESS: Rate = { name: "reset_address", size: 10, refillMilliseconds: 60_000 };
 
@@ -37,6 +42,14 @@ export interface PasswordResets {
   request(
     asked: { readonly email: string; readonly address: string | null },
   ): Promise<PasswordReset | null>;
+  /**
+   * Makes a reset that an admin hands over.
+   *
+   * @throws AppError NOT_FOUND where there is no account of this id that lives.
+   */
+  issue(
+    asked: { readonly account: string; readonly by: string },
+  ): Promise<PasswordReset>;
   /**
    * Sets the password and ends all that was signed in; `false` where the token is wrong, used or
    * old. Of two at once one gets it.
@@ -85,6 +98,29 @@ export function createPasswordResets({ database, audit, lockout, limits, now }: 
       return made === undefined ? null : { email, token, expiresAt };
     },
 
+    async issue({ account, by }) {
+      const at = now();
+      const row = await database.kysely.selectFrom("accounts").select("email")
+        .where("id", "=", account).where("disabled_at", "is", null).executeTakeFirst();
+      if (row === undefined) {
+        throw new AppError(
+          "NOT_FOUND",
+          "Cannot make a link to set a password as its account must exist and not be disabled",
+        );
+      }
+      const token = newSecret();
+      const expiresAt = new Date(at.getTime() + HANDED_LIFE_MILLISECONDS).toISOString();
+      await database.kysely.insertInto("password_resets").values({
+        hash: hashSecret(token),
+        account,
+        created_at: at.toISOString(),
+        expires_at: expiresAt,
+        used_at: null,
+      }).execute();
+      await audit.note({ event: "reset_requested", account, address: null, details: { by } });
+      return { email: row.email, token, expiresAt };
+    },
+
     async reset({ token, password, address }) {
       const hash = hashSecret(token);
       const found = await database.kysely.selectFrom("password_resets as reset")
@@ -105,6 +141,10 @@ export function createPasswordResets({ database, audit, lockout, limits, now }: 
           .returning("account").executeTakeFirst();
         if (used === undefined) return false;
         await setPassword(session, { account: found.id, hash: passwordHash, now: now() });
+        // Whoever has the link reads the mail of the address, or was given it by an admin.
+        await session.kysely.updateTable("accounts")
+          .set({ email_verified_at: now().toISOString() }).where("id", "=", found.id)
+          .where("email_verified_at", "is", null).execute();
         return true;
       });
       if (!isSet) return false;

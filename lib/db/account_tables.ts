@@ -17,6 +17,8 @@ export interface AccountTable {
   readonly role: AccountRole;
   readonly created_at: string;
   readonly disabled_at: string | null;
+  /** When it was shown that the address is the account's; `null` where nobody did. */
+  readonly email_verified_at: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** The password of an account; none where somebody else proves who it is. */
@@ -112,6 +114,25 @@ export interface AuditTable {
   readonly details: JSONColumnType<Readonly<Record<string, string | number>>, string, never>;
 }
 
+/** A sign-in at another place that has begun; it ends in the browser that began it. */
+export interface OpenIdAttemptTable {
+  /** SHA-256 of the state, hexadecimal. */
+  readonly hash: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** Where to go once signed in. */
+  readonly next: string;
+  readonly expires_at: string;
+}
+
+/** A person with whom a notebook is shared. */
+export interface NotebookPersonTable {
+  readonly notebook: string;
+  readonly account: string;
+  readonly verb: "view" | "edit";
+  readonly shared_at: string;
+}
+
 /** The account of a session; `null` where it is the owner's, who came by a link. */
 export type SessionAccount = ColumnType<string | null, string | null | undefined, string | null>;
 
@@ -127,4 +148,6 @@ export interface AccountTables {
   readonly rate_limits: RateLimitTable;
   readonly lockouts: LockoutTable;
   readonly audit_log: AuditTable;
+  readonly openid_attempts: OpenIdAttemptTable;
+  readonly notebook_people: NotebookPersonTable;
 }

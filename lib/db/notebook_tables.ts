@@ -29,6 +29,8 @@ export interface NotebookTable {
   readonly created_at: Timestamp;
   readonly changed_at: Timestamp;
   readonly deleted_at: Optional<string>;
+  /** The id of an account; `null` where it is the workspace's. */
+  readonly owner: Optional<string>;
 }
 
 /** The whole text of a notebook at one time. */
