@@ -4,6 +4,7 @@
  * @module
  */
 import type { MailConfig } from "@/lib/config.ts";
+import { waitOut } from "@/lib/deliver/wait_out.ts";
 import type { Letter, MailCarrier, Mailer, MailOutcome } from "./mailer.ts";
 
 /** What sending takes besides the settings; left out for what holds in earnest. */
@@ -68,14 +69,4 @@ async function sendInTurns(
     }
     await wait(FIRST_WAIT_MILLISECONDS * 2 ** turn * (1 + Math.random()), signal);
   }
-}
-
-function waitOut(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }
