@@ -20,10 +20,15 @@ export interface PlainRollup extends Omit<Rollup, "rows" | "columns"> {
     readonly (Omit<RollupColumn, "counts"> & { readonly counts: readonly number[] })[];
 }
 
+/** From the child: it wants the file from its start, as the stream of this number. */
+export interface OpenMessage {
+  readonly type: "open";
+  readonly stream: number;
+}
+
 /** From the child on its way; the bytes of "copy" are with it. */
 export type ReaderMessage =
-  /** Wants the file from its start, as the stream of this number. */
-  | { readonly type: "open"; readonly stream: number }
+  | OpenMessage
   | { readonly type: "table"; readonly columns: readonly ColumnSchema[]; readonly attempt: number }
   | { readonly type: "copy" }
   | { readonly type: "rejected"; readonly rejections: readonly Rejection[] }

@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
-import type { Channel } from "@/lib/process/calls.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
 import type { Frame, Json } from "@/lib/process/frame.ts";
-import { Interruption } from "@/lib/process/interruption.ts";
-import { type ReaderAnswer, type ReaderMessage, unpackRollup } from "./messages.ts";
+import { Feeder, type Open } from "./feeder.ts";
+import {
+  type OpenMessage,
+  type ReaderAnswer,
+  type ReaderMessage,
+  unpackRollup,
+} from "./messages.ts";
 import type { DoneEvent, ReadEvent, RowOptions } from "./read_rows.ts";
-
-/** Opens a file from its start. */
-type Open = () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>;
+import { STALL_MILLISECONDS, Watch } from "./watch.ts";
 
 const ENTRY = new URL("child.ts", import.meta.url);
 /**
@@ -20,8 +21,6 @@ const ENTRY = new URL("child.ts", import.meta.url);
  * of these: with 2 MB for them it looks often enough that a reader stays 100 MB smaller.
  */
 const TIDY = ["--max-semi-space-size=2"];
-/** A reader that has bytes and says nothing for so long is stuck. */
-const STALL_MILLISECONDS = 120_000;
 
 /** How to read beside what the options say of the file. */
 export interface ReadFileControl {
@@ -67,8 +66,7 @@ export async function* readFile(
     while (true) {
       const { value, done } = await watch.over(feeder.failure.over(frames.next()));
       if (done) break;
-      const event = feeder.take(value);
-      if (event !== null) yield event;
+      if (!feeder.take(value)) yield eventOf(value);
     }
     const event = await last;
     // Nothing comes after it, and whoever has it may leave.
@@ -81,114 +79,13 @@ export async function* readFile(
   }
 }
 
+function eventOf({ header, buffers }: Frame): ReadEvent {
+  const message: Exclude<ReaderMessage, OpenMessage> = header; // the child is of the same source
+  return message.type === "copy" ? { type: "copy", bytes: new Uint8Array(buffers[0]) } : message;
+}
+
 /** The child is of the same source. */
 function doneEvent({ facts, rollups, counts }: ReaderAnswer): DoneEvent {
   const unpacked = rollups.map((plain) => plain === null ? null : unpackRollup(plain));
   return { type: "done", facts, rollups: unpacked, counts };
-}
-
-/** Sends the streams that the child asks for, one at a time. */
-class Feeder {
-  waitsForSource = false;
-  /** Interrupted when the source cannot be read. */
-  readonly failure = new Interruption();
-  readonly #channel: Channel;
-  readonly #open: Open;
-  #stream = 0;
-
-  constructor(channel: Channel, open: Open) {
-    this.#channel = channel;
-    this.#open = open;
-  }
-
-  /** Turns a frame of the child into an event; `null` where it is for the feeder. */
-  take({ header, buffers }: Frame): ReadEvent | null {
-    const message: ReaderMessage = header; // the child is of the same source
-    switch (message.type) {
-      case "open":
-        this.#stream = message.stream;
-        this.#feed(message.stream).catch((error) => this.failure.interrupt(error));
-        return null;
-      case "copy":
-        return { type: "copy", bytes: new Uint8Array(buffers[0]) };
-      default:
-        return message;
-    }
-  }
-
-  stop(): void {
-    this.#stream = -1;
-  }
-
-  async #feed(stream: number): Promise<void> {
-    this.waitsForSource = true;
-    const source = await this.#open();
-    const reader = source.getReader();
-    try {
-      while (this.#stream === stream) {
-        this.waitsForSource = true;
-        const { value, done } = await reader.read();
-        this.waitsForSource = false;
-        if (this.#stream !== stream) return;
-        const header = { stream, end: done };
-        const buffers = value === undefined ? [] : [whole(value)];
-        try {
-          await this.#channel.send({ header, buffers });
-        } catch {
-          return; // The child is gone or done: its own end tells why.
-        }
-        if (done) return;
-      }
-    } finally {
-      await reader.cancel().catch(() => {});
-    }
-  }
-}
-
-/** Bytes in a buffer that may be given away; those of shared memory are copied. */
-function whole(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteOffset, byteLength } = bytes;
-  return buffer instanceof ArrayBuffer
-    ? new Uint8Array(buffer, byteOffset, byteLength)
-    : Uint8Array.from(bytes);
-}
-
-/** Kills a child that is stuck. */
-class Watch {
-  readonly #child: Child;
-  readonly #isExcused: () => boolean;
-  readonly #milliseconds: number;
-
-  constructor(child: Child, isExcused: () => boolean, milliseconds: number) {
-    this.#child = child;
-    this.#isExcused = isExcused;
-    this.#milliseconds = milliseconds;
-  }
-
-  /** Waits, but not for ever. @throws TIME_LIMIT */
-  async over<T>(work: Promise<T>): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stalled = new Promise<never>((_, reject) => {
-      const look = () => {
-        if (this.#isExcused()) {
-          timer = setTimeout(look, this.#milliseconds);
-          return;
-        }
-        this.#child.kill();
-        reject(
-          new AppError(
-            "TIME_LIMIT",
-            `Cannot go on reading as the reader must say something every ` +
-              `${this.#milliseconds} milliseconds: current value is nothing`,
-          ),
-        );
-      };
-      timer = setTimeout(look, this.#milliseconds);
-    });
-    try {
-      return await Promise.race([work, stalled]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
 }
