@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { toldError } from "./told_error.ts";
 
 /** Least important first. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
@@ -10,7 +11,7 @@ export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 /** How much an event matters; a log leaves out what matters less than its own level. */
 export type LogLevel = typeof LOG_LEVELS[number];
 
-/** What is told with an event: no secret, no raw row. Errors are told with stack and cause. */
+/** What is told with an event: no secret, no raw row. Of errors no value is told, as `toldError` has it. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Takes events. They are named `subject.what`, as in `job.completed`. */
@@ -30,6 +31,10 @@ export interface LogOptions {
   readonly now?: () => Date;
   /** Takes each line with its line end. */
   readonly write?: (line: string) => void;
+  /** What is told with every event: for whom the work is that goes on. */
+  readonly about?: () => object;
+  /** Hears of every event, whatever the level, without what `about` tells: figures are made of them. */
+  readonly hear?: (event: string, fields: LogFields) => void;
 }
 
 /** Makes a log that writes to stderr unless told otherwise. */
@@ -38,11 +43,13 @@ export function createLog(options: LogOptions): Log {
 }
 
 function logWith(options: LogOptions, common: LogFields): Log {
-  const { level: least, now = () => new Date(), write = writeToStderr } = options;
+  const { level: least, now = () => new Date(), write = writeToStderr, about, hear } = options;
   const at = (level: LogLevel) => (event: string, fields: LogFields = {}) => {
+    hear?.(event, { ...common, ...fields });
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return;
     const line = { time: now().toISOString(), level, event };
-    write(`${JSON.stringify({ ...line, ...common, ...fields, ...line }, plainly())}\n`);
+    const told = { ...line, ...about?.(), ...common, ...fields, ...line };
+    write(`${JSON.stringify(told, plainly())}\n`);
   };
   return {
     debug: at("debug"),
@@ -61,9 +68,7 @@ function plainly(): (key: string, value: unknown) => unknown {
     if (typeof value !== "object" || value === null) return value;
     if (seen.has(value)) return "told above";
     seen.add(value);
-    if (!(value instanceof Error)) return value;
-    const { name, message, stack, cause } = value;
-    return { ...value, name, message, stack, cause };
+    return value instanceof Error ? toldError(value) : value;
   };
 }
 
