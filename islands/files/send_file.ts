@@ -152,7 +152,7 @@ class Sender {
     if (response.status === 429) throw new Later(response);
     throw new Refused(
       problem.detail ?? response.statusText,
-      problem.problems?.[0]?.remedy ?? null,
+      problem.errors?.[0]?.remedy ?? null,
     );
   }
 }

@@ -12,6 +12,7 @@ import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
+import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
@@ -65,6 +66,7 @@ export async function createEngine(
       files,
       tables,
       links: createLinks({ database, notebooks, log, reports }),
+      metrics: createMetrics({ database }),
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {

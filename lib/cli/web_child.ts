@@ -23,7 +23,7 @@ const opened = Promise.withResolvers<App>();
 function open(site: SiteFiles, workspace: Workspace): Promise<App> {
   return openSite<State>({
     site,
-    state: () => createState(workspace),
+    state: (request) => createState(workspace, request),
     statusOf,
     onError: errorLog(log),
   });

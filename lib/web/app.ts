@@ -79,13 +79,15 @@ class Answering<State> {
   constructor(options: AppOptions<State>, file: string, { request, params, info }: Asked) {
     this.#options = options;
     this.#file = file;
+    const route = file in options.modules && !file.includes("/_") ? file : null;
     this.#ctx = {
       req: request,
       url: new URL(request.url),
       params,
       info,
       state: options.state(request),
-      route: file in options.modules && !file.includes("/_") ? file : null,
+      route,
+      routeConfig: route === null ? {} : options.modules[route].config ?? {},
       error: null,
       next: () => Promise.reject(new Error("Nothing comes after a route's handler")),
       redirect: (path, status = 302) => new Response(null, { status, headers: { Location: path } }),
@@ -149,7 +151,10 @@ class Answering<State> {
   /** Lets the nearest error page answer; one that refuses a method says which are taken. */
   async #fail(error: unknown): Promise<Response> {
     const answer = await this.#tell(error);
-    if (answer.status === 405) answer.headers.set("Allow", this.#methods().join(", "));
+    if (answer.status === 405) {
+      const told = error instanceof HttpError ? error.allowed : null;
+      answer.headers.set("Allow", (told ?? this.#methods()).join(", "));
+    }
     return answer;
   }
 

@@ -15,6 +15,8 @@ export interface Context<State> {
   readonly state: State;
   /** The file of the route; `null` where no route has this path. */
   readonly route: string | null;
+  /** What the route's file says of itself; nothing where no route has this path. */
+  readonly routeConfig: RouteConfig;
   /** What was thrown, on error pages; `null` elsewhere. */
   readonly error: unknown;
   /** Who asks. */
@@ -67,11 +69,18 @@ export function page(data?: unknown, options: PageOptions = {}): PageResponse<un
 /** An error that is a status and nothing else. */
 export class HttpError extends Error {
   readonly status: number;
+  /** The methods that the address takes, where the status is 405 and the thrower knows. */
+  readonly allowed: readonly string[] | null;
 
-  constructor(status: number, message = `Status ${status}`) {
+  constructor(
+    status: number,
+    message = `Status ${status}`,
+    { allowed = null }: { readonly allowed?: readonly string[] | null } = {},
+  ) {
     super(message);
     this.name = "HttpError";
     this.status = status;
+    this.allowed = allowed;
   }
 }
 
@@ -97,6 +106,8 @@ export interface RouteConfig {
   readonly skipAppWrapper?: boolean;
   /** Leaves out the layouts of its folders. */
   readonly skipInheritedLayouts?: boolean;
+  /** Who may use it, for middleware to read. */
+  readonly access?: unknown;
 }
 
 /** What a file of `routes/` exports. */

@@ -10,6 +10,7 @@
 import type { DataFiles } from "./files/contract.ts";
 import type { Editing } from "./editor/contract.ts";
 import type { Links } from "./links/contract.ts";
+import type { Metrics } from "./metrics/contract.ts";
 import type { Notebooks } from "./notebooks/contract.ts";
 import type { Owner } from "./owner/contract.ts";
 import type { Tables } from "./tables/contract.ts";
@@ -22,4 +23,5 @@ export interface Workspace {
   readonly files: DataFiles;
   readonly tables: Tables;
   readonly links: Links;
+  readonly metrics: Metrics;
 }

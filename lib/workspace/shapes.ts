@@ -78,6 +78,7 @@ const SHAPES: {
     rejected: "bytes",
   },
   links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },
+  metrics: { sources: "value", source: "value" },
 };
 
 /** Returns the methods of each subject by their names. */

@@ -4,10 +4,8 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import { MOST_BODY_BYTES, parseJson, readBody, refuseNul } from "@/lib/web/read_body.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
-
-/** More than the largest notebook, and less than what would trouble the process. */
-const MOST_BYTES = 8 * 1024 * 1024;
 
 /** What a program posted. */
 export type PostedObject = Readonly<Record<string, unknown>>;
@@ -15,7 +13,7 @@ export type PostedObject = Readonly<Record<string, unknown>>;
 /** Reads a form; `mostBytes` where whoever sends it need not be known. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
 export async function readForm(
   request: Request,
-  { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+  { mostBytes = MOST_BODY_BYTES }: { readonly mostBytes?: number } = {},
 ): Promise<FormData> {
   const body = await readBody(request, mostBytes);
   const headers = { "Content-Type": request.headers.get("Content-Type") ?? "" };
@@ -24,15 +22,6 @@ export async function readForm(
   });
   for (const value of form.values()) if (typeof value === "string") refuseNul(value);
   return form;
-}
-
-/** Refuses what no database takes. @throws AppError BAD_USAGE */
-export function refuseNul(text: string): void {
-  if (!text.includes("\0")) return;
-  throw new AppError(
-    "BAD_USAGE",
-    "Cannot take what was sent as text holds no NUL character: current value is U+0000",
-  );
 }
 
 /** Returns the text in a form's field, "" where there is none. */
@@ -55,8 +44,7 @@ export function textsOf(form: FormData): Readonly<Record<string, string>> {
 
 /** Reads an object of JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
 export async function readObject(request: Request): Promise<PostedObject> {
-  const text = await (await readBody(request, MOST_BYTES)).text();
-  const read = parseJson(text);
+  const read = parseJson(await (await readBody(request)).text());
   if (isObject(read)) return read;
   throw new AppError("BAD_USAGE", "Cannot read what was sent as it must be a JSON object");
 }
@@ -91,34 +79,4 @@ export function parametersIn({ parameters = {} }: PostedObject): GivenParameters
     return parameters as GivenParameters; // as was just checked
   }
   throw new AppError("BAD_USAGE", 'Cannot take "parameters" as they must be texts by their names');
-}
-
-/** Reads all bytes, and no more than may come: whoever sends them need not say how many. */
-async function readBody(request: Request, mostBytes: number): Promise<Blob> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) {
-      throw new AppError(
-        "FILE_TOO_LARGE",
-        `Cannot take what was sent as it may have ${mostBytes} bytes`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return new Blob(chunks);
-}
-
-/** Returns the value of a JSON text; `null` where it is none. @throws AppError BAD_USAGE */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text, (_, value) => {
-      if (typeof value === "string") refuseNul(value);
-      return value;
-    });
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    return null;
-  }
 }

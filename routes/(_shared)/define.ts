@@ -14,7 +14,12 @@ export interface State {
 /** Gives types to the parts of our routes. */
 export const define = createDefine<State>();
 
-/** Returns the state of a request that just arrived. */
-export function createState(workspace: Workspace): State {
-  return { workspace, requestId: crypto.randomUUID(), session: null };
+/** An id that a client may give its request. */
+const REQUEST_ID = /^[\w-]{1,64}$/;
+
+/** Returns the state of a request that just arrived; its own id stays where it may be one. */
+export function createState(workspace: Workspace, request: Request): State {
+  const sent = request.headers.get("X-Request-Id") ?? "";
+  const requestId = REQUEST_ID.test(sent) ? sent : crypto.randomUUID();
+  return { workspace, requestId, session: null };
 }

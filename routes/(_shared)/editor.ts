@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { EditorAsked } from "@/lib/workspace/editor/contract.ts";
 import { readEditorAsked } from "@/lib/workspace/editor/read_asked.ts";
 import type { EditOutcome, GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
-import { refuseNul } from "./body.ts";
+import { refuseNul } from "@/lib/web/read_body.ts";
 import type { State } from "./define.ts";
 
 /** No cell's text is longer. */

@@ -5,7 +5,8 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
-import { refuseNul, textsOf } from "./body.ts";
+import { refuseNul } from "@/lib/web/read_body.ts";
+import { textsOf } from "./body.ts";
 import { type FormTexts, revisionOf } from "./notebook_form.ts";
 
 /** Does it, and returns where the browser should go. */

@@ -63,26 +63,38 @@ export interface ProblemDetails {
   readonly status: number;
   readonly detail: string;
   readonly code: ErrorCode;
-  readonly problems: readonly Problem[];
+  readonly errors: readonly ErrorDetails[];
   /** Names the request in the log. */
-  readonly requestId: string;
+  readonly request_id: string;
+}
+
+/** One thing that is wrong with what was sent. */
+export interface ErrorDetails {
+  /** The parameter, the field, or the cell and its key; `null` where it is none of these. */
+  readonly path: string | null;
+  /** From 1; `null` where what was sent has no lines. */
+  readonly line: number | null;
+  readonly message: string;
+  /** What to do about it; `null` where the message says it. */
+  readonly remedy: string | null;
 }
 
 /** Returns what to tell of an error: a refusal as it is, of anything else only that it happened. */
 export function problemOf(error: unknown, requestId: string): ProblemDetails {
   if (error instanceof AppError) {
     const { code, message, problems } = error;
-    return problem(STATUSES[code], { code, detail: message, problems, requestId });
+    const errors = problems.map(detailsOf);
+    return problem(STATUSES[code], { code, detail: message, errors, request_id: requestId });
   }
   if (error instanceof HttpError) {
     const code = error.status === 404 ? "NOT_FOUND" : "BAD_USAGE";
     const detail = error.status === 404
       ? "There is nothing at this address"
       : "This address does not take what was sent";
-    return problem(error.status, { code, detail, problems: [], requestId });
+    return problem(error.status, { code, detail, errors: [], request_id: requestId });
   }
   const detail = "Internal server error";
-  return problem(500, { code: "INTERNAL_ERROR", detail, problems: [], requestId });
+  return problem(500, { code: "INTERNAL_ERROR", detail, errors: [], request_id: requestId });
 }
 
 /** Returns the status of an error. */
@@ -116,9 +128,15 @@ export function problemResponse(
   });
 }
 
+function detailsOf({ message, place, remedy }: Problem): ErrorDetails {
+  const { file, cell, key, line = null } = place;
+  const path = [cell, key].filter((part) => part !== undefined).join(".");
+  return { path: path || (file ?? null), line, message, remedy };
+}
+
 function problem(
   status: number,
-  told: Pick<ProblemDetails, "code" | "detail" | "problems" | "requestId">,
+  told: Pick<ProblemDetails, "code" | "detail" | "errors" | "request_id">,
 ): ProblemDetails {
   const title = STATUS_TITLES[status] ??
     (status < 500 ? "This cannot be done as asked" : "Something went wrong");

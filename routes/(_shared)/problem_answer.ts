@@ -4,12 +4,16 @@
  * @module
  */
 import { type Context, page, type PageResponse } from "@daybook/web";
+import { AppError, type Problem } from "@/lib/errors.ts";
 import type { State } from "./define.ts";
 import { problemHeaders, problemOf, problemResponse } from "./problem.ts";
 import type { ProblemDetails } from "./problem.ts";
 
 /** What a page says of what went wrong. */
-export interface ProblemShown extends ProblemDetails {
+export interface ProblemShown extends Pick<ProblemDetails, "title" | "status" | "detail"> {
+  readonly problems: readonly Problem[];
+  /** Names the request in the log. */
+  readonly requestId: string;
   /** Whether somebody reads a link, and is told nothing of the workspace around it. */
   readonly isReader: boolean;
   /** The notebook that was asked for, where it was deleted and can be restored. */
@@ -20,16 +24,26 @@ export interface ProblemShown extends ProblemDetails {
 export async function answerProblem(
   { error, req, url, params, state }: Context<State>,
 ): Promise<Response | PageResponse<ProblemShown>> {
-  const problem = problemOf(error, state.requestId);
+  const { requestId } = state;
+  const problem = problemOf(error, requestId);
   const takesJson = req.headers.get("Accept")?.startsWith("application/json") ?? false;
   const headers = problemHeaders(error);
-  if (takesJson || url.pathname.startsWith("/api/")) return problemResponse(problem, headers);
+  if (takesJson || isForPrograms(url)) return problemResponse(problem, headers);
   const isReader = url.pathname.startsWith("/s/");
   const isNotebook = problem.status === 404 && url.pathname.startsWith("/notebooks/");
   const deleted = isNotebook && state.session !== null
     ? await findDeleted(state, params.notebook)
     : null;
-  return page({ ...problem, isReader, deleted }, { status: problem.status, headers });
+  const { title, status, detail } = problem;
+  const problems = error instanceof AppError ? error.problems : [];
+  return page({ title, status, detail, problems, requestId, isReader, deleted }, {
+    status,
+    headers,
+  });
+}
+
+function isForPrograms({ pathname }: URL): boolean {
+  return pathname === "/api" || pathname.startsWith("/api/") || pathname === "/openapi.json";
 }
 
 /** A page that says what is missing stands, whatever else is. */

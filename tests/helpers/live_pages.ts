@@ -48,7 +48,7 @@ export async function servePages(
     scripts: manifest.scripts,
     files: (request) => bundles.answer(request) ?? statics.answer(request),
     // A page that asks for what a test did not give fails that test.
-    state: () => createState(workspace as Workspace),
+    state: (request) => createState(workspace as Workspace, request),
     onError() {},
   });
   const server = Deno.serve(

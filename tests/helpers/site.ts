@@ -42,7 +42,7 @@ export async function openPages(
       everywhere: [],
     },
     // A page that asks for what a test did not give fails that test.
-    state: () => createState(workspace as Workspace),
+    state: (request) => createState(workspace as Workspace, request),
     statusOf,
     onError: errorLog(log),
   });

@@ -101,7 +101,9 @@ Deno.test("import-rows gives a package one home", async (t) => {
     ]],
     ["routes/_app.tsx", "hono", []],
     ["lib/web/app.ts", "hono/csrf", []],
-    ["lib/auth/session.ts", "hono", ["The home of the package hono is routes, main.ts, lib/web"]],
+    ["lib/auth/session.ts", "hono", [
+      "The home of the package hono is routes, main.ts, lib/web, lib/api",
+    ]],
     ["lib/steps/step.ts", "zod", []],
     ["lib/steps/kpi/kpi.ts", "kysely", []],
     ["lib/page/block.tsx", "preact/hooks", []],

@@ -20,8 +20,8 @@ Deno.test("problemOf() tells a refusal as it is", () => {
     status: 404,
     detail: "Cannot find it as it must be there",
     code: "NOT_FOUND",
-    problems: [problem],
-    requestId: "id",
+    errors: [{ path: "a", line: null, message: "Wrong", remedy: null }],
+    request_id: "id",
   });
 });
 

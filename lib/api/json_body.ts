@@ -1,0 +1,20 @@
+/**
+ * Reads a body of JSON before it is checked: no longer than it may be, and whole.
+ *
+ * @module
+ */
+import type { MiddlewareHandler } from "hono";
+import { parseJson, readBody } from "@/lib/web/read_body.ts";
+import type { ApiEnvironment } from "./environment.ts";
+
+/** Lets the operation's schema see only what is JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
+export const readJsonBody: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
+  const { raw } = c.req;
+  const isJson = /^application\/([\w.-]+\+)?json\b/i.test(raw.headers.get("Content-Type") ?? "");
+  if (isJson) {
+    const text = await (await readBody(raw)).text();
+    parseJson(text);
+    c.req.raw = new Request(raw, { body: text });
+  }
+  await next();
+};

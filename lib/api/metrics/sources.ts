@@ -1,0 +1,74 @@
+/**
+ * Sources of events.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
+import type { Api } from "@/lib/api/environment.ts";
+import { operation } from "@/lib/api/operation.ts";
+import type { SourceView } from "@/lib/workspace/metrics/contract.ts";
+
+const DAY = z.iso.date().nullable();
+
+const SOURCE = z.strictObject({
+  id: z.int(),
+  name: z.string(),
+  zone: z.string().openapi({ description: "The IANA name of the time zone of its days" }),
+  created_at: z.string().openapi({ format: "date-time" }),
+  events: z.int(),
+  metrics: z.int(),
+  first_day: DAY,
+  last_day: DAY,
+}).openapi("Source");
+
+const LIST = operation({
+  method: "get",
+  path: "/api/sources",
+  operationId: "listSources",
+  tags: ["Metrics"],
+  summary: "Lists the sources of events",
+  access: "metrics:read",
+  request: { query: z.strictObject(LIST_QUERY) },
+  responses: {
+    200: {
+      description: "Sources, by their names",
+      content: {
+        "application/json": {
+          schema: z.strictObject({ sources: z.array(SOURCE), next_cursor: NEXT_CURSOR }),
+        },
+      },
+    },
+  },
+});
+
+const ONE = operation({
+  method: "get",
+  path: "/api/sources/{id}",
+  operationId: "readSource",
+  tags: ["Metrics"],
+  summary: "Reads a source",
+  access: "metrics:read",
+  errors: [404],
+  request: { params: z.strictObject({ id: z.coerce.number().int().min(1).max(2 ** 31 - 1) }) },
+  responses: {
+    200: { description: "The source", content: { "application/json": { schema: SOURCE } } },
+  },
+});
+
+/** Adds what reads sources. */
+export function addSources(api: Api): void {
+  api.openapi(LIST, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const asked = { limit, after: readCursor(cursor) };
+    const { items, next } = await c.env.workspace.metrics.sources(asked);
+    return c.json({ sources: items.map(sourceOf), next_cursor: writeCursor(next) }, 200);
+  });
+  api.openapi(ONE, async (c) => {
+    return c.json(sourceOf(await c.env.workspace.metrics.source(c.req.valid("param"))), 200);
+  });
+}
+
+function sourceOf({ createdAt, firstDay, lastDay, ...source }: SourceView) {
+  return { ...source, created_at: createdAt, first_day: firstDay, last_day: lastDay };
+}

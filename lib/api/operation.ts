@@ -1,0 +1,50 @@
+/**
+ * What an operation says of itself, and what every one has without saying it.
+ *
+ * @module
+ */
+import { createRoute, type RouteConfig } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import type { Access, ApiEnvironment } from "./environment.ts";
+import { readJsonBody } from "./json_body.ts";
+import { PROBLEM_RESPONSES, type ProblemStatus } from "./problem_schema.ts";
+
+/** An operation as its subject writes it. */
+export interface OperationConfig extends RouteConfig {
+  readonly access: Access;
+  /** Statuses of refusals of its own, beside those of every operation. */
+  readonly errors?: readonly ProblemStatus[];
+}
+
+/** What may go wrong with any operation. */
+const ALWAYS: readonly ProblemStatus[] = [400, 403, 422, 429, 500, 503];
+
+/** How whoever asks can show who they are. */
+const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { session: [] }];
+
+type Operation<Config extends OperationConfig> = Omit<Config, "access" | "errors" | "middleware">;
+
+/** Makes a route of an operation: with its refusals, and with a check of its access. */
+export function operation<Path extends string, const Config extends OperationConfig>(
+  { access, errors = [], ...config }: Config & { readonly path: Path },
+): Operation<Config> & { readonly path: Path } {
+  const isOpen = access === "everyone";
+  const refusals = [...ALWAYS, ...(isOpen ? [] : [401] as const), ...errors];
+  const guard: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
+    c.env.authorize(access);
+    await next();
+  };
+  const takesJson = config.request?.body?.content["application/json"] !== undefined;
+  const route = createRoute({
+    ...config,
+    middleware: takesJson ? [guard, readJsonBody] : [guard],
+    security: isOpen ? [] : SIGNED_IN,
+    "x-access": access,
+    responses: {
+      ...config.responses,
+      ...Object.fromEntries(refusals.map((status) => [status, PROBLEM_RESPONSES[status]])),
+    },
+  });
+  // Refusals are thrown, so handlers' types need none of what was added.
+  return route as unknown as Operation<Config> & { readonly path: Path };
+}
