@@ -12,11 +12,11 @@ import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
-import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
 import { createReports } from "./reports.ts";
+import { openSummaryWriter } from "./summary_writer.ts";
 import { today } from "./today.ts";
 import type { Workspace as Services } from "./workspace.ts";
 
@@ -42,6 +42,7 @@ export async function createEngine(
     database,
     compute,
     startReader,
+    writer: await openSummaryWriter(config, database),
     drawer,
     reports,
     log,
@@ -66,7 +67,6 @@ export async function createEngine(
       files,
       tables,
       links: createLinks({ database, notebooks, log, reports }),
-      metrics: createMetrics({ database }),
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {

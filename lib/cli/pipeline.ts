@@ -23,6 +23,7 @@ import { exitCodeOf } from "./exit_code.ts";
 import { readNotebook, refuseProblems } from "./notebook_file.ts";
 import { makeFolder, writeOutputs } from "./outputs.ts";
 import { makeResults } from "@/lib/notebook/run/results.ts";
+import { openSummaryWriter } from "./summary_writer.ts";
 import { createTeller } from "./tell.ts";
 import { today } from "./today.ts";
 import type { Workspace } from "./workspace.ts";
@@ -58,7 +59,9 @@ export async function runPipeline(
   const takeReading = (key: Key) => ahead.take(key);
   const { compute, startReader, config } = workspace;
   const log = createLog({ level: config.logLevel });
-  const finished = await run(plan, { database, compute, startReader, takeReading, log }, {
+  const writer = await openSummaryWriter(config, database);
+  const services = { database, compute, startReader, writer, takeReading, log };
+  const finished = await run(plan, services, {
     cache: asked.cache,
     continueOnError: asked.continueOnError,
     signal,

@@ -15,6 +15,7 @@ import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import { readRejections } from "@/lib/notebook/run/rejections.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
+import { createEventSources } from "@/lib/notebook/sources/events.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults } from "@/lib/notebook/run/store.ts";
 import { type Compute, createCompute } from "@/lib/stats/compute.ts";
@@ -22,6 +23,7 @@ import { startReader } from "@/lib/read/read_file.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { Sources } from "@/lib/steps/sources.ts";
 import type { Rejection } from "@/lib/steps/step.ts";
+import type { SummaryWriter } from "@/lib/steps/summary/writer.ts";
 
 export interface NotebookOptions {
   /** The day of the run; long after all days of the tests unless told otherwise. */
@@ -35,6 +37,8 @@ export interface NotebookOptions {
   readonly ahead?: boolean;
   /** Stands between the run and what computes. */
   readonly computing?: (compute: Compute) => Compute;
+  /** Writes summaries by a language model. */
+  readonly writer?: SummaryWriter;
   /** The texts of files by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -67,7 +71,10 @@ export async function runNotebook(
   const plan = await makePlan(notebook, {
     asOf,
     values: resolveParameters(notebook, { given: options.parameters ?? {}, asOf }),
-    sources: () => sourcesOf(options.files ?? {}),
+    sources: () => ({
+      ...sourcesOf(options.files ?? {}),
+      events: createEventSources(() => Promise.resolve(database)),
+    }),
     signal,
     look: false,
     stored: (keys, draft) => {
@@ -82,6 +89,7 @@ export async function runNotebook(
     database,
     compute: options.computing?.(compute) ?? compute,
     startReader,
+    writer: options.writer,
     takeReading,
     log,
   };
