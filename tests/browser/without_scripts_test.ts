@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { watch } from "@/tests/helpers/seen.ts";
+import { follow, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Loads the page anew, as a reader would, until nothing runs. */
@@ -26,7 +26,7 @@ async function openGroups(page: Page): Promise<void> {
 /** Chooses from the menu of a cell. */
 async function choose(page: Page, cell: string, item: string): Promise<void> {
   await page.locator(`#cell-${cell} .menu summary`).click();
-  await page.locator(`#cell-${cell}`).getByRole("button", { name: item, exact: true }).click();
+  await follow(page.locator(`#cell-${cell}`).getByRole("button", { name: item, exact: true }));
 }
 
 browserTest("A workspace is used without scripts", async (opened) => {
@@ -35,45 +35,45 @@ browserTest("A workspace is used without scripts", async (opened) => {
   await using watched = await watch(opened.browser, { origin, javaScriptEnabled: false });
   const { page, faults } = watched;
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   const address = page.url();
 
   // Run all.
-  await page.getByRole("button", { name: "Run all" }).click();
+  await follow(page.getByRole("button", { name: "Run all" }));
   await untilRun(page);
   await page.locator("#cell-next figure svg").first().waitFor();
   await page.locator("#cell-next .facts").getByText("14 rows").waitFor();
 
   // Set a parameter.
   await page.getByLabel("Horizon").fill("21");
-  await page.getByRole("button", { name: "Apply" }).click();
+  await follow(page.getByRole("button", { name: "Apply" }));
   match(page.url(), /\?horizon=21$/);
-  await page.getByRole("button", { name: /^Run \d+ stale$/ }).click();
+  await follow(page.getByRole("button", { name: /^Run \d+ stale$/ }));
   await untilRun(page);
   await page.locator("#cell-next .facts").getByText("21 rows").waitFor();
 
   // Edit a cell as a form, then as text.
   await page.goto(address);
-  await page.getByRole("link", { name: "Edit odd" }).click();
+  await follow(page.getByRole("link", { name: "Edit odd" }));
   await openGroups(page);
   await page.getByLabel("Threshold").fill("2");
-  await page.locator("#cell-odd").getByRole("button", { name: "Run", exact: true }).click();
+  await follow(page.locator("#cell-odd").getByRole("button", { name: "Run", exact: true }));
   await untilRun(page);
-  await page.getByRole("link", { name: "Edit odd" }).click();
+  await follow(page.getByRole("link", { name: "Edit odd" }));
   equal(await page.getByLabel("Threshold").inputValue(), "2");
-  await page.getByRole("tab", { name: "Text" }).click();
+  await follow(page.getByRole("tab", { name: "Text" }));
   const body = page.locator("#cell-odd textarea");
   match(await body.inputValue(), /^threshold: 2$/m);
   await body.fill("from: daily\nmeasure: visits\nthreshold: 4\n");
-  await page.locator("#cell-odd").getByRole("button", { name: "Save", exact: true }).last().click();
+  await follow(page.locator("#cell-odd").getByRole("button", { name: "Save", exact: true }).last());
   await page.goto(`${address}?edit-cell=odd&edit-as=form`);
   equal(await page.getByLabel("Threshold").inputValue(), "4");
 
   // Add, move and delete, and take it back.
   await page.goto(address);
   const before = await cellNames(page);
-  await page.getByRole("link", { name: "Add a cell or prose here" }).last().click();
-  await page.getByRole("button", { name: /^SQL/ }).click();
+  await follow(page.getByRole("link", { name: "Add a cell or prose here" }).last());
+  await follow(page.getByRole("button", { name: /^SQL/ }));
   const [added] = (await cellNames(page)).filter((name) => !before.includes(name));
   assertEquals(await cellNames(page), [...before, added]);
   await page.goto(address);
@@ -81,19 +81,19 @@ browserTest("A workspace is used without scripts", async (opened) => {
   assertEquals(await cellNames(page), [...before.slice(0, -1), added, ...before.slice(-1)]);
   await choose(page, added, "Delete");
   assertEquals(await cellNames(page), before);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await follow(page.getByRole("button", { name: "Undo" }));
   assertEquals(await cellNames(page), [...before.slice(0, -1), added, ...before.slice(-1)]);
   await choose(page, added, "Delete");
 
   // Upload a file, and make a notebook of it.
-  await page.getByRole("link", { name: "Data", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Data", exact: true }));
   const csv = "Day;Net\n" +
     Array.from({ length: 28 }, (_, i) => `2026-01-${i + 1};${i},5`).join("\n");
   const file = { name: "net.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
   await page.setInputFiles("input[type=file]", file);
-  await page.getByRole("button", { name: "Upload" }).click();
+  await follow(page.getByRole("button", { name: "Upload" }));
   match(await page.locator(".lead").innerText(), /28 rows of 2 columns/);
-  await page.getByRole("button", { name: "Make a notebook of it" }).click();
+  await follow(page.getByRole("button", { name: "Make a notebook of it" }));
   await untilRun(page);
   equal(await page.locator(".cell.failed").count(), 0);
 
@@ -101,15 +101,15 @@ browserTest("A workspace is used without scripts", async (opened) => {
   await page.goto(`${address}/links`);
   await page.getByLabel("The newest figures, and parameters to set").check();
   await page.getByLabel("Password").fill("correct horse");
-  await page.getByRole("button", { name: "Make the link" }).click();
+  await follow(page.getByRole("button", { name: "Make the link" }));
   const link = await page.getByLabel("Address").inputValue();
   await using reader = await watch(opened.browser, { origin, javaScriptEnabled: false });
   await reader.page.goto(link);
   await reader.page.getByLabel("Password").fill("correct horse");
-  await reader.page.getByRole("button", { name: "Open" }).click();
+  await follow(reader.page.getByRole("button", { name: "Open" }));
   await reader.page.locator("#cell-next figure svg").first().waitFor();
   await reader.page.getByLabel("Horizon").fill("21");
-  await reader.page.getByRole("button", { name: "Apply" }).click();
+  await follow(reader.page.getByRole("button", { name: "Apply" }));
   match(reader.page.url(), /horizon=21/);
   await reader.page.getByText("in the next 21 days").first().waitFor();
   assertEquals([...reader.faults, ...faults], []);

@@ -9,6 +9,7 @@ import postgres from "postgres";
 import type { Database, DatabasePlace } from "@/lib/db/database.ts";
 import { openDatabase } from "@/lib/db/open.ts";
 import { makeEmbeddedPlace } from "./embedded_place.ts";
+import { closeSharedDatabase, withSharedDatabase } from "./shared_database.ts";
 import { type PostgresServer, startPostgresServer } from "./postgres_server.ts";
 
 /** Which database the tests run on. */
@@ -70,10 +71,23 @@ export async function withDatabase(use: (database: Database) => Promise<void>): 
   }
 }
 
-/** Declares a test that is given a fresh database. */
+/**
+ * Declares a test that is given an empty database: on a server one of its own, embedded the one of
+ * the file's other tests, emptied.
+ */
 export function databaseTest(
   name: string,
   test: (database: Database, t: Deno.TestContext) => Promise<void>,
 ): void {
-  Deno.test(name, (t) => withDatabase((database) => test(database, t)));
+  const isShared = databaseKind === "embedded";
+  const give = isShared ? withSharedDatabase : withDatabase;
+  Deno.test({
+    name,
+    fn: (t) => give((database) => test(database, t)),
+    // The pipes of a shared database outlast the test; on a server each test is watched.
+    sanitizeOps: !isShared,
+    sanitizeResources: !isShared,
+  });
 }
+
+if (databaseKind === "embedded") Deno.test.afterAll(closeSharedDatabase);

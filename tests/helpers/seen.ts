@@ -5,7 +5,13 @@
  * @module
  */
 import axe from "axe-core";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from "playwright-core";
 
 /** A run that takes longer hangs: on a busy machine one takes many times what it needs. */
 const RUN_MILLISECONDS = 120_000;
@@ -60,6 +66,14 @@ export async function untilReady(page: Page): Promise<void> {
     document.readyState !== "loading" &&
     document.querySelector("daybook-island:not([data-ready], [data-failed])") === null
   );
+}
+
+/** Presses what leads to a page or sends a form, and waits until all of the next page is there. */
+export async function follow(link: Locator): Promise<void> {
+  // A driver is done with a click while the next page still arrives, of which it would see a part.
+  const loaded = link.page().waitForEvent("load");
+  await link.click();
+  await loaded;
 }
 
 /** Waits until a notebook's page, to which a link may still lead, is ready and follows. */

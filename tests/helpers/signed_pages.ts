@@ -5,7 +5,16 @@
  */
 import type { Log } from "@/lib/log.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
+import type { SessionView } from "@/lib/workspace/owner/contract.ts";
 import { type FetchPage, openPages } from "./site.ts";
+
+/** The session of the workspace's owner. */
+export const OWNER_SESSION: SessionView = {
+  name: "Owner",
+  by: { type: "owner" },
+  role: "admin",
+  expiresAt: "2099-01-01T00:00:00.000Z",
+};
 
 /** Opens some files of `routes/` for a browser that is signed in. */
 export async function openSignedPages(
@@ -13,13 +22,12 @@ export async function openSignedPages(
   files: readonly string[] | null,
   log?: Log,
 ): Promise<FetchPage> {
-  const session = { name: "Owner", expiresAt: "2099-01-01T00:00:00.000Z" };
   const fetchPage = await openPages(
     {
       ...workspace,
       owner: {
         signIn: () => Promise.resolve(null),
-        session: () => Promise.resolve(session),
+        session: () => Promise.resolve(OWNER_SESSION),
         signOut: () => Promise.resolve(),
       },
     },
