@@ -13,6 +13,7 @@ import * as events from "./0006_events.ts";
 import * as accounts from "./0007_accounts.ts";
 import * as modelCosts from "./0008_model_costs.ts";
 import * as people from "./0009_people.ts";
+import * as eventBatches from "./0010_event_batches.ts";
 
 export interface Migration {
   readonly name: string;
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0007_accounts", up: accounts.up },
   { name: "0008_model_costs", up: modelCosts.up },
   { name: "0009_people", up: people.up },
+  { name: "0010_event_batches", up: eventBatches.up },
 ];

@@ -58,10 +58,43 @@ export interface MetricDailyTable {
   readonly value_max: string;
 }
 
+/** What came in as one request. */
+export interface EventBatchTable {
+  readonly id: string;
+  /** As the request names it; `null` where each row does. */
+  readonly source: string | null;
+  /** How it was to be read. */
+  readonly asked: JSONColumnType<object>;
+  /** As they were sent. */
+  readonly bytes: number;
+  /** Of the bytes, by a key: the same bytes have the same. */
+  readonly digest: string;
+  /** The name of the key that sealed the bytes. */
+  readonly key_id: string;
+  readonly state: EventBatchState;
+  /** So many pieces are stored. */
+  readonly pieces: Generated<number>;
+  /** What became of the last of them. */
+  readonly last_piece: JSONColumnType<object> | null;
+  readonly inserted: Generated<number>;
+  readonly duplicates: Generated<number>;
+  readonly conflicts: Generated<number>;
+  /** What was told at its end. */
+  readonly told: JSONColumnType<object> | null;
+  /** The batch whose rejected rows these are, corrected. */
+  readonly corrects: string | null;
+  readonly received_at: Timestamp;
+  readonly ended_at: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+/** "storing" is one that was judged, and goes on at the next start. */
+export type EventBatchState = "received" | "storing" | "stored" | "refused" | "failed";
+
 /** All of them. */
 export interface EventTables {
   readonly sources: SourceTable;
   readonly events: EventTable;
   readonly event_rejected: EventRejectedTable;
   readonly metric_daily: MetricDailyTable;
+  readonly event_batches: EventBatchTable;
 }

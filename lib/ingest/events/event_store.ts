@@ -1,21 +1,24 @@
 /**
- * Stores the batches of many clients: those that wait are stored together.
+ * Stores the pieces of many clients: those that wait are stored together.
  *
  * One transaction runs at a time. A client alone waits for nobody; of a hundred at once the first
  * is stored alone, and all the others meanwhile become the next transaction. Where that fails its
- * batches are stored one by one, so that nobody is refused for another's sake.
+ * pieces are stored one by one, so that nobody is refused for another's sake. Where the database
+ * ended meanwhile they are sent once more: what it had stored already is stored once.
  *
  * @module
  */
 import type { Database } from "@/lib/db/database.ts";
-import { type EventBatch, type StoredBatch, storeEvents } from "./store_events.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { EventPiece } from "./event_piece.ts";
+import { type StoredPiece, storeEvents } from "./store_events.ts";
 
-/** So many events are stored together at most, but for a batch that alone has more. */
+/** So many events are stored together at most, but for a piece that alone has more. */
 export const MOST_TOGETHER = 20_000;
 
 interface Waiting {
-  readonly batch: EventBatch;
-  readonly resolve: (stored: StoredBatch) => void;
+  readonly piece: EventPiece;
+  readonly resolve: (stored: StoredPiece) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -30,12 +33,14 @@ export class EventStore {
   }
 
   /**
-   * Stores a batch: once it resolves the events are there, and where it rejects none is.
-   * Batches are stored in the order of the calls.
+   * Stores a piece: once it resolves the events are there, and where it rejects none is.
+   * Pieces are stored in the order of the calls.
+   *
+   * @throws ZonesChanged
    */
-  store(batch: EventBatch): Promise<StoredBatch> {
-    const { promise, resolve, reject } = Promise.withResolvers<StoredBatch>();
-    this.#waiting.push({ batch, resolve, reject });
+  store(piece: EventPiece): Promise<StoredPiece> {
+    const { promise, resolve, reject } = Promise.withResolvers<StoredPiece>();
+    this.#waiting.push({ piece, resolve, reject });
     if (!this.#isRunning) this.#run();
     return promise;
   }
@@ -58,20 +63,20 @@ export class EventStore {
   #countTogether(): number {
     const names = new Set<string>();
     let events = 0;
-    const end = this.#waiting.findIndex(({ batch }) => {
-      events += batch.events.length;
-      const isLast = names.size > 0 && (events > MOST_TOGETHER || names.has(batch.batch));
-      names.add(batch.batch);
+    const end = this.#waiting.findIndex(({ piece }) => {
+      events += piece.events;
+      const isLast = names.size > 0 && (events > MOST_TOGETHER || names.has(piece.batch));
+      names.add(piece.batch);
       return isLast;
     });
     return end === -1 ? this.#waiting.length : end;
   }
 
-  /** Whether several batches were stored in one transaction. */
+  /** Whether several pieces were stored in one transaction. */
   async #storeTogether(together: readonly Waiting[]): Promise<boolean> {
     if (together.length === 1) return false;
     try {
-      const stored = await storeEvents(this.#database, together.map(({ batch }) => batch));
+      const stored = await storeEvents(this.#database, together.map(({ piece }) => piece));
       together.forEach(({ resolve }, i) => resolve(stored[i]));
       return true;
     } catch {
@@ -80,12 +85,21 @@ export class EventStore {
     }
   }
 
-  async #storeAlone({ batch, resolve, reject }: Waiting): Promise<void> {
+  async #storeAlone({ piece, resolve, reject }: Waiting): Promise<void> {
     try {
-      const [stored] = await storeEvents(this.#database, [batch]);
+      const [stored] = await this.#storeOnce(piece);
       resolve(stored);
     } catch (error) {
       reject(error);
+    }
+  }
+
+  async #storeOnce(piece: EventPiece): Promise<readonly StoredPiece[]> {
+    try {
+      return await storeEvents(this.#database, [piece]);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "PROCESS_ENDED") throw error;
+      return await storeEvents(this.#database, [piece]);
     }
   }
 }

@@ -25,6 +25,8 @@ const DEFAULT_METRIC = "events_total";
 /** Longer names do not fit the database's keys. */
 const LONGEST_NAME = 200;
 const LONGEST_ID = 500;
+/** Digits of a value; the database takes more, nobody means more. */
+const LONGEST_VALUE = 1000;
 
 /** How rows are judged. */
 export interface JudgeOptions {
@@ -36,6 +38,8 @@ export interface JudgeOptions {
   readonly zoneOf: (source: string) => string;
   /** Whether these rows are read once more, for `zone` alone; what has no source was told before. */
   readonly isAgain?: boolean;
+  /** Whether events are counted and not made, which takes a fraction of the time. */
+  readonly isCounting?: () => boolean;
 }
 
 /** What comes out of rows, in order. */
@@ -44,7 +48,10 @@ export type Judged =
   | { readonly type: "begin" }
   | {
     readonly type: "rows";
+    /** Those that were made. */
     readonly events: readonly Event[];
+    /** So many rows are events, made or counted. */
+    readonly good: number;
     readonly rejections: readonly EventRejection[];
   }
   | { readonly type: "done"; readonly otherZones: ReadonlySet<string> };
@@ -83,12 +90,13 @@ export async function* judgeRows(
 
 interface RowsJudged {
   readonly events: readonly Event[];
+  readonly good: number;
   readonly rejections: readonly EventRejection[];
   /** Lines of rows that are for other zones. */
   readonly aside: ReadonlySet<number>;
 }
 
-const NOTHING: RowsJudged = { events: [], rejections: [], aside: new Set() };
+const NOTHING: RowsJudged = { events: [], good: 0, rejections: [], aside: new Set() };
 
 class RowJudge {
   readonly otherZones = new Set<string>();
@@ -106,6 +114,7 @@ class RowJudge {
 
   judge(batch: RowBatch): RowsJudged {
     const { columns: roles, source: ownSource, zone, isAgain = false } = this.#options;
+    const isCounting = this.#options.isCounting?.() ?? false;
     const time = this.#columnOf(batch, roles.time);
     const value = this.#columnOf(batch, roles.value);
     if (time.type !== "timestamp" || value.type !== "decimal") {
@@ -120,6 +129,7 @@ class RowJudge {
     const events: Event[] = [];
     const rejections: EventRejection[] = [];
     const aside = new Set<number>();
+    let good = 0;
     for (let row = 0; row < batch.rows; row++) {
       const line = batch.lines[row];
       const source = sourceAt(row) ?? ownSource;
@@ -144,7 +154,10 @@ class RowJudge {
       checkLength(eventId, LONGEST_ID, (text, reason) => reject(roles.eventId, text, reason));
       const decimal = value.nulls[row] === 1 ? null : decimalAt(value, row);
       if (decimal === "NaN") reject(roles.value, decimal, "Not a finite number");
+      checkLength(decimal, LONGEST_VALUE, (text, reason) => reject(roles.value, text, reason));
       if (rejections.length > bad || source === null || decimal === null) continue;
+      good++;
+      if (isCounting) continue;
       const dimensions: Dimension[] = [];
       for (const [name, at] of dimensionAt) {
         const text = at(row);
@@ -159,7 +172,7 @@ class RowJudge {
         line,
       });
     }
-    return { events, rejections, aside };
+    return { events, good, rejections, aside };
   }
 
   #columnOf(batch: RowBatch, name: string): ColumnBatch {
@@ -177,7 +190,7 @@ class RowJudge {
 
 /** Says what the reader says of a value that it left out, instead of that it is missing. */
 function withReader(
-  { events, rejections, aside }: RowsJudged,
+  { events, good, rejections, aside }: RowsJudged,
   fromReader: readonly EventRejection[],
   { isAgain = false }: JudgeOptions,
 ): RowsJudged {
@@ -189,15 +202,15 @@ function withReader(
   const missing = rejections.filter((rejection) =>
     better.get(placeOf(rejection))?.shift() === undefined
   );
-  return { events, rejections: [...missing, ...told], aside };
+  return { events, good, rejections: [...missing, ...told], aside };
 }
 
 function placeOf({ line, column }: EventRejection): string {
   return `${line} ${column}`;
 }
 
-function rowsOf({ events, rejections }: RowsJudged): Judged {
-  return { type: "rows", events, rejections };
+function rowsOf({ events, good, rejections }: RowsJudged): Judged {
+  return { type: "rows", events, good, rejections };
 }
 
 function raiseOrder(): never {

@@ -1,10 +1,11 @@
 /**
- * Stores batches of events and keeps `metric_daily` up to date, all or nothing.
+ * Stores pieces of batches and keeps `metric_daily` up to date, all or nothing.
  *
  * They are copied into a temporary table, and from there what is new goes into `events`
  * and, added up, into `metric_daily`, in one statement: so a day is what its events come to,
- * whichever came late. Batches of the same source take turns, which makes "the first stays"
- * true of the order in which they are stored.
+ * whichever came late. Pieces of the same source take turns, which makes "the first stays"
+ * true of the order in which they are stored. A piece of a batch that is registered is stored once,
+ * however often it is sent.
  *
  * Cost: O(events) and as many look-ups by key; days that get no event are not touched.
  *
@@ -12,19 +13,12 @@
  */
 import type { Database, Session } from "@/lib/db/database.ts";
 import { ARRIVALS, sendArrivals, sendRejections } from "./arrivals.ts";
-import type { Event, EventRejection } from "./event.ts";
+import { countPieces, findStored } from "./batch_progress.ts";
+import type { EventPiece } from "./event_piece.ts";
+import { lockSources } from "./lock_sources.ts";
 
-/** So many conflicts of a batch are told one by one; all are counted. */
+/** So many conflicts of a piece are told one by one; all are counted. */
 export const MOST_CONFLICTS = 100;
-
-/** What is stored at once. */
-export interface EventBatch {
-  /** Names the request that brought the events. */
-  readonly batch: string;
-  readonly events: readonly Event[];
-  /** What tolerant ingestion keeps of the others. */
-  readonly rejections?: readonly EventRejection[];
-}
 
 /** An event that was not stored since another one with its key was there first. */
 export interface EventConflict {
@@ -34,8 +28,8 @@ export interface EventConflict {
   readonly differs: readonly string[];
 }
 
-/** What became of a batch; the counts add up to its events. */
-export interface StoredBatch {
+/** What became of a piece; the counts add up to its events. */
+export interface StoredPiece {
   readonly inserted: number;
   /** The same again. */
   readonly duplicates: number;
@@ -46,48 +40,53 @@ export interface StoredBatch {
 }
 
 /**
- * Stores batches in one transaction, in their order, each of another name; returns what became of
- * each. Sending one again stores nothing.
+ * Stores pieces in one transaction, in their order, each of another batch; returns what became of
+ * each. Sending events again stores nothing.
+ *
+ * @throws ZonesChanged where the zone of a source is not the one that the days were told by
  */
 export async function storeEvents(
   database: Database,
-  batches: readonly EventBatch[],
+  pieces: readonly EventPiece[],
   { signal }: { readonly signal?: AbortSignal } = {},
-): Promise<readonly StoredBatch[]> {
-  return await database.transaction((session) => storeBatches(session, batches), { signal });
+): Promise<readonly StoredPiece[]> {
+  return await database.transaction(async (session) => {
+    const before = await findStored(session, pieces);
+    const fresh = pieces.filter(({ batch }) => !before.has(batch));
+    const stored = await storeFresh(session, fresh);
+    await countPieces(session, fresh.map((piece, i) => ({ piece, stored: stored[i] })));
+    const after = new Map(fresh.map(({ batch }, i) => [batch, stored[i]]));
+    return pieces.map(({ batch }) => before.get(batch) ?? after.get(batch) ?? NOTHING);
+  }, { signal });
 }
 
-async function storeBatches(
+async function storeFresh(
   session: Session,
-  batches: readonly EventBatch[],
-): Promise<readonly StoredBatch[]> {
-  for (const { batch, rejections = [] } of batches) {
-    if (rejections.length > 0) await sendRejections(session, batch, rejections);
-  }
-  const names = batches.map(({ batch }) => batch);
-  const events = batches.map((batch) => batch.events);
-  const sources = new Set(events.flatMap((some) => some.map(({ source }) => source)));
-  if (sources.size === 0) return batches.map(() => NOTHING);
-  await sendArrivals(session, events);
-  await lockSources(session, [...sources].sort());
+  pieces: readonly EventPiece[],
+): Promise<readonly StoredPiece[]> {
+  await sendRejections(session, pieces);
+  const total = pieces.reduce((sum, { events }) => sum + events, 0);
+  if (total === 0) return pieces.map(() => NOTHING);
+  await sendArrivals(session, pieces);
+  await lockSources(session, pieces.flatMap(({ sources }) => sources));
+  const names = pieces.map(({ batch }) => batch);
   const fresh = countsOf(await session.query<Count>(INSERT, [names]));
-  const total = events.reduce((sum, { length }) => sum + length, 0);
   const isAll = fresh.values().reduce((sum, count) => sum + count, 0) === total;
-  const conflicts = countsOf(isAll ? [] : await session.query<Count>(COUNT_CONFLICTS, [names]));
-  const told = conflicts.size === 0 ? [] : await session.query<Difference>(TELL_CONFLICTS, [names]);
-  return batches.map(({ batch, events: { length } }): StoredBatch => {
+  const conflicts = countsOf(isAll ? [] : await session.query<Count>(COUNT_CONFLICTS));
+  const told = conflicts.size === 0 ? [] : await session.query<Difference>(TELL_CONFLICTS);
+  return pieces.map(({ batch, events }): StoredPiece => {
     const inserted = fresh.get(batch) ?? 0;
     const others = conflicts.get(batch) ?? 0;
     return {
       inserted,
-      duplicates: length - inserted - others,
+      duplicates: events - inserted - others,
       conflicts: others,
       conflicting: told.filter((conflict) => conflict.batch === batch).map(conflictOf),
     };
   });
 }
 
-const NOTHING: StoredBatch = { inserted: 0, duplicates: 0, conflicts: 0, conflicting: [] };
+const NOTHING: StoredPiece = { inserted: 0, duplicates: 0, conflicts: 0, conflicting: [] };
 
 type Count = { readonly batch: string; readonly count: number };
 
@@ -100,33 +99,13 @@ function conflictOf({ line, source, value, time, metric, dimensions }: Differenc
   return { line, source, differs: differs.filter(([, is]) => is).map(([name]) => name) };
 }
 
-/** Makes sources that are new, and has nobody else store events of these for now. */
-async function lockSources(session: Session, names: readonly string[]): Promise<void> {
-  // Those there are would use up numbers if they were inserted again. All take them in this order.
-  await session.query(
-    `insert into daybook.sources (name)
-     select name from unnest($1::text[]) with ordinality as wanted (name, place)
-     where not exists (select from daybook.sources as known where known.name = wanted.name)
-     order by place
-     on conflict (name) do nothing`,
-    [names],
-  );
-  await session.query(
-    `select from daybook.sources where name = any ($1::text[]) order by name for update`,
-    [names],
-  );
-}
-
-/** The name of an arrival's batch. */
-const BATCH = "($1::text[])[part + 1]";
-
 const INSERT = `
 with fresh as (
   insert into daybook.events
     (source, key, event_id, "time", day, metric, value, dimensions, batch)
-  select source, key, event_id, "time", day, metric, trim_scale(value), dimensions::jsonb, ${BATCH}
+  select source, key, event_id, "time", day, metric, trim_scale(value), dimensions::jsonb, batch
   from ${ARRIVALS}
-  order by place
+  order by array_position($1::text[], batch), place
   on conflict (source, key) do nothing
   returning batch, source, metric, day, value
 ), days as (
@@ -153,7 +132,8 @@ join daybook.events as kept on kept.source = arrived.source and kept.key = arriv
 where (kept.value, kept."time", kept.metric, kept.dimensions) is distinct from
   (arrived.value, arrived."time", arrived.metric, arrived.dimensions::jsonb)`;
 
-const COUNT_CONFLICTS = `select ${BATCH} as batch, count(*) as count ${CONFLICTS} group by part`;
+const COUNT_CONFLICTS =
+  `select arrived.batch, count(*) as count ${CONFLICTS} group by arrived.batch`;
 
 type Difference = {
   readonly batch: string;
@@ -167,12 +147,12 @@ type Difference = {
 
 const TELL_CONFLICTS = `
 select * from (
-  select ${BATCH} as batch, arrived.place, arrived.line, arrived.source,
+  select arrived.batch, arrived.place, arrived.line, arrived.source,
     kept.value <> arrived.value as value,
     kept."time" <> arrived."time" as "time",
     kept.metric <> arrived.metric as metric,
     kept.dimensions <> arrived.dimensions::jsonb as dimensions,
-    row_number() over (partition by arrived.part order by arrived.place) as number
+    row_number() over (partition by arrived.batch order by arrived.place) as number
   ${CONFLICTS}
 ) as conflicts
 where number <= ${MOST_CONFLICTS}

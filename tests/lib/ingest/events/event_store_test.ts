@@ -4,7 +4,7 @@ import { EventStore, MOST_TOGETHER } from "@/lib/ingest/events/event_store.ts";
 import { openDatabase } from "@/lib/db/open.ts";
 import { databaseKind, databaseTest, makePlace, type Place } from "@/tests/helpers/database.ts";
 import { killChild } from "@/tests/helpers/processes.ts";
-import { makeEvent } from "./made_events.ts";
+import { makeEvent, pieceOf } from "./made_events.ts";
 
 /** How many transactions brought events: rows of one have one `xmin`. */
 async function transactions(database: Database): Promise<number> {
@@ -30,7 +30,7 @@ databaseTest(
   async (database) => {
     const store = new EventStore(database);
     const stored = await Promise.all(
-      Array.from({ length: 100 }, (_, i) => store.store(batchOf(i))),
+      Array.from({ length: 100 }, (_, i) => store.store(pieceOf(batchOf(i)))),
     );
     // The first is stored alone with the event that all share.
     assertEquals(stored.map(({ inserted, duplicates }) => [inserted, duplicates]), [
@@ -50,12 +50,12 @@ databaseTest("EventStore refuses the batch that is at fault alone", async (datab
   const store = new EventStore(database);
   // No index takes 6,000 bytes that cannot be packed.
   const metric = String.fromCharCode(...Array.from({ length: 2000 }, (_, i) => 0x4e00 + 7 * i));
-  const bad = { batch: "bad", events: [makeEvent({ value: "1", metric })] };
+  const bad = pieceOf({ batch: "bad", events: [makeEvent({ value: "1", metric })] });
   const [first, second, refused, third] = await Promise.allSettled([
-    store.store(batchOf(1)),
-    store.store(batchOf(2)),
+    store.store(pieceOf(batchOf(1))),
+    store.store(pieceOf(batchOf(2))),
     store.store(bad),
-    store.store(batchOf(3)),
+    store.store(pieceOf(batchOf(3))),
   ]);
   assertEquals([first, second, refused, third].map(({ status }) => status), [
     "fulfilled",
@@ -64,7 +64,7 @@ databaseTest("EventStore refuses the batch that is at fault alone", async (datab
     "fulfilled",
   ]);
   await assertRejects(store.store(bad));
-  assertEquals((await store.store(batchOf(4))).inserted, 1);
+  assertEquals((await store.store(pieceOf(batchOf(4)))).inserted, 1);
   assertEquals(await database.query("select count(*) from daybook.events"), [{ count: 5 }]);
 });
 
@@ -80,12 +80,12 @@ databaseTest(
       ),
     };
     const stored = await Promise.all([
-      store.store(batchOf(1)), // alone, as nobody waits
-      store.store(batchOf(2)), // alone, as the next one is too large to join
-      store.store(many),
-      store.store(batchOf(3)), // with the next
-      store.store(batchOf(4)),
-      store.store(batchOf(4)), // the same name
+      store.store(pieceOf(batchOf(1))), // alone, as nobody waits
+      store.store(pieceOf(batchOf(2))), // alone, as the next one is too large to join
+      store.store(pieceOf(many)),
+      store.store(pieceOf(batchOf(3))), // with the next
+      store.store(pieceOf(batchOf(4))),
+      store.store(pieceOf(batchOf(4))), // the same name
     ]);
     assertEquals(
       stored.map(({ inserted }) => inserted),
@@ -111,7 +111,7 @@ Deno.test({
           { length: 300 },
           (_, i) => makeEvent({ value: "1", eventId: `${name} ${i}` }),
         );
-        return { batch: name, events };
+        return pieceOf({ batch: name, events });
       });
       const acknowledged = store.store(batches[0]);
       const others = batches.slice(1).map((batch) => store.store(batch));

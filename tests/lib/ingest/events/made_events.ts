@@ -8,11 +8,9 @@ import type { Database } from "@/lib/db/database.ts";
 import type { Event } from "@/lib/ingest/events/event.ts";
 import { eventKey } from "@/lib/ingest/events/event_key.ts";
 import { dayOf } from "@/lib/ingest/events/judge_rows.ts";
-import {
-  type EventBatch,
-  type StoredBatch,
-  storeEvents,
-} from "@/lib/ingest/events/store_events.ts";
+import type { EventRejection } from "@/lib/ingest/events/event.ts";
+import { type EventPiece, packPiece } from "@/lib/ingest/events/event_piece.ts";
+import { type StoredPiece, storeEvents } from "@/lib/ingest/events/store_events.ts";
 
 /** What a test says of an event. */
 export interface Wanted {
@@ -44,9 +42,24 @@ export function makeEvent(wanted: Wanted): Event {
   };
 }
 
+/** What a test stores at once. */
+export interface MadeBatch {
+  readonly batch: string;
+  readonly events: readonly Event[];
+  readonly rejections?: readonly EventRejection[];
+  /** By which the days were told; not checked unless it is said. */
+  readonly zone?: string;
+}
+
+/** Packs a whole batch as one piece. */
+export function pieceOf({ batch, events, rejections = [], zone }: MadeBatch): EventPiece {
+  const zoneOf = () => zone ?? null;
+  return packPiece({ batch, number: 0, place: 0, events, rejections, zoneOf });
+}
+
 /** Stores one batch alone. */
-export async function storeBatch(database: Database, batch: EventBatch): Promise<StoredBatch> {
-  const [stored] = await storeEvents(database, [batch]);
+export async function storeBatch(database: Database, batch: MadeBatch): Promise<StoredPiece> {
+  const [stored] = await storeEvents(database, [pieceOf(batch)]);
   return stored;
 }
 

@@ -4,11 +4,12 @@ import type { Database } from "@/lib/db/database.ts";
 import { parseDay } from "@/lib/day.ts";
 import type { Event } from "@/lib/ingest/events/event.ts";
 import { recomputeDays } from "@/lib/ingest/events/recompute.ts";
+import { setZone } from "@/lib/ingest/events/sources.ts";
 import { MOST_CONFLICTS, storeEvents } from "@/lib/ingest/events/store_events.ts";
 import { dayText } from "@/lib/read/values/calendar.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { judgeText } from "./judging.ts";
-import { makeEvent, storeBatch, type Wanted, wantedOf } from "./made_events.ts";
+import { makeEvent, pieceOf, storeBatch, type Wanted, wantedOf } from "./made_events.ts";
 
 function store(database: Database, ...wanted: Wanted[]) {
   return storeBatch(database, { batch: "b", events: wanted.map(makeEvent) });
@@ -104,10 +105,8 @@ databaseTest(
 );
 
 databaseTest("storeEvents() tells what became of each of several batches", async (database) => {
-  const batch = (name: string, ...wanted: Wanted[]) => ({
-    batch: name,
-    events: wanted.map(makeEvent),
-  });
+  const batch = (name: string, ...wanted: Wanted[]) =>
+    pieceOf({ batch: name, events: wanted.map(makeEvent) });
   const stored = await storeEvents(database, [
     batch("1", { value: "1" }, { value: "2", eventId: "a" }),
     batch("2"),
@@ -328,3 +327,70 @@ function countsOf(days: readonly (readonly unknown[])[]): Readonly<Record<string
     days.map(([source, metric, day, count]) => [`${source}|${metric}|${day}`, count]),
   );
 }
+
+/** Registers a batch as a request does. */
+async function register(database: Database, id: string): Promise<void> {
+  await database.kysely.insertInto("event_batches").values({
+    id,
+    source: "shop",
+    asked: "{}",
+    bytes: 1,
+    digest: "",
+    key_id: "",
+    state: "storing",
+    last_piece: null,
+    told: null,
+    corrects: null,
+  }).execute();
+}
+
+databaseTest(
+  "storeEvents() stores a piece of a registered batch once, and tells the same again",
+  async (database) => {
+    await register(database, "b");
+    const rejections = [{ line: 3, column: "value", value: "x", reason: "No number" }];
+    const events = [
+      makeEvent({ value: "1" }),
+      makeEvent({ value: "1" }),
+      makeEvent({ value: "2" }),
+    ];
+    const piece = pieceOf({ batch: "b", events, rejections });
+    const [first] = await storeEvents(database, [piece]);
+    // The second is the first again, the third another value of the same key.
+    assertEquals(first, {
+      inserted: 1,
+      duplicates: 1,
+      conflicts: 1,
+      conflicting: [{ line: 1, source: "shop", differs: ["value"] }],
+    });
+    const [other, again] = await storeEvents(database, [
+      pieceOf({ batch: "c", events: [makeEvent({ value: "7", eventId: "7" })] }),
+      piece,
+    ]);
+    assertEquals([other.inserted, again], [1, first]);
+    assertEquals(await database.query("select line from daybook.event_rejected"), [{ line: 3 }]);
+    assertEquals(
+      await database.query(
+        "select pieces, inserted, duplicates, conflicts from daybook.event_batches",
+      ),
+      [{ pieces: 1, inserted: 1, duplicates: 1, conflicts: 1 }],
+    );
+    await assertRejects(storeEvents(database, [{ ...piece, number: 2 }]), {
+      code: "INTERNAL_ERROR",
+    });
+  },
+);
+
+databaseTest(
+  "storeEvents() refuses events whose days were told by another zone than their source's",
+  async (database) => {
+    const events = [makeEvent({ value: "1", zone: "Pacific/Kiritimati" })];
+    const batch = { batch: "b", events, zone: "Pacific/Kiritimati" };
+    // Between judging and storing somebody gave the source its zone.
+    await setZone(database, "shop", "Europe/Vienna");
+    await assertRejects(storeBatch(database, batch), { name: "ZonesChanged" });
+    assertEquals(await daysOf(database), []);
+    await setZone(database, "shop", "Pacific/Kiritimati");
+    assertEquals((await storeBatch(database, batch)).inserted, 1);
+  },
+);
