@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { accessOf, authorize, demand, isRead } from "@/lib/auth/access.ts";
 import { AppError } from "@/lib/errors.ts";
-import { sessionOf } from "./(_shared)/cookie.ts";
+import { credentialOf } from "./(_shared)/credential.ts";
 import { define } from "./(_shared)/define.ts";
 import { contentPolicy } from "./(_shared)/policy.ts";
 
@@ -15,15 +16,11 @@ const HEADERS: Readonly<Record<string, string>> = {
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "same-origin",
   "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   "X-Robots-Tag": "noindex, nofollow",
   "Cache-Control": "no-store",
 };
-
-/** Paths that nobody needs to sign in for, with all below them. */
-const OPEN_TO_ALL = ["/sign-in", "/health", "/robots.txt", "/s"];
-
-const READS = ["GET", "HEAD", "OPTIONS"];
 
 const secure = define.middleware(async (ctx) => {
   const answer = await ctx.next();
@@ -36,6 +33,7 @@ const secure = define.middleware(async (ctx) => {
   // Pages that others may embed say so in their own policy.
   if (!response.headers.get("Content-Security-Policy")?.includes("frame-ancestors 'none'")) {
     response.headers.delete("X-Frame-Options");
+    response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   }
   return response;
 });
@@ -43,7 +41,7 @@ const secure = define.middleware(async (ctx) => {
 /** Refuses what another site made the browser send: a cookie goes along with that too. */
 const sameSite = define.middleware((ctx) => {
   const { req, url } = ctx;
-  if (READS.includes(req.method) || sessionOf(req) === null) return ctx.next();
+  if (isRead(req.method) || credentialOf(req)?.type !== "session") return ctx.next();
   const site = req.headers.get("Sec-Fetch-Site");
   const origin = req.headers.get("Origin");
   const own = site === null
@@ -66,18 +64,41 @@ const readable = define.middleware(({ url, next }) => {
   );
 });
 
-const signedIn = define.middleware(async (ctx) => {
-  const { req, url, state } = ctx;
-  const session = sessionOf(req);
-  if (session !== null) state.session = await state.workspace.owner.session({ session });
-  const open = OPEN_TO_ALL.some((path) =>
-    url.pathname === path || url.pathname.startsWith(`${path}/`)
-  );
-  if (open || state.session !== null) return await ctx.next();
-  if (!READS.includes(req.method) || url.pathname.startsWith("/api/")) {
-    throw new AppError("NOT_SIGNED_IN", "Cannot answer as somebody must be signed in");
+/** Finds out who asks. */
+const known = define.middleware(async (ctx) => {
+  const { req, info, state } = ctx;
+  const credential = credentialOf(req);
+  if (credential?.type === "session") {
+    const { session } = credential;
+    state.session = await state.workspace.owner.session({ session });
+    if (state.session !== null) state.who = { ...state.session, scopes: null };
+  } else if (credential !== null) {
+    const address = info.remoteAddress;
+    state.who = await state.workspace.access.who({ credential, address });
   }
-  return ctx.redirect(`/sign-in?${new URLSearchParams({ next: url.pathname + url.search })}`, 303);
+  return await ctx.next();
 });
 
-export default define.middleware([secure, readable, sameSite, signedIn]);
+/** Lets those in of whom the route says so; where it says nothing, nobody. */
+const granted = define.middleware(async (ctx) => {
+  const { req, url, state, route, routeConfig } = ctx;
+  try {
+    // Whether there is such a page is told to who is known.
+    if (route === null) demand(state.who);
+    else authorize(accessOf(routeConfig.access, req.method), state.who);
+  } catch (error) {
+    const isUnknown = error instanceof AppError && error.code === "NOT_SIGNED_IN";
+    const isPage = isRead(req.method) && !url.pathname.startsWith("/api/");
+    if (!isUnknown || !isPage || isProgram(req)) throw error;
+    const next = url.pathname + url.search;
+    return ctx.redirect(`/sign-in?${new URLSearchParams({ next })}`, 303);
+  }
+  return await ctx.next();
+});
+
+/** Whether it shows what only programs have. */
+function isProgram(request: Request): boolean {
+  return (credentialOf(request)?.type ?? "session") !== "session";
+}
+
+export default define.middleware([secure, readable, sameSite, known, granted]);

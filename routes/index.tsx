@@ -4,8 +4,10 @@ import DropZone from "@/islands/DropZone.tsx";
 import { HomeView } from "@/lib/page/home/HomeView.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { readForm } from "./(_shared)/body.ts";
-import { define } from "./(_shared)/define.ts";
+import { define, type PageConfig } from "./(_shared)/define.ts";
 import { performHome } from "./(_shared)/home_actions.ts";
+
+export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:write" } };
 
 /** The notebooks of the workspace, and what can be done with each. */
 export const handler = define.handlers({

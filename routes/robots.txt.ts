@@ -1,4 +1,6 @@
-import { define } from "./(_shared)/define.ts";
+import { define, type PageConfig } from "./(_shared)/define.ts";
+
+export const config: PageConfig = { access: "everyone" };
 
 /** Nothing here is for search engines; every answer and shared page says so once more. */
 export const handler = define.handlers({

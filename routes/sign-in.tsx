@@ -2,7 +2,9 @@ import { page } from "@daybook/web";
 import { Head } from "@daybook/web/runtime";
 import { SignInPage } from "@/lib/page/shell/SignInPage.tsx";
 import { keepSession } from "./(_shared)/cookie.ts";
-import { define } from "./(_shared)/define.ts";
+import { define, type PageConfig } from "./(_shared)/define.ts";
+
+export const config: PageConfig = { access: "everyone" };
 
 /** Takes the link that was printed when Daybook started, which works once. */
 export const handler = define.handlers({

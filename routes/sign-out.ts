@@ -1,5 +1,7 @@
 import { forgetSession, sessionOf } from "./(_shared)/cookie.ts";
-import { define } from "./(_shared)/define.ts";
+import { define, type PageConfig } from "./(_shared)/define.ts";
+
+export const config: PageConfig = { access: "signed_in" };
 
 /** Ends the session of this browser. */
 export const handler = define.handlers({

@@ -12,8 +12,8 @@
 import type { TokenSigner } from "@/lib/crypto/signed_token.ts";
 import { hashSecret, isSameText, newSecret } from "@/lib/crypto/secret.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
-import { AppError } from "@/lib/errors.ts";
 import type { Audit } from "./audit.ts";
+import { holdProven, type Proven } from "./proven.ts";
 import type { Checked } from "./roles.ts";
 
 const ACCESS_MILLISECONDS = 30 * 60_000;
@@ -23,19 +23,14 @@ const REFRESH_MILLISECONDS = 7 * DAY_MILLISECONDS;
 /** However often it is refreshed, somebody signs in again after so long, as in a browser. */
 const FAMILY_MILLISECONDS = 30 * DAY_MILLISECONDS;
 
+export type { Proven } from "./proven.ts";
+
 /** The tokens of one moment; both are told here and nowhere else. Moments are ISO 8601 in UTC. */
 export interface BearerPair {
   readonly access: string;
   readonly accessExpiresAt: string;
   readonly refresh: string;
   readonly refreshExpiresAt: string;
-}
-
-/** Somebody who has just proved who they are. */
-export interface Proven {
-  readonly account: string;
-  /** When the password was set that was shown; `null` where it was none. */
-  readonly passwordOf: string | null;
 }
 
 /** Gives, checks, turns over and ends tokens. */
@@ -114,22 +109,13 @@ export function createBearer({ database, signer, audit, now }: {
   }
 
   return {
-    start: ({ account, passwordOf }) =>
+    start: (proven) =>
       database.transaction(async (session) => {
-        // A reset holds this row too: it comes before, and is seen, or after, and ends the family.
-        const row = await session.kysely.selectFrom("accounts").select("disabled_at")
-          .where("id", "=", account).forUpdate().executeTakeFirst();
-        const credential = await session.kysely.selectFrom("credentials").select("changed_at")
-          .where("account", "=", account).executeTakeFirst();
-        const isSame = passwordOf === null ||
-          Date.parse(credential?.changed_at ?? "") === Date.parse(passwordOf);
-        if (row === undefined || row.disabled_at !== null || !isSame) {
-          throw new AppError("NOT_SIGNED_IN", "Cannot sign in as the account has just changed");
-        }
+        await holdProven(session, proven);
         const at = now().getTime();
         const family = {
           id: crypto.randomUUID(),
-          account,
+          account: proven.account,
           created_at: new Date(at).toISOString(),
           expires_at: new Date(at + FAMILY_MILLISECONDS).toISOString(),
           ended_at: null,

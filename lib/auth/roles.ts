@@ -48,7 +48,10 @@ export function roleCovers(role: AccountRole, scope: Scope): boolean {
 }
 
 /** Whether somebody may do something: the role covers it, and so does the key where there is one. */
-export function mayDo({ role, scopes }: Principal, scope: Scope): boolean {
+export function mayDo(
+  { role, scopes }: Pick<Principal, "role" | "scopes">,
+  scope: Scope,
+): boolean {
   return roleCovers(role, scope) && (scopes === null || scopes.includes(scope));
 }
 

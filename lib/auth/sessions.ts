@@ -4,7 +4,9 @@
  * @module
  */
 import { hashSecret, isSameText, newSecret } from "@/lib/crypto/secret.ts";
+import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { holdProven, type Proven } from "./proven.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
@@ -18,8 +20,9 @@ const IDLE_MILLISECONDS = 7 * DAY_MILLISECONDS;
 const NOTE_MILLISECONDS = 5 * 60_000;
 
 /**
- * For so long a session is believed without asking the database, which may be busy with a load.
- * A session that another process ends may live on here as long.
+ * For so long a session of the owner is believed without asking the database, which may be busy with
+ * a load. One that another process ends may live on here as long. Those of accounts are asked for
+ * every time, as whoever disables an account or sets its password ends them at once.
  */
 const BELIEVE_MILLISECONDS = 30_000;
 
@@ -32,21 +35,42 @@ const PATIENCE_MILLISECONDS = 500;
 const MOST_BELIEVED = 1000;
 const USER_AGENT_CHARACTERS = 300;
 
+/** Whose a session is. */
+export interface SessionAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly role: AccountRole;
+}
+
+/** A session that lives. */
+export interface FoundSession {
+  /** ISO 8601 in UTC. */
+  readonly expiresAt: string;
+  /** `null` where it is the owner's, who came by a link. */
+  readonly account: SessionAccount | null;
+}
+
 /** Starts, finds and ends sessions. */
 export interface Sessions {
-  /** Returns the secret for the cookie. */
+  /**
+   * Returns the secret for the cookie. A session without an account is the owner's.
+   *
+   * @throws AppError NOT_SIGNED_IN where the account was disabled, or its password set, meanwhile.
+   */
   start(
     userAgent: string | null,
+    proven?: Proven | null,
   ): Promise<{ readonly session: string; readonly expiresAt: string }>;
-  /** Tells until when a session lasts; `null` where it has ended or never was. */
-  find(session: string): Promise<{ readonly expiresAt: string } | null>;
+  /** Tells whose a session is, and until when it lasts; `null` where it has ended or never was. */
+  find(session: string): Promise<FoundSession | null>;
   /** Returns whether there was one to end. */
   end(session: string): Promise<boolean>;
+  /** Believes nothing any more of what is known of accounts: the access of one was ended or changed. */
+  forget(): void;
 }
 
 /** What is known of a session that was found. */
-interface Known {
-  readonly expiresAt: string;
+interface Known extends FoundSession {
   readonly seenAt: number;
   readonly askedAt: number;
 }
@@ -78,11 +102,22 @@ export function createSessions(
 
   async function ask(hash: string): Promise<Known | null> {
     const at = now().getTime();
-    const row = await database.kysely.selectFrom("sessions").selectAll()
-      .where("hash", "=", hash).executeTakeFirst();
+    const row = await database.kysely.selectFrom("sessions as session")
+      .leftJoin("accounts as account", "account.id", "session.account")
+      .select(["session.hash", "session.expires_at", "session.seen_at", "session.account as of"])
+      .select(["account.id", "account.name", "account.role", "account.disabled_at"])
+      .where("session.hash", "=", hash).executeTakeFirst();
     if (row === undefined || !isSameText(row.hash, hash)) return null;
-    const found = { expiresAt: iso(row.expires_at), seenAt: Date.parse(row.seen_at), askedAt: at };
-    if (!isAlive(found, at)) {
+    const { id, name, role } = row;
+    const account = id === null || name === null || role === null ? null : { id, name, role };
+    const found: Known = {
+      expiresAt: iso(row.expires_at),
+      account,
+      seenAt: Date.parse(row.seen_at),
+      askedAt: at,
+    };
+    const isOver = row.disabled_at !== null || (row.of !== null && account === null);
+    if (isOver || !isAlive(found, at)) {
       await remove(hash);
       return null;
     }
@@ -100,18 +135,22 @@ export function createSessions(
   }
 
   return {
-    async start(userAgent) {
+    async start(userAgent, proven = null) {
       const session = newSecret();
       const at = now().getTime();
       const expiresAt = new Date(at + LIFE_MILLISECONDS).toISOString();
       await removeOld(database, at);
-      await database.kysely.insertInto("sessions").values({
-        hash: hashSecret(session),
-        created_at: new Date(at).toISOString(),
-        seen_at: new Date(at).toISOString(),
-        expires_at: expiresAt,
-        user_agent: userAgent?.slice(0, USER_AGENT_CHARACTERS) ?? null,
-      }).execute();
+      await database.transaction(async (transaction) => {
+        if (proven !== null) await holdProven(transaction, proven);
+        await transaction.kysely.insertInto("sessions").values({
+          hash: hashSecret(session),
+          created_at: new Date(at).toISOString(),
+          seen_at: new Date(at).toISOString(),
+          expires_at: expiresAt,
+          user_agent: userAgent?.slice(0, USER_AGENT_CHARACTERS).toWellFormed() ?? null,
+          account: proven?.account ?? null,
+        }).execute();
+      });
       return { session, expiresAt };
     },
 
@@ -121,16 +160,17 @@ export function createSessions(
       const believed = known.get(hash) ?? null;
       if (believed === null || !isAlive(believed, at)) {
         const found = await askOnce(hash);
-        return found === null ? null : { expiresAt: found.expiresAt };
+        return found === null ? null : told(found);
       }
-      if (at - believed.askedAt >= BELIEVE_MILLISECONDS) {
+      if (believed.account !== null || at - believed.askedAt >= BELIEVE_MILLISECONDS) {
         const isLate = asking.has(hash);
         const asked = askOnce(hash);
         asked.catch(() => {}); // Where it is waited for, that is told.
         const found = isLate ? believed : await soon(asked, believed);
         if (found === null || ended.has(hash)) return null;
+        return told(found);
       }
-      return { expiresAt: believed.expiresAt };
+      return told(believed);
     },
 
     async end(session) {
@@ -140,7 +180,17 @@ export function createSessions(
       if (ended.size > MOST_BELIEVED) ended.delete(oldest);
       return await remove(hash);
     },
+
+    forget() {
+      for (const [hash, { account }] of known) if (account !== null) known.delete(hash);
+      // What is being asked may be answered as it was before.
+      asking.clear();
+    },
   };
+}
+
+function told({ expiresAt, account }: Known): FoundSession {
+  return { expiresAt, account };
 }
 
 /** Returns what is answered soon, else what stands in for it. */

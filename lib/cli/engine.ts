@@ -4,14 +4,17 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { createAuth } from "@/lib/auth/auth.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import type { Log } from "@/lib/log.ts";
 import { keepTidy } from "@/lib/notebook/run/tidy.ts";
+import { createAccess } from "@/lib/workspace/access/access.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
+import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
@@ -57,16 +60,19 @@ export async function createEngine(
   const { results: limits } = config;
   const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
   const files = createDataFiles({ database, config, startReader, log });
-  const owner = createOwner({ database, log });
+  const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
+  const owner = createOwner({ database, log, sessions: auth.sessions });
   const tables = createTables({ database, drawer, compute });
   return {
     workspace: {
+      access: createAccess({ auth, apiKey: null }),
       owner,
       notebooks,
       editing: createEditing(notebooks),
       files,
       tables,
       links: createLinks({ database, notebooks, log, reports }),
+      metrics: createMetrics({ database }),
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {

@@ -21,6 +21,7 @@ const SHAPES: {
     readonly [name in keyof Workspace[subject]]: ShapeOf<Workspace[subject][name]>;
   };
 } = {
+  access: { who: "value", signUp: "value", logIn: "value", refresh: "value", logOut: "value" },
   owner: { signIn: "value", session: "value", signOut: "value" },
   notebooks: {
     list: "value",

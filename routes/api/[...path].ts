@@ -1,6 +1,9 @@
-import { AppError } from "@/lib/errors.ts";
 import type { ProgramApi } from "@/lib/api/api.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { authorize, demand } from "@/lib/auth/access.ts";
+import { HttpError } from "@daybook/web";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "each_operation" };
 
 let opened: Promise<ProgramApi> | null = null;
 
@@ -11,15 +14,18 @@ function openApi(): Promise<ProgramApi> {
 
 /** Everything that programs ask, as lib/api/api.ts tells. */
 export const handler = define.handlers(async ({ req, state, info }) => {
-  const { workspace, requestId, session } = state;
+  const { workspace, requestId, who } = state;
   const api = await openApi();
-  return await api.fetch(req, {
-    workspace,
-    requestId,
-    remoteAddress: info.remoteAddress,
-    authorize(access) {
-      if (access === "everyone" || session !== null) return;
-      throw new AppError("NOT_SIGNED_IN", "Cannot answer as somebody must be signed in");
-    },
-  });
+  try {
+    return await api.fetch(req, {
+      workspace,
+      requestId,
+      remoteAddress: info.remoteAddress,
+      authorize: (access) => authorize(access, who),
+    });
+  } catch (error) {
+    // Whether there is such an operation is told to who is known.
+    if (error instanceof HttpError) demand(who);
+    throw error;
+  }
 });

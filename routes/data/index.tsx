@@ -6,8 +6,10 @@ import { Action } from "@/lib/page/shell/Action.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { isUpload, takeUploads } from "@/routes/(_shared)/posted_files.ts";
+
+export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:write" } };
 
 /** A file that was just deleted, so that it can be brought back. */
 function deletedIn(query: URLSearchParams) {

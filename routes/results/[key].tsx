@@ -3,8 +3,10 @@ import { asset, Head } from "@daybook/web/runtime";
 import DataTable from "@/islands/DataTable.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { readTableState } from "@/lib/workspace/tables/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { PAGE_ROWS } from "@/routes/(_shared)/result_files.ts";
+
+export const config: PageConfig = { access: "notebooks:read" };
 
 /** All rows of a result, as its cell's table opens them; works without scripts. */
 export const handler = define.handlers({

@@ -6,7 +6,9 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import type { DataFiles } from "@/lib/workspace/files/contract.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** What is in a file that was uploaded, and what was decided of it; posting makes its notebook. */
 export const handler = define.handlers({

@@ -6,9 +6,10 @@ import { browserTest } from "@/tests/helpers/browser.ts";
 import { withDatabase } from "@/tests/helpers/database.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
 import { makeResult } from "@/tests/lib/workspace/tables/results.ts";
+import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 
 const OWNER = {
-  session: () => Promise.resolve({ name: "Owner", expiresAt: "2099-01-01T00:00:00Z" }),
+  session: () => Promise.resolve(OWNER_SESSION),
   signIn: () => Promise.resolve(null),
   signOut: () => Promise.resolve(),
 };

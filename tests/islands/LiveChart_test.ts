@@ -36,7 +36,7 @@ browserTest(
     // Below `/s`, where nobody needs to be signed in.
     const asked: string[] = [];
     await using site = await servePages({}, [], {
-      "routes/s/charts.tsx": { default: list },
+      "routes/s/charts.tsx": { default: list, config: { access: "everyone" } },
       "routes/s/figures/[file].ts": {
         handler: {
           GET({ params: { file } }: { readonly params: { readonly file: string } }) {

@@ -12,7 +12,9 @@ const PAGE = () =>
   ]);
 
 browserTest("LocalTimes writes every moment by the reader's clock", async ({ browser }) => {
-  await using pages = await servePages({}, [], { "routes/s/times.tsx": { default: PAGE } });
+  await using pages = await servePages({}, [], {
+    "routes/s/times.tsx": { default: PAGE, config: { access: "everyone" } },
+  });
   const context = await browser.newContext({ timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
   const shown = () => page.locator("time").allTextContents();

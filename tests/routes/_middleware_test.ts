@@ -5,13 +5,14 @@ import {
 } from "node:assert/strict";
 import type { Owner } from "@/lib/workspace/owner/contract.ts";
 import { openPages, ORIGIN } from "@/tests/helpers/site.ts";
+import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 
 /** An owner whose only session is "right". */
 const owner: Owner = {
   signIn: () => Promise.resolve(null),
   session: ({ session }) =>
     Promise.resolve(
-      session === "right" ? { name: "Owner", expiresAt: "2027-01-01T00:00:00Z" } : null,
+      session === "right" ? OWNER_SESSION : null,
     ),
   signOut: () => Promise.resolve(),
 };

@@ -1,17 +1,22 @@
 /**
- * Who is signed in. Until accounts come there is one person: the owner of the workspace.
+ * Who is signed in in a browser: an account, or the owner, who came by the link that was printed.
  *
  * @module
  */
+import type { AccountRole } from "@/lib/db/account_tables.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 
 /** A signed-in person. */
 export interface SessionView {
   readonly name: string;
+  readonly by: Asker;
+  /** As it is now: that of the owner is admin. */
+  readonly role: AccountRole;
   /** ISO 8601 in UTC. */
   readonly expiresAt: string;
 }
 
-/** Signs the owner in and out. */
+/** Signs the owner in, and whoever is in out. */
 export interface Owner {
   /** Takes a one-time token; the session's secret goes into a cookie. `null`: used, old or wrong. */
   signIn(

@@ -4,7 +4,7 @@
  * @module
  */
 import { createAllowance } from "@/lib/auth/allowance.ts";
-import { createSessions } from "@/lib/auth/sessions.ts";
+import { createSessions, type Sessions } from "@/lib/auth/sessions.ts";
 import { issueSignInLink, type SignInLink, useSignInToken } from "@/lib/auth/sign_in_links.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
@@ -15,6 +15,8 @@ export interface OwnerServices {
   readonly database: Database;
   readonly log: Log;
   readonly now?: () => Date;
+  /** Those of the whole engine; its own where this is left out. */
+  readonly sessions?: Sessions;
 }
 
 /** What the pages may ask, and what only the supervisor may. */
@@ -32,9 +34,9 @@ const TOLD_AGAIN_AFTER_MILLISECONDS = 30_000;
 
 /** Makes the owner's way in. */
 export function createOwner(
-  { database, log, now = () => new Date() }: OwnerServices,
+  { database, log, now = () => new Date(), sessions = createSessions({ database, now }) }:
+    OwnerServices,
 ): OwnerDesk {
-  const sessions = createSessions({ database, now });
   const wrong = createAllowance({
     size: WRONG_TOKENS,
     refillMilliseconds: TOLD_AGAIN_AFTER_MILLISECONDS,
@@ -61,7 +63,16 @@ export function createOwner(
 
     async session({ session }) {
       const found = await sessions.find(session);
-      return found === null ? null : { name: "Owner", ...found };
+      if (found === null) return null;
+      const { expiresAt, account } = found;
+      return account === null
+        ? { name: "Owner", by: { type: "owner" }, role: "admin", expiresAt }
+        : {
+          name: account.name,
+          by: { type: "account", id: account.id },
+          role: account.role,
+          expiresAt,
+        };
     },
 
     async signOut({ session }) {

@@ -1,5 +1,7 @@
 import { readObject } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Begins an upload; its bytes come next. */
 export const handler = define.handlers({

@@ -1,6 +1,8 @@
 import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { answerFile, fileName } from "@/routes/(_shared)/result_files.ts";
+
+export const config: PageConfig = { access: "notebooks:read" };
 
 /** All values of a file that do not fit, as CSV. */
 export const handler = define.handlers({

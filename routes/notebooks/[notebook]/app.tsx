@@ -7,9 +7,11 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import { NotebookHead } from "@/routes/(_shared)/notebook_page.tsx";
+
+export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:run" } };
 
 /** What can be asked for here: nothing that changes the notebook. */
 const ASKED = ["run_all", "run_stale", "cancel"];

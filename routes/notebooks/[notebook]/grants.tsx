@@ -2,7 +2,9 @@ import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import { grantId, GrantsView } from "@/lib/page/share/GrantsView.tsx";
 import { fieldsIn, readForm } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** What a stranger's notebook may read: the owner allows it here, by name. */
 export const handler = define.handlers({

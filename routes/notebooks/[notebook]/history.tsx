@@ -5,10 +5,12 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import type { LineDifference } from "@/lib/workspace/notebooks/contract.ts";
 import { readCount } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
-import { define, type State } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import type { FormTexts } from "@/routes/(_shared)/notebook_form.ts";
 import { NotebookHead } from "@/routes/(_shared)/notebook_page.tsx";
+
+export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:write" } };
 
 interface Conflict {
   readonly differences: readonly LineDifference[];

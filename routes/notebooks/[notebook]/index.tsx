@@ -5,9 +5,11 @@ import type { KnownOutputs, NotebookView } from "@/lib/workspace/notebooks/contr
 import { KNOWN_HEADER } from "@/lib/workspace/notebooks/known_header.ts";
 import { type PageAddress, readAddress } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import { drawNotebook, type NotebookPageData } from "@/routes/(_shared)/notebook_page.tsx";
+
+export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:run" } };
 
 /** A notebook: shown for the parameters of its address, changed and run by forms. */
 export const handler = define.handlers({

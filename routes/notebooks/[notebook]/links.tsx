@@ -8,7 +8,9 @@ import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { fieldIn, fieldsIn, readForm } from "@/routes/(_shared)/body.ts";
-import { define, type State } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 

@@ -6,9 +6,11 @@ import { ReaderPage } from "@/lib/page/share/ReaderPage.tsx";
 import type { LinkOpened } from "@/lib/workspace/links/contract.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { fieldIn, readForm } from "@/routes/(_shared)/body.ts";
-import { define, type State } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
 import { grantOf, keepGrant } from "@/routes/(_shared)/link_cookie.ts";
 import { contentPolicy } from "@/routes/(_shared)/policy.ts";
+
+export const config: PageConfig = { access: "link_readers" };
 
 /** A password is all that strangers send. */
 const MOST_BYTES = 4096;

@@ -18,7 +18,10 @@ databaseTest("find() knows a session and no other", async (database) => {
   const { now } = makeClock();
   const { session } = await createSessions({ database, now }).start(null);
   const sessions = createSessions({ database, now });
-  deepStrictEqual(await sessions.find(session), { expiresAt: "2026-03-31T12:00:00.000Z" });
+  deepStrictEqual(await sessions.find(session), {
+    expiresAt: "2026-03-31T12:00:00.000Z",
+    account: null,
+  });
   equal(await sessions.find(`${session}x`), null);
   equal(await sessions.find(""), null);
 });
@@ -109,7 +112,7 @@ databaseTest("find() believes a known session while the database is busy", async
     await free.promise;
   });
   await begun.promise;
-  deepStrictEqual(await sessions.find(session), { expiresAt });
+  deepStrictEqual(await sessions.find(session), { expiresAt, account: null });
   // Signing out holds at once, and stays so when the answer from before comes in.
   const ended = sessions.end(session);
   const found = sessions.find(session);

@@ -7,6 +7,7 @@ import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import type { SessionView as SignedIn } from "@/lib/workspace/owner/contract.ts";
 import { cellsIn, notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { type FetchPage, openPages, ORIGIN } from "@/tests/helpers/site.ts";
+import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 
 const FOLDER = "routes/api/notebooks/[notebook]/cells/[cell]";
 const ROUTES = ["complete", "check", "hover", "format", "form", "text"];
@@ -28,7 +29,7 @@ measures:
 \`\`\`
 `;
 
-const OWNER: SignedIn = { name: "Owner", expiresAt: "2099-01-01T00:00:00.000Z" };
+const OWNER: SignedIn = OWNER_SESSION;
 
 function routesTest(
   name: string,

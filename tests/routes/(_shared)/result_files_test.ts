@@ -9,6 +9,7 @@ import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { openPages } from "@/tests/helpers/site.ts";
 import { makeResult } from "@/tests/lib/workspace/tables/results.ts";
+import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 
 const API = "routes/api/results/[key]";
 const ROUTES = [
@@ -27,7 +28,7 @@ async function open(database: Database) {
   const fetchPage = await openPages({
     tables: createTables({ database, drawer: createDrawer() }),
     owner: {
-      session: () => Promise.resolve({ name: "Owner", expiresAt: "2099-01-01T00:00:00Z" }),
+      session: () => Promise.resolve(OWNER_SESSION),
       signIn: () => Promise.resolve(null),
       signOut: () => Promise.resolve(),
     },

@@ -4,8 +4,9 @@ import { createNotebook } from "@/lib/workspace/notebooks/create.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { makeFiles, type TestFiles } from "@/tests/helpers/data_files.ts";
 import { type FetchPage, formOf, openPages } from "@/tests/helpers/site.ts";
+import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 
-const SESSION = { name: "Owner", expiresAt: "2099-01-01T00:00:00Z" };
+const SESSION = OWNER_SESSION;
 const SALES = "Order Date;Net;Note\n01/02/2026;1,5;<script>alert(1)</script>\n03/04/2026;2,5;b\n" +
   "05/06/2026;4,5;c\n";
 const ROUTES = [

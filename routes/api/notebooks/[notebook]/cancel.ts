@@ -1,4 +1,6 @@
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:run" };
 
 /** Stops what runs; answers when it has stopped. */
 export const handler = define.handlers({

@@ -1,7 +1,9 @@
 import { countIn, parametersIn, readObject, textIn } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { outcomeResponse } from "@/routes/(_shared)/outcome.ts";
 import { editsIn } from "@/routes/(_shared)/posted_edit.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Applies edits to a revision, all or none; 409 with the difference where somebody saved first. */
 export const handler = define.handlers({

@@ -1,6 +1,8 @@
 import { sessionOf } from "@/routes/(_shared)/cookie.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { eventStream } from "@/routes/(_shared)/event_stream.ts";
+
+export const config: PageConfig = { access: "notebooks:read" };
 
 /**
  * Tells what happens to a notebook from an event on; a browser that lost us says which it had. It

@@ -1,6 +1,8 @@
 import { countIn, parametersIn, readObject } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { outcomeResponse } from "@/routes/(_shared)/outcome.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Does again what was undone last; 409 with the difference where somebody saved first. */
 export const handler = define.handlers({

@@ -1,7 +1,9 @@
 import { AppError } from "@/lib/errors.ts";
 import type { RunWhat } from "@/lib/workspace/notebooks/contract.ts";
 import { isObject, parametersIn, readObject } from "@/routes/(_shared)/body.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:run" };
 
 /** Begins a run; how it goes is told by the events. */
 export const handler = define.handlers({

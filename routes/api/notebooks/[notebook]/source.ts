@@ -1,5 +1,7 @@
 import { readCount } from "@/routes/(_shared)/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:read" };
 
 /** The notebook file, of a revision where one is asked for. */
 export const handler = define.handlers({

@@ -1,5 +1,7 @@
 import { readAddress } from "@/routes/(_shared)/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+
+export const config: PageConfig = { access: "notebooks:read" };
 
 /** The notebook as its page shows it, for the parameters of the address. */
 export const handler = define.handlers({

@@ -1,5 +1,7 @@
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { answerRows } from "@/routes/(_shared)/result_files.ts";
+
+export const config: PageConfig = { access: "notebooks:read" };
 
 /** A page of rows as JSON. */
 export const handler = define.handlers({

@@ -3,10 +3,14 @@ import { movesOf } from "@/lib/page/notebook/moves.ts";
 import { outlineOf } from "@/lib/page/notebook/outline.ts";
 import { hasPeriod } from "@/lib/page/notebook/place.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 
 /** Nothing around it: it is put into a page that is open. */
-export const config = { skipAppWrapper: true, skipInheritedLayouts: true };
+export const config: PageConfig = {
+  skipAppWrapper: true,
+  skipInheritedLayouts: true,
+  access: "notebooks:read",
+};
 
 /** One cell as its notebook's page shows it, for a page that was told of a change. */
 export const handler = define.handlers({

@@ -1,8 +1,10 @@
 import { HttpError } from "@daybook/web";
 import { readAddress } from "@/routes/(_shared)/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { answerNamed } from "@/routes/(_shared)/export_file.ts";
 import { visitOf } from "@/routes/(_shared)/reader_results.ts";
+
+export const config: PageConfig = { access: "link_readers" };
 
 /** What the link shows, as a file to keep: `html` or `pdf`. */
 export const handler = define.handlers({

@@ -28,6 +28,8 @@ databaseTest("createOwner() signs in with a link, and out", async (database) => 
   ok(started);
   deepStrictEqual(await owner.session(started), {
     name: "Owner",
+    by: { type: "owner" },
+    role: "admin",
     expiresAt: "2026-03-31T12:00:00.000Z",
   });
   equal(await owner.signIn({ token, userAgent: null }), null);

@@ -2,10 +2,12 @@ import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import DataTable from "@/islands/DataTable.tsx";
 import { readTableState } from "@/lib/workspace/tables/address.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { contentPolicy } from "@/routes/(_shared)/policy.ts";
 import { findRows } from "@/routes/(_shared)/reader_results.ts";
 import { PAGE_ROWS } from "@/routes/(_shared)/result_files.ts";
+
+export const config: PageConfig = { access: "link_readers" };
 
 /** All rows of a table that the link shows; works without scripts. */
 export const handler = define.handlers({

@@ -1,6 +1,8 @@
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { findRows } from "@/routes/(_shared)/reader_results.ts";
 import { answerStatistics } from "@/routes/(_shared)/result_files.ts";
+
+export const config: PageConfig = { access: "link_readers" };
 
 /** What the values of a column are like, of a table that the link shows. */
 export const handler = define.handlers({

@@ -1,6 +1,8 @@
 import { readField, readOffset } from "@/lib/workspace/editor/read_asked.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Tells what may be put in at the cursor. */
 export const handler = define.handlers({

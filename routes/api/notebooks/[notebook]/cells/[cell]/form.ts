@@ -1,5 +1,5 @@
 import { readChanges } from "@/lib/workspace/editor/read_asked.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import {
   afterSaving,
   cellOf,
@@ -8,6 +8,8 @@ import {
   readPosted,
 } from "@/routes/(_shared)/editor.ts";
 import { savedText, saveText } from "@/routes/(_shared)/save_text.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /**
  * The form of a cell's text; with changes, the text after them too. A browser without scripts

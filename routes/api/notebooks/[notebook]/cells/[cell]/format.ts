@@ -1,5 +1,7 @@
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Writes a cell's text in the canonical form. */
 export const handler = define.handlers({

@@ -1,6 +1,8 @@
 import { readOffset } from "@/lib/workspace/editor/read_asked.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { readEditorRequest } from "@/routes/(_shared)/editor.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Tells what is known of the word at a place; `null` where nothing is. */
 export const handler = define.handlers({

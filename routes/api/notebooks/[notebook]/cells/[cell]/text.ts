@@ -1,5 +1,5 @@
 import { isObject, textOf } from "@/lib/workspace/editor/read_asked.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import {
   afterSaving,
   cellOf,
@@ -8,6 +8,8 @@ import {
   readPosted,
 } from "@/routes/(_shared)/editor.ts";
 import { cellText, saveText } from "@/routes/(_shared)/save_text.ts";
+
+export const config: PageConfig = { access: "notebooks:write" };
 
 /** Saves a cell's text, and runs it where that is asked for. */
 export const handler = define.handlers({

@@ -1,8 +1,10 @@
 import { HttpError } from "@daybook/web";
 import { isFigure } from "@/lib/chart/figure.ts";
-import { define } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { answerChart } from "@/routes/(_shared)/chart_files.ts";
 import { findShown } from "@/routes/(_shared)/reader_results.ts";
+
+export const config: PageConfig = { access: "link_readers" };
 
 /** A chart that the link shows, at a place among its cell's blocks, as a file. */
 export const handler = define.handlers({
