@@ -22,8 +22,8 @@ const ROWS: readonly (readonly string[])[] = [
   ["lib"],
 ];
 
-/** Folders that belong to another: migrations are the database's. */
-const PARTS: Readonly<Record<string, string>> = { migrations: "lib/db" };
+/** Folders that belong to another: migrations are the database's, settings stand beside `lib/log.ts`. */
+const PARTS: Readonly<Record<string, string>> = { migrations: "lib/db", "lib/config": "lib" };
 
 /** Folders whose files import what they like, and that only they import. */
 const FREE = ["tests", "bench", "samples"];
@@ -72,6 +72,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "micromark-extension-gfm-table": ["lib/notebook"],
   "ml-isolation-forest": ["lib/stats"],
   "nodemailer": ["lib/deliver"],
+  "openid-client": ["lib/auth"],
   "papaparse": ["lib/read"],
   "pg-boss": ["lib/jobs"],
   "postgres": ["lib/db"],
@@ -129,7 +130,7 @@ function unitOf(path: string): string | null {
   const [top, folder] = path.split("/");
   if (top in PARTS) return PARTS[top];
   if (top !== "lib") return rowOf(top) === -1 ? null : top;
-  const unit = folder.includes(".") ? "lib" : `lib/${folder}`;
+  const unit = folder.includes(".") ? "lib" : PARTS[`lib/${folder}`] ?? `lib/${folder}`;
   return rowOf(unit) === -1 ? null : unit;
 }
 

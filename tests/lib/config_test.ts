@@ -4,8 +4,13 @@ import {
   ok as assert,
   strictEqual as assertIs,
 } from "node:assert/strict";
-import { childEnvironment, type Environment, readConfig } from "@/lib/config.ts";
+import type { Environment } from "@/lib/config/variables.ts";
+import { SETTINGS } from "@/lib/config/settings.ts";
+import { childEnvironment, readConfig } from "@/lib/config.ts";
 import { AppError } from "@/lib/errors.ts";
+
+/** A secret that nobody can guess, were it not here. */
+const KEY = "8fJ2-qLw0ZpR7xVtYb4nKc9sDg1mHa6e";
 
 /** Returns the refusal of an environment. */
 function refusalOf(environment: Environment): AppError {
@@ -110,6 +115,9 @@ Deno.test("readConfig() reads every setting", () => {
     CHROMIUM: "/usr/bin/chromium",
     RESULTS_MAX_MB: "500",
     RESULTS_MAX_DAYS: "7",
+    APP_ENV: "production",
+    APP_ENCRYPTION_KEY: KEY,
+    APP_ENCRYPTION_PREVIOUS_KEYS: "weak, weaker",
   });
   const { models: _, mail: _mail, publicUrl: _publicUrl, ...rest } = config; // Theirs is the next test.
   assertEquals(rest, {
@@ -128,6 +136,8 @@ Deno.test("readConfig() reads every setting", () => {
     statementLimitMilliseconds: 90_000,
     chromium: "/usr/bin/chromium",
     results: { maxBytes: 500_000_000, maxDays: 7 },
+    production: true,
+    keys: { current: KEY, previous: ["weak", "weaker"] },
   });
 });
 
@@ -181,6 +191,37 @@ Deno.test("readConfig() never tells a value that may hold a password", async (t)
       assertDoesNotMatch(JSON.stringify({ message, problems, stack }), /hunter2/);
     });
   }
+});
+
+Deno.test("readConfig() refuses a key that is missing in production, short, weak or shown", async (t) => {
+  const shown = SETTINGS.APP_ENCRYPTION_KEY.example;
+  const cases: [name: string, value: string, environment: Environment, rule: string][] = [
+    [
+      "missing",
+      "",
+      { APP_ENV: "production" },
+      "must be set in production: current value is missing",
+    ],
+    ["short", KEY.slice(1), {}, "must have at least 32 characters"],
+    ["one sign", "a".repeat(64), {}, "must be a secret of your own that nobody can guess"],
+    ["a default", `change-me-${KEY}`, {}, "must be a secret of your own that nobody can guess"],
+    ["the example", shown, {}, "must be a secret of your own that nobody can guess"],
+  ];
+  for (const [name, value, environment, rule] of cases) {
+    await t.step(name, () => {
+      const { message, problems } = refusalOf({ ...environment, APP_ENCRYPTION_KEY: value });
+      assert(message.startsWith(`Cannot start as APP_ENCRYPTION_KEY ${rule}`), message);
+      assert(value === "" || !JSON.stringify({ message, problems }).includes(`"${value}"`));
+    });
+  }
+});
+
+Deno.test("readConfig() gives an example of what a setting must be", () => {
+  const [{ remedy }] = refusalOf({ LOG_LEVEL: "loud" }).problems;
+  assertIs(
+    remedy,
+    "Set the environment variable LOG_LEVEL to what it must be, such as info, or remove it",
+  );
 });
 
 Deno.test("readConfig() tells all that is wrong at once", () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MailConfig } from "@/lib/config.ts";
+import type { MailConfig } from "@/lib/config/mail.ts";
 import { waitOut } from "@/lib/deliver/wait_out.ts";
 import type { Letter, MailCarrier, Mailer, MailOutcome } from "./mailer.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import type { ResendConfig } from "@/lib/config.ts";
+import type { ResendConfig } from "@/lib/config/mail.ts";
 import { requestOutside } from "@/lib/deliver/outside/request.ts";
 import { OPEN_INTERNET, type Surroundings } from "@/lib/deliver/outside/target.ts";
 import { type Mailbox, writeMailbox } from "@/lib/mailbox.ts";

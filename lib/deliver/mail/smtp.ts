@@ -5,7 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createTransport } from "nodemailer";
-import type { SmtpConfig } from "@/lib/config.ts";
+import type { SmtpConfig } from "@/lib/config/mail.ts";
 import type { Mailbox } from "@/lib/mailbox.ts";
 import { headersOf, subjectOf } from "./headers.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ModelConfig, ModelsConfig } from "@/lib/config.ts";
+import type { ModelConfig, ModelsConfig } from "@/lib/config/models.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { factsOf } from "@/lib/deliver/facts/facts_of.ts";
 import { promptOf } from "@/lib/deliver/facts/prompt.ts";

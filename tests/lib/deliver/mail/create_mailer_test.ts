@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import type { MailConfig } from "@/lib/config.ts";
+import type { MailConfig } from "@/lib/config/mail.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
 import { parseMailbox } from "@/lib/mailbox.ts";
 import { aLetter } from "@/tests/helpers/letters.ts";

@@ -4,7 +4,7 @@ import {
   match as assertMatch,
   ok as assert,
 } from "node:assert/strict";
-import type { SmtpConfig } from "@/lib/config.ts";
+import type { SmtpConfig } from "@/lib/config/mail.ts";
 import { smtpCarrier } from "@/lib/deliver/mail/smtp.ts";
 import { parseMailbox } from "@/lib/mailbox.ts";
 import { aLetter, PIXEL } from "@/tests/helpers/letters.ts";

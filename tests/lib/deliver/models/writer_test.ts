@@ -5,7 +5,7 @@
  */
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import type { Block } from "@/lib/chart/block.ts";
-import type { ModelsConfig, Provider } from "@/lib/config.ts";
+import type { ModelsConfig, Provider } from "@/lib/config/models.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createSummaryWriter } from "@/lib/deliver/models/writer.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";

@@ -1,0 +1,314 @@
+/**
+ * Every variable that Daybook reads, in words: `docs/ops/settings.md` and `.env.example` are written
+ * from this (`deno task settings`), and `lib/config` reads no variable that is not here.
+ *
+ * @module
+ */
+
+/** What people are told of a variable. */
+export interface SettingText {
+  readonly group: SettingGroup;
+  /** What holds where it is not set, in words or as a value. */
+  readonly default: string;
+  /** What it does, in a sentence or two. */
+  readonly effect: string;
+  /** A value that may be set as it is here. */
+  readonly example: string;
+  /** Its value is never shown. */
+  readonly secret?: true;
+}
+
+/** The groups, in the order in which they are told. */
+export const SETTING_GROUPS = [
+  "Where things are kept",
+  "Limits",
+  "Secrets",
+  "Language models",
+  "Mail",
+  "Access",
+  "Running it",
+] as const;
+
+/** What a setting is about. */
+export type SettingGroup = typeof SETTING_GROUPS[number];
+
+/** Connections have any name after this. */
+export const CONNECTION_PREFIX = "CONNECTION_";
+
+/** The variables, by name. */
+export const SETTINGS = {
+  DATABASE_URL: {
+    group: "Where things are kept",
+    default: "none: the embedded database, in `DATA_DIR`",
+    effect: "The Postgres server (version 15 or later) that holds everything.",
+    example: "postgres://daybook:a-password@db.example.org:5432/daybook",
+    secret: true,
+  },
+  MIGRATION_DATABASE_URL: {
+    group: "Where things are kept",
+    default: "the same as `DATABASE_URL`",
+    effect: "The same database as a user that owns its tables; `deno task migrate` uses it.",
+    example: "postgres://owner:a-password@db.example.org:5432/daybook",
+    secret: true,
+  },
+  DB_REQUIRE_SSL: {
+    group: "Where things are kept",
+    default: "`true`, but `false` for a server on this machine",
+    effect: "Refuses a database that does not speak TLS.",
+    example: "true",
+  },
+  DATA_DIR: {
+    group: "Where things are kept",
+    default: "`.daybook/`",
+    effect:
+      "The folder of the embedded database, of uploads and of what lasts no longer than a run.",
+    example: "/var/lib/daybook",
+  },
+  NOTEBOOK_FOLDERS: {
+    group: "Where things are kept",
+    default: "the project's own folder",
+    effect: "Folders whose files every notebook may read, separated by `:` (on Windows `;`).",
+    example: "/srv/reports:/srv/samples",
+  },
+  CONNECTION_NAME: {
+    group: "Where things are kept",
+    default: "none",
+    effect: "A Postgres database that load cells may read by the name after `CONNECTION_`, " +
+      "in small letters. There may be any number.",
+    example: "postgres://reader:a-password@warehouse.example.org/sales",
+    secret: true,
+  },
+  RESULTS_MAX_MB: {
+    group: "Where things are kept",
+    default: "`10000`",
+    effect: "Results beyond this many megabytes are dropped, the least recently used first.",
+    example: "10000",
+  },
+  RESULTS_MAX_DAYS: {
+    group: "Where things are kept",
+    default: "`90`",
+    effect: "Results that nobody used for this many days are dropped.",
+    example: "90",
+  },
+  MAX_FILE_SIZE_MB: {
+    group: "Limits",
+    default: "each way in has its own",
+    effect: "Larger files are refused.",
+    example: "500",
+  },
+  MAX_ROW_COUNT: {
+    group: "Limits",
+    default: "each way in has its own",
+    effect: "Files with more rows are refused.",
+    example: "1000000",
+  },
+  STATEMENT_TIME_LIMIT_SECONDS: {
+    group: "Limits",
+    default: "`1800`",
+    effect: "A statement of the database that takes longer is stopped.",
+    example: "1800",
+  },
+  REQUEST_TIMEOUT_SECONDS: {
+    group: "Limits",
+    default: "`30`",
+    effect: "A call to a service outside that takes longer is given up.",
+    example: "30",
+  },
+  APP_ENV: {
+    group: "Secrets",
+    default: "`development`",
+    effect: "With `production`, Daybook refuses to start without secrets of its own.",
+    example: "production",
+  },
+  APP_ENCRYPTION_KEY: {
+    group: "Secrets",
+    default: "none: a key is made in `DATA_DIR`; in production it must be set",
+    effect: "Seals received bytes where they are stored. At least 32 characters, as of " +
+      "`openssl rand -base64 32`. What is sealed is lost with it.",
+    example: "pkXr0v3yBq8sYt1mZc7WfLh2dN5aGj9uEo4iKxQwVbM=",
+    secret: true,
+  },
+  APP_ENCRYPTION_PREVIOUS_KEYS: {
+    group: "Secrets",
+    default: "none",
+    effect:
+      "Keys that `APP_ENCRYPTION_KEY` was before, separated by commas: what they sealed can " +
+      "still be read. `deno task rotate-keys` seals it anew, then they can go.",
+    example: "Vb0nXz6cMk2jHg8fDs4aQw1eRt5yUi9oPl3LpOkIjUh=",
+    secret: true,
+  },
+  GEMINI_API_KEY: {
+    group: "Language models",
+    default: "none: Gemini is not asked",
+    effect: "The key for Google's Gemini, which may write summaries.",
+    example: "a-key-of-the-provider",
+    secret: true,
+  },
+  GEMINI_MODEL: {
+    group: "Language models",
+    default: "`gemini-2.5-flash`",
+    effect: "Which of its models is asked.",
+    example: "gemini-2.5-flash",
+  },
+  GEMINI_BASE_URL: {
+    group: "Language models",
+    default: "`https://generativelanguage.googleapis.com/v1beta`",
+    effect: "Where it is reached.",
+    example: "https://generativelanguage.googleapis.com/v1beta",
+    secret: true,
+  },
+  GEMINI_PRICE: {
+    group: "Language models",
+    default: "`0.3,2.5`",
+    effect: "What a million tokens cost, sent and received.",
+    example: "0.3,2.5",
+  },
+  OPENAI_API_KEY: {
+    group: "Language models",
+    default: "none",
+    effect: "The key for a model that is asked as OpenAI's are.",
+    example: "a-key-of-the-provider",
+    secret: true,
+  },
+  OPENAI_MODEL: {
+    group: "Language models",
+    default: "`gpt-4.1-mini`",
+    effect: "Which of its models is asked.",
+    example: "gpt-4.1-mini",
+  },
+  OPENAI_BASE_URL: {
+    group: "Language models",
+    default: "`https://api.openai.com/v1`",
+    effect: "Where it is reached: also a server of one's own, which may ask for no key.",
+    example: "http://127.0.0.1:11434/v1",
+    secret: true,
+  },
+  OPENAI_PRICE: {
+    group: "Language models",
+    default: "`0.4,1.6`",
+    effect: "What a million tokens cost, sent and received.",
+    example: "0.4,1.6",
+  },
+  MODEL_ORDER: {
+    group: "Language models",
+    default: "`gemini,openai`",
+    effect: "Which is asked first; the next one is asked where it fails.",
+    example: "openai,gemini",
+  },
+  MODEL_RETRIES: {
+    group: "Language models",
+    default: "`1`",
+    effect: "Further calls of one model where the first failed for now, 0 to 5.",
+    example: "1",
+  },
+  MODEL_DAILY_COST_CAP: {
+    group: "Language models",
+    default: "`5`",
+    effect:
+      "No model is asked any more on a day that has cost this much, in the currency of the prices.",
+    example: "5",
+  },
+  SMALLEST_GROUP: {
+    group: "Language models",
+    default: "`5`",
+    effect: "Groups of fewer rows are merged before anything is sent to a model.",
+    example: "5",
+  },
+  SMTP_URL: {
+    group: "Mail",
+    default: "none: no mail is sent by SMTP",
+    effect: "The server that takes mail, with who hands it in. `smtps://` speaks TLS from the " +
+      "first byte on, `smtp://` begins by STARTTLS.",
+    example: "smtp://daybook:a-password@mail.example.org:587",
+    secret: true,
+  },
+  SMTP_REQUIRE_TLS: {
+    group: "Mail",
+    default: "`true`, but `false` for a server on this machine",
+    effect: "Hands no mail to a server that does not speak TLS.",
+    example: "true",
+  },
+  RESEND_API_KEY: {
+    group: "Mail",
+    default: "none: no mail is sent by Resend",
+    effect: "The key for Resend, which sends mail instead of an SMTP server.",
+    example: "a-key-of-the-provider",
+    secret: true,
+  },
+  RESEND_BASE_URL: {
+    group: "Mail",
+    default: "`https://api.resend.com`",
+    effect: "Where Resend is reached.",
+    example: "https://api.resend.com",
+    secret: true,
+  },
+  EMAIL_FROM: {
+    group: "Mail",
+    default: "none; must be set where mail is sent",
+    effect: "Who mail is from.",
+    example: "Daybook <daybook@example.org>",
+  },
+  PUBLIC_URL: {
+    group: "Access",
+    default: "none",
+    effect: "Where people open Daybook: links in mail lead there.",
+    example: "https://daybook.example.org",
+    secret: true,
+  },
+  SIGN_UP: {
+    group: "Access",
+    default: "`by_invitation`",
+    effect: "Who may make an account: anybody (`open`), who was invited (`by_invitation`), or " +
+      "nobody (`closed`).",
+    example: "by_invitation",
+  },
+  OIDC_ISSUER: {
+    group: "Access",
+    default: "none: people sign in with a password alone",
+    effect: "Another place to sign in at, by OpenID Connect. It sends browsers back to " +
+      "`/sign-in/openid/back` below `PUBLIC_URL`.",
+    example: "https://accounts.example.org",
+  },
+  OIDC_CLIENT_ID: {
+    group: "Access",
+    default: "none; must be set where `OIDC_ISSUER` is",
+    effect: "What Daybook is called there.",
+    example: "daybook",
+  },
+  OIDC_CLIENT_SECRET: {
+    group: "Access",
+    default: "none; must be set where `OIDC_ISSUER` is",
+    effect: "What Daybook shows there to prove who it is.",
+    example: "a-secret-of-that-place",
+    secret: true,
+  },
+  OIDC_ALLOWED_DOMAINS: {
+    group: "Access",
+    default: "none: who has an account or an invitation may come from there",
+    effect:
+      "Domains, with commas between them: addresses of other domains are refused, and who has " +
+      "one of these needs no invitation.",
+    example: "example.org, example.com",
+  },
+  OIDC_NAME: {
+    group: "Access",
+    default: "the host of `OIDC_ISSUER`",
+    effect: "What the button calls that place.",
+    example: "Example",
+  },
+  LOG_LEVEL: {
+    group: "Running it",
+    default: "`info`",
+    effect: "What is logged: `debug`, `info`, `warn` or `error`, and all that matters more.",
+    example: "info",
+  },
+  CHROMIUM: {
+    group: "Running it",
+    default: "none: PDF cannot be had",
+    effect: "The program that prints PDF.",
+    example: "/usr/bin/chromium",
+  },
+} as const satisfies Readonly<Record<string, SettingText>>;
+
+/** The name of a variable. */
+export type Setting = keyof typeof SETTINGS;
