@@ -11,6 +11,7 @@ import { byPlace } from "@/lib/notebook/place.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { makePlan, type Plan } from "@/lib/notebook/run/plan.ts";
 import { createSources } from "@/lib/notebook/sources/sources.ts";
+import { checkEvents } from "./check_events.ts";
 import { runCommand, tellError } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
 import { parseNotebookFile } from "./notebook_file.ts";
@@ -28,7 +29,8 @@ Usage: deno task check NOTEBOOK… [options]
   --quiet    problems only, not the columns of each cell
   --help     print this
 
-The beginning of each file that a notebook loads is read; nothing is run and no database opened.
+The beginning of each file that a notebook loads is read; nothing is run, and the database is opened
+only to look up the sources of events that cells name.
 
 Exit codes: 0 nothing wrong (warnings aside), 2 wrong use or notebook`;
 
@@ -91,12 +93,14 @@ async function checkNotebook(path: string, signal: AbortSignal): Promise<Checked
   const { notebook, problems } = await parseNotebookFile(path);
   const temporary = temporaryFolder(config);
   const asOf = today();
+  await using sent = checkEvents(config, signal);
   const options = {
     ...config,
     folders: [dirname(path), ...config.folders],
     temporary,
     uploads: uploadsFolder(config),
     rowLimit: HEAD_ROWS,
+    events: sent.events,
   };
   try {
     const plan = await makePlan(notebook, {
@@ -107,7 +111,12 @@ async function checkNotebook(path: string, signal: AbortSignal): Promise<Checked
       look: true,
       stored: () => Promise.resolve(new Map()),
     });
-    return { plan, problems: distinctProblems([...problems, ...plan.problems]).toSorted(byPlace) };
+    return {
+      plan,
+      problems: distinctProblems([...problems, ...plan.problems, ...sent.problems]).toSorted(
+        byPlace,
+      ),
+    };
   } finally {
     await Deno.remove(temporary, { recursive: true }).catch(() => {}); // Seldom made.
   }

@@ -17,6 +17,7 @@ import type { CellRun, Run } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { findResults, saveRun } from "@/lib/notebook/run/store.ts";
 import { reclaim, tidyResults } from "@/lib/notebook/run/tidy.ts";
+import { createEventSources } from "@/lib/notebook/sources/events.ts";
 import { createSources } from "@/lib/notebook/sources/sources.ts";
 import type { PipelineArguments } from "./arguments.ts";
 import { exitCodeOf } from "./exit_code.ts";
@@ -121,6 +122,7 @@ async function planRun(
     folders: [dirname(asked.notebook), ...config.folders],
     temporary,
     uploads: uploadsFolder(config),
+    events: createEventSources(() => opened),
     rowLimit: null,
   };
   const loads = new Set<string>();

@@ -39,8 +39,10 @@ declare module "zod" {
      * alternatives of a form, all are shown until one is filled in, then that one alone.
      */
     main?: true | "alternative";
-    /** A form shows it only where another key of the body has one of these values. */
+    /** A form shows it only where another key of the body has one of these values, or any if none. */
     goesWith?: Readonly<Record<string, readonly string[]>>;
+    /** What a form calls a single word, and the mapping that may stand instead of it. */
+    variants?: readonly [word: string, mapping: string];
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ColumnType } from "@/lib/frame/schema.ts";
+import type { Session } from "@/lib/db/database.ts";
+import type { ColumnSchema, ColumnType } from "@/lib/frame/schema.ts";
 import type { DoneEvent, ReadEvent } from "@/lib/read/read_rows.ts";
 import type { Rollup, RollupRequest } from "@/lib/read/rollup.ts";
 import type { CountRequest } from "@/lib/read/row_counts.ts";
@@ -41,6 +42,50 @@ export interface Sources {
     readonly query?: string;
     readonly signal: AbortSignal;
   }): Promise<Source>;
+  /** The events that were sent; absent where no database keeps any. */
+  readonly events?: EventSources;
+}
+
+/** Events as a load cell asks for them. */
+export interface EventsAsked {
+  readonly sources: readonly string[] | "all";
+  /** Each event, or what the events of a day come to. */
+  readonly take: "events" | "days";
+  readonly metrics: readonly string[] | "all";
+  /** Days by the clocks of their source, both ends in. */
+  readonly dates: { readonly from: string; readonly to: string } | "all";
+  /** The dimensions that become columns; `null` for all that there are. */
+  readonly dimensions: readonly string[] | null;
+}
+
+/** Events that may be taken. */
+export interface TakenEvents {
+  /** Changes when what would be taken does. */
+  readonly digest: string;
+  /** The columns, where they do not hang on what the events have. */
+  readonly columns: readonly ColumnSchema[] | null;
+  /** Returns what takes them, as they are by now. */
+  query(session: Session): Promise<EventQuery>;
+}
+
+/** A SELECT of a line, whether it repeats another, and these columns; only the owner may run it. */
+export interface EventQuery {
+  readonly columns: readonly ColumnSchema[];
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** What can be asked for by name. */
+export interface KnownEvents {
+  readonly sources: readonly string[];
+  readonly metrics: readonly string[];
+}
+
+/** Where load cells find events. Implemented above, by who has the database. */
+export interface EventSources {
+  known(): Promise<KnownEvents>;
+  /** @throws AppError NOT_FOUND where no source has one of the names */
+  find(asked: EventsAsked): Promise<TakenEvents>;
 }
 
 /** What a load should keep while it reads, by the key of the cell that wants it. */

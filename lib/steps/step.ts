@@ -217,6 +217,8 @@ export interface Step<P, F, T extends Takes = Takes> {
   readonly takes: T;
   readonly gives: Stage | "same";
   readonly parameters: z.ZodType<P>;
+  /** The parameters that the result depends on, where that is not all of them. */
+  readonly keyed?: (parameters: P) => Partial<P>;
   /** The cells that the body names, where it takes many; `null` for all above. */
   readonly mentions?: (parameters: P) => readonly string[] | null;
   /** The events cell that the body names beside its input; `null` where it names none. */
@@ -240,8 +242,8 @@ export interface Step<P, F, T extends Takes = Takes> {
     path: Path,
   ) => Readonly<Record<string, unknown>> | null;
   readonly discover?: (parameters: P, context: DiscoverContext) => Promise<Discovery>;
-  /** Begins to read what a run would, while there is other work to wait for. */
-  readonly begin?: (parameters: P, context: ReadingContext) => Promise<Reading>;
+  /** Begins to read what a run would, while there is other work to wait for; `null` without a file. */
+  readonly begin?: (parameters: P, context: ReadingContext) => Promise<Reading> | null;
   /**
    * Tells the output's columns without running; `null` where only reading tells.
    * @throws AppError whose problems name the key at fault.

@@ -31,6 +31,7 @@ export class ReadAhead implements AsyncDisposable {
         zone: plan.setting.zone,
         wanted: findWanted(plan, name, { cache: false }),
       });
+      if (reading === null) continue;
       // The load that takes it is told what went wrong.
       reading.catch(() => {});
       this.#readings.set(key, reading);

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { basename, isAbsolute, join, relative, resolve } from "node:path";
 import { AppError } from "@/lib/errors.ts";
-import type { Source, Sources } from "@/lib/steps/sources.ts";
+import type { EventSources, Source, Sources } from "@/lib/steps/sources.ts";
 import { readUploadName } from "@/lib/upload_name.ts";
 import type { FileDigests, FileStamp } from "./digests.ts";
 import { fetchRows } from "./fetch_rows.ts";
@@ -27,6 +27,8 @@ export interface SourceOptions {
   readonly statementLimitMilliseconds?: number;
   /** Digests that outlast one plan. */
   readonly digests?: FileDigests;
+  /** The events that were sent; absent where no database keeps any. */
+  readonly events?: EventSources;
   /** Is told of each file that is found, as it was then. */
   readonly seen?: (file: FileStamp) => void;
 }
@@ -43,6 +45,7 @@ export function createSources(options: SourceOptions, input: string | null): Sou
   const fetched = new Map<string, Promise<Source>>();
   return {
     ...(input === null ? {} : { standIn: () => open(input, input) }),
+    events: options.events,
     async file(path) {
       return await open(await findFile(path, options), path);
     },

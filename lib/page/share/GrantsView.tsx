@@ -13,6 +13,7 @@ const TYPE_TITLES: Readonly<Record<GrantView["type"], string>> = {
   file: "File",
   upload: "Uploaded file",
   connection: "Connection",
+  source: "Events of the source",
 };
 
 /** What somebody else's notebook wants to read, for the owner to allow by name. */

@@ -114,6 +114,9 @@ export function LinkForm({ view, address, draft }: LinkFormProps) {
 
 /** The values that the link begins with, each to be locked. */
 function Locks({ view, draft }: Pick<LinkFormProps, "view" | "draft">) {
+  // Whoever may name a source may read the events of any.
+  const isLocked = ({ name, declaration }: NotebookView["parameters"][number]) =>
+    draft.locked.includes(name) || (draft === NEW_LINK && declaration.type === "source");
   return (
     <fieldset>
       <legend class="label">Parameters that readers may not set</legend>
@@ -123,7 +126,7 @@ function Locks({ view, draft }: Pick<LinkFormProps, "view" | "draft">) {
             type="checkbox"
             name="locked"
             value={parameter.name}
-            checked={draft.locked.includes(parameter.name)}
+            checked={isLocked(parameter)}
           />
           <span>
             {parameterTitle(parameter)}

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { type ColumnSchema, isNumeric } from "@/lib/frame/schema.ts";
 import { COUNTRIES } from "@/lib/steps/events/places.ts";
+import type { KnownEvents } from "@/lib/steps/sources.ts";
 import { labelOf } from "@/lib/steps/label.ts";
 import type { Choice, FieldPath } from "./form.ts";
 
@@ -19,6 +20,8 @@ export interface FormContext {
   readonly cells: readonly Choice[];
   /** Events cells, which others name beside their input. */
   readonly calendars: readonly Choice[];
+  /** Sources of events and their metrics. */
+  readonly events: KnownEvents;
   /** The cells that flow in. */
   readonly parents: readonly string[];
   /** Names of the notebook's parameters. */
@@ -58,19 +61,25 @@ export function choicesOf(
       return [...texts, ...others.filter((one) => !texts.includes(one))].map(columnChoice);
     }
     case "measure": {
-      const own = context.ownMeasures.map((name) => ({ value: name, title: name, detail: null }));
+      const own = context.ownMeasures.map(nameChoice);
       if (own.length > 0) return own;
       const told = columns.filter(({ role }) => role === "measure");
       const numbers = columns.filter(({ type }) => isNumeric(type));
       return (told.length === 0 ? numbers : told).map(columnChoice);
     }
     case "metric":
+      return context.events.metrics.map(nameChoice);
     case "source":
+      return context.events.sources.map(nameChoice);
     case "new_column":
     case "new_measure":
     case undefined:
       return [];
   }
+}
+
+function nameChoice(name: string): Choice {
+  return { value: name, title: name, detail: null };
 }
 
 /** Returns the countries whose holidays are known, by their names. */

@@ -136,20 +136,20 @@ function variantControl(
     readonly spot: ControlSpot;
   },
 ): FieldControl {
-  const { path } = spot;
+  const { path, meta: { variants: [word, mapping] = ["Value", "Method"] } } = spot;
   const variants = [
-    { title: "Value", value: "" },
-    { title: "Method", value: startOf(objects[0]) },
+    { title: word, value: "" },
+    { title: mapping, value: startOf(objects[0]) },
   ];
   if (isMapping(value)) {
     const fields = spot.make.fields(objects, value, spot);
-    return { type: "variant", chosen: "Method", variants, fields };
+    return { type: "variant", chosen: mapping, variants, fields };
   }
   const control = controlOf(scalars, value, spot);
-  const field = { path, title: "Value", description: null, required: true, main: null, unit: null };
+  const field = { path, title: word, description: null, required: true, main: null, unit: null };
   return {
     type: "variant",
-    chosen: value === null ? null : "Value",
+    chosen: value === null ? null : word,
     variants,
     fields: [{ ...field, placeholder: null, control }],
   };

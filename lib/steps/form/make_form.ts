@@ -71,7 +71,9 @@ function isWanted(
   values: FieldMapping,
 ): boolean {
   return Object.entries(metaOf(schema).goesWith ?? {}).every(([key, wanted]) =>
-    wanted.includes(String(values[key] ?? defaultOf(shape[key])))
+    wanted.length === 0
+      ? values[key] !== undefined && values[key] !== null
+      : wanted.includes(String(values[key] ?? defaultOf(shape[key])))
   );
 }
 

@@ -5,7 +5,7 @@
  */
 import type { ReadOptions } from "@/lib/read/options.ts";
 import type { Source } from "@/lib/steps/sources.ts";
-import type { LoadParameters } from "./parameters.ts";
+import { KEYS_OF_SOURCES, type LoadParameters } from "./parameters.ts";
 
 /** Returns what a person decided of how the file is read. */
 export function readOptions(
@@ -13,8 +13,9 @@ export function readOptions(
   source: Source,
   zone: string,
 ): ReadOptions {
-  const { file: _file, upload: _upload, inline: _inline, ...rest } = parameters;
-  const { connection: _connection, table: _table, query: _query, ...options } = rest;
+  const options: ReadOptions = Object.fromEntries(
+    Object.entries(parameters).filter(([key]) => !KEYS_OF_SOURCES.includes(key)),
+  );
   const read = { zone, ...options, name: source.name };
   if (source.types === undefined) return read;
   // Nothing is left to be told from the rows: not even "n/a" stands for nothing there.

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { COLUMN_TYPES } from "@/lib/frame/schema.ts";
+import { isDay } from "@/lib/day.ts";
 import { columnName } from "@/lib/steps/column_name.ts";
 
 const columnOptions = z.strictObject({
@@ -19,6 +20,25 @@ const columnOptions = z.strictObject({
   leave_out: z.boolean().optional().meta({ title: "Leave it out" }),
 });
 
+const day = z.string().refine(isDay, "it must be a day that exists, written YYYY-MM-DD");
+
+const dates = z.union([
+  z.literal("all"),
+  z.strictObject({ from: day.meta({ title: "First day" }), to: day.meta({ title: "Last day" }) })
+    .refine(({ from, to }) => from <= to, "its first day must not come after its last"),
+]);
+
+const names = () => z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+/** Where rows may come from. */
+const PLACES = ["file", "upload", "inline", "connection", "source"] as const;
+
+/** What is said of events alone. */
+const OF_EVENTS = ["take", "metrics", "dates", "dimensions"] as const;
+
+/** What says where rows come from, and which of them; all other keys tell how a file is read. */
+export const KEYS_OF_SOURCES: readonly string[] = [...PLACES, "table", "query", ...OF_EVENTS];
+
 /** Describes the body; where the rows come from is told once. */
 export const loadParameters = z.strictObject({
   file: z.string().optional().meta({ title: "File", main: "alternative" }),
@@ -26,6 +46,33 @@ export const loadParameters = z.strictObject({
     .meta({ title: "Upload", main: "alternative" }),
   inline: z.string().optional().meta({ title: "Rows", lines: true, main: "alternative" }),
   connection: z.string().optional().meta({ title: "Connection", main: "alternative" }),
+  source: names().optional().meta({
+    title: "Source of events",
+    suggest: "source",
+    main: "alternative",
+  }),
+  take: z.enum(["events", "days"]).optional().meta({
+    title: "Take",
+    titles: { events: "Each event", days: "What each day comes to" },
+    main: true,
+    goesWith: { source: [] },
+  }),
+  metrics: names().optional().meta({
+    title: "Metrics",
+    suggest: "metric",
+    main: true,
+    goesWith: { source: [] },
+  }),
+  dates: dates.optional().meta({
+    title: "Days",
+    variants: ["All, or a parameter", "From and to"],
+    main: true,
+    goesWith: { source: [] },
+  }),
+  dimensions: z.array(z.string().min(1)).optional().meta({
+    title: "Dimensions",
+    goesWith: { source: [] },
+  }),
   table: z.string().optional().meta({ title: "Table" }),
   query: z.string().optional().meta({ title: "Query", lines: true }),
   format: z.enum(["csv", "tsv", "json", "ndjson", "xlsx", "parquet"]).optional()
@@ -48,13 +95,12 @@ export const loadParameters = z.strictObject({
     keys: "column",
   }),
 }).superRefine((body, context) => {
-  const places = (["file", "upload", "inline", "connection"] as const)
-    .filter((key) => body[key] !== undefined);
+  const places = PLACES.filter((key) => body[key] !== undefined);
   if (places.length !== 1) {
     context.addIssue({
       code: "custom",
       path: places.length > 1 ? [places[1]] : [],
-      message: "this cell must have one of file, upload, inline and connection",
+      message: "this cell must have one of file, upload, inline, connection and source",
     });
   }
   const asked = [body.table, body.query].filter((value) => value !== undefined).length;
@@ -65,6 +111,25 @@ export const loadParameters = z.strictObject({
         "connection",
       ],
       message: "a connection needs either table or query, and these need a connection",
+    });
+  }
+  const stray = body.source === undefined
+    ? OF_EVENTS.find((key) => body[key] !== undefined)
+    : Object.keys(body).find((key) => !KEYS_OF_SOURCES.includes(key));
+  if (stray !== undefined) {
+    context.addIssue({
+      code: "custom",
+      path: [stray],
+      message: body.source === undefined
+        ? "it goes with a source of events alone"
+        : "it tells how a file is read, and a source of events is none",
+    });
+  }
+  if (body.take === "days" && body.dimensions !== undefined) {
+    context.addIssue({
+      code: "custom",
+      path: ["dimensions"],
+      message: "what a day comes to is kept without dimensions: take events",
     });
   }
 });

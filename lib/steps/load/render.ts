@@ -6,10 +6,13 @@
 import type { Block, DetailsBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import type { Figures } from "@/lib/steps/step.ts";
-import type { LoadFacts } from "./facts.ts";
+import type { FileLoadFacts, LoadFacts } from "./facts.ts";
+import { renderEvents, summarizeEvents } from "./render_events.ts";
 
 /** Returns how much was read, and how much of it did not fit. */
-export function summarizeLoad({ file }: LoadFacts): Figures {
+export function summarizeLoad(facts: LoadFacts): Figures {
+  if ("events" in facts) return summarizeEvents(facts);
+  const { file } = facts;
   return {
     rows: { title: "Rows", value: file.rows, unit: null },
     columns: { title: "Columns", value: file.columns, unit: null },
@@ -19,7 +22,9 @@ export function summarizeLoad({ file }: LoadFacts): Figures {
 }
 
 /** Says what came; what is doubtful stands open, the rest can be opened. */
-export function renderLoad({ file }: LoadFacts): readonly Block[] {
+export function renderLoad(facts: LoadFacts): readonly Block[] {
+  if ("events" in facts) return renderEvents(facts);
+  const { file } = facts;
   const doubtful = file.decisions.filter((decision) => decision.doubtful);
   const sentences = [
     `${count(file.rows, "row")} of ${count(file.columns, "column")} from ${file.file}`,
@@ -42,7 +47,7 @@ function count(amount: number, noun: string): string {
   return `${formatNumber(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
-function tellReading(file: LoadFacts["file"], doubtful: number): DetailsBlock {
+function tellReading(file: FileLoadFacts["file"], doubtful: number): DetailsBlock {
   const columns = count(file.columns, "column");
   const decisions = count(file.decisions.length, "decision");
   return {
@@ -53,7 +58,7 @@ function tellReading(file: LoadFacts["file"], doubtful: number): DetailsBlock {
   };
 }
 
-function columnTable(file: LoadFacts["file"]): TableBlock {
+function columnTable(file: FileLoadFacts["file"]): TableBlock {
   return {
     type: "table",
     title: "Columns",
@@ -73,7 +78,7 @@ function columnTable(file: LoadFacts["file"]): TableBlock {
   };
 }
 
-function decisionTable(title: string, decisions: LoadFacts["file"]["decisions"]): TableBlock {
+function decisionTable(title: string, decisions: FileLoadFacts["file"]["decisions"]): TableBlock {
   return {
     type: "table",
     title,
@@ -97,7 +102,7 @@ function decisionTable(title: string, decisions: LoadFacts["file"]["decisions"])
   };
 }
 
-function contentOf(file: LoadFacts["file"], name: string): string | null {
+function contentOf(file: FileLoadFacts["file"], name: string): string | null {
   const dates = file.dates[name];
   if (dates) return `${dates[0]} to ${dates[1]}`;
   const sum = file.sums[name];

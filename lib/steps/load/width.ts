@@ -49,6 +49,6 @@ export function tellWidth(
 
 /** The key that says where the rows come from. */
 function keyOf(parameters: LoadParameters): string {
-  const keys = ["file", "upload", "inline", "table", "query"] as const;
+  const keys = ["file", "upload", "inline", "table", "query", "source"] as const;
   return keys.find((key) => parameters[key] !== undefined) ?? "file";
 }

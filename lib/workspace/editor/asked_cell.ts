@@ -13,6 +13,7 @@ import { type Cell, cellsOf, findCell } from "@/lib/notebook/model.ts";
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { Path } from "@/lib/steps/schema.ts";
+import type { KnownEvents } from "@/lib/steps/sources.ts";
 import { ACCEPTS, type AnyStep, type PlannedInput } from "@/lib/steps/step.ts";
 import type { EditorAsked } from "./contract.ts";
 import type { EditorServices } from "./services.ts";
@@ -24,6 +25,8 @@ export interface AskedCell {
   readonly plan: Plan;
   readonly planned: PlannedCell;
   readonly problems: readonly Problem[];
+  /** Sources of events and their metrics, where the kind may take any. */
+  readonly events: KnownEvents;
   /** The body with LF. */
   readonly text: string;
 }
@@ -60,8 +63,14 @@ export async function readAsked(
     plan,
     planned,
     problems: distinctProblems(problems.filter(({ place }) => place.cell === asked.cell)),
+    events: await knownEvents(planned),
     text: body,
   };
+}
+
+async function knownEvents({ step, sources }: PlannedCell): Promise<KnownEvents> {
+  const found = step.kind === "load" ? await sources.events?.known() : undefined;
+  return found ?? { sources: [], metrics: [] };
 }
 
 /** Returns a cell around a body that is kept to the letter. */

@@ -24,6 +24,7 @@ export function surroundingsOf(
       detail: step.title,
     })),
     calendars: namedCalendars(asked),
+    events: asked.events,
     parents: inputNames(asked),
     parameters: [...asked.plan.setting.parameters.keys()],
     writeYaml,

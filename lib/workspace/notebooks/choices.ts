@@ -1,12 +1,13 @@
 /**
  * What a parameter's control offers: the values of a column as the last result has them, the
- * measures or the dimensions of the notebook.
+ * measures or the dimensions of the notebook, sources of events and their metrics.
  *
  * @module
  */
 import { valueAt } from "@/lib/frame/frame.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
+import { metricNames, sourceNames } from "@/lib/notebook/sources/events.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import { quoteName } from "@/lib/sql/quote.ts";
 import type { OpenNotebook } from "./open_notebook.ts";
@@ -42,10 +43,25 @@ export async function findChoices(
     case "date":
     case "number":
     case "text":
-    case "source":
-    case "metric":
       return [];
+    case "source":
+    case "metric": {
+      // A stranger's notebook is told no names.
+      if (open.guard.type !== "own") return [];
+      const { database } = open.shared.services;
+      const names = declaration.type === "source"
+        ? await sourceNames(database)
+        : await metricNames(database, chosenSource(plan));
+      return unique([...(declaration.default === ALL ? [ALL] : []), ...names]);
+    }
   }
+}
+
+/** The source that the notebook's parameter names, where it has one; its metrics are offered. */
+function chosenSource({ notebook, setting }: Plan): readonly string[] | typeof ALL {
+  const found = [...notebook.head.parameters].find(([, { type }]) => type === "source");
+  const value = found === undefined ? undefined : setting.parameters.get(found[0]);
+  return value?.type === "choice" && value.value !== ALL ? [value.value] : ALL;
 }
 
 /** `place` is written `cell.column`. */

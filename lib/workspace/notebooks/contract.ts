@@ -193,7 +193,7 @@ export type WorkspaceEvent =
 
 /** Something outside that a notebook reads, and whether the owner lets it. */
 export interface GrantView {
-  readonly type: "file" | "upload" | "connection";
+  readonly type: "file" | "upload" | "connection" | "source";
   /** As the cells name it. */
   readonly name: string;
   readonly cells: readonly string[];

@@ -6,7 +6,7 @@
 import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
-import type { Sources } from "@/lib/steps/sources.ts";
+import type { EventSources, Sources } from "@/lib/steps/sources.ts";
 import { digestIn } from "@/lib/steps/detect/forest_file.ts";
 import type { GrantView } from "./contract.ts";
 
@@ -87,12 +87,32 @@ export function guardSources(sources: Sources, guard: Guard): Sources {
       demand("connection", connection);
       return await sources.rows(connection, asked);
     },
+    ...(sources.events === undefined ? {} : { events: guardEvents(sources.events, demand) }),
+  };
+}
+
+/** A stranger's notebook is told no names of sources either. */
+function guardEvents(
+  events: EventSources,
+  demand: (type: "source", name: string) => void,
+): EventSources {
+  return {
+    known: () => Promise.resolve({ sources: [], metrics: [] }),
+    async find(asked) {
+      for (const name of asked.sources === "all" ? [ALL] : asked.sources) demand("source", name);
+      return await events.find(asked);
+    },
   };
 }
 
 function isGranted(guard: Guard, outside: Outside): boolean {
-  return guard.type === "own" || guard.granted.has(idOf(outside));
+  if (guard.type === "own" || guard.granted.has(idOf(outside))) return true;
+  // Who may take the events of all sources may take those of one.
+  return outside.type === "source" && guard.granted.has(idOf({ type: "source", name: ALL }));
 }
+
+/** What stands for every source. */
+const ALL = "all";
 
 function idOf({ type, name }: Outside): string {
   return `${type} ${name}`;
@@ -101,7 +121,7 @@ function idOf({ type, name }: Outside): string {
 /** What a body names, as its step hands it to the sources: a load, or a detect with stored forests. */
 function namedBy(
   kind: string,
-  { file, upload, connection, model }: Readonly<Record<string, unknown>>,
+  { file, upload, connection, source, model }: Readonly<Record<string, unknown>>,
 ): readonly Outside[] {
   if (kind === "detect" && typeof model === "string") {
     const digest = digestIn(model.trim());
@@ -114,6 +134,14 @@ function namedBy(
     return [{ type: "upload", name: upload.replace(/^sha256:/, "") }];
   }
   if (typeof connection === "string") return [{ type: "connection", name: connection }];
+  if (source !== undefined && source !== null) {
+    const names = new Set((Array.isArray(source) ? source : [source]).map(String));
+    // Any source may be put in the place of a parameter.
+    return [...names].map((name) => ({
+      type: "source",
+      name: name.startsWith("${") ? ALL : name,
+    }));
+  }
   return typeof file === "string" ? [{ type: "file", name: file }] : [];
 }
 

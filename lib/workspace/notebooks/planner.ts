@@ -11,6 +11,7 @@ import { makePlan, type Plan, type PlannedCell } from "@/lib/notebook/run/plan.t
 import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { FileDigests, type FileStamp } from "@/lib/notebook/sources/digests.ts";
 import { createSources, stampFile } from "@/lib/notebook/sources/sources.ts";
+import { type EventStamp, WatchedEvents } from "./watched_events.ts";
 import { fetchingSources, rememberingSources } from "./fetches.ts";
 import type { Given } from "./given.ts";
 import { type Guard, guardSources } from "./grants.ts";
@@ -35,11 +36,12 @@ export interface RunPlanning {
   readonly signal: AbortSignal;
 }
 
-/** A plan, and the files that it holds for while they are as they were. */
+/** A plan, and the files and events that it holds for while they are as they were. */
 export interface Planned {
   readonly plan: Plan;
   readonly asked: PlanAsked;
   readonly files: readonly FileStamp[];
+  readonly events: readonly EventStamp[];
   /** When it was made, in milliseconds since 1970. */
   readonly madeAt: number;
 }
@@ -53,9 +55,11 @@ export class Planner {
   readonly #digests = new FileDigests();
   readonly #heads = new Recent<Key, Promise<Schema | null>>(KEPT_HEADS);
   readonly #results: KnownResults;
+  readonly #events: WatchedEvents;
 
   constructor(services: NotebookServices) {
     this.#services = services;
+    this.#events = new WatchedEvents(services.database);
     this.#results = new KnownResults(services.database);
   }
 
@@ -107,7 +111,7 @@ export class Planner {
   }
 
   /** Whether a plan would be made just so again. */
-  async holds({ asked, files, plan, madeAt }: Planned): Promise<boolean> {
+  async holds({ asked, files, events, plan, madeAt }: Planned): Promise<boolean> {
     if (asked.asOf !== this.#services.today()) return false;
     if (Date.now() - madeAt > KNOWN_MILLISECONDS) return false;
     // What could not be read may be readable by now.
@@ -116,6 +120,9 @@ export class Planner {
     }
     for (const { path, stamp } of files) {
       if ((await stampFile(path))?.stamp !== stamp) return false;
+    }
+    for (const { asked, digest } of events) {
+      if (await this.#events.stamp(asked) !== digest) return false;
     }
     return true;
   }
@@ -140,6 +147,7 @@ export class Planner {
   ): Promise<Planned> {
     const { notebook, guard, given, asOf } = asked;
     const files = new Map<string, FileStamp>();
+    const events: EventStamp[] = [];
     const { folders, connections, uploads, temporary, statementLimitMilliseconds } = this.#services;
     const sources = createSources({
       folders,
@@ -149,6 +157,7 @@ export class Planner {
       rowLimit: null,
       statementLimitMilliseconds,
       digests: this.#digests,
+      events: this.#events.watch((stamp) => events.push(stamp)),
       seen: (file) => files.set(file.path, file),
     }, null);
     const { database } = this.#services;
@@ -164,7 +173,7 @@ export class Planner {
       stored,
       heads,
     });
-    return { plan, asked, files: [...files.values()], madeAt: Date.now() };
+    return { plan, asked, files: [...files.values()], events, madeAt: Date.now() };
   }
 
   /** Returns the columns that a file's head tells; `null` where it can't be read or is none. */

@@ -1,4 +1,6 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { openDatabase } from "@/lib/db/open.ts";
+import { makeEvent, storeBatch } from "@/tests/lib/ingest/events/made_events.ts";
 import { makeFolder, runTask } from "../../helpers/command.ts";
 
 const SOUND = `# Sales
@@ -31,6 +33,45 @@ Deno.test("check tells the columns of each cell without running or opening anyth
   assert.match(out, /^ {2}kpi daily from orders, by day$/m);
   assert.match(out, /^ {4}revenue {3}decimal, USD, measure, adds up$/m);
   assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["sound.md"]);
+});
+
+const FROM_SOURCE = "# Shop\n\n```load taken\nsource: shop\ntake: days\n```\n";
+
+Deno.test("check names a source of events that is not there, with what to do", async () => {
+  await using folder = await makeFolder();
+  const path = await folder.write("shop.md", FROM_SOURCE);
+  const environment = { DATA_DIR: `${folder.path}/data` };
+  const { code, out } = await runTask("check", [path, "--json"], { environment });
+  const { problems: [problem, ...others] } = JSON.parse(out);
+  assertEquals([code, others], [2, []]);
+  assertEquals(
+    [problem.code, problem.place.cell, problem.place.key, problem.place.line],
+    ["NOT_FOUND", "taken", "source", 4],
+  );
+  assertEquals(
+    problem.remedy,
+    "Send events first: POST them to /api/ingest?source_name=shop",
+  );
+  // Nothing is made to be looked into.
+  assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["shop.md"]);
+});
+
+Deno.test("check knows the sources of the embedded database, but not while another has it", async () => {
+  await using folder = await makeFolder();
+  const path = await folder.write("shop.md", FROM_SOURCE.replace("source: shop", "source: shpo"));
+  const dataDirectory = `${folder.path}/data/database`;
+  const environment = { DATA_DIR: `${folder.path}/data` };
+  const database = await openDatabase({ dataDirectory });
+  try {
+    await storeBatch(database, { batch: "one", events: [makeEvent({ value: "1" })] });
+    const busy = await runTask("check", [path, "--json"], { environment });
+    const [warning] = JSON.parse(busy.out).problems;
+    assertEquals([busy.code, warning.severity, warning.code], [0, "warning", "DATABASE_BUSY"]);
+  } finally {
+    await database.close();
+  }
+  const { code, out } = await runTask("check", [path, "--json"], { environment });
+  assertEquals([code, JSON.parse(out).problems[0].remedy], [2, 'Did you mean "shop"?']);
 });
 
 Deno.test("check --json gives one line a notebook", async () => {

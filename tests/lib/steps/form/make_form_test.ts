@@ -16,6 +16,7 @@ const CONTEXT: FormContext = {
   columnsAt: () => [column("day", "date"), column("region", "text"), column("units", "integer")],
   ownMeasures: [],
   calendars: [],
+  events: { sources: ["shop", "web"], metrics: ["revenue"] },
   cells: [{ value: "tidy", title: "tidy", detail: null }],
   parents: ["tidy"],
   parameters: ["limit"],
@@ -39,6 +40,12 @@ function allBodies(): readonly Case[] {
     });
   const more: readonly (readonly [string, string])[] = [
     ["load", "file: a.csv\nheader: none\nsheet: 2\ncolumns:\n  Day: { type: date, name: day }\n"],
+    [
+      "load",
+      "source: shop\ntake: days\nmetrics:\n  - revenue\n  - ${limit}\n" +
+      "dates: { from: 2026-01-01, to: 2026-01-31 }\n",
+    ],
+    ["load", "source: [shop, web]\ndates: all\ndimensions: [region]\n"],
     ["load", "inline: |\n  a,b\n  1,2\nnulls: [n/a]\n"],
     [
       "clean",

@@ -74,6 +74,46 @@ Deno.test("guardSources() refuses what was not granted by name and type", async 
   assertIs(guardSources(sources, { type: "own" }), sources);
 });
 
+Deno.test("listGrants() names sources of events, all where a parameter names them", () => {
+  const cell = (name: string, source: string) =>
+    `\`\`\`load ${name}\nsource: ${source}\n\`\`\`\n\n`;
+  const text = cell("one", "shop") + cell("two", "[shop, web]") + cell("any", "${source}");
+  assertEquals(listGrants(readText(text).notebook, NONE), [
+    { type: "source", name: "shop", cells: ["one", "two"], granted: false },
+    { type: "source", name: "web", cells: ["two"], granted: false },
+    { type: "source", name: "all", cells: ["any"], granted: false },
+  ]);
+});
+
+Deno.test("guardSources() lets events be taken of the sources that were granted", async () => {
+  const taken = {
+    digest: "",
+    columns: null,
+    query: () => Promise.reject(new TypeError("Nobody takes them")),
+  };
+  const none = () => Promise.reject(new TypeError("No file"));
+  const sources: Sources = {
+    file: none,
+    upload: none,
+    rows: none,
+    events: {
+      known: () => Promise.resolve({ sources: ["shop"], metrics: ["sales"] }),
+      find: () => Promise.resolve(taken),
+    },
+  };
+  const granting = (...names: string[]) =>
+    guardSources(sources, withGrants(NONE, names.map((name) => ({ type: "source", name }))))
+      .events!;
+  const rest = { take: "days", metrics: "all", dates: "all", dimensions: null } as const;
+  const shop = granting("shop");
+  assertIs(await shop.find({ ...rest, sources: ["shop"] }), taken);
+  await assertRejects(shop.find({ ...rest, sources: ["shop", "web"] }), { code: "NOT_GRANTED" });
+  await assertRejects(shop.find({ ...rest, sources: "all" }), { code: "NOT_GRANTED" });
+  assertIs(await granting("all").find({ ...rest, sources: ["web"] }), taken);
+  // What there is to be granted is not for a stranger's notebook to know.
+  assertEquals(await shop.known(), { sources: [], metrics: [] });
+});
+
 notebooksTest(
   "saveGuard() lets a stranger's notebook wait for the owner's grant",
   async ({ notebooks, folder, restart }, t) => {

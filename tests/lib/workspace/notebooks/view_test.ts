@@ -14,6 +14,7 @@ import {
   runToEnd,
   statesIn,
 } from "@/tests/helpers/notebooks.ts";
+import { makeEvent, storeBatch } from "@/tests/lib/ingest/events/made_events.ts";
 
 const TEXT = `---
 title: Shop
@@ -93,6 +94,50 @@ notebooksTest(
     assert(cellsIn(view).daily.problems.length > 0);
   },
 );
+
+const EVENTS_TEXT = `---
+params:
+  source: { type: source, default: shop }
+  metric: { type: metric }
+---
+
+\`\`\`load days
+source: \${source}
+take: days
+metrics: \${metric}
+\`\`\`
+`;
+
+notebooksTest("makeView() offers sources of events and their metrics", async (given) => {
+  const { notebooks, database } = given;
+  const events = [
+    { value: "1", metric: "visits" },
+    { value: "1", metric: "sales", dimensions: { city: "Graz" } },
+    { value: "2", metric: "sales", dimensions: { city: "Linz" } },
+    { source: "web", value: "1", metric: "hits" },
+  ].map(makeEvent);
+  await storeBatch(database, { batch: "one", events });
+  const { id } = await notebooks.create({ text: EVENTS_TEXT });
+  const choices = async (parameters: Record<string, string>) =>
+    (await notebooks.open({ id, parameters })).parameters.map((one) => one.choices);
+  // The metric with the most events comes first.
+  assertEquals(await choices({}), [["shop", "web"], ["all", "sales", "visits"]]);
+  assertEquals(await choices({ source: "web" }), [["shop", "web"], ["all", "hits"]]);
+});
+
+notebooksTest("makeView() sees that events have come, and that a source has", async (given) => {
+  const { notebooks, database } = given;
+  const { id } = await notebooks.create({ text: EVENTS_TEXT });
+  const states = async () => statesIn(await notebooks.open({ id, parameters }));
+  assertEquals(await states(), { days: "failed" });
+  await storeBatch(database, { batch: "one", events: [makeEvent({ value: "1" })] });
+  assertEquals(await states(), { days: "stale" });
+  await runToEnd(notebooks, { id });
+  assertEquals(await states(), { days: "fresh" });
+  const later = makeEvent({ value: "1", time: "2026-01-07T00:00:00Z" });
+  await storeBatch(database, { batch: "two", events: [later] });
+  assertEquals(await states(), { days: "stale" });
+});
 
 notebooksTest("makeView() sees that a file has changed", async ({ notebooks, folder }, t) => {
   await folder.write("orders.csv", ORDERS);
