@@ -16,6 +16,7 @@ export type ErrorCode =
   | "BAD_EXPRESSION"
   | "BAD_FILE"
   | "EMPTY_FILE"
+  | "EMPTY_BODY"
   | "NOT_FOUND"
   | "FILE_NOT_FOUND"
   | "FILE_NOT_ALLOWED"
@@ -39,6 +40,7 @@ export type ErrorCode =
   | "NO_RIGHTS"
   | "TIME_LIMIT"
   | "MODEL_FAILED"
+  | "OUTSIDE_FAILED"
   | "PROCESS_ENDED"
   | "INTERNAL_ERROR"
   | "CANCELLED";

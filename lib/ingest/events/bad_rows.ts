@@ -19,6 +19,17 @@ export class BadRows {
     this.#told.push(...rejections.slice(0, MOST_TOLD - this.#told.length));
   }
 
+  /** Takes those of another reading of the same request. */
+  merge({ count, told }: BadRows): void {
+    this.add(told);
+    this.count += count - told.length;
+  }
+
+  /** The first of them, in the order in which they came. */
+  get told(): readonly EventRejection[] {
+    return this.#told;
+  }
+
   /** @throws AppError BAD_EVENTS where there is one; its problems are in the order of lines */
   refuse(): void {
     if (this.count === 0) return;

@@ -37,6 +37,12 @@ export async function recomputeDays(
     if (known.length === 0) return { corrected: 0, removed: 0 };
     const [{ removed }] = await session.query<{ removed: number }>(REMOVE, [source, from, to]);
     const [{ corrected }] = await session.query<{ corrected: number }>(CORRECT, [source, from, to]);
+    if (corrected + removed > 0) {
+      // What was computed of the days that were wrong is stale.
+      await session.query("update daybook.sources set changes = changes + 1 where name = $1", [
+        source,
+      ]);
+    }
     return { corrected, removed };
   }, { signal });
 }
