@@ -14,6 +14,7 @@ import * as accounts from "./0007_accounts.ts";
 import * as modelCosts from "./0008_model_costs.ts";
 import * as people from "./0009_people.ts";
 import * as eventBatches from "./0010_event_batches.ts";
+import * as mail from "./0011_mail.ts";
 
 export interface Migration {
   readonly name: string;
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0008_model_costs", up: modelCosts.up },
   { name: "0009_people", up: people.up },
   { name: "0010_event_batches", up: eventBatches.up },
+  { name: "0011_mail", up: mail.up },
 ];

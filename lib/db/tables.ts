@@ -8,6 +8,7 @@ import type { ColumnType, JSONColumnType } from "kysely";
 import type { AccessTables } from "./access_tables.ts";
 import type { AccountTables } from "./account_tables.ts";
 import type { EventTables } from "./event_tables.ts";
+import type { MailTables } from "./mail_tables.ts";
 import type { NotebookTables } from "./notebook_tables.ts";
 import type { UploadTables } from "./upload_tables.ts";
 
@@ -101,7 +102,7 @@ export interface ModelCostTable {
 
 /** Every table of the program. */
 export interface Tables
-  extends AccessTables, AccountTables, EventTables, NotebookTables, UploadTables {
+  extends AccessTables, AccountTables, EventTables, MailTables, NotebookTables, UploadTables {
   readonly datasets: DatasetTable;
   readonly results: ResultTable;
   readonly rejected: RejectedTable;

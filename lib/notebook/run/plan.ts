@@ -165,7 +165,7 @@ function makeKeys(
       makeKey({
         kind: one.step.kind,
         version: one.step.version,
-        parameters: one.parameters,
+        parameters: one.step.keyed?.(one.parameters) ?? one.parameters,
         setting: usedSetting(one, setting),
         parents: sources.filter((parent) => parent !== undefined),
         digests: one.discovery?.digests ?? [],

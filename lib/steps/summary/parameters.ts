@@ -4,6 +4,23 @@
  * @module
  */
 import { z } from "zod";
+import { readMailbox } from "@/lib/mailbox.ts";
+
+/** A letter has as many readers at most. */
+const MOST_READERS = 50;
+
+/** Who gets the summary by mail; the result does not depend on it, and nothing goes by itself. */
+const mail = z.strictObject({
+  to: z.array(
+    z.string().refine((text) => readMailbox(text) !== null, {
+      error: "it must read like name@example.org or Name <name@example.org>",
+    }),
+  ).min(1).max(MOST_READERS).meta({ title: "To" }),
+  subject: z.string().max(200).optional().meta({
+    title: "Subject",
+    description: "Left out, it is the notebook's title",
+  }),
+});
 
 /** Describes the body. */
 export const summaryParameters = z.strictObject({
@@ -15,6 +32,10 @@ export const summaryParameters = z.strictObject({
   again: z.int().min(0).max(9999).optional().meta({
     title: "Ask again",
     description: "Another number here asks the model once more",
+  }),
+  mail: mail.optional().meta({
+    title: "Mail",
+    description: "Whom it is for; it goes when somebody sends it",
   }),
   template: z.string().max(20_000).optional().meta({
     title: "Text",

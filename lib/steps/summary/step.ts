@@ -26,6 +26,8 @@ export const summary = defineStep({
   takes: "many",
   gives: "text",
   parameters: summaryParameters,
+  // Whom it goes to says nothing else.
+  keyed: ({ mail: _, ...parameters }) => parameters,
   mentions: ({ template }) => template === undefined ? null : cellsOfTemplate(template),
   columns: () => SCHEMA,
   asksOutside: ({ model }) => model === "auto",

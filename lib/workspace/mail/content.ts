@@ -1,0 +1,72 @@
+/**
+ * What of a notebook goes into a letter: what its summary cell says, and the numbers and charts that it tells of.
+ *
+ * @module
+ */
+import type { Block, Figure, NumberBlock } from "@/lib/chart/block.ts";
+import { isFigure } from "@/lib/chart/figure.ts";
+import { numberWords } from "@/lib/chart/number.ts";
+import type { BriefNumber } from "@/lib/deliver/mail/brief_letter.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+
+/** A letter is read on a telephone. */
+const MOST_NUMBERS = 8;
+const MOST_CHARTS = 4;
+
+/** What a letter tells, its charts not painted yet. */
+export interface Content {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly numbers: readonly BriefNumber[];
+  readonly charts: readonly ContentChart[];
+}
+
+/** A chart as it was drawn when its cell had run. */
+export interface ContentChart {
+  readonly title: string;
+  readonly answer: string | null;
+  readonly svg: string;
+}
+
+/** Returns what a summary cell's letter tells. */
+export function contentOf(view: NotebookView, cell: CellView): Content {
+  const told = toldCells(view, cell);
+  const blocks = told.flatMap(({ output }) => output?.blocks ?? []);
+  return {
+    title: view.title,
+    paragraphs: (cell.output?.blocks ?? []).flatMap(paragraphsOf),
+    numbers: blocks.filter(isNumber).slice(0, MOST_NUMBERS).map(writeNumber),
+    charts: told.flatMap(firstChart).slice(0, MOST_CHARTS),
+  };
+}
+
+/** The cells that the summary reads, in the order of the page. */
+function toldCells({ blocks }: NotebookView, { parents }: CellView): readonly CellView[] {
+  return blocks.flatMap((block) =>
+    block.type === "cell" && parents.includes(block.cell.name) ? [block.cell] : []
+  );
+}
+
+function paragraphsOf(block: Block): readonly string[] {
+  if (block.type !== "text") return [];
+  return block.paragraphs.map((spans) => spans.map(({ text }) => text).join("").trim())
+    .filter((text) => text !== "");
+}
+
+function isNumber(block: Block): block is NumberBlock {
+  return block.type === "number";
+}
+
+function writeNumber(block: NumberBlock): BriefNumber {
+  const { value, change, base } = numberWords(block);
+  return { title: block.title, value, change: change === null ? null : `${change} ${base ?? ""}` };
+}
+
+/** A cell's first chart says most. */
+function firstChart({ output }: CellView): readonly ContentChart[] {
+  if (output === null) return [];
+  const place = output.blocks.findIndex((block, i) => isFigure(block) && i in output.drawings);
+  if (place === -1) return [];
+  const { title, answer } = output.blocks[place] as Figure; // isFigure said so
+  return [{ title, answer, svg: output.drawings[place].wide }];
+}

@@ -1,0 +1,239 @@
+/**
+ * Sends what notebooks found by mail: the same letter to the same person once, whoever sends it.
+ *
+ * @module
+ */
+import { createAllowance } from "@/lib/auth/allowance.ts";
+import { newSecret } from "@/lib/crypto/secret.ts";
+import type { Drawer } from "@/lib/chart/drawer.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { briefLetter } from "@/lib/deliver/mail/brief_letter.ts";
+import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Log } from "@/lib/log.ts";
+import { type Mailbox, writeMailbox } from "@/lib/mailbox.ts";
+import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
+import type { Mail, MailAsked, MailHindrance, MailRecipient } from "./contract.ts";
+import {
+  claimMail,
+  findMailOf,
+  findStates,
+  findStops,
+  finishMail,
+  listMails,
+  settleLost,
+  stopMails,
+} from "./outbox.ts";
+import { type Draft, draftOf, shownHtml } from "./draft.ts";
+
+/** What mail stands on. */
+export interface MailServices {
+  readonly database: Database;
+  readonly notebooks: Pick<NotebooksEngine, "open" | "source" | "plan">;
+  readonly drawer: Pick<Drawer, "paint">;
+  readonly mailer: Mailer;
+  readonly log: Log;
+  /** Where people open Daybook; `null` for where whoever sends has it open. */
+  readonly publicUrl: string | null;
+  readonly now?: () => Date;
+}
+
+/** Mail of a workspace that has to be closed. */
+export interface MailEngine extends Mail, AsyncDisposable {}
+
+/** A hundred letters at once, then one every 10 seconds: nobody writes to a whole town from here. */
+const LETTERS = { size: 100, refillMilliseconds: 10_000 };
+
+/** At one time to one server. */
+const MOST_AT_ONCE = 4;
+
+/** Makes what pages ask about mail. Disposing it stops what is being sent. */
+export function createMail(services: MailServices): MailEngine {
+  const { database, mailer, log, now = () => new Date() } = services;
+  const allowance = createAllowance({ ...LETTERS, now: () => now().getTime() });
+  const ended = new AbortController();
+  const sending = new Set<Promise<void>>();
+
+  async function look(asked: MailAsked) {
+    await settleLost(database, now());
+    const draft = await draftOf(asked, services);
+    const { notebook, cell } = asked;
+    const [states, stops] = await Promise.all([
+      findStates(database, { notebook, cell, digest: draft.digest }),
+      findStops(database, notebook),
+    ]);
+    const recipients = draft.to.map((box) => ({
+      box,
+      state: stops.has(box.address.toLowerCase())
+        ? "stopped" as const
+        : states.get(box.address) ?? "new" as const,
+    }));
+    return { draft, recipients, hindrance: hindranceOf(draft, mailer) };
+  }
+
+  /** Takes the letter to one person and sends it; returns whether it was to be sent. */
+  async function sendTo(box: Mailbox, { draft, asked, again, by }: Sending): Promise<boolean> {
+    const id = crypto.randomUUID();
+    const stopToken = newSecret();
+    const letter = briefLetter(draft.brief, {
+      id,
+      to: box,
+      subject: draft.subject,
+      unsubscribeUrl: `${draft.origin}/mail/stop/${stopToken}`,
+    });
+    const { notebook, cell } = asked;
+    const mail = {
+      id,
+      notebook,
+      cell,
+      recipient: box.address,
+      digest: draft.digest,
+      subject: draft.subject,
+      body: briefLetter(draft.brief, { ...letter, unsubscribeUrl: null }).text,
+      by,
+      stopToken,
+    };
+    if (!await claimMail(database, mail, { again, now: now() })) return false;
+    const begun = now().getTime();
+    const done = queue(async () => {
+      const outcome = await mailer.send(letter, ended.signal);
+      const at = now();
+      await finishMail(database, id, { outcome, now: at });
+      log.info(outcome.type === "sent" ? "mail.sent" : "mail.failed", {
+        mail: id,
+        notebook,
+        cell,
+        milliseconds: at.getTime() - begun,
+        ...(outcome.type === "failed" ? { reason: outcome.reason } : {}),
+      });
+    });
+    sending.add(done);
+    done.finally(() => sending.delete(done));
+    return true;
+  }
+
+  /** Waits for a place among those that are being sent, and for no answer. */
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  async function queue(work: () => Promise<void>): Promise<void> {
+    if (busy >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+    try {
+      await work();
+    } catch (error) {
+      log.error("mail.lost", { error });
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) busy--;
+      else next();
+    }
+  }
+
+  async function subscriptionOf(token: string) {
+    const mail = await findMailOf(database, token);
+    if (mail === null) return null;
+    const stops = await findStops(database, mail.notebook);
+    const stopped = stops.has(mail.recipient.toLowerCase());
+    return { ...mail, stopped, title: await titleOf(database, mail.notebook) };
+  }
+
+  return {
+    async preview(asked) {
+      const { draft, recipients, hindrance } = await look(asked);
+      const { brief, subject, digest } = draft;
+      const addressed = {
+        id: "",
+        to: { name: null, address: "" },
+        subject,
+        unsubscribeUrl: `${draft.origin}/mail/stop/…`,
+      };
+      const letter = briefLetter(brief, addressed);
+      return {
+        title: brief.title,
+        from: mailer.from === null ? null : writeMailbox(mailer.from),
+        recipients: recipients.map(({ box, state }): MailRecipient => ({
+          to: writeMailbox(box),
+          state,
+        })),
+        subject,
+        text: letter.text,
+        html: shownHtml(letter),
+        digest,
+        hindrance,
+      };
+    },
+
+    async send({ digest, again, by, ...asked }) {
+      const { draft, recipients, hindrance } = await look(asked);
+      if (hindrance !== null || draft.digest !== digest) return { type: "look_again" };
+      const wanted = recipients.filter(({ state }) => isWanted(state, again));
+      const taken = wanted.map(() => allowance.take("all"));
+      const refused = taken.find((one) => one.type === "refused");
+      if (refused?.type === "refused") {
+        for (const one of taken) if (one.type === "allowed") allowance.giveBack("all");
+        throw tooMany(refused.retryAfterSeconds);
+      }
+      const begun = await Promise.all(
+        wanted.map(({ box }) => sendTo(box, { draft, asked, again, by })),
+      );
+      const letters = begun.filter(Boolean).length;
+      return { type: "begun", letters, left: recipients.length - letters };
+    },
+
+    async sent(asked) {
+      await settleLost(database, now());
+      return await listMails(database, asked);
+    },
+
+    async subscription({ token }) {
+      const found = await subscriptionOf(token);
+      if (found === null) return { type: "gone" };
+      return { type: "open", title: found.title, stopped: found.stopped };
+    },
+
+    async stop({ token }) {
+      const found = await subscriptionOf(token);
+      if (found === null) return { type: "gone" };
+      const { notebook, recipient, title } = found;
+      await stopMails(database, { notebook, recipient, now: now() });
+      if (!found.stopped) log.info("mail.stopped", { notebook });
+      return { type: "open", title, stopped: true };
+    },
+
+    async [Symbol.asyncDispose]() {
+      ended.abort();
+      await Promise.all(sending);
+    },
+  };
+}
+
+interface Sending {
+  readonly draft: Draft;
+  readonly asked: MailAsked;
+  readonly again: boolean;
+  readonly by: string;
+}
+
+function hindranceOf({ to, isFresh }: Draft, { from }: Mailer): MailHindrance | null {
+  if (from === null) return "not_configured";
+  if (to.length === 0) return "no_recipients";
+  return isFresh ? null : "not_fresh";
+}
+
+function isWanted(state: MailRecipient["state"], again: boolean): boolean {
+  return state === "new" || state === "failed" || (again && state === "unknown");
+}
+
+async function titleOf({ kysely }: Database, notebook: string): Promise<string> {
+  const found = await kysely.selectFrom("notebooks").select("title").where("id", "=", notebook)
+    .executeTakeFirst();
+  return found?.title ?? "";
+}
+
+function tooMany(seconds: number): AppError {
+  return new AppError(
+    "TOO_OFTEN",
+    `Cannot send as ${LETTERS.size} letters may go at once: try again in ${seconds} seconds`,
+    { retryAfterSeconds: seconds },
+  );
+}
