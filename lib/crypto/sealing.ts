@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { createHash, createHmac, type Hmac } from "node:crypto";
 import { AppError } from "@/lib/errors.ts";
 
 /** A key with the name that sealed bytes carry. */
@@ -27,6 +27,8 @@ export interface SealingKey {
 export interface Sealer {
   /** The name of the key that seals. */
   readonly keyId: string;
+  /** Begins a digest that tells nothing of short texts to who has not the key. */
+  digest(): Hmac;
   seal(plain: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>>;
   /** @throws AppError BAD_FILE where the bytes are not what was sealed, BAD_SETTING without the key */
   open(sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>>;
@@ -60,6 +62,8 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]]): Seal
   const [first] = keys;
   return {
     keyId: first.id,
+
+    digest: () => createHmac("sha256", first.bytes),
 
     async *seal(plain) {
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));

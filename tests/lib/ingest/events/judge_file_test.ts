@@ -162,8 +162,9 @@ Deno.test("judgeFile() reads the rows of each source by the source's zone", asyn
 Deno.test("judgeFile() inflates gzip, and refuses a bomb", async () => {
   const { told } = await judge(gzipSync(rows(3)));
   assertEquals(told.events, 3);
-  // 19 MB of the same row, a thousandth of that as gzip.
-  const bomb = gzipSync(`time,value\n${"2026-01-05,1\n".repeat(1_500_000)}`);
+  // 20 MB of one letter, a thousandth of that as gzip.
+  const row = `2026-01-05,1,${"a".repeat(10_000)}\n`;
+  const bomb = gzipSync(`time,value,city\n${row.repeat(2000)}`);
   assertEquals((await refusal(bomb)).code, "FILE_TOO_LARGE");
 });
 

@@ -1,0 +1,146 @@
+/**
+ * What was received, as files whose bytes are sealed while they arrive: nothing is on the disk
+ * that a reader without the key could read.
+ *
+ * A file is known by a digest of its bytes that is made with a key, so that it tells nothing of
+ * short ones; the same bytes are one file.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Sealer } from "@/lib/crypto/sealing.ts";
+import { AppError } from "@/lib/errors.ts";
+import { refuseFolder } from "@/lib/refuse_folder.ts";
+
+const ACT = "keep what was received";
+const CHUNK_BYTES = 1 << 18;
+const SUFFIX = ".sealed";
+
+/** A file that was kept. */
+export interface SealedFile {
+  /** 64 hexadecimal digits. */
+  readonly digest: string;
+  /** Before they were sealed. */
+  readonly bytes: number;
+}
+
+/** The files of a folder. */
+export class SealedFiles {
+  readonly #folder: string;
+  readonly #sealer: Sealer;
+
+  constructor(folder: string, sealer: Sealer) {
+    this.#folder = folder;
+    this.#sealer = sealer;
+  }
+
+  /** The name of the key that seals what comes now. */
+  get keyId(): string {
+    return this.#sealer.keyId;
+  }
+
+  /**
+   * Keeps what comes, once all of it is there and on the disk.
+   *
+   * @throws AppError EMPTY_BODY, FILE_TOO_LARGE, DISK_FULL, NO_RIGHTS; what `chunks` throws
+   */
+  async keep(chunks: AsyncIterable<Uint8Array>, limitBytes: number): Promise<SealedFile> {
+    const path = join(this.#folder, `.${crypto.randomUUID()}`);
+    const digest = this.#sealer.digest();
+    let bytes = 0;
+    const counted = async function* () {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        if (bytes > limitBytes) throw refuseLength(limitBytes);
+        digest.update(chunk);
+        yield chunk;
+      }
+    };
+    try {
+      await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await this.#write(path, counted());
+      if (bytes === 0) throw refuseEmpty();
+      const name = digest.digest("hex");
+      await Deno.rename(path, this.#path(name));
+      return { digest: name, bytes };
+    } catch (error) {
+      await Deno.remove(path).catch(() => {}); // What stopped it is told.
+      throw error instanceof AppError ? error : refuseFolder(error, ACT, this.#folder);
+    }
+  }
+
+  /** Opens what was kept. Reading throws as the sealer does. @throws AppError FILE_NOT_FOUND */
+  async open(digest: string): Promise<ReadableStream<Uint8Array>> {
+    const file = await Deno.open(this.#path(digest)).catch((error) => {
+      if (error instanceof Deno.errors.NotFound) throw refuseMissing(digest);
+      throw refuseFolder(error, "read what was received", this.#folder);
+    });
+    const sealed = async function* () {
+      using open = file;
+      for (
+        let chunk = new Uint8Array(CHUNK_BYTES), length;
+        (length = await open.read(chunk)) !== null;
+        chunk = new Uint8Array(CHUNK_BYTES)
+      ) yield chunk.subarray(0, length);
+    };
+    return ReadableStream.from(this.#sealer.open(sealed()));
+  }
+
+  /** Whether what was kept is here. */
+  async has(digest: string): Promise<boolean> {
+    return await Deno.stat(this.#path(digest)).then(() => true, () => false);
+  }
+
+  /** Removes what was kept; nothing to remove is as good. */
+  async remove(digest: string): Promise<void> {
+    try {
+      await Deno.remove(this.#path(digest));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+
+  /** Removes what arrived in part before this process: nobody sends the rest of it. */
+  async removePartial(): Promise<void> {
+    try {
+      for await (const { name } of Deno.readDir(this.#folder)) {
+        if (name.startsWith(".")) await Deno.remove(join(this.#folder, name));
+      }
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+
+  async #write(path: string, plain: AsyncIterable<Uint8Array>): Promise<void> {
+    using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
+    for await (const chunk of this.#sealer.seal(plain)) {
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+    }
+    await file.sync();
+  }
+
+  #path(digest: string): string {
+    return join(this.#folder, `${digest}${SUFFIX}`);
+  }
+}
+
+function refuseEmpty(): AppError {
+  return new AppError(
+    "EMPTY_BODY",
+    "Cannot take events as what is sent must hold some: current value is 0 bytes",
+  );
+}
+
+function refuseLength(limit: number): AppError {
+  return new AppError(
+    "FILE_TOO_LARGE",
+    `Cannot take so much at once as it may have ${limit} bytes: current value is more`,
+  );
+}
+
+function refuseMissing(digest: string): AppError {
+  return new AppError(
+    "FILE_NOT_FOUND",
+    `Cannot read what was received as it is not here: current value is "${digest.slice(0, 12)}…"`,
+  );
+}
