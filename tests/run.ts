@@ -53,7 +53,7 @@ const DATABASE_HELPER = "helpers/database.ts";
 /** A test file that imports this drives Chromium, whose driver looks below `/proc`. */
 const BROWSER_HELPER = "helpers/browser.ts";
 
-/** Deno lets only those read `/proc` who may do everything. Browsers take turns. */
+/** Deno lets only those read `/proc` who may do everything. */
 const BROWSER_RIGHTS = ["--allow-all"];
 
 const TESTS = fileURLToPath(new URL("./", import.meta.url));
@@ -91,11 +91,11 @@ async function* linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncG
 async function runTests(
   files: readonly string[],
   environment: Readonly<Record<string, string>>,
-  rights: readonly string[] = ["--parallel", ...RIGHTS],
+  rights: readonly string[] = RIGHTS,
 ): Promise<Counts> {
   const process = new Deno.Command(Deno.execPath(), {
     // Types are the business of `deno check`.
-    args: ["test", "--quiet", "--no-check", ...rights, ...files],
+    args: ["test", "--quiet", "--no-check", "--parallel", ...rights, ...files],
     env: { ...environment, NO_COLOR: "1" },
     stdout: "piped",
     stderr: "inherit",

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { watch } from "@/tests/helpers/seen.ts";
+import { follow, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 async function cellNames(page: Page): Promise<readonly string[]> {
@@ -17,7 +17,7 @@ browserTest(
     await using watched = await watch(opened.browser, { origin: site.origin });
     const { context, page, faults } = watched;
     await page.goto(site.link);
-    await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+    await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
     await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
     const before = await cellNames(page);
     const at = before.indexOf("odd");

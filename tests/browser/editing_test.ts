@@ -5,7 +5,7 @@ import {
 } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { paste, untilLive, violations, watch } from "@/tests/helpers/seen.ts";
+import { follow, paste, untilLive, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** The notebook of sales, with one of its cells in the editor. */
@@ -179,7 +179,7 @@ browserTest("Prose that is not saved is asked about before its page closes", asy
   await using context = await opened.browser.newContext();
   const page = await context.newPage();
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   await untilLive(page);
   await page.goto(`${page.url().split("?")[0]}?edit-prose=0`);
   await untilLive(page);

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, match } from "node:assert/strict";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import {
+  follow,
   keptSource,
   runAll,
   sticksOut,
@@ -15,7 +16,7 @@ browserTest("A calendar is added, given a country, and marks a kpi's chart", asy
   await using watched = await watch(opened.browser, { origin: site.origin });
   const { page, faults } = watched;
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   await runAll(page);
   const address = page.url().split("?")[0];
 

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
-import { runAll, sticksOut, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
+import { follow, runAll, sticksOut, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** A cell in each state: nothing runs by itself that took longer than a second. */
@@ -134,7 +134,7 @@ browserTest("Every page is read by all, on any screen, and asks nobody else", as
   await page.goto(site.link);
   await see(["first visit", origin], ["no data", `${origin}/data`]);
   await page.goto(origin);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   const traffic = page.url();
   await see(["not run", traffic]);
   await page.goto(traffic);

@@ -2,7 +2,7 @@ import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { untilReady } from "@/tests/helpers/seen.ts";
+import { follow, untilReady } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Dates that could be read in two orders, and an amount that is none. */
@@ -28,7 +28,7 @@ browserTest("A file that is dropped becomes a notebook", async ({ page, errors }
   await using site = await startSite();
   await page.goto(site.link);
   await page.waitForURL(`${site.origin}/`).catch(() => {});
-  if (page.url().includes("sign-in")) await page.click("button[type=submit]");
+  if (page.url().includes("sign-in")) await follow(page.locator("button[type=submit]"));
   await page.goto(`${site.origin}/data`);
   await choose(page, fileOf("sales.csv", SALES));
   await page.waitForURL(/\/upload\/[0-9a-f]{64}$/);
@@ -57,7 +57,7 @@ browserTest("A file that is dropped becomes a notebook", async ({ page, errors }
 browserTest("An upload goes on after the connection was lost", async ({ page }) => {
   await using site = await startSite();
   await page.goto(site.link);
-  if (page.url().includes("sign-in")) await page.click("button[type=submit]");
+  if (page.url().includes("sign-in")) await follow(page.locator("button[type=submit]"));
   await page.goto(`${site.origin}/data`);
   await untilReady(page);
   // The second piece never arrives until the connection is back.

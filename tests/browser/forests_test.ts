@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { oddDays } from "@/tests/helpers/detect_notebook.ts";
 import { importNotebook } from "@/tests/helpers/import_notebook.ts";
-import { runAll, sticksOut, violations } from "@/tests/helpers/seen.ts";
+import { follow, runAll, sticksOut, violations } from "@/tests/helpers/seen.ts";
 import { type StartedSite, startSite } from "@/tests/helpers/started_site.ts";
 
 const FOREST = "measure: revenue\nmethod: isolation_forest\ncontamination: 0.05";
@@ -15,7 +15,7 @@ async function answerOf(page: Page, site: StartedSite, body: string): Promise<st
     // An imported notebook reads nothing that it was not granted.
     await page.goto(new URL(`${path}/grants`, site.origin).href);
     await page.getByRole("checkbox").check();
-    await page.getByRole("button", { name: "Allow what is ticked" }).click();
+    await follow(page.getByRole("button", { name: "Allow what is ticked" }));
   }
   await page.goto(new URL(path, site.origin).href);
   await runAll(page);

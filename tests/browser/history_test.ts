@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { keptSource, watch } from "@/tests/helpers/seen.ts";
+import { follow, keptSource, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Does something, and waits until the page stands on a later revision. */
@@ -25,7 +25,7 @@ browserTest("Undo and redo go through all that can be done to cells", async (ope
   await using watched = await watch(opened.browser, { origin: site.origin });
   const { page, faults } = watched;
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
 
   const texts = [await keptSource(page)];

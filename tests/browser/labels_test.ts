@@ -2,6 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import type { Locator, Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import {
+  follow,
   keptText,
   runAll,
   sticksOut,
@@ -35,7 +36,7 @@ browserTest("Odd days are labelled beside the chart, by edits like any other", a
   await using site = await startSite();
   await using people = await watchTwo(opened.browser, site);
   const { ann, bob } = people;
-  await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(ann.page.getByRole("link", { name: "Web traffic", exact: true }));
   const before = await keptText(ann.page, "odd");
   await runAll(ann.page);
   await openPanel(ann.page);
@@ -93,7 +94,7 @@ browserTest(
     const { page } = watched;
     await page.goto(site.link);
     const storageState = await watched.context.storageState();
-    await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+    await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
     await runAll(page);
     const details = oddCell(page).locator("details.details").last();
     match(await details.locator("summary").innerText(), /^About [\d.]+ alerts? a month at 3/);
@@ -115,7 +116,7 @@ browserTest(
     };
     await settle();
     await openPanel(plain.page);
-    await oddCell(plain.page).getByRole("button", { name: /^Not odd/ }).first().click();
+    await follow(oddCell(plain.page).getByRole("button", { name: /^Not odd/ }).first());
     await settle();
     match(await panelWords(plain.page), /1 said not to be$/);
     match(await keptText(page, "odd"), /^ {4}label: not$/m);

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { paste, untilLive } from "@/tests/helpers/seen.ts";
+import { follow, paste, untilLive } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Waits until nothing runs and every cell shows what it should. */
@@ -28,7 +28,7 @@ browserTest(
     page.on("pageerror", (error) => errors.push(error.message));
     await using site = await startSite();
     await page.goto(site.link);
-    await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+    await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
     await untilLive(page);
     // A page that is loaded anew has forgotten it.
     await page.evaluate(() => Object.assign(globalThis, { stayed: true }));
@@ -87,7 +87,7 @@ browserTest("A parameter is in the address, and back leads to the one before", a
   const { page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   await untilLive(page);
   await page.getByRole("button", { name: "Run all" }).click();
   await untilFresh(page);
@@ -110,7 +110,7 @@ browserTest("An editor stays open when what it changed has been computed", async
   const { page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   await untilLive(page);
   await page.getByRole("button", { name: "Run all" }).click();
   await untilFresh(page);

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
-import { keptSource, paste, untilLive, watch } from "@/tests/helpers/seen.ts";
+import { follow, keptSource, paste, untilLive, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Holds back what is asked of some addresses; tells when the first is asked for. */
@@ -43,7 +43,7 @@ browserTest("Quick fingers lose nothing while answers are on their way", async (
   await using watched = await watch(opened.browser, { origin: site.origin });
   const { page, faults } = watched;
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   const path = new URL(page.url()).pathname;
   const ownPage = new RegExp(`${path}(\\?|$)`);
   await untilLive(page);
@@ -154,7 +154,7 @@ browserTest("A parameter that is set before the page is live is not forgotten", 
   await using site = await startSite();
   await page.goto(site.link);
   const live = await hold(page, /NotebookLive/, "GET");
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   const bar = page.locator("daybook-island[data-ready] form.parameters");
   await bar.waitFor();
   await page.getByLabel("Horizon").fill("21");
@@ -171,7 +171,7 @@ browserTest("A list of completions never puts over what was typed behind it", as
   await using watched = await watch(opened.browser, { origin: site.origin });
   const { page, faults } = watched;
   await page.goto(site.link);
-  await page.getByRole("link", { name: "Sales", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Sales", exact: true }));
   await page.goto(`${page.url().split("?")[0]}?edit-cell=daily&edit-as=form`);
   await untilLive(page);
   const value = page.getByLabel("Value").first();

@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, equal, match } from "node:assert/stric
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
-import { keptSource, keptText, paste, untilLive, watchTwo } from "@/tests/helpers/seen.ts";
+import { follow, keptSource, keptText, paste, untilLive, watchTwo } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Types into the text editor that is open, in place of all that is there. */
@@ -21,7 +21,7 @@ browserTest(
     const { origin } = site;
     await using people = await watchTwo(opened.browser, site);
     const { ann, bob } = people;
-    await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
+    await follow(ann.page.getByRole("link", { name: "Web traffic", exact: true }));
     const notebook = new URL(ann.page.url()).pathname;
     const address = `${origin}${notebook}`;
     const edit = `${address}?edit-cell=odd&edit-as=text`;
@@ -78,7 +78,7 @@ browserTest("What one types stays while another saves the same cell", async (ope
   const { origin } = site;
   await using people = await watchTwo(opened.browser, site);
   const { ann, bob } = people;
-  await ann.page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(ann.page.getByRole("link", { name: "Web traffic", exact: true }));
   const edit = `${origin}${new URL(ann.page.url()).pathname}?edit-cell=odd&edit-as=text`;
   const shown = async () => (await bob.page.locator(".cm-line").allTextContents()).join("\n");
   await ann.page.goto(edit);
@@ -164,7 +164,7 @@ browserTest("A page that outlives the server shows what there is afterwards", as
   const context = await opened.browser.newContext();
   const page = await context.newPage();
   await page.goto(first.link);
-  await page.getByRole("link", { name: "Web traffic", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Web traffic", exact: true }));
   const notebook = new URL(page.url()).pathname;
   await untilLive(page);
   await page.getByRole("button", { name: "Run all" }).click();

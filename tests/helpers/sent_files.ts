@@ -5,7 +5,7 @@
  */
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { untilReady } from "./seen.ts";
+import { follow, untilReady } from "./seen.ts";
 import type { StartedSite } from "./started_site.ts";
 
 /** A file as a browser's chooser gives it. */
@@ -23,7 +23,7 @@ export function chosenFile(name: string, content: string | Uint8Array): ChosenFi
 /** Signs in, and opens the page that takes files. */
 export async function openData(page: Page, site: StartedSite): Promise<void> {
   await page.goto(site.link);
-  if (page.url().includes("sign-in")) await page.click("button[type=submit]");
+  if (page.url().includes("sign-in")) await follow(page.locator("button[type=submit]"));
   await page.goto(`${site.origin}/data`);
   await untilReady(page);
 }
