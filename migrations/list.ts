@@ -15,6 +15,7 @@ import * as modelCosts from "./0008_model_costs.ts";
 import * as people from "./0009_people.ts";
 import * as eventBatches from "./0010_event_batches.ts";
 import * as mail from "./0011_mail.ts";
+import * as holders from "./0012_holders.ts";
 
 export interface Migration {
   readonly name: string;
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0009_people", up: people.up },
   { name: "0010_event_batches", up: eventBatches.up },
   { name: "0011_mail", up: mail.up },
+  { name: "0012_holders", up: holders.up },
 ];

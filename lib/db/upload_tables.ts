@@ -18,6 +18,15 @@ export interface UploadTable {
   /** What to do about it; `null` where the message says it. */
   readonly remedy: string | null;
   readonly touched_at: string;
+  /** Whose the file will be; `null` where it is the workspace's. */
+  readonly account: string | null;
+}
+
+/** An account that has sent a dataset. */
+export interface DatasetHolderTable {
+  readonly digest: string;
+  readonly account: string;
+  readonly held_at: string;
 }
 
 /** What reading a file under some options found. */
@@ -34,4 +43,5 @@ export interface PreviewTable {
 export interface UploadTables {
   readonly uploads: UploadTable;
   readonly previews: PreviewTable;
+  readonly dataset_holders: DatasetHolderTable;
 }
