@@ -1,0 +1,77 @@
+import { formatNumber } from "@/lib/chart/format.ts";
+import { Action } from "@/lib/page/shell/Action.tsx";
+import { Moment } from "@/lib/page/shell/Moment.tsx";
+import type { SourceCard, SourcesView } from "@/lib/workspace/sources/contract.ts";
+import { BatchTable } from "./BatchTable.tsx";
+
+/** Sources with what came last of each, that which got something last first. */
+export function SourceList({ sources, hasMore, mixed }: SourcesView) {
+  return (
+    <>
+      <ul class="sources">
+        {sources.map((source) => (
+          <li key={source.name}>
+            <OneSource source={source} />
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <p class="note">
+          There are more sources; these {sources.length} got events last.
+        </p>
+      )}
+      {mixed.length > 0 && (
+        <section class="mixed" aria-labelledby="mixed">
+          <h2 id="mixed">Sent for several sources</h2>
+          <BatchTable batches={mixed} label="What was sent for several sources" />
+        </section>
+      )}
+    </>
+  );
+}
+
+function OneSource({ source }: { readonly source: SourceCard }) {
+  const { name, zone, events, metrics, firstTime, lastTime, batches } = source;
+  return (
+    <section aria-label={name}>
+      <div class="head">
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        {events > 0 && (
+          <Action action="/sources" fields={{ do: "dashboard", source: name }} class="primary">
+            Open the dashboard<span class="unseen">of {name}</span>
+          </Action>
+        )}
+      </div>
+      <p class="facts">
+        <span>{formatNumber(events)} {events === 1 ? "event" : "events"}</span>
+        {firstTime !== null && lastTime !== null && (
+          <span>
+            <Moment at={firstTime} exact /> to <Moment at={lastTime} exact />
+          </span>
+        )}
+        <span>Days of {zone}</span>
+      </p>
+      {metrics.length > 0 && (
+        <p class="metrics">{metrics.map((metric) => <span key={metric}>{metric}</span>)}</p>
+      )}
+      {events === 0 && <ZoneForm source={name} zone={zone} />}
+      {batches.length > 0 && <BatchTable batches={batches} label={`Sent last for ${name}`} />}
+    </section>
+  );
+}
+
+/** Days are stored with their events, so that a zone stays once there are any. */
+function ZoneForm({ source, zone }: { readonly source: string; readonly zone: string }) {
+  return (
+    <form method="post" action="/sources" class="row zone">
+      <input type="hidden" name="do" value="zone" />
+      <input type="hidden" name="source" value={source} />
+      <label>
+        Time zone <input name="zone" value={zone} required autocomplete="off" />
+      </label>
+      <button type="submit">Set</button>
+    </form>
+  );
+}

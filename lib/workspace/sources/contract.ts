@@ -1,0 +1,66 @@
+/**
+ * What the page of sources asks: who sends events, what came last, and the dashboard over them.
+ *
+ * @module
+ */
+import type { EventBatchState } from "@/lib/db/event_tables.ts";
+
+/** What came in as one request. */
+export interface BatchCard {
+  readonly id: string;
+  /** `null` where each row names its own. */
+  readonly source: string | null;
+  readonly state: EventBatchState;
+  /** ISO 8601 in UTC. */
+  readonly receivedAt: string;
+  readonly bytes: number;
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+  readonly rejected: number;
+}
+
+/** A source of events, with what came last. */
+export interface SourceCard {
+  readonly name: string;
+  /** The IANA name of the zone of its days; fixed once it has events. */
+  readonly zone: string;
+  readonly events: number;
+  /** Those with the most events first. */
+  readonly metrics: readonly string[];
+  /** ISO 8601 in UTC; `null` without events. */
+  readonly firstTime: string | null;
+  readonly lastTime: string | null;
+  /** The newest first. */
+  readonly batches: readonly BatchCard[];
+}
+
+/** A dashboard to be made, and what it begins with. */
+export interface DashboardView {
+  /** The text of the notebook. */
+  readonly text: string;
+  readonly source: string;
+  /** The metric that the source has most events of. */
+  readonly metric: string;
+}
+
+/** Everything that the page shows. */
+export interface SourcesView {
+  readonly sources: readonly SourceCard[];
+  /** Whether there are more than are shown. */
+  readonly hasMore: boolean;
+  /** The last requests whose rows name their source themselves, the newest first. */
+  readonly mixed: readonly BatchCard[];
+}
+
+/** Sources of events for people. */
+export interface Sources {
+  /** The source that got events last comes first. */
+  view(asked: Readonly<Record<never, never>>): Promise<SourcesView>;
+  /** The rejected rows of a request, as CSV that no spreadsheet runs. */
+  rejected(asked: { readonly batch: string }): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Makes the source if need be. @throws AppError BAD_PARAMETER once it has events, or for no zone */
+  setZone(asked: { readonly source: string; readonly zone: string }): Promise<void>;
+  /** A dashboard of this source, or of that with the most events. @throws AppError NOT_FOUND without any */
+  dashboard(asked: { readonly source: string | null }): Promise<DashboardView>;
+}
