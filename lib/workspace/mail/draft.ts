@@ -105,6 +105,6 @@ function isFresh(cell: CellView | null): boolean {
 /** Each address once, as the first that has it is written. */
 function mailboxesOf(texts: readonly string[]): readonly Mailbox[] {
   const boxes = texts.flatMap((text) => readMailbox(text) ?? []);
-  return [...new Map(boxes.toReversed().map((box) => [box.address.toLowerCase(), box])).values()]
-    .toReversed();
+  const places = boxes.map(({ address }) => address.toLowerCase());
+  return boxes.filter((_, i) => places.indexOf(places[i]) === i);
 }
