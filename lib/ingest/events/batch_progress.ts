@@ -46,16 +46,24 @@ export async function countPieces(
   session: Session,
   done: readonly { readonly piece: EventPiece; readonly stored: StoredPiece }[],
 ): Promise<void> {
-  const rows = done.map(({ piece: { batch }, stored }) => ({ batch, ...stored, stored }));
+  const rows = done.map(({ piece: { batch, end = null }, stored }) => ({
+    batch,
+    ...stored,
+    stored,
+    told: end,
+  }));
   await session.query(
     `update daybook.event_batches as kept set
        pieces = pieces + 1,
+       state = case when done.told is null then 'storing' else 'stored' end,
+       told = done.told,
+       ended_at = case when done.told is null then null else now() end,
        last_piece = done.stored,
        inserted = kept.inserted + done.inserted,
        duplicates = kept.duplicates + done.duplicates,
        conflicts = kept.conflicts + done.conflicts
      from jsonb_to_recordset($1::jsonb)
-       as done (batch text, stored jsonb, inserted int8, duplicates int8, conflicts int8)
+       as done (batch text, stored jsonb, told jsonb, inserted int8, duplicates int8, conflicts int8)
      where kept.id = done.batch`,
     [JSON.stringify(rows)],
   );

@@ -41,6 +41,8 @@ export interface EventPiece {
   readonly rows: Uint8Array<ArrayBuffer> | null;
   /** What tolerant ingestion keeps of the others, packed. */
   readonly rejected: Uint8Array<ArrayBuffer> | null;
+  /** What is told of its batch, of which it is the last piece; kept with it. */
+  readonly end?: object;
 }
 
 /** What a piece is packed from. */

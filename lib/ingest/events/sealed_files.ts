@@ -24,6 +24,12 @@ export interface SealedFile {
   readonly bytes: number;
 }
 
+/** A file whose bytes are all there. */
+export interface ArrivedFile {
+  /** Gives it its name, by which it lasts. */
+  keep(): Promise<SealedFile>;
+}
+
 /** The files of a folder. */
 export class SealedFiles {
   readonly #folder: string;
@@ -40,19 +46,19 @@ export class SealedFiles {
   }
 
   /**
-   * Keeps what comes, once all of it is there and on the disk.
+   * Takes what comes; all of it is on the disk then, and lasts once it is kept.
    *
    * @throws AppError EMPTY_BODY, FILE_TOO_LARGE, DISK_FULL, NO_RIGHTS; what `chunks` throws
    */
-  async keep(chunks: AsyncIterable<Uint8Array>, limitBytes: number): Promise<SealedFile> {
+  async arrive(chunks: AsyncIterable<Uint8Array>, limitBytes: number): Promise<ArrivedFile> {
     const path = join(this.#folder, `.${crypto.randomUUID()}`);
-    const digest = this.#sealer.digest();
+    const hash = this.#sealer.digest();
     let bytes = 0;
     const counted = async function* () {
       for await (const chunk of chunks) {
         bytes += chunk.length;
         if (bytes > limitBytes) throw refuseLength(limitBytes);
-        digest.update(chunk);
+        hash.update(chunk);
         yield chunk;
       }
     };
@@ -60,13 +66,17 @@ export class SealedFiles {
       await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#write(path, counted());
       if (bytes === 0) throw refuseEmpty();
-      const name = digest.digest("hex");
-      await Deno.rename(path, this.#path(name));
-      return { digest: name, bytes };
     } catch (error) {
       await Deno.remove(path).catch(() => {}); // What stopped it is told.
       throw error instanceof AppError ? error : refuseFolder(error, ACT, this.#folder);
     }
+    const digest = hash.digest("hex");
+    return {
+      keep: async () => {
+        await Deno.rename(path, this.#path(digest));
+        return { digest, bytes };
+      },
+    };
   }
 
   /** Opens what was kept. Reading throws as the sealer does. @throws AppError FILE_NOT_FOUND */

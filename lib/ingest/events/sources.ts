@@ -3,19 +3,39 @@
  *
  * @module
  */
-import type { Database, Session } from "@/lib/db/database.ts";
+import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { isTimeZone } from "@/lib/time_zone.ts";
 
 /** The zone of sources that were given none, and of those that nobody has heard of yet. */
 export const DEFAULT_ZONE = "UTC";
 
-/** Returns what tells the zone of any source, as `judgeRows` asks it. */
-export async function readZones(session: Session): Promise<(source: string) => string> {
-  const rows = await session.kysely.selectFrom("sources").select(["name", "zone"])
-    .where("zone", "<>", DEFAULT_ZONE).execute();
-  const zones = new Map(rows.map(({ name, zone }) => [name, zone]));
-  return (source) => zones.get(source) ?? DEFAULT_ZONE;
+/** By which zones the events of a request are judged. */
+export interface AskedZones {
+  /** Of sources that are not among `zones`. */
+  readonly zone: string;
+  readonly zones: readonly (readonly [source: string, zone: string])[];
+}
+
+/**
+ * Returns the zones for a request. A zone that it asks for is that of sources that are new, and of
+ * its own source where that has no events yet.
+ *
+ * @throws AppError BAD_PARAMETER where its own source has another one
+ */
+export async function askedZones(
+  database: Database,
+  { source, zone }: { readonly source: string | null; readonly zone: string | null },
+): Promise<AskedZones> {
+  const { kysely } = database;
+  const all = kysely.selectFrom("sources").select(["name", "zone"]);
+  if (zone !== null && source !== null) {
+    const own = await all.where("name", "=", source).executeTakeFirst();
+    if (own !== undefined && own.zone !== zone) await setZone(database, source, zone);
+  }
+  // What nobody gave a zone has the zone of unknown ones, unless one is asked for.
+  const rows = await (zone === null ? all.where("zone", "<>", DEFAULT_ZONE) : all).execute();
+  return { zone: zone ?? DEFAULT_ZONE, zones: rows.map((row) => [row.name, row.zone]) };
 }
 
 /**

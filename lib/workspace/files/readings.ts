@@ -15,7 +15,7 @@ import type { ReadOptions } from "@/lib/read/options.ts";
 import { load } from "@/lib/steps/load/step.ts";
 import { findIn, type Findings } from "./findings.ts";
 import type { Shelf } from "./shelf.ts";
-import { Turns } from "./turns.ts";
+import { Turns } from "@/lib/turns.ts";
 
 /** Raised when findings are made otherwise; how files are read is the load step's version. */
 const VERSION = 3;

@@ -26,13 +26,17 @@ async function withFiles(
   }
 }
 
+async function keep(files: SealedFiles, bytes: AsyncIterable<Uint8Array>, limit: number) {
+  return await (await files.arrive(bytes, limit)).keep();
+}
+
 async function namesIn(folder: string): Promise<readonly string[]> {
   return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
 }
 
 Deno.test("SealedFiles gives back what it kept, of which the disk shows nothing", () =>
   withFiles(async (files, folder) => {
-    const { digest, bytes } = await files.keep(bytesOf("time,value\n", "2026-01-05,17\n"), 100);
+    const { digest, bytes } = await keep(files, bytesOf("time,value\n", "2026-01-05,17\n"), 100);
     // 11 and 14 bytes.
     assertEquals(bytes, 25);
     const stream = await files.open(digest);
@@ -51,9 +55,9 @@ Deno.test("SealedFiles gives back what it kept, of which the disk shows nothing"
 
 Deno.test("SealedFiles keeps the same bytes once, and others apart", () =>
   withFiles(async (files, folder) => {
-    const one = await files.keep(bytesOf("a", "b"), 10);
-    const again = await files.keep(bytesOf("ab"), 10);
-    const other = await files.keep(bytesOf("abc"), 10);
+    const one = await keep(files, bytesOf("a", "b"), 10);
+    const again = await keep(files, bytesOf("ab"), 10);
+    const other = await keep(files, bytesOf("abc"), 10);
     assertEquals(again, one);
     assert(other.digest !== one.digest);
     assertEquals((await namesIn(folder)).length, 2);
@@ -61,20 +65,20 @@ Deno.test("SealedFiles keeps the same bytes once, and others apart", () =>
 
 Deno.test("SealedFiles keeps nothing of what is too long, empty or broken off", () =>
   withFiles(async (files, folder) => {
-    await assertRejects(files.keep(bytesOf("ab", "c"), 2), { code: "FILE_TOO_LARGE" });
-    await assertRejects(files.keep(bytesOf(), 2), { code: "EMPTY_BODY" });
+    await assertRejects(keep(files, bytesOf("ab", "c"), 2), { code: "FILE_TOO_LARGE" });
+    await assertRejects(keep(files, bytesOf(), 2), { code: "EMPTY_BODY" });
     const broken = (async function* () {
       yield* bytesOf("a");
       throw new AppError("CANCELLED", "Cannot go on as a test says so");
     })();
-    await assertRejects(files.keep(broken, 2), { code: "CANCELLED" });
+    await assertRejects(keep(files, broken, 2), { code: "CANCELLED" });
     assertEquals(await namesIn(folder), []);
   }));
 
 Deno.test("SealedFiles removes what a process that ended left in part", () =>
   withFiles(async (files, folder) => {
     await files.removePartial();
-    const { digest } = await files.keep(bytesOf("a"), 2);
+    const { digest } = await keep(files, bytesOf("a"), 2);
     await Deno.writeTextFile(join(folder, ".left"), "");
     await files.removePartial();
     assertEquals(await namesIn(folder), [`${digest}.sealed`]);

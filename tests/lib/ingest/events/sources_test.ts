@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
-import { readZones, setZone } from "@/lib/ingest/events/sources.ts";
+import { askedZones, setZone } from "@/lib/ingest/events/sources.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { judgeText } from "./judging.ts";
 import { makeEvent, storeBatch } from "./made_events.ts";
@@ -11,11 +11,32 @@ function isRefused(message: string) {
 }
 
 databaseTest(
-  "readZones() tells the zone of a source, UTC where nobody set it",
+  "askedZones() tells the zones of sources, and gives new ones the zone that is asked for",
   async (database) => {
     await setZone(database, "graz", "Europe/Vienna");
-    const zoneOf = await readZones(database);
-    assertEquals([zoneOf("graz"), zoneOf("never heard of")], ["Europe/Vienna", "UTC"]);
+    await setZone(database, "london", "UTC");
+    assertEquals(await askedZones(database, { source: "new", zone: null }), {
+      zone: "UTC",
+      zones: [["graz", "Europe/Vienna"]],
+    });
+    // Sources that are there keep theirs.
+    const { zone, zones } = await askedZones(database, { source: null, zone: "Asia/Tokyo" });
+    assertEquals(zone, "Asia/Tokyo");
+    assertEquals(new Map(zones), new Map([["graz", "Europe/Vienna"], ["london", "UTC"]]));
+  },
+);
+
+databaseTest(
+  "askedZones() changes the zone of the request's own source while it has no events",
+  async (database) => {
+    await setZone(database, "shop", "Europe/Vienna");
+    const { zones } = await askedZones(database, { source: "shop", zone: "Asia/Tokyo" });
+    assertEquals(new Map(zones).get("shop"), "Asia/Tokyo");
+    await storeBatch(database, { batch: "b", events: [makeEvent({ value: "1" })] });
+    await assertRejects(
+      askedZones(database, { source: "shop", zone: "UTC" }),
+      isRefused('is "Asia/Tokyo"'),
+    );
   },
 );
 
@@ -38,7 +59,9 @@ databaseTest(
   "A source's days are those of its zone, from the file to the rollup",
   async (database) => {
     await setZone(database, "shop", "America/New_York");
-    const zoneOf = await readZones(database);
+    const known = await askedZones(database, { source: "shop", zone: null });
+    const zones = new Map(known.zones);
+    const zoneOf = (source: string) => zones.get(source) ?? known.zone;
     // 23:30 in New York is 04:30 of the next day in UTC; the last is 22:00 of the 4th there.
     const { events } = await judgeText(
       "time,value\n2026-01-05 23:30:00,1\n2026-01-06T04:59:59Z,2\n2026-01-05T03:00:00Z,4\n",

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, rejects } from "node:assert/strict";
-import { Turns } from "@/lib/workspace/files/turns.ts";
+import { Turns } from "@/lib/turns.ts";
 
 const { signal } = new AbortController();
 

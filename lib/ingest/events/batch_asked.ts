@@ -1,0 +1,57 @@
+/**
+ * What a request says of the events that it brings.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import type { DateOrder } from "@/lib/read/options.ts";
+import { isTimeZone } from "@/lib/time_zone.ts";
+import type { EventFormat } from "./open_events.ts";
+
+/** How the events of a request are to be read. */
+export interface BatchAsked {
+  /** Of rows that name none; `null` where each must. */
+  readonly source: string | null;
+  readonly mode: "strict" | "tolerant";
+  /** `null` where the file tells. */
+  readonly dateOrder: DateOrder | null;
+  /** The zone of sources that are new; `null` where nobody says one. */
+  readonly zone: string | null;
+  /** `null` where the bytes tell. */
+  readonly format: EventFormat | null;
+  /** The file's name. */
+  readonly name: string;
+  /** The batch whose rejected rows come corrected. */
+  readonly corrects: string | null;
+}
+
+const LONGEST_SOURCE = 200;
+
+/** Returns what is asked, its names as they are kept. @throws AppError BAD_PARAMETER */
+export function checkAsked(asked: BatchAsked): BatchAsked {
+  const source = asked.source?.trim() ?? null;
+  if (source !== null && (source === "" || source.length > LONGEST_SOURCE)) {
+    throw refuse("source_name", `must have 1 to ${LONGEST_SOURCE} characters`, source);
+  }
+  if (source !== null && (source.includes("\0") || !source.isWellFormed())) {
+    throw refuse("source_name", "must be text", "other signs");
+  }
+  if (asked.zone !== null && !isTimeZone(asked.zone)) {
+    throw refuse("zone", "must be an IANA name such as Europe/Vienna", asked.zone);
+  }
+  return { ...asked, source, zone: asked.zone === null ? null : zoneName(asked.zone) };
+}
+
+/** A zone's name as it is written, in whatever case it was sent. */
+function zoneName(zone: string): string {
+  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions();
+  return timeZone.toLowerCase() === zone.toLowerCase() ? timeZone : zone;
+}
+
+function refuse(key: string, rule: string, value: string): AppError {
+  const shown = value.length > 80 ? `${value.slice(0, 80)}…` : value;
+  const message = `Cannot take events as ${key} ${rule}: current value is "${shown}"`;
+  return new AppError("BAD_PARAMETER", message, {
+    problems: [{ severity: "error", code: "BAD_PARAMETER", message, place: { key }, remedy: null }],
+  });
+}

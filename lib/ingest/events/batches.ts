@@ -1,0 +1,174 @@
+/**
+ * What came in as one request, as rows of the database.
+ *
+ * @module
+ */
+import type { Selectable } from "kysely";
+import type { Database } from "@/lib/db/database.ts";
+import type { EventBatchTable } from "@/lib/db/event_tables.ts";
+import type { AppError, Problem } from "@/lib/errors.ts";
+import type { BatchAsked } from "./batch_asked.ts";
+import type { FileTold } from "./judge_file.ts";
+import type { SealedFile } from "./sealed_files.ts";
+
+/** What is told at the end of a batch. */
+export type BatchEnd =
+  | { readonly type: "stored"; readonly told: FileTold; readonly isKnown: boolean }
+  | {
+    readonly type: "refused";
+    readonly code: AppError["code"];
+    readonly message: string;
+    readonly problems: readonly Problem[];
+  };
+
+/** A batch as it is kept. */
+export interface KeptBatch {
+  readonly id: string;
+  readonly asked: BatchAsked;
+  readonly file: SealedFile;
+  readonly state: EventBatchTable["state"];
+  readonly inserted: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+  /** `null` until it came to an end that is told. */
+  readonly end: BatchEnd | null;
+  readonly receivedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** Of a refusal so many problems are kept. */
+const MOST_PROBLEMS = 1000;
+
+/** The rows of batches. */
+export class Batches {
+  readonly #database: Database;
+  readonly #now: () => Date;
+
+  constructor(database: Database, now: () => Date) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  /** Adds what was received. */
+  async register(
+    id: string,
+    { asked, file, keyId }: {
+      readonly asked: BatchAsked;
+      readonly file: SealedFile;
+      readonly keyId: string;
+    },
+  ): Promise<void> {
+    await this.#database.kysely.insertInto("event_batches").values({
+      id,
+      source: asked.source,
+      asked: JSON.stringify(asked),
+      bytes: file.bytes,
+      digest: file.digest,
+      key_id: keyId,
+      state: "received",
+      corrects: asked.corrects,
+      received_at: this.#now().toISOString(),
+    }).execute();
+  }
+
+  /** Whether the same bytes were stored as another batch before. */
+  async isKnown(id: string, { digest }: SealedFile): Promise<boolean> {
+    const row = await this.#database.kysely.selectFrom("event_batches").select("id")
+      .where("digest", "=", digest).where("id", "<>", id).where("state", "=", "stored")
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async find(id: string): Promise<KeptBatch | null> {
+    const row = await this.#database.kysely.selectFrom("event_batches").selectAll()
+      .where("id", "=", id).executeTakeFirst();
+    return row === undefined ? null : batchOf(row);
+  }
+
+  /** The newest first, those before a batch where one is given. */
+  async list(before: KeptBatch | null, limit: number): Promise<readonly KeptBatch[]> {
+    let query = this.#database.kysely.selectFrom("event_batches").selectAll();
+    if (before !== null) {
+      const { receivedAt, id } = before;
+      query = query.where((is) =>
+        is.or([
+          is("received_at", "<", receivedAt),
+          is.and([is("received_at", "=", receivedAt), is("id", "<", id)]),
+        ])
+      );
+    }
+    const rows = await query.orderBy("received_at", "desc").orderBy("id", "desc").limit(limit)
+      .execute();
+    return rows.map(batchOf);
+  }
+
+  /** Those whose storing had begun. */
+  async unfinished(): Promise<readonly KeptBatch[]> {
+    const rows = await this.#database.kysely.selectFrom("event_batches").selectAll()
+      .where("state", "=", "storing").orderBy("received_at").execute();
+    return rows.map(batchOf);
+  }
+
+  /** Forgets what became of a batch, which is to be judged anew; its events stay. */
+  async restart(id: string): Promise<void> {
+    await this.#database.transaction(async ({ kysely }) => {
+      await kysely.updateTable("event_batches").set({
+        state: "received",
+        pieces: 0,
+        last_piece: null,
+        inserted: 0,
+        duplicates: 0,
+        conflicts: 0,
+        told: null,
+        ended_at: null,
+      }).where("id", "=", id).execute();
+      await kysely.deleteFrom("event_rejected").where("batch", "=", id).execute();
+    });
+  }
+
+  /** Keeps why a batch was refused, or that it failed. */
+  async end(id: string, state: "refused" | "failed", error: AppError | null): Promise<void> {
+    const end: BatchEnd | null = error === null ? null : {
+      type: "refused",
+      code: error.code,
+      message: error.message,
+      problems: error.problems.slice(0, MOST_PROBLEMS),
+    };
+    const told = end === null ? null : JSON.stringify(end);
+    await this.#database.kysely.updateTable("event_batches")
+      .set({ state, told, ended_at: this.#now().toISOString() }).where("id", "=", id).execute();
+  }
+
+  /** Takes out batches that came before a moment; returns the digests that no other batch has. */
+  async takeOld(before: Date): Promise<readonly string[]> {
+    return await this.#database.transaction(async ({ kysely }) => {
+      const old = await kysely.deleteFrom("event_batches")
+        .where("received_at", "<", before.toISOString()).where("state", "<>", "storing")
+        .returning(["id", "digest"]).execute();
+      if (old.length === 0) return [];
+      const ids = old.map(({ id }) => id);
+      await kysely.deleteFrom("event_rejected").where("batch", "in", ids).execute();
+      const digests = [...new Set(old.map(({ digest }) => digest))];
+      const kept = await kysely.selectFrom("event_batches").select("digest")
+        .where("digest", "in", digests).execute();
+      const used = new Set(kept.map(({ digest }) => digest));
+      return digests.filter((digest) => !used.has(digest));
+    });
+  }
+}
+
+function batchOf(row: Selectable<EventBatchTable>): KeptBatch {
+  const { id, asked, bytes, digest, state, told, inserted, duplicates, conflicts } = row;
+  return {
+    id,
+    asked: asked as BatchAsked, // Written by `register` alone.
+    file: { digest, bytes },
+    state,
+    inserted,
+    duplicates,
+    conflicts,
+    end: told as BatchEnd | null, // Written by `end` and with the last piece.
+    receivedAt: row.received_at,
+    endedAt: row.ended_at,
+  };
+}

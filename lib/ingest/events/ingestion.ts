@@ -1,0 +1,250 @@
+/**
+ * Takes events in: seals what comes, has it judged to its end, stores it.
+ *
+ * What is sealed and came to no good end can be replayed. What had begun to be stored when the program
+ * ended is stored at its next start, so that strict mode is all or nothing; whoever sends it
+ * again meanwhile is told of duplicates.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import { AppError, type ErrorCode } from "@/lib/errors.ts";
+import type { Log } from "@/lib/log.ts";
+import { createLazyPool } from "@/lib/process/lazy_pool.ts";
+import type { Pool } from "@/lib/process/pool.ts";
+import { Turns } from "@/lib/turns.ts";
+import { type BatchAsked, checkAsked } from "./batch_asked.ts";
+import { type BatchEnd, Batches, type KeptBatch } from "./batches.ts";
+import type { EventPiece } from "./event_piece.ts";
+import { EventStore } from "./event_store.ts";
+import { type Ingested, Tally } from "./ingested.ts";
+import { JUDGE_ENTRY, judgeApart } from "./judge_apart.ts";
+import type { FileTold } from "./judge_file.ts";
+import { ZonesChanged } from "./lock_sources.ts";
+import type { SealedFiles } from "./sealed_files.ts";
+import { type AskedZones, askedZones } from "./sources.ts";
+
+/** Up to so many bytes are judged by children of their own, who are soon free again. */
+const SMALL_BYTES = 4_000_000;
+/** So many requests at most are between sealed and stored; the others wait on the disk. */
+const MOST_AT_WORK = 64;
+/** A source's zone may change while its events are judged; not for ever. */
+const MOST_ATTEMPTS = 3;
+const IDLE_MILLISECONDS = 60_000;
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+const SWEEP_MILLISECONDS = 60 * 60 * 1000;
+
+/** As readers are started: the younger space is small, so that buffers are let go soon. */
+const V8_FLAGS = ["--max-semi-space-size=2"];
+
+/** What is wrong with what was sent: sending it again changes nothing. */
+const REFUSALS: readonly ErrorCode[] = [
+  "BAD_EVENTS",
+  "BAD_FILE",
+  "BAD_PARAMETER",
+  "DECODE_ERROR",
+  "EMPTY_BODY",
+  "FILE_TOO_LARGE",
+  "MISSING_COLUMNS",
+  "TOO_MANY_ROWS",
+  "UNSUPPORTED_FORMAT",
+];
+
+/** What ingestion works with. */
+export interface IngestionServices {
+  readonly database: Database;
+  readonly files: SealedFiles;
+  readonly maxBytes: number;
+  /** `null` where rows have no limit. */
+  readonly maxRows: number | null;
+  /** So long what was received is kept. */
+  readonly keptDays: number;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** Takes events in. */
+export class Ingestion implements AsyncDisposable {
+  readonly batches: Batches;
+  readonly #services: IngestionServices;
+  readonly #store: EventStore;
+  readonly #small: Pool;
+  readonly #large: Pool;
+  readonly #turns = new Turns(MOST_AT_WORK);
+  /** Keeping a file and its row, and removing both, are not mixed up. */
+  readonly #keeping = new Turns(1);
+  readonly #underWay = new Map<string, Promise<Ingested>>();
+  readonly #stop = new AbortController();
+  #sweptAt = -Infinity;
+
+  constructor(services: IngestionServices) {
+    this.#services = services;
+    this.batches = new Batches(services.database, services.now);
+    this.#store = new EventStore(services.database);
+    const options = { v8Flags: V8_FLAGS, idleMilliseconds: IDLE_MILLISECONDS };
+    this.#small = createLazyPool(JUDGE_ENTRY, { ...options, size: 2 });
+    this.#large = createLazyPool(JUDGE_ENTRY, { ...options, size: 1 });
+  }
+
+  /**
+   * Takes the events of a request: once it resolves they are stored.
+   *
+   * @throws AppError as `checkAsked`, `SealedFiles.keep` and `judgeFile`
+   */
+  async ingest(asked: BatchAsked, bytes: AsyncIterable<Uint8Array>): Promise<Ingested> {
+    const checked = checkAsked(asked);
+    await this.#requireCorrected(checked.corrects);
+    await this.#sweep();
+    const { files, maxBytes } = this.#services;
+    const arrived = await files.arrive(bytes, maxBytes);
+    const id = crypto.randomUUID();
+    const file = await this.#keeping.take(this.#stop.signal, async () => {
+      const file = await arrived.keep();
+      await this.batches.register(id, { asked: checked, file, keyId: files.keyId });
+      return file;
+    });
+    return await this.#begin({ id, asked: checked, file });
+  }
+
+  /** Judges and stores once more what was received before. @throws AppError NOT_FOUND; as `ingest` */
+  async replay(id: string): Promise<Ingested> {
+    const running = this.#underWay.get(id);
+    if (running !== undefined) return await running;
+    const batch = await this.require(id);
+    if (!await this.#services.files.has(batch.file.digest)) throw refuseGone(id);
+    return await (this.#underWay.get(id) ?? this.#begin(batch, { isAgain: true }));
+  }
+
+  /** Whether a batch is being judged or stored. */
+  isUnderWay(id: string): boolean {
+    return this.#underWay.has(id);
+  }
+
+  /** @throws AppError NOT_FOUND */
+  async require(id: string): Promise<KeptBatch> {
+    const batch = await this.batches.find(id);
+    if (batch !== null) return batch;
+    throw new AppError(
+      "NOT_FOUND",
+      `Cannot find what was received as there is none of this id: current value is "${
+        id.slice(0, 40)
+      }"`,
+    );
+  }
+
+  /** Goes on with what had begun to be stored when the program ended; returns when all is stored. */
+  async resume(): Promise<void> {
+    const { files, log } = this.#services;
+    await files.removePartial();
+    for (const batch of await this.batches.unfinished()) {
+      // What another machine received is that one's.
+      if (!await files.has(batch.file.digest)) continue;
+      log.info("ingest.resumed", { batch: batch.id });
+      await this.#begin(batch, { isAgain: true }).catch(() => {}); // It is in the log.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await Promise.all([this.#small.close(), this.#large.close()]);
+    await Promise.allSettled(this.#underWay.values());
+  }
+
+  #begin(batch: BatchBytes, { isAgain = false } = {}): Promise<Ingested> {
+    const done = this.#process(batch, isAgain).finally(() => this.#underWay.delete(batch.id));
+    this.#underWay.set(batch.id, done);
+    return done;
+  }
+
+  async #process(batch: BatchBytes, isAgain: boolean): Promise<Ingested> {
+    try {
+      return await this.#turns.take(this.#stop.signal, async () => {
+        if (isAgain) await this.batches.restart(batch.id);
+        for (let attempt = 1;; attempt++) {
+          try {
+            return await this.#attempt(batch);
+          } catch (error) {
+            if (!(error instanceof ZonesChanged) || attempt === MOST_ATTEMPTS) throw error;
+            await this.batches.restart(batch.id);
+          }
+        }
+      });
+    } catch (error) {
+      await this.#end(batch.id, error);
+      throw error;
+    }
+  }
+
+  async #attempt(batch: BatchBytes): Promise<Ingested> {
+    const { id, asked, file } = batch;
+    const { database } = this.#services;
+    const zones = await askedZones(database, asked);
+    const tally = new Tally(id, asked.source);
+    const { last, told } = await this.#judge(batch, zones, tally);
+    const isKnown = await this.batches.isKnown(id, file);
+    // The child is free by now, so that many small requests are stored together.
+    const end: BatchEnd = { type: "stored", told, isKnown };
+    tally.add(await this.#store.store({ ...last, end }));
+    return tally.ingested(told, isKnown);
+  }
+
+  /** Stores all pieces but the last. */
+  async #judge(
+    { id, asked, file }: BatchBytes,
+    { zone, zones }: AskedZones,
+    tally: Tally,
+  ): Promise<{ readonly last: EventPiece; readonly told: FileTold }> {
+    const { files, maxRows } = this.#services;
+    const { signal } = this.#stop;
+    const { source, mode, dateOrder, format, name } = asked;
+    const judging = { batch: id, source, mode, dateOrder, format, name, zone, zones, maxRows };
+    const pool = file.bytes > SMALL_BYTES ? this.#large : this.#small;
+    return await pool.lend(async (child) => {
+      let last: EventPiece | null = null;
+      const events = judgeApart(child, () => files.open(file.digest), { asked: judging, signal });
+      for await (const event of events) {
+        if (event.type === "piece") {
+          if (last !== null) tally.add(await this.#store.store(last));
+          last = event.piece;
+        } else if (last !== null) return { last, told: event.told };
+      }
+      throw new TypeError("A file that was judged has a piece");
+    }, signal);
+  }
+
+  /** Keeps how a batch ended; what the program itself stopped is left as it is. */
+  async #end(id: string, error: unknown): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const { log } = this.#services;
+    const refusal = error instanceof AppError && REFUSALS.includes(error.code) ? error : null;
+    if (refusal === null) log.error("ingest.failed", { batch: id, error });
+    const state = refusal === null ? "failed" : "refused";
+    await this.batches.end(id, state, refusal)
+      .catch((error) => log.error("ingest.failed", { batch: id, error }));
+  }
+
+  async #requireCorrected(corrects: string | null): Promise<void> {
+    if (corrects !== null) await this.require(corrects);
+  }
+
+  /** Removes what was received long ago, once an hour. */
+  async #sweep(): Promise<void> {
+    const { files, keptDays, now } = this.#services;
+    if (now().getTime() - this.#sweptAt < SWEEP_MILLISECONDS) return;
+    this.#sweptAt = now().getTime();
+    const before = new Date(this.#sweptAt - keptDays * DAY_MILLISECONDS);
+    await this.#keeping.take(this.#stop.signal, async () => {
+      for (const digest of await this.batches.takeOld(before)) await files.remove(digest);
+    });
+  }
+}
+
+/** What is needed to judge a batch. */
+type BatchBytes = Pick<KeptBatch, "id" | "asked" | "file">;
+
+function refuseGone(id: string): AppError {
+  return new AppError(
+    "FILE_NOT_FOUND",
+    `Cannot replay what was received as its bytes must be here: current value is "${id}"`,
+  );
+}

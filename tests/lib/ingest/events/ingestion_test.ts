@@ -1,0 +1,181 @@
+import {
+  deepStrictEqual as assertEquals,
+  ok as assert,
+  rejects as assertRejects,
+} from "node:assert/strict";
+import type { Database } from "@/lib/db/database.ts";
+import { setZone } from "@/lib/ingest/events/sources.ts";
+import { PIECE_EVENTS } from "@/lib/ingest/events/piece_cutter.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { eventsText, ingestionOver, withIngestion } from "./ingesting.ts";
+
+async function count(database: Database, table: string): Promise<number> {
+  const [row] = await database.query<{ count: number }>(`select count(*) from daybook.${table}`);
+  return row.count;
+}
+
+databaseTest(
+  "Ingestion stores what was sent, and tells what became of it",
+  (database) =>
+    withIngestion(database, async ({ send }) => {
+      const text = "time,amount,name,city\n2026-01-05T12:00:00Z,1.50,sales,Graz\n" +
+        "2026-01-06T12:00:00Z,2,visits,\n";
+      const { batch, ...first } = await send(text);
+      assertEquals(first, {
+        source: "shop",
+        sources: ["shop"],
+        rows: 2,
+        rawInserted: 2,
+        inserted: 2,
+        duplicates: 0,
+        conflicts: 0,
+        skipped: 0,
+        warnings: [],
+        metrics: ["sales", "visits"],
+        first: "2026-01-05T12:00:00Z",
+        last: "2026-01-06T12:00:00Z",
+      });
+      assertEquals(await database.query("select distinct batch from daybook.events"), [{ batch }]);
+      const again = await send(text);
+      assertEquals([again.inserted, again.duplicates, again.rawInserted], [0, 2, 0]);
+      // The same but for a value: the first stays.
+      const other = await send(text.replace("1.50", "7"));
+      assertEquals([other.inserted, other.duplicates, other.conflicts], [0, 1, 1]);
+      assertEquals(other.warnings, [{
+        line: 2,
+        column: null,
+        reason: "Another event with this key was there first, with another value",
+      }]);
+      assertEquals(await count(database, "events"), 2);
+    }),
+);
+
+databaseTest(
+  "Ingestion stores a large request in pieces, and keeps what is refused",
+  (database) =>
+    withIngestion(database, async ({ send, ingestion }) => {
+      const size = 5 * PIECE_EVENTS;
+      const text = eventsText(size);
+      await assertRejects(send(`${text}yesterday,1,last\n`), { code: "BAD_EVENTS" });
+      assertEquals(await count(database, "events"), 0);
+      assertEquals(await count(database, "sources"), 0);
+      const [refused] = await ingestion.batches.list(null, 10);
+      assertEquals([refused.state, refused.end?.type], ["refused", "refused"]);
+      const stored = await send(text);
+      assertEquals([stored.inserted, stored.rawInserted], [size, size]);
+      const kept = await ingestion.require(stored.batch);
+      assertEquals([kept.state, kept.inserted, kept.end?.type], ["stored", size, "stored"]);
+      assertEquals(await database.query("select sum(value_sum) as sum from daybook.metric_daily"), [
+        { sum: `${size}` },
+      ]);
+    }),
+);
+
+databaseTest(
+  "Ingestion keeps what tolerant mode rejects, once, however often it is replayed",
+  (database) =>
+    withIngestion(database, async ({ send, ingestion }) => {
+      const text = "time,value\n2026-01-05,1\nyesterday,2\n2026-01-06,x\n";
+      const { batch, inserted, skipped, warnings } = await send(text, { mode: "tolerant" });
+      assertEquals([inserted, skipped], [1, 2]);
+      assertEquals(warnings.map(({ line, column }) => [line, column]), [[3, "time"], [4, "value"]]);
+      const again = await ingestion.replay(batch);
+      assertEquals([again.inserted, again.duplicates, again.batch], [0, 1, batch]);
+      assertEquals(
+        await database.query("select batch, line from daybook.event_rejected order by line"),
+        [{ batch, line: 3 }, { batch, line: 4 }],
+      );
+      await assertRejects(ingestion.replay("unheard of"), { code: "NOT_FOUND" });
+    }),
+);
+
+databaseTest(
+  "Ingestion judges again where a source was given its zone meanwhile",
+  (database) =>
+    withIngestion(database, async ({ send }) => {
+      const text = "time,value\n2026-01-05 23:30:00,1\n";
+      const sent = send(text);
+      await setZone(database, "shop", "Asia/Tokyo");
+      const { first } = await sent;
+      const [{ zone }] = await database.query<{ zone: string }>("select zone from daybook.sources");
+      // Whichever came first: half past eleven of the 5th in Tokyo is 14:30 in UTC.
+      assertEquals([zone, first], ["Asia/Tokyo", "2026-01-05T14:30:00Z"]);
+      assertEquals(await database.query("select day from daybook.metric_daily"), [
+        { day: "2026-01-05" },
+      ]);
+    }),
+);
+
+databaseTest(
+  "Ingestion gives a new source the zone that is asked for, and keeps that of others",
+  (database) =>
+    withIngestion(database, async ({ send }) => {
+      const text = "time,value\n2026-01-05 23:30:00,1\n";
+      assertEquals((await send(text, { zone: "asia/tokyo" })).first, "2026-01-05T14:30:00Z");
+      assertEquals(await database.query("select zone from daybook.sources"), [
+        { zone: "Asia/Tokyo" },
+      ]);
+      await assertRejects(send(text, { zone: "UTC" }), { code: "BAD_PARAMETER" });
+      await assertRejects(send(text, { zone: "+02:00" }), { code: "BAD_PARAMETER" });
+      await assertRejects(send(text, { source: " " }), { code: "BAD_PARAMETER" });
+      await assertRejects(send(text, { corrects: "unheard of" }), { code: "NOT_FOUND" });
+    }),
+);
+
+databaseTest(
+  "Ingestion finishes at its next start what had begun to be stored",
+  async (database) => {
+    await withIngestion(database, async ({ send, folder }) => {
+      const size = 3 * PIECE_EVENTS;
+      const { batch } = await send(eventsText(size));
+      // As a program leaves it that was killed after its first piece.
+      await database.query(
+        `update daybook.event_batches set state = 'storing', pieces = 1, told = null, ended_at = null`,
+      );
+      await database.query("delete from daybook.events where \"time\" >= '2026-01-01T01:23:20Z'");
+      assertEquals(await count(database, "events"), PIECE_EVENTS);
+      const next = ingestionOver(database, folder);
+      await using _next = next.ingestion;
+      await next.ingestion.resume();
+      assertEquals(await count(database, "events"), size);
+      assertEquals((await next.ingestion.require(batch)).state, "stored");
+    });
+  },
+);
+
+databaseTest(
+  "Ingestion takes many clients at once, each its own",
+  (database) =>
+    withIngestion(database, async ({ send }) => {
+      const sent = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => send(eventsText(50, `c${i}-`), { name: `${i}` })),
+      );
+      assertEquals(sent.map(({ inserted }) => inserted), Array.from({ length: 20 }, () => 50));
+      assertEquals(await count(database, "events"), 1000);
+    }),
+);
+
+databaseTest("Ingestion removes what came long ago", async (database) => {
+  let now = new Date();
+  await withIngestion(database, async ({ send, ingestion, files }) => {
+    const { batch } = await send("time,value\n2026-01-05,1\n");
+    const { file } = await ingestion.require(batch);
+    now = new Date(now.getTime() + 91 * 24 * 3600 * 1000);
+    const later = await send("time,value\n2026-01-06,1\n");
+    assert(!await files.has(file.digest));
+    await assertRejects(ingestion.require(batch), { code: "NOT_FOUND" });
+    assertEquals((await ingestion.require(later.batch)).state, "stored");
+    assertEquals(await count(database, "events"), 2);
+  }, { now: () => now });
+});
+
+databaseTest(
+  "Ingestion says that bytes which are gone cannot be replayed",
+  (database) =>
+    withIngestion(database, async ({ send, ingestion, files }) => {
+      const { batch } = await send("time,value\n2026-01-05,1\n");
+      const { file } = await ingestion.require(batch);
+      await files.remove(file.digest);
+      await assertRejects(ingestion.replay(batch), { code: "FILE_NOT_FOUND" });
+    }),
+);
