@@ -9,6 +9,7 @@ import { type DatabaseConfig, readDatabase } from "./config/database.ts";
 import { type KeysConfig, readKeys } from "./config/keys.ts";
 import { type MailConfig, readMail } from "./config/mail.ts";
 import { type ModelsConfig, readModels } from "./config/models.ts";
+import { readSales, type SalesConfig } from "./config/sales.ts";
 import {
   bigCount,
   count,
@@ -47,6 +48,7 @@ export interface Config {
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
   readonly models: ModelsConfig;
   readonly mail: MailConfig;
+  readonly sales: SalesConfig;
   /** Where people open Daybook, without a slash at the end; `null` where nobody set it. */
   readonly publicUrl: string | null;
 }
@@ -91,6 +93,7 @@ export function readConfig(environment: Environment): Config {
     },
     models: readModels(variables),
     mail: readMail(variables),
+    sales: readSales(variables),
     publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),
   };

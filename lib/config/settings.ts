@@ -102,6 +102,20 @@ export const SETTINGS = {
     effect: "Files with more rows are refused.",
     example: "1000000",
   },
+  RATE_LIMIT: {
+    group: "Limits",
+    default: "10",
+    effect: "Files of sales that a key or an address may send a minute.",
+    example: "30",
+  },
+  FORMULAS: {
+    group: "Limits",
+    default: "`neutralise`",
+    effect:
+      "What becomes of a file of sales with cells that a spreadsheet would run: `neutralise` puts " +
+      "an apostrophe before them and tells of them, `refuse` takes no such file.",
+    example: "refuse",
+  },
   STATEMENT_TIME_LIMIT_SECONDS: {
     group: "Limits",
     default: "`1800`",

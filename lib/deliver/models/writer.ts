@@ -5,6 +5,7 @@
  */
 import type { ModelConfig, ModelsConfig } from "@/lib/config/models.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { waitOut } from "@/lib/deliver/wait_out.ts";
 import { factsOf } from "@/lib/deliver/facts/facts_of.ts";
 import { promptOf } from "@/lib/deliver/facts/prompt.ts";
 import type { SummaryWriter, WriterAsked } from "@/lib/steps/summary/writer.ts";
@@ -34,7 +35,7 @@ export function createSummaryWriter({ database, config, now }: WriterServices): 
     models,
     budget: storedBudget({ database, cap: config.dailyCostCap, now }),
     retries: config.retries,
-    wait,
+    wait: waitOut,
     random: Math.random,
   };
   const chosen = ({ cells, zone }: WriterAsked) =>
@@ -79,17 +80,4 @@ function modelOf(
       });
     }
   }
-}
-
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = () => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", end);
-    resolve();
-  };
-  const timer = setTimeout(end, milliseconds);
-  signal.addEventListener("abort", end);
-  if (signal.aborted) end();
-  return promise;
 }

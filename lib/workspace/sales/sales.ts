@@ -1,0 +1,134 @@
+/**
+ * Makes insights of files of sales: each is a notebook underneath, which stays and has a page.
+ *
+ * @module
+ */
+import type { Audit } from "@/lib/auth/audit.ts";
+import type { RateLimits } from "@/lib/auth/rate_limit.ts";
+import type { SalesConfig } from "@/lib/config/sales.ts";
+import type { Database } from "@/lib/db/database.ts";
+import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
+import { AppError } from "@/lib/errors.ts";
+import { parseMailbox } from "@/lib/mailbox.ts";
+import type { DataFiles } from "@/lib/workspace/files/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import { findColumns } from "./columns.ts";
+import type { Sales, SalesAsked, SalesInsight, SalesMail } from "./contract.ts";
+import { findFormulas, type FormulasFound } from "./formulas.ts";
+import { salesLetter } from "./letter.ts";
+import { readMetrics, resultRows } from "./read_metrics.ts";
+import { type MadeNotebook, openSalesNotebook } from "./run_notebook.ts";
+import { takeFile } from "./take_file.ts";
+
+/** What insights are made with. */
+export interface SalesServices {
+  readonly database: Database;
+  readonly files: DataFiles;
+  readonly notebooks: Notebooks;
+  readonly mailer: Pick<Mailer, "send">;
+  readonly rates: RateLimits;
+  readonly audit: Pick<Audit, "note">;
+  readonly config: SalesConfig;
+  readonly mostBytes: number;
+  readonly mostRows: number;
+  /** Whether some model is set up. */
+  readonly hasModel: boolean;
+  /** Gives the text of `notebooks/sales.md`. */
+  readonly base: () => Promise<string>;
+  /** Where people open Daybook; `null` where nobody set it. */
+  readonly publicUrl: string | null;
+}
+
+/** Files of sales that are no larger are taken where nobody set a limit. */
+export const SALES_BYTES = 5_000_000;
+
+/** As many rows are taken where nobody set a limit. */
+export const SALES_ROWS = 10_000;
+
+const MINUTE_MILLISECONDS = 60_000;
+
+/** Makes insights over the workspace's own files and notebooks. */
+export function createSales(services: SalesServices): Sales {
+  const { rates, audit, config, mostBytes } = services;
+  return {
+    async admit({ caller }) {
+      const size = config.requestsPerMinute;
+      const rate = { name: "sales", size, refillMilliseconds: MINUTE_MILLISECONDS / size };
+      const taken = await rates.take(rate, caller);
+      if (taken.type === "allowed") return { mostBytes };
+      await audit.note({
+        event: "rate_limit_hit",
+        account: null,
+        address: null,
+        details: { limit: rate.name },
+      });
+      throw new AppError(
+        "TOO_OFTEN",
+        `Cannot take another file as ${size} a minute may come: try again later`,
+        { retryAfterSeconds: taken.retryAfterSeconds },
+      );
+    },
+    insight: (asked, bytes) => makeInsight(asked, { services, bytes }),
+  };
+}
+
+async function makeInsight(
+  asked: SalesAsked,
+  { services, bytes }: {
+    readonly services: SalesServices;
+    readonly bytes: AsyncIterable<Uint8Array>;
+  },
+): Promise<SalesInsight> {
+  const { database, mailer, publicUrl } = services;
+  // A letter that cannot go is told of before anything is computed.
+  const to = parseMailbox(asked.email);
+  const file = await takeFile(asked, { ...services, bytes });
+  const columns = findColumns(file.columns);
+  const made = await openSalesNotebook({ ...file, uses: columns }, services);
+  const formulas = await findFormulas(database, made.keys.get("orders") ?? "");
+  if (formulas.count > 0) await tellFormulas(formulas, { made, services });
+  const metrics = await readMetrics(await resultRows(database, made.keys));
+  const path = `/notebooks/${made.id}`;
+  const url = publicUrl === null ? null : `${publicUrl}${path}`;
+  const { summary, model } = made;
+  const letter = salesLetter({ to, fileName: file.name, insight: { summary, metrics }, url });
+  const outcome = await mailer.send(letter, new AbortController().signal);
+  return {
+    recipient: to.address,
+    mail: mailOf(outcome),
+    summary,
+    model,
+    metrics,
+    columns,
+    formulas,
+    notebook: { id: made.id, url: url ?? path },
+  };
+}
+
+function mailOf(outcome: Awaited<ReturnType<Mailer["send"]>>): SalesMail {
+  if (outcome.type !== "failed") return outcome;
+  const { reason, perhapsSent } = outcome;
+  return { type: "failed", why: reason, timedOut: reason === "time limit", perhapsSent };
+}
+
+/** Notes that there are formulas. @throws AppError BAD_FILE where the setting refuses them */
+async function tellFormulas(
+  { count, first }: FormulasFound,
+  { made, services }: { readonly made: MadeNotebook; readonly services: SalesServices },
+): Promise<void> {
+  const { audit, config, notebooks } = services;
+  await audit.note({ event: "formula_found", account: null, address: null });
+  if (config.formulas !== "refuse") return;
+  if (made.isNew) await notebooks.remove({ id: made.id });
+  const message = "Cannot take the file as no cell may be a formula: " +
+    `current value is ${count} of them`;
+  throw new AppError("BAD_FILE", message, {
+    problems: first.map(({ line, column }) => ({
+      severity: "error",
+      code: "BAD_FILE",
+      message: "It begins as a formula does",
+      place: { key: column, ...(line === null ? {} : { line }) },
+      remedy: "Put its value there, or an apostrophe before it",
+    })),
+  });
+}

@@ -1,0 +1,246 @@
+/**
+ * Insights of files of sales, from bytes to the letter, on a workspace's own notebooks.
+ *
+ * @module
+ */
+import { deepStrictEqual as assertEquals, ok as assert, rejects } from "node:assert/strict";
+import { createAudit } from "@/lib/auth/audit.ts";
+import { createRateLimits } from "@/lib/auth/rate_limit.ts";
+import type { Letter, MailOutcome } from "@/lib/deliver/mail/mailer.ts";
+import { createSummaryWriter } from "@/lib/deliver/models/writer.ts";
+import { AppError } from "@/lib/errors.ts";
+import { createLog } from "@/lib/log.ts";
+import { startReader } from "@/lib/read/read_file.ts";
+import { createSales } from "@/lib/workspace/sales/sales.ts";
+import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
+import { openaiAnswer, startModelServer } from "@/tests/helpers/model_server.ts";
+import { cellsIn, type NotebooksForTest, notebooksTest } from "@/tests/helpers/notebooks.ts";
+
+const SAMPLE = await Deno.readFile("samples/sales_q1_2026.csv");
+const CSV = "text/csv";
+
+/** Makes insights in a test; letters are kept. */
+function salesOf(
+  { notebooks, database, services }: NotebooksForTest,
+  { outcome = { type: "not_configured" }, formulas = "neutralise", hasModel = false }: {
+    readonly outcome?: MailOutcome;
+    readonly formulas?: "neutralise" | "refuse";
+    readonly hasModel?: boolean;
+  } = {},
+) {
+  const letters: Letter[] = [];
+  const log = createLog({ level: "error" });
+  const now = () => new Date("2026-04-01T00:00:00Z");
+  const dataDirectory = services.uploads.replace(/\/uploads$/, "");
+  const files = createDataFiles({
+    database,
+    config: { dataDirectory, maxFileBytes: null, maxRows: null },
+    startReader,
+    log,
+  });
+  const sales = createSales({
+    database,
+    files,
+    notebooks,
+    mailer: {
+      send: (letter) => {
+        letters.push(letter);
+        return Promise.resolve(outcome);
+      },
+    },
+    rates: createRateLimits({ database, now }),
+    audit: createAudit({ database, log, now }),
+    config: { formulas, requestsPerMinute: 10 },
+    mostBytes: 5_000_000,
+    mostRows: 10_000,
+    hasModel,
+    base: () => Deno.readTextFile("notebooks/sales.md"),
+    publicUrl: "https://daybook.example",
+  });
+  const send = (content: string | Uint8Array, changed = {}) =>
+    sales.insight(
+      { fileName: "sales.csv", mediaType: CSV, email: "ann@example.org", ...changed },
+      pieces(typeof content === "string" ? new TextEncoder().encode(content) : content),
+    );
+  return { sales, files, letters, send, [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
+}
+
+async function* pieces(bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += 1000) yield bytes.slice(at, at + 1000);
+}
+
+/** Returns the refusal of what is asked. */
+async function refusal(asked: Promise<unknown>): Promise<AppError> {
+  let found: unknown = null;
+  await rejects(asked, (error) => (found = error) instanceof AppError);
+  return found as AppError;
+}
+
+notebooksTest("createSales() tells of the six orders what is documented", async (given) => {
+  await using sales = salesOf(given, { outcome: { type: "sent" } });
+  const told = await sales.send(SAMPLE);
+  // O-1 262,500; O-2 20,250; O-3 64,000; O-4 109,250; O-5 24,000, cancelled; O-6 204,000.
+  assertEquals(told.metrics, {
+    totalRevenue: 684000,
+    netRevenue: 660000,
+    totalUnits: 640,
+    totalRecords: 6,
+    firstDay: "2026-01-05",
+    lastDay: "2026-03-10",
+    topRegion: "North",
+    topCategory: "Electronics",
+    revenueByRegion: { North: 466500, West: 109250, East: 88000, South: 20250 },
+    revenueByCategory: { Electronics: 639750, "Home Appliances": 44250 },
+    statusBreakdown: { Shipped: 3, Delivered: 2, Cancelled: 1 },
+    cancellationCount: 1,
+    cancellationRevenue: 24000,
+    bestTransaction: { category: "Electronics", region: "North", revenue: 262500, units: 210 },
+  });
+  assertEquals(told.mail, { type: "sent" });
+  assertEquals(told.formulas, { count: 0, first: [] });
+  assert(told.summary.startsWith("6 orders from 5 Jan 2026 to 10 Mar 2026 brought $684,000"));
+  const [letter] = sales.letters;
+  assertEquals([letter.to.address, letter.subject], [
+    "ann@example.org",
+    "Sales insight: sales.csv",
+  ]);
+  assert(letter.text.includes(`https://daybook.example/notebooks/${told.notebook.id}`));
+  // The same file again is the same notebook, with nothing computed anew.
+  assertEquals((await sales.send(SAMPLE)).notebook, told.notebook);
+  const view = await given.notebooks.open({ id: told.notebook.id, parameters: {} });
+  assertEquals(view.title, "Sales: sales.csv");
+  assertEquals(cellsIn(view).forecast?.status.state ?? cellsIn(view).next.status.state, "fresh");
+});
+
+notebooksTest("createSales() maps columns by what their names mean", async (given) => {
+  await using sales = salesOf(given);
+  const told = await sales.send(
+    "Datum;Filiale;Warengruppe;Menge;Einzelpreis;Zustand\n" +
+      "05.01.2026;Bonn;Bücher;3;1.000,50;geliefert\n" +
+      "17.01.2026;Kiel;Musik;2;10,00;storniert\n",
+  );
+  // 3 × 1,000.50 and 2 × 10.
+  const { totalRevenue, netRevenue, revenueByRegion, cancellationCount, firstDay } = told.metrics;
+  assertEquals([totalRevenue, netRevenue, cancellationCount, firstDay], [
+    3021.5,
+    3001.5,
+    1,
+    "2026-01-05",
+  ]);
+  assertEquals(revenueByRegion, { Bonn: 3001.5, Kiel: 20 });
+  assertEquals(
+    Object.fromEntries(told.columns.map(({ role, column }) => [role, column])),
+    {
+      order_date: "Datum",
+      region: "Filiale",
+      category: "Warengruppe",
+      units: "Menge",
+      unit_price: "Einzelpreis",
+      status: "Zustand",
+      revenue: null,
+      order_id: null,
+      customer_id: null,
+    },
+  );
+});
+
+notebooksTest("createSales() does with a date and a revenue alone", async (given) => {
+  await using sales = salesOf(given);
+  const told = await sales.send("day,amount\n2026-01-01,10\n2026-01-02,-4\n");
+  assertEquals(told.metrics, {
+    totalRevenue: 6,
+    netRevenue: 6,
+    totalUnits: null,
+    totalRecords: 2,
+    firstDay: "2026-01-01",
+    lastDay: "2026-01-02",
+    topRegion: null,
+    topCategory: null,
+    revenueByRegion: {},
+    revenueByCategory: {},
+    statusBreakdown: {},
+    cancellationCount: 0,
+    cancellationRevenue: 0,
+    bestTransaction: { category: null, region: null, revenue: 10, units: null },
+  });
+  // A refund is a negative number, and no formula.
+  assertEquals(told.formulas.count, 0);
+});
+
+notebooksTest("createSales() tells of formulas, and neutralises or refuses them", async (given) => {
+  const text = "date,region,product,units,revenue\n" +
+    '2026-01-01,"=HYPERLINK(""https://evil.example"")",Tea,1,10\n' +
+    "2026-01-02,@SUM(A1),Tea,1,-20\n2026-01-03,-5,+cmd|calc,1,30\n";
+  await using sales = salesOf(given);
+  const told = await sales.send(text);
+  assertEquals(told.formulas, {
+    count: 3,
+    first: [{ line: 2, column: "region" }, { line: 3, column: "region" }, {
+      line: 4,
+      column: "product",
+    }],
+  });
+  assertEquals(told.metrics.revenueByRegion, {
+    "-5": 30,
+    '\'=HYPERLINK("https://evil.example")': 10,
+    "'@SUM(A1)": -20,
+  });
+  await using strict = salesOf(given, { formulas: "refuse" });
+  const { code, problems } = await refusal(strict.send(`${text}2026-01-04,North,Tea,1,1\n`));
+  assertEquals([code, problems.map(({ place }) => place)], ["BAD_FILE", [
+    { key: "region", line: 2 },
+    { key: "region", line: 3 },
+    { key: "product", line: 4 },
+  ]]);
+  assertEquals(strict.letters, []);
+});
+
+notebooksTest("createSales() refuses what it can tell nothing from", async (given, t) => {
+  await using sales = salesOf(given);
+  const rows = Array.from({ length: 10_001 }, (_, i) => `2026-01-01,${i}\n`).join("");
+  const zip = new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]);
+  const cases: [string, string | Uint8Array, object, string][] = [
+    ["no columns of sales", "a,b\n1,2\n", {}, "MISSING_COLUMNS"],
+    ["too many rows", `date,revenue\n${rows}`, {}, "TOO_MANY_ROWS"],
+    ["another extension", SAMPLE, { fileName: "sales.txt" }, "UNSUPPORTED_FORMAT"],
+    ["another media type", SAMPLE, { mediaType: "image/png" }, "UNSUPPORTED_FORMAT"],
+    ["another kind of bytes", zip, {}, "UNSUPPORTED_FORMAT"],
+    [
+      "text that is called a workbook",
+      SAMPLE,
+      { fileName: "a.xlsx", mediaType: "" },
+      "UNSUPPORTED_FORMAT",
+    ],
+    [
+      "an address with a header in it",
+      SAMPLE,
+      { email: "a@b.example\nBcc: c@d.example" },
+      "BAD_PARAMETER",
+    ],
+    ["no row with a date", "date,revenue\n,5\n", {}, "BAD_FILE"],
+    ["too many bytes", new Uint8Array(5_000_001).fill(65), {}, "FILE_TOO_LARGE"],
+  ];
+  for (const [name, content, changed, code] of cases) {
+    await t.step(name, async () => {
+      assertEquals((await refusal(sales.send(content, changed))).code, code);
+    });
+  }
+  assertEquals((await given.notebooks.list({})).length, 0);
+  assertEquals(sales.letters, []);
+});
+
+notebooksTest("createSales() counts requests of each caller", async (given) => {
+  await using sales = salesOf(given);
+  for (let request = 0; request < 10; request++) await sales.sales.admit({ caller: "a" });
+  const { code, retryAfterSeconds } = await refusal(sales.sales.admit({ caller: "a" }));
+  // Ten a minute: one comes back in six seconds.
+  assertEquals([code, retryAfterSeconds], ["TOO_OFTEN", 6]);
+  await sales.sales.admit({ caller: "b" });
+});
+
+notebooksTest("createSales() says why a letter did not go", async (given) => {
+  const outcome = { type: "failed", reason: "time limit", perhapsSent: true } as const;
+  await using sales = salesOf(given, { outcome });
+  const { mail } = await sales.send("date,revenue\n2026-01-01,1\n2026-01-02,2\n");
+  assertEquals(mail, { type: "failed", why: "time limit", timedOut: true, perhapsSent: true });
+});
