@@ -9,6 +9,7 @@ import { type DatabaseConfig, readDatabase } from "./config/database.ts";
 import { type KeysConfig, readKeys } from "./config/keys.ts";
 import { type MailConfig, readMail } from "./config/mail.ts";
 import { type ModelsConfig, readModels } from "./config/models.ts";
+import { type PeopleConfig, readPeople } from "./config/people.ts";
 import { readSales, type SalesConfig } from "./config/sales.ts";
 import {
   bigCount,
@@ -48,6 +49,7 @@ export interface Config {
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
   readonly models: ModelsConfig;
   readonly mail: MailConfig;
+  readonly people: PeopleConfig;
   readonly sales: SalesConfig;
   /** Where people open Daybook, without a slash at the end; `null` where nobody set it. */
   readonly publicUrl: string | null;
@@ -93,6 +95,7 @@ export function readConfig(environment: Environment): Config {
     },
     models: readModels(variables),
     mail: readMail(variables),
+    people: readPeople(variables),
     sales: readSales(variables),
     publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),

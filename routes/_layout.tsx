@@ -1,10 +1,17 @@
 import CommandPalette from "@/islands/CommandPalette.tsx";
-import { define } from "./(_shared)/define.ts";
+import { type SignedIn, SignedInContext } from "@/lib/page/shell/signed_in.ts";
+import { define, type State } from "./(_shared)/define.ts";
 
 /** What every page of the workspace has: its keys. Readers of links know of no workspace. */
 export default define.layout(({ Component, state, url }) => (
   <>
-    <Component />
+    <SignedInContext.Provider value={signedIn(state)}>
+      <Component />
+    </SignedInContext.Provider>
     {state.session !== null && !url.pathname.startsWith("/s/") && <CommandPalette />}
   </>
 ));
+
+function signedIn({ session }: State): SignedIn | null {
+  return session === null ? null : { name: session.name, isAdmin: session.role === "admin" };
+}

@@ -1,30 +1,63 @@
 import { page } from "@daybook/web";
-import { Head } from "@daybook/web/runtime";
-import { SignInPage } from "@/lib/page/shell/SignInPage.tsx";
-import { keepSession } from "./(_shared)/cookie.ts";
+import { asset, Head } from "@daybook/web/runtime";
+import { AppError } from "@/lib/errors.ts";
+import { type SignInNews, SignInPage } from "@/lib/page/accounts/SignInPage.tsx";
+import { fieldIn } from "./(_shared)/body.ts";
+import { comerOf, keepBegun, readShortForm } from "./(_shared)/comer.ts";
 import { define, type PageConfig } from "./(_shared)/define.ts";
+import { ownPath } from "./(_shared)/own_path.ts";
 
 export const config: PageConfig = { access: "everyone" };
 
-/** Takes the link that was printed when Daybook started, which works once. */
+/** Takes an address and a password, or the link that was printed when Daybook started. */
 export const handler = define.handlers({
-  async GET({ req, url, info, state, redirect }) {
+  async GET(ctx) {
+    const { req, url, info, state, redirect } = ctx;
     const next = ownPath(url.searchParams.get("next"));
     const token = url.searchParams.get("token");
     if (state.session !== null) return redirect(next, 303);
-    if (token === null) return page({ next, refused: false });
+    const { accounts, owner } = state.workspace;
+    if (token === null) {
+      const after = newsOf(url.searchParams.get("after"));
+      return page({ ways: await accounts.ways({}), next, email: "", news: after });
+    }
     // Who only looks where a link leads has not used it.
     if (req.method === "HEAD") return new Response(null);
-    const started = await state.workspace.owner.signIn({
+    const started = await owner.signIn({
       token,
       userAgent: req.headers.get("User-Agent"),
       address: info.remoteAddress,
     });
-    if (started === null) return page({ next, refused: true }, { status: 401 });
-    const answer = redirect(next, 303);
-    const secure = url.protocol === "https:";
-    answer.headers.append("Set-Cookie", keepSession(started.session, started.expiresAt, secure));
-    return answer;
+    if (started !== null) return keepBegun(redirect(next, 303), started, url);
+    const used = news({ type: "used_link" });
+    return page({ ways: await accounts.ways({}), next, email: "", news: used }, { status: 401 });
+  },
+
+  async POST(ctx) {
+    const { req, url, state: { workspace: { accounts } }, redirect } = ctx;
+    const form = await readShortForm(req);
+    const next = ownPath(fieldIn(form, "next"));
+    const email = fieldIn(form, "email");
+    const asked = { email, password: fieldIn(form, "password"), ...comerOf(ctx) };
+    const entered = await accounts.signIn(asked).catch((error) => {
+      // What is no address has no account: that is told as a wrong password is.
+      if (error instanceof AppError && error.code === "BAD_PARAMETER") return WRONG;
+      throw error;
+    });
+    const ways = await accounts.ways({});
+    switch (entered.type) {
+      case "signed_in":
+        return keepBegun(redirect(next, 303), entered.begun, url);
+      case "refused":
+        return page({ ways, next, email, news: news({ type: "wrong" }) }, { status: 401 });
+      case "too_often": {
+        const { retryAfterSeconds } = entered;
+        return page({ ways, next, email, news: news(entered) }, {
+          status: 429,
+          headers: { "Retry-After": String(retryAfterSeconds) },
+        });
+      }
+    }
   },
 });
 
@@ -32,16 +65,30 @@ export default define.page<typeof handler>(({ data }) => (
   <>
     <Head>
       <title>Sign in · Daybook</title>
+      <link rel="stylesheet" href={asset("/share.css")} />
+      <link rel="stylesheet" href={asset("/people.css")} />
     </Head>
     <SignInPage {...data} />
   </>
 ));
 
-/** Returns a path of this workspace, never another host's. */
-function ownPath(asked: string | null): string {
-  const base = "http://workspace.invalid";
-  const url = URL.parse(asked ?? "/", base);
-  // A path that begins with two slashes is a host's name to a browser.
-  const own = url?.origin === base && !url.pathname.startsWith("//");
-  return own ? url.pathname + url.search : "/";
+/** Gives news its type, which the page tells apart. */
+function news(told: SignInNews): SignInNews {
+  return told;
+}
+
+const WRONG = { type: "refused" } as const;
+
+/** What came before, told by the page that led here. */
+function newsOf(after: string | null): SignInNews {
+  switch (after) {
+    case "sign-up":
+      return { type: "signed_up" };
+    case "password":
+      return { type: "password_set" };
+    case "elsewhere":
+      return { type: "elsewhere_refused" };
+    default:
+      return { type: "none" };
+  }
 }

@@ -1,8 +1,11 @@
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import { Action } from "./Action.tsx";
+import { Menu } from "./Menu.tsx";
+import { SignedInContext } from "./signed_in.ts";
 
 /** The pages that the bar leads to. */
-export type Section = "notebooks" | "data";
+export type Section = "notebooks" | "data" | "sources" | "account" | "admin";
 
 interface BarProps {
   /** The section that is open; `null` within a notebook. */
@@ -21,12 +24,29 @@ export function Bar({ section, where, children }: BarProps) {
       <nav aria-label="Workspace">
         <a href="/" aria-current={section === "notebooks" ? "page" : undefined}>Notebooks</a>
         <a href="/data" aria-current={section === "data" ? "page" : undefined}>Data</a>
+        <a href="/sources" aria-current={section === "sources" ? "page" : undefined}>Sources</a>
       </nav>
       {where !== undefined && <span class="where">{where}</span>}
       <div class="tools">
         {children}
-        {section !== null && <Action action="/sign-out" fields={{}} class="quiet">Sign out</Action>}
+        {section !== null && <OwnMenu section={section} />}
       </div>
     </header>
+  );
+}
+
+/** What is about whoever is signed in. */
+function OwnMenu({ section }: { readonly section: Section }) {
+  const signedIn = useContext(SignedInContext);
+  return (
+    <Menu label={signedIn === null ? "Your account" : `Signed in as ${signedIn.name}`} text="You">
+      {signedIn !== null && <p class="who">{signedIn.name}</p>}
+      <a href="/account" aria-current={section === "account" ? "page" : undefined}>Account</a>
+      {signedIn?.isAdmin === true && (
+        <a href="/admin" aria-current={section === "admin" ? "page" : undefined}>Admin</a>
+      )}
+      <hr />
+      <Action action="/sign-out" fields={{}}>Sign out</Action>
+    </Menu>
   );
 }
