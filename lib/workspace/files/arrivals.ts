@@ -59,7 +59,13 @@ export class Arrivals implements AsyncDisposable {
   }
 
   /** @throws AppError FILE_TOO_LARGE, EMPTY_FILE */
-  async begin({ name: told, bytes }: { name: string; bytes: number }): Promise<UploadState> {
+  async begin(
+    { name: told, bytes, account = null }: {
+      readonly name: string;
+      readonly bytes: number;
+      readonly account?: string | null;
+    },
+  ): Promise<UploadState> {
     const { shelf, maxBytes } = this.#services;
     const name = cleanFileName(told);
     if (!Number.isSafeInteger(bytes) || bytes < 1) throw refuseEmpty(name, bytes);
@@ -72,7 +78,7 @@ export class Arrivals implements AsyncDisposable {
     }
     await this.sweep();
     const id = crypto.randomUUID();
-    await shelf.addUpload({ id, name, bytes, state: "receiving", ...UNTOLD });
+    await shelf.addUpload({ id, name, bytes, state: "receiving", ...UNTOLD, account });
     return { id, name, bytes, received: 0, state: { type: "receiving" } };
   }
 
@@ -106,7 +112,7 @@ export class Arrivals implements AsyncDisposable {
 
   /** Takes a whole file of unknown length. @throws AppError as `begin` and `append` do */
   async take(
-    { name: told }: { readonly name: string },
+    { name: told, account = null }: { readonly name: string; readonly account?: string | null },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<UploadState> {
     const { folder, shelf, maxBytes: limitBytes } = this.#services;
@@ -122,7 +128,7 @@ export class Arrivals implements AsyncDisposable {
       const bytes = partial.received;
       if (bytes === 0) throw refuseEmpty(name, bytes);
       const digest = await partial.keep(name);
-      await shelf.addUpload({ id, name, bytes, state: "reading", ...UNTOLD, digest });
+      await shelf.addUpload({ id, name, bytes, state: "reading", ...UNTOLD, digest, account });
       return await this.state(id);
     } catch (error) {
       await removePartial(folder, id).catch(() => {}); // What stopped it is told.
@@ -251,6 +257,7 @@ export class Arrivals implements AsyncDisposable {
         this.#refuseRows(facts.rows, name);
         await shelf.addDataset({ digest, name, bytes, facts });
       }
+      await shelf.hold(digest, id);
       await shelf.changeUpload(id, { state: "ready" });
     } catch (error) {
       // Whoever cancelled cleans up; after a restart the file is read again.

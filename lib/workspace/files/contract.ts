@@ -77,14 +77,20 @@ export interface Dataset {
 
 /** Takes files in and keeps them. */
 export interface DataFiles {
-  begin(asked: { readonly name: string; readonly bytes: number }): Promise<UploadState>;
+  /** `account` is whose the file will be; the engine's guard says it, whatever was asked. */
+  begin(
+    asked: { readonly name: string; readonly bytes: number; readonly account?: string | null },
+  ): Promise<UploadState>;
   /** Adds bytes at `offset`, which must be what was received; returns where to go on. */
   append(
     asked: { readonly id: string; readonly offset: number },
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<UploadState>;
   /** Takes a whole file whose length nobody announced, as forms without scripts send it. */
-  take(asked: { readonly name: string }, bytes: AsyncIterable<Uint8Array>): Promise<UploadState>;
+  take(
+    asked: { readonly name: string; readonly account?: string | null },
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<UploadState>;
   upload(asked: { readonly id: string }): Promise<UploadState>;
   cancel(asked: { readonly id: string }): Promise<void>;
   /** Reads the file under these options; what is left out is decided by the reader. */
@@ -98,8 +104,11 @@ export interface DataFiles {
     asked: { readonly digest: string; readonly options: ReadOptions },
   ): Promise<{ readonly text: string }>;
   list(asked: Readonly<Record<never, never>>): Promise<readonly Dataset[]>;
-  /** Deletes a file so that it can be restored for a day; one that is gone is deleted. */
-  remove(asked: { readonly digest: string }): Promise<void>;
+  /**
+   * Deletes a file so that it can be restored for a day; one that is gone is deleted. Where others
+   * sent it too, it is theirs alone from now on.
+   */
+  remove(asked: { readonly digest: string; readonly account?: string | null }): Promise<void>;
   /** Brings a deleted file back. @throws AppError NOT_FOUND */
   restore(asked: { readonly digest: string }): Promise<void>;
   /** All rejected values of a file as CSV, safe for spreadsheets. */

@@ -146,8 +146,10 @@ export function createDataFiles(
       });
     },
 
-    async remove({ digest }) {
-      if (DIGEST.test(digest)) await shelf.deleteDataset(digest);
+    async remove({ digest, account = null }) {
+      if (!DIGEST.test(digest)) return;
+      if (account !== null && await shelf.letGo(digest, account)) return;
+      await shelf.deleteDataset(digest);
     },
 
     async restore({ digest }) {

@@ -77,6 +77,26 @@ export class Shelf {
     await this.restoreDataset(digest);
   }
 
+  /** Makes a dataset its uploader's too; without an account it is the workspace's. */
+  async hold(digest: string, upload: string): Promise<void> {
+    await this.#database.query(
+      "insert into daybook.dataset_holders (digest, account, held_at) " +
+        "select $1, account, $3::timestamptz from daybook.uploads " +
+        "where id = $2 and account is not null on conflict do nothing",
+      [digest, upload, this.#now().toISOString()],
+    );
+  }
+
+  /** Takes a dataset from an account where others have it too; returns whether they do. */
+  async letGo(digest: string, account: string): Promise<boolean> {
+    const rows = await this.#database.query(
+      "delete from daybook.dataset_holders where digest = $1 and account = $2 and exists (" +
+        "select from daybook.dataset_holders where digest = $1 and account <> $2) returning digest",
+      [digest, account],
+    );
+    return rows.length > 0;
+  }
+
   async findDataset(digest: string): Promise<KeptDataset | null> {
     const row = await this.#database.kysely.selectFrom("datasets").selectAll()
       .where("digest", "=", digest).where("deleted_at", "is", null).executeTakeFirst();

@@ -36,7 +36,7 @@ async function figuresOf(open: OpenNotebook, text: string): Promise<ReadonlyMap<
   const { notebook } = readText(text);
   const asOf = services.today();
   const given = readGiven(notebook, { given: {}, asOf });
-  const { plan } = await planner.plan({ notebook, guard: open.guard, given, asOf });
+  const { plan } = await planner.plan({ id: open.id, notebook, guard: open.guard, given, asOf });
   return new Map(
     [...plan.cells].flatMap(([name, { stored, step, parameters }]) =>
       stored === null ? [] : [[name, step.summarize(stored.facts, parameters)] as const]

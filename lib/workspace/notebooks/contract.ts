@@ -225,9 +225,14 @@ export interface Notebooks {
       readonly text?: string;
       /** Whether somebody else wrote it: what it reads waits for the owner's grant. */
       readonly imported?: boolean;
+      /** Whose it is: the engine's guard says it, whatever was asked. */
+      readonly account?: string | null;
     },
   ): Promise<{ readonly id: string }>;
-  duplicate(asked: { readonly id: string }): Promise<{ readonly id: string }>;
+  /** The copy is whose the guard says. */
+  duplicate(
+    asked: { readonly id: string; readonly account?: string | null },
+  ): Promise<{ readonly id: string }>;
   /** Deleted notebooks can be restored for 30 days. */
   remove(asked: { readonly id: string }): Promise<void>;
   restore(asked: { readonly id: string }): Promise<void>;

@@ -12,10 +12,11 @@ import { insertNotebook, loadNotebook, UNTITLED } from "./store.ts";
 /** Makes a notebook of a text, or an empty one. @throws AppError BAD_NOTEBOOK */
 export async function createNotebook(
   database: Database,
-  { title, text = "", imported = false }: {
+  { title, text = "", imported = false, account = null }: {
     readonly title?: string;
     readonly text?: string;
     readonly imported?: boolean;
+    readonly account?: string | null;
   },
 ): Promise<{ readonly id: string }> {
   const given = readText(text).notebook;
@@ -25,7 +26,7 @@ export async function createNotebook(
   await database.transaction(async (session) => {
     const { head } = readText(named).notebook;
     const what = text === "" ? "Made it" : imported ? "Imported it" : "Made it of a file";
-    await insertNotebook(session, { id, text: named, head, what });
+    await insertNotebook(session, { id, text: named, head, what, owner: account });
     if (imported) await saveGuard(session, id, { type: "guarded", granted: new Set() });
   });
   return { id };
@@ -34,7 +35,7 @@ export async function createNotebook(
 /** Copies a notebook's newest text; the copy may read what it may. @throws AppError NOT_FOUND */
 export async function duplicateNotebook(
   database: Database,
-  original: string,
+  { id: original, account = null }: { readonly id: string; readonly account?: string | null },
 ): Promise<{ readonly id: string }> {
   const { text } = await loadNotebook(database, original);
   const guard = await loadGuard(database, original);
@@ -43,7 +44,13 @@ export async function duplicateNotebook(
   const id = crypto.randomUUID();
   await database.transaction(async (session) => {
     const { head } = readText(copied).notebook;
-    await insertNotebook(session, { id, text: copied, head, what: "Copied it" });
+    await insertNotebook(session, {
+      id,
+      text: copied,
+      head,
+      what: "Copied it",
+      owner: account,
+    });
     await saveGuard(session, id, guard);
   });
   return { id };

@@ -84,7 +84,7 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
   return {
     list: (asked) => listCards(database, asked),
     create: (asked) => createNotebook(database, asked),
-    duplicate: ({ id }) => duplicateNotebook(database, id),
+    duplicate: (asked) => duplicateNotebook(database, asked),
 
     async remove({ id }) {
       const open = await notebooks.find(id);
@@ -149,7 +149,7 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       const { notebook, problems } = readText(text);
       const asOf = services.today();
       const given = readGiven(notebook, { given: parameters, asOf });
-      const { plan } = await planner.planAhead({ notebook, guard, given, asOf });
+      const { plan } = await planner.planAhead({ id, notebook, guard, given, asOf });
       return { plan, problems: [...problems, ...plan.problems].toSorted(byPlace) };
     },
 

@@ -214,7 +214,7 @@ export class OpenNotebook {
     const { notebook } = current;
     const asOf = services.today();
     const given = readGiven(notebook, { given: set.given.taken, asOf });
-    const planned = await planner.plan({ notebook, guard, given, asOf });
+    const planned = await planner.plan({ id: this.id, notebook, guard, given, asOf });
     const made = { current, planned };
     if (this.current === current) set.planned = made;
     return made;

@@ -16,11 +16,14 @@ import { fetchingSources, rememberingSources } from "./fetches.ts";
 import type { Given } from "./given.ts";
 import { type Guard, guardSources } from "./grants.ts";
 import { KNOWN_MILLISECONDS, KnownResults } from "./known_results.ts";
+import { ownFiles } from "./own_files.ts";
 import { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";
 
 /** What a plan is made of. */
 export interface PlanAsked {
+  /** The notebook's id, which says whose files it may read. */
+  readonly id: string;
   readonly notebook: Notebook;
   readonly guard: Guard;
   readonly given: Given;
@@ -145,7 +148,7 @@ export class Planner {
       readonly stored: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, StoredResult>>;
     },
   ): Promise<Planned> {
-    const { notebook, guard, given, asOf } = asked;
+    const { id, notebook, guard, given, asOf } = asked;
     const files = new Map<string, FileStamp>();
     const events: EventStamp[] = [];
     const { folders, connections, uploads, temporary, statementLimitMilliseconds } = this.#services;
@@ -167,7 +170,10 @@ export class Planner {
       asOf,
       values: given.values,
       sources: (cell) =>
-        guardSources(run?.refresh.has(cell) === true ? fetching : remembering, guard),
+        ownFiles(
+          guardSources(run?.refresh.has(cell) === true ? fetching : remembering, guard),
+          { database, notebook: id },
+        ),
       signal: run?.signal ?? NEVER,
       look: false,
       stored,

@@ -47,11 +47,13 @@ const KEPT_DAYS = 30;
 /** Enters a notebook with its first revision. */
 export async function insertNotebook(
   session: Session,
-  { id, text, head, what }: {
+  { id, text, head, what, owner = null }: {
     readonly id: string;
     readonly text: string;
     readonly head: Head;
     readonly what: string;
+    /** An account; the workspace where there is none. */
+    readonly owner?: string | null;
   },
 ): Promise<void> {
   await session.kysely.insertInto("notebooks").values({
@@ -60,6 +62,7 @@ export async function insertNotebook(
     title: head.title ?? UNTITLED,
     description: head.description,
     tags: JSON.stringify(head.tags),
+    owner,
   }).execute();
   await session.kysely.insertInto("revisions").values({
     notebook: id,

@@ -10,7 +10,7 @@ databaseTest(
     const { id } = await createNotebook(database, { title: "Orders", text: cell });
     const { text } = await loadNotebook(database, id);
     assertIs(text, `---\ntitle: Orders\n---\n\n${cell}`);
-    const copy = await duplicateNotebook(database, id);
+    const copy = await duplicateNotebook(database, { id });
     assertIs((await loadNotebook(database, copy.id)).text, text.replace("Orders", "Orders (copy)"));
   },
 );
