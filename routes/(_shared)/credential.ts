@@ -4,6 +4,7 @@
  * @module
  */
 import type { Credential } from "@/lib/workspace/access/contract.ts";
+import type { Shown } from "@/lib/workspace/access/showing.ts";
 import { sessionOf } from "./cookie.ts";
 
 /** No token or key of ours is longer. */
@@ -21,4 +22,10 @@ export function credentialOf(request: Request): Credential | null {
   if (token !== null) return { type: "bearer", token: token.slice(0, MOST_CHARACTERS) };
   const session = sessionOf(request);
   return session === null ? null : { type: "session", session };
+}
+
+/** Returns what every question of a request shows the engine: below a link's page, that link. */
+export function shownBy(request: Request): Shown | null {
+  const [, token = null] = /^\/s\/([^/]+)/.exec(new URL(request.url).pathname) ?? [];
+  return token === null ? credentialOf(request) : { type: "link", token };
 }

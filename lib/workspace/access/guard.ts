@@ -1,0 +1,136 @@
+/**
+ * Stands before the engine: finds out for every question who asks, and whether they may have what
+ * they ask for.
+ *
+ * Who that is, is told to the engine here and nowhere else: what a question says of it is replaced.
+ *
+ * @module
+ */
+import { authorize, demand } from "@/lib/auth/access.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Workspace } from "@/lib/workspace/contract.ts";
+import { everyMethod, type Shape } from "@/lib/workspace/shapes.ts";
+import type { Access, Who } from "./contract.ts";
+import { fitAnswer, fitAsked } from "./own_things.ts";
+import { type Rule, RULES } from "./rules.ts";
+import { createSeenKeys } from "./seen_keys.ts";
+import { type Shown, SHOWS } from "./showing.ts";
+import { demandThing } from "./things.ts";
+
+/** What the guard stands on. */
+export interface GuardServices {
+  readonly database: Database;
+  /** Finds out who asks. */
+  readonly access: Access;
+}
+
+// deno-lint-ignore no-explicit-any -- rules.ts and the contract say what each takes
+type Any = any;
+type Method = (asked: Any, ...rest: Any[]) => Any;
+
+/** Returns a workspace that answers only who may ask. */
+export function guardWorkspace(
+  workspace: Workspace,
+  { database, access }: GuardServices,
+): Workspace {
+  const parts = workspace as unknown as Record<string, Record<string, Method>>; // by name
+  const rules = RULES as unknown as Record<string, Record<string, Rule<Any> | undefined>>;
+  const seen = createSeenKeys();
+
+  /** Returns who asks; `null` where nobody need be known. @throws AppError */
+  async function judge(method: string, rule: Rule<Any>, asked: Any): Promise<Who | null> {
+    const { [SHOWS]: shown = null } = asked as { readonly [SHOWS]?: Shown | null };
+    if (rule.access === "everyone") {
+      if (!("by" in asked)) return null;
+      throw new AppError("NOT_GRANTED", `Cannot answer "${method}" as nobody is known to ask`);
+    }
+    const thing = rule.of?.(asked) ?? null;
+    if (shown?.type === "link") {
+      if (thing?.type === "result" && seen.has(`link ${shown.token}`, thing.key)) return null;
+      throw new AppError("NOT_SIGNED_IN", `Cannot answer "${method}" as a link does not open it`);
+    }
+    const who = shown === null ? null : await access.who({ credential: shown, address: null });
+    authorize(rule.access, who);
+    const known = demand(who);
+    if (thing === null) return known;
+    if (thing.type !== "result" || !seen.has(nameOf(known), thing.key)) {
+      await demandThing(database, known, thing);
+    }
+    return known;
+  }
+
+  /** Answers a question, once it is known who asks. */
+  async function begin(subject: string, name: string, asked: Any, rest: readonly Any[]) {
+    const method = `${subject}.${name}`;
+    const rule = rules[subject]?.[name];
+    if (rule === undefined) {
+      throw new AppError("NOT_GRANTED", `Cannot answer "${method}" as it must have a rule`);
+    }
+    const who = await judge(method, rule, asked);
+    const { [SHOWS]: shown, ...plain } = asked;
+    const told = who === null ? plain : fitAsked(method, plain, who);
+    return {
+      who,
+      shown,
+      method,
+      answer: () => parts[subject][name](told, ...rest),
+      again: async () => void await judge(method, rule, asked),
+    };
+  }
+
+  async function value(subject: string, name: string, asked: Any, rest: readonly Any[]) {
+    const { who, shown, method, answer } = await begin(subject, name, asked, rest);
+    const answered = await answer();
+    if (shown?.type === "link") seen.learn(`link ${shown.token}`, answered);
+    if (who === null) return answered;
+    seen.learn(nameOf(who), answered);
+    return await fitAnswer(database, { method, answered, who });
+  }
+
+  function guarded(subject: string, name: string, shape: Shape): Method {
+    return shape === "value" || shape === "takes_bytes"
+      ? (asked, ...rest) => value(subject, name, asked, rest)
+      : (asked, ...rest) => stream(begin(subject, name, asked, rest), shape === "values");
+  }
+
+  return Object.fromEntries(
+    everyMethod().map(([subject, methods]) => [
+      subject,
+      Object.fromEntries(methods.map(([name, shape]) => [name, guarded(subject, name, shape)])),
+    ]),
+  ) as unknown as Workspace; // every method of the contract, as shapes.ts has all
+}
+
+/**
+ * Streams what is answered once it may be; whoever leaves before that is not kept waiting. What
+ * happens is told only who may still hear of it.
+ */
+function stream(
+  begun: Promise<{ readonly answer: () => Any; readonly again: () => Promise<void> }>,
+  isLive: boolean,
+): AsyncIterable<unknown> {
+  return {
+    [Symbol.asyncIterator]() {
+      const opened = begun.then(({ answer }) =>
+        (answer() as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+      );
+      opened.catch(() => {}); // It is told to who asks for the first part.
+      return {
+        async next() {
+          const told = await (await opened).next();
+          if (isLive && told.done !== true) await (await begun).again();
+          return told;
+        },
+        async return() {
+          await (await opened).return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
+
+function nameOf({ by }: Who): string {
+  return by.type === "owner" ? "owner" : by.id;
+}

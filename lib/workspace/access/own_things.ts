@@ -1,0 +1,66 @@
+/**
+ * Makes what is asked and answered somebody's own: what they make is theirs, and lists hold what
+ * they have.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import type { Dataset } from "@/lib/workspace/files/contract.ts";
+import type { Who } from "./contract.ts";
+import { filesOf, hasAll, notebooksOf } from "./things.ts";
+
+/** Questions that make something whose owner is told as `account`. */
+const MAKES = [
+  "notebooks.create",
+  "notebooks.duplicate",
+  "files.begin",
+  "files.take",
+  "files.remove",
+  "sales.insight",
+];
+
+/** Returns what is asked with who asks in it, whatever it said of that. */
+export function fitAsked(
+  method: string,
+  asked: Readonly<Record<string, unknown>>,
+  { by }: Who,
+): Readonly<Record<string, unknown>> {
+  const account = by.type === "owner" ? null : by.id;
+  return {
+    ...asked,
+    ...("by" in asked ? { by } : {}),
+    ...(MAKES.includes(method) ? { account } : {}),
+  };
+}
+
+/** Returns an answer without what is not the asker's. */
+export async function fitAnswer(
+  database: Database,
+  { method, answered, who }: {
+    readonly method: string;
+    readonly answered: unknown;
+    readonly who: Who;
+  },
+): Promise<unknown> {
+  if (hasAll(who) || who.by.type === "owner") return answered;
+  const account = who.by.id;
+  switch (method) {
+    case "notebooks.list": {
+      const own = await notebooksOf(database, account);
+      return (answered as readonly { readonly id: string }[]).filter(({ id }) => own.has(id));
+    }
+    case "files.list": {
+      const [files, notebooks] = [
+        await filesOf(database, account),
+        await notebooksOf(database, account),
+      ];
+      return (answered as readonly Dataset[]).filter(({ digest }) => files.has(digest))
+        .map((one) => ({
+          ...one,
+          usedIn: one.usedIn.filter(({ notebook }) => notebooks.has(notebook)),
+        }));
+    }
+    default:
+      return answered;
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * What each question takes: a role and a scope, and a thing that must be the asker's.
+ *
+ * A question that is missing here does not compile, so that nothing is open by mistake.
+ *
+ * @module
+ */
+import type { Access } from "@/lib/auth/access.ts";
+import type { Workspace } from "@/lib/workspace/contract.ts";
+import type { NotebookRight } from "@/lib/workspace/sharing/contract.ts";
+import type { Thing } from "./things.ts";
+
+/** What a question takes. */
+export interface Rule<Asked> {
+  readonly access: Access;
+  /** What has to be the asker's. */
+  readonly of?: (asked: Asked) => Thing;
+}
+
+type AskedOf<Method> = Method extends (asked: infer Asked, ...rest: never[]) => unknown ? Asked
+  : never;
+
+/** The rules of every question. */
+export type Rules = {
+  readonly [subject in keyof Workspace]: {
+    readonly [name in keyof Workspace[subject]]: Rule<AskedOf<Workspace[subject][name]>>;
+  };
+};
+
+const OPEN = { access: "everyone" } as const;
+const ADMINS = { access: "admin" } as const;
+const THEMSELVES = { access: "signed_in" } as const;
+/** Sources of events are the workspace's: whoever may read figures reads them. */
+const FIGURES = { access: "metrics:read" } as const;
+
+/** Of a notebook that the asker may see, edit or has. */
+function notebook(access: Access, right: NotebookRight) {
+  return {
+    access,
+    of: ({ id }: { readonly id: string }): Thing => ({ type: "notebook", id, right }),
+  };
+}
+
+/** Of a cell of a notebook that the asker edits. */
+const CELL = {
+  access: "notebooks:write",
+  of: ({ notebook: id }: { readonly notebook: string }): Thing => ({
+    type: "notebook",
+    id,
+    right: "edit",
+  }),
+} as const;
+
+/** Of a file that the asker has sent. */
+function file(access: Access) {
+  return {
+    access,
+    of: ({ digest }: { readonly digest: string }): Thing => ({ type: "file", digest }),
+  };
+}
+
+/** Of an upload that the asker has begun. */
+const UPLOAD = {
+  access: "notebooks:write",
+  of: ({ id }: { readonly id: string }): Thing => ({ type: "upload", id }),
+} as const;
+
+/** Of a result that a notebook of the asker shows, or a link that is read. */
+const RESULT = {
+  access: "notebooks:read",
+  of: ({ key }: { readonly key: string }): Thing => ({ type: "result", key }),
+} as const;
+
+/** Of the links of a notebook that the asker has. */
+const LINKS = {
+  access: "notebooks:write",
+  of: ({ notebook: id }: { readonly notebook: string }): Thing => ({
+    type: "notebook",
+    id,
+    right: "own",
+  }),
+} as const;
+
+/** What every question takes. */
+export const RULES: Rules = {
+  // These say who asks, or let somebody in: each looks at what it is shown.
+  access: { who: OPEN, signUp: OPEN, logIn: OPEN, refresh: OPEN, logOut: OPEN },
+  owner: { signIn: OPEN, session: OPEN, signOut: OPEN },
+  accounts: {
+    ways: OPEN,
+    signIn: OPEN,
+    signUp: OPEN,
+    invitation: OPEN,
+    requestReset: OPEN,
+    reset: OPEN,
+    beginOpenId: OPEN,
+    endOpenId: OPEN,
+    view: THEMSELVES,
+    rename: THEMSELVES,
+    changePassword: THEMSELVES,
+    endSession: THEMSELVES,
+    signOutEverywhere: THEMSELVES,
+    createKey: THEMSELVES,
+    revokeKey: THEMSELVES,
+  },
+  admin: {
+    accounts: ADMINS,
+    createAccount: ADMINS,
+    setRole: ADMINS,
+    setDisabled: ADMINS,
+    endSessions: ADMINS,
+    resetLink: ADMINS,
+    invitations: ADMINS,
+    invite: ADMINS,
+    revokeInvitation: ADMINS,
+    audit: ADMINS,
+    exportAudit: ADMINS,
+    services: ADMINS,
+  },
+  // Each looks at what the asker may do with the notebook.
+  sharing: {
+    right: { access: "notebooks:read" },
+    people: { access: "notebooks:read" },
+    share: { access: "notebooks:write" },
+    unshare: { access: "notebooks:read" },
+    give: { access: "notebooks:write" },
+  },
+  notebooks: {
+    list: { access: "notebooks:read" },
+    create: { access: "notebooks:write" },
+    duplicate: notebook("notebooks:write", "view"),
+    remove: notebook("notebooks:write", "own"),
+    restore: notebook("notebooks:write", "own"),
+    deleted: notebook("notebooks:read", "own"),
+    grants: notebook("notebooks:write", "edit"),
+    grant: notebook("notebooks:write", "own"),
+    open: notebook("notebooks:read", "view"),
+    cell: notebook("notebooks:read", "view"),
+    source: notebook("notebooks:read", "view"),
+    export: notebook("notebooks:read", "view"),
+    edit: notebook("notebooks:write", "edit"),
+    undo: notebook("notebooks:write", "edit"),
+    redo: notebook("notebooks:write", "edit"),
+    run: notebook("notebooks:run", "view"),
+    cancel: notebook("notebooks:run", "view"),
+    follow: notebook("notebooks:read", "view"),
+    history: notebook("notebooks:read", "view"),
+    compare: notebook("notebooks:read", "view"),
+    restoreRevision: notebook("notebooks:write", "edit"),
+  },
+  editing: {
+    complete: CELL,
+    check: CELL,
+    hover: CELL,
+    format: CELL,
+    form: CELL,
+    change: CELL,
+    post: CELL,
+  },
+  files: {
+    begin: { access: "notebooks:write" },
+    append: UPLOAD,
+    take: { access: "notebooks:write" },
+    upload: UPLOAD,
+    cancel: UPLOAD,
+    preview: file("notebooks:read"),
+    previews: file("notebooks:read"),
+    firstNotebook: file("notebooks:write"),
+    list: { access: "notebooks:read" },
+    remove: file("notebooks:write"),
+    restore: file("notebooks:write"),
+    rejected: file("notebooks:read"),
+  },
+  tables: {
+    page: RESULT,
+    statistics: RESULT,
+    export: RESULT,
+    chart: RESULT,
+    figure: RESULT,
+    forests: RESULT,
+    rejected: RESULT,
+  },
+  links: {
+    create: LINKS,
+    list: LINKS,
+    revoke: {
+      access: "notebooks:write",
+      of: ({ id }) => ({ type: "link", id }),
+    },
+    // Whoever has the token: the link itself says what it opens.
+    open: OPEN,
+    export: OPEN,
+  },
+  metrics: {
+    sources: FIGURES,
+    source: FIGURES,
+    version: FIGURES,
+    names: FIGURES,
+    daily: FIGURES,
+    export: FIGURES,
+    recompute: { access: "events:write" },
+    judge: FIGURES,
+    forecast: FIGURES,
+  },
+  sources: {
+    view: FIGURES,
+    rejected: { access: "events:write" },
+    setZone: { access: "events:write" },
+    dashboard: FIGURES,
+  },
+  // What operators ask: whether it runs, and counts of what it did. The routes say who may.
+  seen: { figures: OPEN, ready: OPEN },
+  // Both send mail in the end.
+  sales: { admit: { access: "messages:send" }, insight: { access: "messages:send" } },
+};
