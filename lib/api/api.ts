@@ -24,10 +24,18 @@ import { HttpError } from "@/lib/web/define.ts";
 import { describe, type OpenApiDocument } from "./document.ts";
 import type { Api, ApiBindings } from "./environment.ts";
 import { refuseValues, tellRefusal } from "./refusals.ts";
+import { addAnomalies } from "./metrics/anomalies.ts";
+import { addDays } from "./metrics/days.ts";
+import { addForecasts } from "./metrics/forecasts.ts";
 import { addSources } from "./metrics/sources.ts";
 
 /** What each folder adds, in the order in which the document tells them. */
-const SUBJECTS: readonly ((api: Api) => void)[] = [addSources];
+const SUBJECTS: readonly ((api: Api) => void)[] = [
+  addSources,
+  addDays,
+  addAnomalies,
+  addForecasts,
+];
 
 /** Answers programs. */
 export interface ProgramApi {

@@ -18,6 +18,8 @@ export interface ApiBindings {
   readonly remoteAddress: string;
   /** Lets whoever asks go on. @throws AppError NOT_SIGNED_IN, NOT_GRANTED */
   authorize(access: Access): void;
+  /** Hears the path of the operation that answers, as its description has it. */
+  answers?(operation: string): void;
 }
 
 /** The environment of every handler. */

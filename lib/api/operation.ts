@@ -31,6 +31,7 @@ export function operation<Path extends string, const Config extends OperationCon
   const isOpen = access === "everyone";
   const refusals = [...ALWAYS, ...(isOpen ? [] : [401] as const), ...errors];
   const guard: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
+    c.env.answers?.(config.path);
     c.env.authorize(access);
     await next();
   };

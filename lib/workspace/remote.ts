@@ -12,6 +12,7 @@ import { Answers, type CallContext, type Method } from "@/lib/process/answers.ts
 import { type Call, Calls } from "@/lib/process/calls.ts";
 import { type Envelope, failureOf, type Post, type Stream } from "@/lib/process/channel.ts";
 import type { Frame, Json, Outgoing } from "@/lib/process/frame.ts";
+import type { CallOptions } from "./call_options.ts";
 import type { Workspace } from "./contract.ts";
 import { everyMethod, type Shape } from "./shapes.ts";
 
@@ -113,7 +114,17 @@ async function receiveAll(
 function asking(calls: Calls, method: string, shape: Shape) {
   switch (shape) {
     case "value":
-      return async (asked: Json) => (await calls.open(method, { header: asked }).result).header;
+      return async (asked: Json, { signal }: CallOptions = {}) => {
+        const call = calls.open(method, { header: asked });
+        const stop = () => call.stop();
+        if (signal?.aborted) stop();
+        signal?.addEventListener("abort", stop, { once: true });
+        try {
+          return (await call.result).header;
+        } finally {
+          signal?.removeEventListener("abort", stop);
+        }
+      };
     case "values":
       return (asked: Json) =>
         received(() => calls.open(method, { header: asked }), (frame) => frame.header);
@@ -165,7 +176,9 @@ function received<Value>(
 function answering(shape: Shape, subject: Parts[string], name: string): Method {
   switch (shape) {
     case "value":
-      return async ({ header }) => ({ header: await subject[name](header) });
+      return async ({ header }, { signal }) => ({
+        header: await subject[name](header, { signal }),
+      });
     case "values":
       return ({ header }, context) =>
         sendAll(subject[name](header), context, (value: Json) => ({ header: value }));

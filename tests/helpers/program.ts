@@ -5,16 +5,26 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
+import { createMetrics, type MetricsServices } from "@/lib/workspace/metrics/metrics.ts";
+import { describedBy } from "./described.ts";
 import type { FetchPage } from "./site.ts";
 import { openSignedPages } from "./signed_pages.ts";
 
-/** Asks by all routes that programs have, over the parts of a workspace that it is given. */
-export function openProgram(workspace: Partial<Workspace>): Promise<FetchPage> {
-  return openSignedPages(workspace, ["routes/api/[...path].ts"]);
+/** A test that computes without saying so fails. */
+const NO_COMPUTE = {} as MetricsServices["compute"];
+
+/**
+ * Asks by all routes that programs have, over the parts of a workspace that it is given. What is not as
+ * the document tells fails the test.
+ */
+export async function openProgram(workspace: Partial<Workspace>): Promise<FetchPage> {
+  return describedBy(await openSignedPages(workspace, ["routes/api/[...path].ts"]));
 }
 
-/** Asks what is answered from a database alone. */
-export function openMetricsProgram(database: Database): Promise<FetchPage> {
-  return openProgram({ metrics: createMetrics({ database }) });
+/** Asks what is answered from a database, and by computing children where a test gives them. */
+export function openMetricsProgram(
+  database: Database,
+  { compute = NO_COMPUTE, now }: Partial<MetricsServices> = {},
+): Promise<FetchPage> {
+  return openProgram({ metrics: createMetrics({ database, compute, now }) });
 }

@@ -24,6 +24,14 @@ const ONE = `${SELECT} where source.id = $1`;
 
 type SourceRow = { readonly [name in keyof SourceView]: SourceView[name] };
 
+/** A source as what is computed of it needs it. */
+export type KnownSource = {
+  readonly id: number;
+  readonly zone: string;
+  /** Grows with whatever changes its events or days. */
+  readonly changes: number;
+};
+
 /** Reads sources. */
 export function createSources(database: Database): Pick<Metrics, "sources" | "source"> {
   return {
@@ -39,4 +47,17 @@ export function createSources(database: Database): Pick<Metrics, "sources" | "so
       throw new AppError("NOT_FOUND", `Cannot read the source as none has this id: ${id}`);
     },
   };
+}
+
+/** Finds a source by its name. @throws AppError NOT_FOUND */
+export async function requireSource(database: Database, name: string): Promise<KnownSource> {
+  const [found] = await database.query<KnownSource>(
+    "select id, zone, changes from daybook.sources where name = $1",
+    [name],
+  );
+  if (found !== undefined) return found;
+  throw new AppError(
+    "NOT_FOUND",
+    `Cannot answer as a source must have sent events: current value is "${name}"`,
+  );
 }
