@@ -18,6 +18,7 @@ import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { createPeople } from "./people.ts";
 import { createReports } from "./reports.ts";
 import { openSummaryWriter } from "./summary_writer.ts";
 import { today } from "./today.ts";
@@ -60,13 +61,19 @@ export async function createEngine(
   const { results: limits } = config;
   const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
   const files = createDataFiles({ database, config, startReader, log });
-  const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
+  const auth = createAuth({
+    database,
+    log,
+    signUps: config.people.signUps,
+    signingKey: null,
+  });
   const owner = createOwner({ database, log, sessions: auth.sessions });
   const tables = createTables({ database, drawer, compute });
   return {
     workspace: {
       access: createAccess({ auth, apiKey: null }),
       owner,
+      ...createPeople({ config, database, auth, log }),
       notebooks,
       editing: createEditing(notebooks),
       files,
