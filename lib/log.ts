@@ -34,7 +34,7 @@ export interface LogOptions {
   /** What is told with every event: for whom the work is that goes on. */
   readonly about?: () => object;
   /** Hears of every event, whatever the level, without what `about` tells: figures are made of them. */
-  readonly hear?: (event: string, fields: LogFields) => void;
+  readonly hear?: (event: string, fields: LogFields, level: LogLevel) => void;
 }
 
 /** Makes a log that writes to stderr unless told otherwise. */
@@ -45,7 +45,7 @@ export function createLog(options: LogOptions): Log {
 function logWith(options: LogOptions, common: LogFields): Log {
   const { level: least, now = () => new Date(), write = writeToStderr, about, hear } = options;
   const at = (level: LogLevel) => (event: string, fields: LogFields = {}) => {
-    hear?.(event, { ...common, ...fields });
+    hear?.(event, { ...common, ...fields }, level);
     if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return;
     const line = { time: now().toISOString(), level, event };
     const told = { ...line, ...about?.(), ...common, ...fields, ...line };

@@ -13,8 +13,8 @@ const MOST_CAUSES = 5;
 const LEFT_OUT = "…";
 
 const VALUES: readonly (readonly [RegExp, string])[] = [
-  // From the first quote to the last, as what is quoted may hold quotes, or to the end where one was cut off.
-  [/["'`“”„«»].*["'`“”„«»]|["“„«`].*$/u, `"${LEFT_OUT}"`],
+  // From the first quote to the last, as what is quoted may hold quotes.
+  [/["'`“”„«»].*["'`“”„«»]|[“„«`].*$/u, `"${LEFT_OUT}"`],
   [/\(.*\)/u, `(${LEFT_OUT})`],
   [/[a-z][a-z0-9+.-]*:\/\/\S+/gi, LEFT_OUT],
   [/(current (?:values?|state)\b[^:]{0,20}? (?:is|are|has)) .*$/iu, `$1 ${LEFT_OUT}`],
@@ -49,7 +49,10 @@ export function toldError(error: Error, depth = 0): ToldError {
 /** Returns the first line of a text, without the values in it. */
 export function withoutValues(text: string): string {
   const [line] = text.split(/[\r\n]/, 1);
-  const plain = VALUES.reduce((told, [value, instead]) => told.replace(value, instead), line);
+  // A quote that nobody closes: what is behind the last one is quoted.
+  const isCutOff = (line.match(/"/g) ?? []).length % 2 === 1;
+  const closed = isCutOff ? line.replace(/["'`“„«].*$/u, `"${LEFT_OUT}`) : line;
+  const plain = VALUES.reduce((told, [value, instead]) => told.replace(value, instead), closed);
   return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}${LEFT_OUT}` : plain;
 }
 

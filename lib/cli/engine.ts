@@ -9,6 +9,7 @@ import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import type { Log } from "@/lib/log.ts";
 import { keepTidy } from "@/lib/notebook/run/tidy.ts";
+import type { EngineFigures } from "@/lib/seen/engine_figures.ts";
 import { createAccess } from "@/lib/workspace/access/access.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
@@ -17,8 +18,8 @@ import { createLinks } from "@/lib/workspace/links/links.ts";
 import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
+import { createSeen } from "@/lib/workspace/seen/seen.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
-import { createPeople } from "./people.ts";
 import { createReports } from "./reports.ts";
 import { openSummaryWriter } from "./summary_writer.ts";
 import { today } from "./today.ts";
@@ -36,7 +37,7 @@ const EXAMPLES = fileURLToPath(new URL("../../notebooks", import.meta.url));
 /** Puts the engine together. Disposing it stops what runs; the services stay their owner's. */
 export async function createEngine(
   { config, opened, compute, startReader, temporary }: Services,
-  log: Log,
+  { log, figures }: { readonly log: Log; readonly figures: EngineFigures },
 ): Promise<Engine> {
   const database = await opened;
   const drawer = createDrawer();
@@ -59,12 +60,16 @@ export async function createEngine(
     today,
   });
   const { results: limits } = config;
-  const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
+  const tidy = keepTidy(database, {
+    limits,
+    alone: database.kind === "embedded",
+    log,
+  });
   const files = createDataFiles({ database, config, startReader, log });
   const auth = createAuth({
     database,
     log,
-    signUps: config.people.signUps,
+    signUps: "closed",
     signingKey: null,
   });
   const owner = createOwner({ database, log, sessions: auth.sessions });
@@ -73,13 +78,17 @@ export async function createEngine(
     workspace: {
       access: createAccess({ auth, apiKey: null }),
       owner,
-      ...createPeople({ config, database, auth, log }),
       notebooks,
       editing: createEditing(notebooks),
       files,
       tables,
       links: createLinks({ database, notebooks, log, reports }),
-      metrics: createMetrics({ database, compute }),
+      seen: createSeen({
+        database,
+        figures,
+        dataDirectory: config.dataDirectory,
+      }),
+      metrics: createMetrics({ database }),
     },
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {

@@ -5,6 +5,9 @@
  * @module
  */
 import { createLog } from "@/lib/log.ts";
+import { about } from "@/lib/seen/about.ts";
+import { createEngineFigures } from "@/lib/seen/engine_figures.ts";
+import { servicesOf } from "@/lib/seen/services.ts";
 import type { Engine } from "./engine.ts";
 import { EXIT } from "./exit_code.ts";
 import type { StartArguments } from "./start_arguments.ts";
@@ -20,8 +23,15 @@ export async function start(
   signal: AbortSignal,
 ): Promise<number> {
   const config = readSettings();
-  const log = createLog({ level: config.logLevel });
-  await using services = startWorkspace(config, { signal, readAhead: false });
+  const { logLevel } = config;
+  const figures = createEngineFigures();
+  const log = createLog({ level: logLevel, about, hear: figures.hear });
+  const { measured } = figures;
+  await using services = startWorkspace(config, {
+    signal,
+    readAhead: false,
+    measured,
+  });
   await using watcher = development ? watchSite() : null;
   const builds = watcher?.[Symbol.asyncIterator]();
   if (builds === undefined) await ensureBuilt();
@@ -32,9 +42,20 @@ export async function start(
   // What went wrong is told where it is awaited.
   workspace.catch(() => {});
   const site = development ? DEVELOPMENT_SITE : SITE;
-  const starting = startWeb({ port, site, workspace, log });
+  const starting = startWeb({
+    port,
+    site,
+    workspace,
+    log,
+    logLevel,
+    services: servicesOf(config),
+  });
   // Loaded only now: it keeps this process busy while the others start.
-  resolve(import("./engine.ts").then(({ createEngine }) => createEngine(services, log)));
+  resolve(
+    import("./engine.ts").then(({ createEngine }) =>
+      createEngine(services, { log, figures })
+    ),
+  );
   await using web = await starting;
   const { path } = await (await opening).issueSignInLink();
   console.log(`Daybook is open at ${web.address}`);
@@ -45,7 +66,10 @@ export async function start(
 }
 
 /** Puts a new web process in place whenever the site was built. */
-async function follow(builds: AsyncIterator<Built>, web: WebProcess): Promise<void> {
+async function follow(
+  builds: AsyncIterator<Built>,
+  web: WebProcess,
+): Promise<void> {
   for (let next = await builds.next(); !next.done; next = await builds.next()) {
     try {
       switch (next.value.type) {
@@ -74,5 +98,7 @@ function stopOf(engine: Promise<Engine>): AsyncDisposable {
 }
 
 function until(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve())
+  );
 }

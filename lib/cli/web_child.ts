@@ -6,34 +6,65 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { createLog } from "@/lib/log.ts";
+import { createLog, type LogLevel } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
+import { about, withAbout } from "@/lib/seen/about.ts";
+import { createRequestFigures } from "@/lib/seen/request_figures.ts";
+import type { Services } from "@/lib/seen/services.ts";
 import type { App } from "@/lib/web/app.ts";
 import { refuseOtherHost } from "@/lib/web/own_host.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import { createState, type State } from "@/routes/(_shared)/define.ts";
+import {
+  createState,
+  requestIdOf,
+  type State,
+} from "@/routes/(_shared)/define.ts";
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
-const log = createLog({ level: "info" });
 const opened = Promise.withResolvers<App>();
+const figures = createRequestFigures();
 
-function open(site: SiteFiles, workspace: Workspace): Promise<App> {
+/** What the parent says of how to serve. */
+interface Opening {
+  readonly site: SiteFiles;
+  readonly logLevel: LogLevel;
+  readonly services: Services;
+}
+
+function open(
+  { site, logLevel, services }: Opening,
+  workspace: Workspace,
+): Promise<App> {
+  const log = createLog({ level: logLevel, about });
+  const seen = { services, figures: figures.figures };
   return openSite<State>({
     site,
-    state: (request) => createState(workspace, request),
+    state: (request) => createState(workspace, request, seen),
     statusOf,
     onError: errorLog(log),
+    onAnswer(
+      { pattern, status, milliseconds },
+      { req: { method }, state: { operation } },
+    ) {
+      // Never the path, which may hold a link's token.
+      const told = { route: operation ?? pattern, method, status };
+      figures.answered({ ...told, milliseconds });
+      log.info("request.done", {
+        ...told,
+        milliseconds: Math.round(milliseconds),
+      });
+    },
   });
 }
 
 serve({
   /** The stream over which the workspace is asked, for as long as the process lives. */
-  async workspace({ header: { site } }, { stream, signal }) {
+  async workspace({ header }, { stream, signal }) {
     // Loaded while the parent still opens the database.
-    opened.resolve(open(site, workspaceOver(stream)));
+    opened.resolve(open(header, workspaceOver(stream)));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return {};
   },
@@ -51,14 +82,25 @@ serve({
       const server = Deno.serve(
         { hostname, port, onListen() {} },
         (request, { remoteAddr }) =>
-          refuseOtherHost(request) ?? fetch(request, { remoteAddress: remoteAddr.hostname }),
+          refuseOtherHost(request) ??
+            withAbout(
+              { request: requestIdOf(request) },
+              () => fetch(request, { remoteAddress: remoteAddr.hostname }),
+            ),
       );
       return { header: { port: server.addr.port } };
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-      const message = `Cannot listen as port ${port} must be free: current state is taken`;
+      const message =
+        `Cannot listen as port ${port} must be free: current state is taken`;
       const remedy = "Stop what listens there, or pass another with --port";
-      const problem = { severity: "error", code: "BAD_USAGE", message, place: {}, remedy } as const;
+      const problem = {
+        severity: "error",
+        code: "BAD_USAGE",
+        message,
+        place: {},
+        remedy,
+      } as const;
       throw new AppError("BAD_USAGE", message, { problems: [problem] });
     }
   },

@@ -5,11 +5,13 @@
  */
 import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/errors.ts";
-import type { Log } from "@/lib/log.ts";
+import type { Log, LogLevel } from "@/lib/log.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
+import type { Services } from "@/lib/seen/services.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { answerWorkspace } from "@/lib/workspace/remote.ts";
+import { passOnLines } from "./pass_on_lines.ts";
 
 /** What a web process needs. */
 export interface WebOptions {
@@ -18,6 +20,10 @@ export interface WebOptions {
   readonly site: SiteFiles;
   readonly workspace: Promise<Workspace>;
   readonly log: Log;
+  /** What the web process logs. */
+  readonly logLevel: LogLevel;
+  /** Told by `/health`. */
+  readonly services: Services;
 }
 
 /** A web process that is kept running. */
@@ -65,7 +71,9 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
     const startedAt = performance.now();
     await child.exited;
     if (stopped || child !== current) return;
-    shortLives = performance.now() - startedAt < SHORT_LIFE_MILLISECONDS ? shortLives + 1 : 0;
+    shortLives = performance.now() - startedAt < SHORT_LIFE_MILLISECONDS
+      ? shortLives + 1
+      : 0;
     log.error("web.ended", { shortLives });
     if (shortLives === SHORT_LIVES) {
       const message = "Cannot go on as the web process ends whenever it starts";
@@ -73,7 +81,9 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
     }
     current = open(again);
     keep(current);
-    await listen(current, port).catch((error) => log.error("web.error", { error }));
+    await listen(current, port).catch((error) =>
+      log.error("web.error", { error })
+    );
   }
 
   return {
@@ -106,28 +116,30 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
 }
 
 /** Starts a process that waits to be told of the site. */
-function start({ port }: WebOptions): Child {
+function start({ port, log }: WebOptions): Child {
   return startChild(ENTRY, {
     rights: { read: READS, net: [`${HOSTNAME}:${port}`] },
-    printed: (text) => Deno.stderr.writeSync(new TextEncoder().encode(text)),
+    printed: passOnLines(log),
   });
 }
 
 /** Lets a web process load the site, and answers it. */
 function open(options: WebOptions, child = start(options)): Child {
-  const { site, workspace, log } = options;
-  const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
+  const { site, workspace, log, logLevel, services } = options;
+  const onBug = (method: string, error: unknown) =>
+    log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
-  answerWorkspace(child.open("workspace", { header: { site: { ...site } } }), { workspace, onBug })
-    .catch(
-      () => {},
-    );
+  const header = { site: { ...site }, logLevel, services };
+  answerWorkspace(child.open("workspace", { header }), { workspace, onBug })
+    .catch(() => {});
   return child;
 }
 
 async function listen(child: Child, port: number): Promise<number> {
   try {
-    const { header } = await child.call("listen", { header: { hostname: HOSTNAME, port } });
+    const { header } = await child.call("listen", {
+      header: { hostname: HOSTNAME, port },
+    });
     return header.port;
   } catch (error) {
     await child.kill();

@@ -26,20 +26,23 @@ export interface Workspace extends AsyncDisposable {
 /** Starts what the settings name: the database, and a reader for the first file. */
 export function startWorkspace(
   config: Config,
-  { signal, readAhead = true, brief = false }: {
+  { signal, readAhead = true, brief = false, measured }: {
     readonly signal: AbortSignal;
     /** Whether a file will be read at once. */
     readonly readAhead?: boolean;
     /** Whether all work is over in about a second, as brief.ts tells. */
     readonly brief?: boolean;
+    /** Hears how long each statement of the database took. */
+    readonly measured?: (milliseconds: number) => void;
   },
 ): Workspace {
   giveUpNetwork(config);
   // The database's process starts first: all else waits for it in the end.
   const started = startDatabase(locate(config), { brief });
   const { statementLimitMilliseconds } = config;
+  const limits = { statementLimitMilliseconds, measured };
   const opened = import("@/lib/db/open.ts")
-    .then(({ openDatabase }) => openDatabase(started, { signal, statementLimitMilliseconds }));
+    .then(({ openDatabase }) => openDatabase(started, { signal, ...limits }));
   const compute = createCompute({ size: navigator.hardwareConcurrency });
   const temporary = temporaryFolder(config);
   // What is wrong with the notebook is told before the database that could not be opened.
@@ -68,7 +71,8 @@ export function startWorkspace(
 
 /** Nothing outside may be reached where no setting names it; the children can't anyway. */
 function giveUpNetwork({ database, connections, models, mail }: Config): void {
-  const isNamed = database.type === "server" || connections.size > 0 || models.models.length > 0 ||
+  const isNamed = database.type === "server" || connections.size > 0 ||
+    models.models.length > 0 ||
     mail.type !== "none";
   if (!isNamed) Deno.permissions.revokeSync({ name: "net" });
 }
@@ -84,7 +88,10 @@ export function temporaryFolder({ dataDirectory }: Config): string {
 }
 
 /** Opens the database as the user that owns its tables, and applies what is missing. */
-export async function openMigrated(config: Config, signal: AbortSignal): Promise<Database> {
+export async function openMigrated(
+  config: Config,
+  signal: AbortSignal,
+): Promise<Database> {
   const { database } = config;
   const { openDatabase } = await import("@/lib/db/open.ts");
   return await openDatabase(

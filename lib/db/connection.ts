@@ -53,6 +53,8 @@ interface Ends {
 
 /** A connection that is used by one caller at a time. */
 export class Connection {
+  /** Hears how long each statement took, and each copy into a table. */
+  measured: ((milliseconds: number) => void) | null = null;
   readonly #wire: Wire;
   #bytes = 0;
   /** Postgres says that it ends before the wire does, and hears nothing from then on. */
@@ -113,6 +115,7 @@ export class Connection {
 
   async copyIn(statement: string, chunks: Chunks, signal: AbortSignal): Promise<number> {
     signal.throwIfAborted();
+    const start = performance.now();
     const { stream, ended } = await this.#startCopy<Writable>("writable", statement);
     const interruption = new Interruption();
     const stop = () => interruption.interrupt(signal.reason);
@@ -135,6 +138,7 @@ export class Connection {
       await this.#abandon(stream, ended);
       throw error;
     } finally {
+      this.measured?.(performance.now() - start);
       signal.removeEventListener("abort", stop);
     }
   }
@@ -173,6 +177,7 @@ export class Connection {
 
   async #settle<Result>(statement: PromiseLike<Result>, signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
+    const start = performance.now();
     const stopping = new Stopping(this.#wire);
     const stop = () => stopping.begin();
     signal.addEventListener("abort", stop, { once: true });
@@ -181,6 +186,7 @@ export class Connection {
     } catch (error) {
       throw signal.aborted ? signal.reason : this.#errorOf(error);
     } finally {
+      this.measured?.(performance.now() - start);
       signal.removeEventListener("abort", stop);
       await stopping.end();
     }

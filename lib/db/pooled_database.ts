@@ -40,6 +40,8 @@ export interface Backend {
 export interface DatabaseLimits {
   /** The time of a statement that has no limit of its own; none where it is left out. */
   readonly statementLimitMilliseconds?: number;
+  /** Hears how long each statement took. */
+  readonly measured?: (milliseconds: number) => void;
 }
 
 /** Statements that may be run again when the database was lost under them. */
@@ -55,16 +57,24 @@ export class PooledDatabase implements Database {
   readonly #statementLimit: number | undefined;
   #closed: Promise<void> | null = null;
 
-  constructor(backend: Backend, { statementLimitMilliseconds }: DatabaseLimits = {}) {
+  constructor(
+    backend: Backend,
+    { statementLimitMilliseconds, measured }: DatabaseLimits = {},
+  ) {
     this.#statementLimit = statementLimitMilliseconds;
     this.kind = backend.kind;
     this.#backend = backend;
-    this.#pool = new Pool(() => backend.connect(), backend.size);
+    this.#pool = new Pool(async () => {
+      const connection = await backend.connect();
+      connection.measured = measured ?? null;
+      return connection;
+    }, backend.size);
     this.kysely = kyselyOver(async () => {
       const { signal } = this.#closing;
       const connection = await this.#pool.borrow({ signal });
       return {
-        run: (sql, parameters) => connection.run(sql, parameters, { signal, prepare: true }),
+        run: (sql, parameters) =>
+          connection.run(sql, parameters, { signal, prepare: true }),
         release: () => this.#pool.giveBack(connection),
       };
     });
@@ -78,7 +88,11 @@ export class PooledDatabase implements Database {
     if (options.role === "results") {
       return await this.#again(
         sql,
-        () => this.transaction((session) => session.query<Result>(sql, parameters), options),
+        () =>
+          this.transaction(
+            (session) => session.query<Result>(sql, parameters),
+            options,
+          ),
       );
     }
     const rows = await this.#again(
@@ -100,7 +114,11 @@ export class PooledDatabase implements Database {
     if (options.role === "results") {
       return await this.#again(
         sql,
-        () => this.transaction((session) => session.columns(sql, parameters), options),
+        () =>
+          this.transaction(
+            (session) => session.columns(sql, parameters),
+            options,
+          ),
       );
     }
     return columnsOf(
@@ -109,7 +127,8 @@ export class PooledDatabase implements Database {
         () =>
           this.#lendLimited(
             options,
-            (connection, signal) => connection.runValues(sql, parameters, signal),
+            (connection, signal) =>
+              connection.runValues(sql, parameters, signal),
           ),
       ),
     );
@@ -121,7 +140,10 @@ export class PooledDatabase implements Database {
     options: StatementOptions = {},
   ): Promise<number> {
     if (options.role === "results") {
-      return await this.transaction((session) => session.copyIn(statement, chunks), options);
+      return await this.transaction(
+        (session) => session.copyIn(statement, chunks),
+        options,
+      );
     }
     return await this.#lendLimited(
       options,
@@ -129,7 +151,10 @@ export class PooledDatabase implements Database {
     );
   }
 
-  async *copyOut(statement: string, options: StatementOptions = {}): AsyncGenerator<Uint8Array> {
+  async *copyOut(
+    statement: string,
+    options: StatementOptions = {},
+  ): AsyncGenerator<Uint8Array> {
     using limit = this.#limit(options);
     const connection = await this.#pool.borrow({ signal: limit.signal });
     try {
@@ -139,10 +164,17 @@ export class PooledDatabase implements Database {
       }
       await connection.runScript("begin");
       const { role } = options;
-      const scope = { kind: this.kind, role, signal: limit.signal, statementLimit: undefined };
+      const scope = {
+        kind: this.kind,
+        role,
+        signal: limit.signal,
+        statementLimit: undefined,
+      };
       yield* new TransactionSession(connection, scope).copyOut(statement);
     } finally {
-      if (options.role === "results" && !connection.lost) await connection.runScript("rollback");
+      if (options.role === "results" && !connection.lost) {
+        await connection.runScript("rollback");
+      }
       this.#pool.giveBack(connection);
     }
   }
@@ -168,7 +200,11 @@ export class PooledDatabase implements Database {
     channel: string,
     handler: (payload: string) => void,
   ): Promise<() => Promise<void>> {
-    return await this.#backend.listen(channel, handler, (sql) => this.query(sql));
+    return await this.#backend.listen(
+      channel,
+      handler,
+      (sql) => this.query(sql),
+    );
   }
 
   async notify(channel: string, payload: string): Promise<void> {
@@ -201,7 +237,10 @@ export class PooledDatabase implements Database {
     using limit = this.#limit(options);
     const { signal } = limit;
     const { background } = options;
-    return await this.#pool.lend((connection) => use(connection, signal), { signal, background });
+    return await this.#pool.lend((connection) => use(connection, signal), {
+      signal,
+      background,
+    });
   }
 
   /** The limit of every statement counts from when there is a connection for it. */
@@ -209,7 +248,9 @@ export class PooledDatabase implements Database {
     options: StatementOptions,
     use: (connection: Connection, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    if (options.timeLimitMilliseconds !== undefined) return this.#lend(options, use);
+    if (options.timeLimitMilliseconds !== undefined) {
+      return this.#lend(options, use);
+    }
     return this.#lend(options, async (connection, signal) => {
       using limit = new Limit({}, { fallback: this.#statementLimit });
       return await use(connection, AbortSignal.any([signal, limit.signal]));
@@ -221,7 +262,10 @@ export class PooledDatabase implements Database {
   }
 
   /** Runs a reading statement a second time when the database ended under it. */
-  async #again<Result>(sql: string, run: () => Promise<Result>): Promise<Result> {
+  async #again<Result>(
+    sql: string,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await run();
     } catch (error) {

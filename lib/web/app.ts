@@ -23,7 +23,7 @@ import {
   type RouteModule,
 } from "./define.ts";
 import { drawPage, type Scripts } from "./render.ts";
-import { folderOfPath, foldersOf, routeTable } from "./routes.ts";
+import { folderOfPath, foldersOf, patternOf, routeTable } from "./routes.ts";
 
 /** What an application is made of. */
 export interface AppOptions<State> {
@@ -38,6 +38,16 @@ export interface AppOptions<State> {
   readonly statusOf?: (error: unknown) => number;
   /** Hears of what was thrown, and of islands that could not be drawn. */
   readonly onError: (error: unknown, ctx: Context<State>) => void;
+  /** Hears of each answer that is no file, when it begins. */
+  readonly onAnswer?: (answer: Answered, ctx: Context<State>) => void;
+}
+
+/** How a request was answered. */
+export interface Answered {
+  /** The path as its route has it, `/notebooks/:notebook`; `null` where nothing is there. */
+  readonly pattern: string | null;
+  readonly status: number;
+  readonly milliseconds: number;
 }
 
 /** Answers requests. */
@@ -96,6 +106,18 @@ class Answering<State> {
   }
 
   async answer(): Promise<Response> {
+    const start = performance.now();
+    const response = await this.#answer();
+    const { route } = this.#ctx;
+    this.#options.onAnswer?.({
+      pattern: route === null ? null : patternOf(route),
+      status: response.status,
+      milliseconds: performance.now() - start,
+    }, this.#ctx);
+    return response;
+  }
+
+  async #answer(): Promise<Response> {
     const chain = this.#middleware();
     const step = async (index: number): Promise<Response> => {
       const next = () => step(index + 1);

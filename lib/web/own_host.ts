@@ -10,9 +10,14 @@
 /** A name for this machine that nobody else can claim, at any port: a tunnel may have its own. */
 const OWN_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
+/** Whether a host, with its port, is a name for this machine. */
+export function isOwnHost(host: string): boolean {
+  return OWN_HOST.test(host);
+}
+
 /** Returns the answer to a request that names another machine; `null` where it names this one. */
 export function refuseOtherHost(request: Request): Response | null {
-  if (OWN_HOST.test(request.headers.get("Host") ?? "")) return null;
+  if (isOwnHost(request.headers.get("Host") ?? "")) return null;
   // Its address is not read: a name that is none throws.
   return new Response("This is another host", {
     status: 421,

@@ -13,7 +13,7 @@ import { setAssetAddresses } from "./runtime.ts";
 
 /** What a site is given beside its files. */
 export interface SiteOptions<State>
-  extends Pick<AppOptions<State>, "state" | "statusOf" | "onError"> {
+  extends Pick<AppOptions<State>, "state" | "statusOf" | "onError" | "onAnswer"> {
   readonly site: SiteFiles;
 }
 

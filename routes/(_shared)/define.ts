@@ -1,5 +1,8 @@
 import { createDefine, type RouteConfig } from "@daybook/web";
 import type { RouteAccess } from "@/lib/auth/access.ts";
+import { about } from "@/lib/seen/about.ts";
+import { Figures } from "@/lib/seen/figures.ts";
+import type { Services } from "@/lib/seen/services.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import type { Who } from "@/lib/workspace/access/contract.ts";
 import type { SessionView } from "@/lib/workspace/owner/contract.ts";
@@ -13,6 +16,15 @@ export interface State {
   session: SessionView | null;
   /** Who asks, in a browser or as a program; `null` where nobody is known. */
   who: Who | null;
+  /** The path of the API's operation that answers, as its description has it; `null` where none does. */
+  operation: string | null;
+  readonly seen: Seen;
+}
+
+/** What operators see of the web process. */
+export interface Seen {
+  readonly services: Services;
+  readonly figures: Figures;
 }
 
 /** What every file of `routes/` that answers says of itself; lib/auth/access.ts tells how. */
@@ -26,9 +38,25 @@ export const define = createDefine<State>();
 /** An id that a client may give its request. */
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
-/** Returns the state of a request that just arrived; its own id stays where it may be one. */
-export function createState(workspace: Workspace, request: Request): State {
+/** Returns the id of a request that just arrived; its own stays where it may be one. */
+export function requestIdOf(request: Request): string {
   const sent = request.headers.get("X-Request-Id") ?? "";
-  const requestId = REQUEST_ID.test(sent) ? sent : crypto.randomUUID();
-  return { workspace, requestId, session: null, who: null };
+  return REQUEST_ID.test(sent) ? sent : crypto.randomUUID();
+}
+
+/** Returns the state of a request that just arrived. */
+export function createState(
+  workspace: Workspace,
+  request: Request,
+  seen: Seen = { services: {}, figures: new Figures() },
+): State {
+  const requestId = about().request ?? requestIdOf(request);
+  return {
+    workspace,
+    requestId,
+    session: null,
+    who: null,
+    operation: null,
+    seen,
+  };
 }

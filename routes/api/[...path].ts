@@ -22,6 +22,7 @@ export const handler = define.handlers(async ({ req, state, info }) => {
       requestId,
       remoteAddress: info.remoteAddress,
       authorize: (access) => authorize(access, who),
+      answers: (operation) => state.operation = operation,
     });
   } catch (error) {
     // Whether there is such an operation is told to who is known.

@@ -9,6 +9,8 @@ import type { Access } from "@/lib/auth/access.ts";
 export const POLICIES: Readonly<Record<string, readonly (Access | null)[]>> = {
   "/data": ["notebooks:read", "notebooks:write"],
   "/health": ["everyone", "everyone"],
+  "/health/ready": ["everyone", "everyone"],
+  "/metrics": ["everyone", "everyone"],
   "/": ["notebooks:read", "notebooks:write"],
   "/robots.txt": ["everyone", "everyone"],
   "/sign-in": ["everyone", "everyone"],

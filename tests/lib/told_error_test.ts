@@ -14,12 +14,12 @@ Deno.test("withoutValues() leaves out what stands where values stand", async (t)
       `invalid input syntax for type integer: "hunter2"`,
       `invalid input syntax for type integer: "…"`,
     ],
-    [`Cannot take "a"b hunter2" as it is "c"`, `Cannot take "…"`],
+    [`Cannot take "a"b hunter2" as it is "c"`, `Cannot take "…`],
     [
       "Unexpected token 'h', \"hunter2\" is not valid JSON",
       'Unexpected token "…" is not valid JSON',
     ],
-    ['Unterminated string "hunter2', 'Unterminated string "…"'],
+    ['Unterminated string "hunter2', 'Unterminated string "…'],
     ["Cannot connect to postgres://app:hunter2@db.example/x now", "Cannot connect to … now"],
     [
       "error sending request for url (https://a.example/?key=hunter2): reset",
@@ -32,6 +32,7 @@ Deno.test("withoutValues() leaves out what stands where values stand", async (t)
     ],
     ["Cannot convert hunter2 to a BigInt", "Cannot convert … to a BigInt"],
     ["value 4111111111111111 is out of range", "value … is out of range"],
+    ['Cannot read {"a":"hunter2', 'Cannot read {"…'],
     ["bad line\n  password: hunter2\n  ^", "bad line"],
   ];
   for (const [text, told] of cases) {

@@ -7,6 +7,7 @@
 import type { Database } from "@/lib/db/database.ts";
 import { reclaimSpace } from "@/lib/db/reclaim.ts";
 import type { Log } from "@/lib/log.ts";
+import { doJob } from "@/lib/seen/job.ts";
 import { evictResults, type ResultLimits } from "./evict.ts";
 import { dropOrphans } from "./orphans.ts";
 
@@ -28,16 +29,21 @@ export async function tidyResults(
   database: Database,
   { limits, alone, signal, log }: TidyOptions,
 ): Promise<void> {
-  const limit = AbortSignal.timeout(LONGEST_MILLISECONDS);
   try {
-    const orphans = await dropOrphans(database, { alone });
-    const evicted = limits === null
-      ? { results: 0, bytes: 0 }
-      : await evictResults(database, { ...limits, signal: AbortSignal.any([signal, limit]) });
-    if (orphans + evicted.results > 0) log.debug("results.evicted", { orphans, ...evicted });
+    const { orphans, results, bytes } = await tidy(database, { limits, alone, signal });
+    if (orphans + results > 0) log.debug("results.evicted", { orphans, results, bytes });
   } catch (error) {
     if (!signal.aborted) log.warn("results.evict", { error });
   }
+}
+
+async function tidy(database: Database, { limits, alone, signal }: Omit<TidyOptions, "log">) {
+  const limit = AbortSignal.timeout(LONGEST_MILLISECONDS);
+  const orphans = await dropOrphans(database, { alone });
+  const evicted = limits === null
+    ? { results: 0, bytes: 0 }
+    : await evictResults(database, { ...limits, signal: AbortSignal.any([signal, limit]) });
+  return { orphans, ...evicted };
 }
 
 /** Takes space back from rows that are gone. Never throws, as `tidyResults`. */
@@ -70,12 +76,12 @@ export function keepTidy(
     await database.idle(signal).catch(() => {});
     if (!signal.aborted) await reclaim(database, { signal, log });
   };
-  let last = tidyResults(database, { limits, alone, signal, log }).then(reclaimIdly);
+  const tidyUp = (alone: boolean) =>
+    doJob("tidy_results", () => tidy(database, { limits, alone, signal }), { log, signal });
+  let last = tidyUp(alone).then(reclaimIdly);
   const timer = setInterval(() => {
     // Meanwhile somebody may read what was replaced.
-    last = last
-      .then(() => tidyResults(database, { limits, alone: false, signal, log }))
-      .then(reclaimIdly);
+    last = last.then(() => tidyUp(false)).then(reclaimIdly);
   }, HOUR_MILLISECONDS);
   return {
     async [Symbol.asyncDispose]() {

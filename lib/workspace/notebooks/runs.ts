@@ -5,7 +5,9 @@
  */
 import { join } from "node:path";
 import { AppError } from "@/lib/errors.ts";
+import type { Log } from "@/lib/log.ts";
 import type { Run } from "@/lib/notebook/run/result.ts";
+import { withAbout } from "@/lib/seen/about.ts";
 import { historyOf } from "@/lib/notebook/run/history.ts";
 import { beginRun, saveRun } from "@/lib/notebook/run/store.ts";
 import { saveCard } from "./cards.ts";
@@ -50,11 +52,13 @@ export function startRun(asked: RunAsked): BegunRun {
     ended,
   };
   set.runs.push(handle);
+  const { log } = open.shared.services;
+  log.debug("run.queued", { run: handle.id, notebook: open.id });
   if (asked.wanted.type === "cells") queueCells(set, handle, asked.wanted.cells);
   open.shared.background.begin("run", async () => {
     try {
       await before;
-      await perform(asked, handle, resolve);
+      await withAbout({ run: handle.id }, () => perform(asked, handle, resolve));
       resolve();
     } catch (error) {
       reject(error);
@@ -62,6 +66,7 @@ export function startRun(asked: RunAsked): BegunRun {
     } finally {
       for (const [cell, { run }] of set.live) if (run === handle.id) set.live.delete(cell);
       set.runs.splice(set.runs.indexOf(handle), 1);
+      log.debug("run.left", { run: handle.id });
       end();
     }
   });
@@ -96,7 +101,7 @@ async function perform(
   begun: () => void,
 ): Promise<void> {
   const { open, set, automatic, audience = "owner" } = asked;
-  const { services: { database, temporary: folder } } = open.shared;
+  const { services: { database, temporary: folder, log } } = open.shared;
   const isStopped = () => handle.abort.signal.aborted || handle.halt.signal.aborted;
   const tell = (state: "started" | "done" | "failed" | "cancelled") =>
     open.feed.tell({ type: "run", parameters: set.given.taken, state });
@@ -108,6 +113,8 @@ async function perform(
     const part = await planPart(asked, handle, temporary);
     if (automatic && isStopped()) return;
     tell("started");
+    const cells = part.cells.size;
+    log.info("run.start", { run: handle.id, notebook: open.id, audience, automatic, cells });
     begun();
     const about = { notebook: historyOf(open.id, audience), parameters: set.given.taken };
     const noted = noteBegin(asked, part, about);
@@ -115,6 +122,7 @@ async function perform(
     // What was not known before it ran, such as columns, is planned anew.
     set.planned = null;
     tell(stateOf(finished));
+    logRun(finished, { log, notebook: open.id });
     await noted;
     await saveRun(database, finished, about);
     // What readers set is found by its keys: remembering it would push out what the owner set.
@@ -166,6 +174,24 @@ function noteBegin(
   const noted = beginRun(open.shared.services.database, run, about);
   noted.catch(() => {}); // Awaited when the run has ended.
   return noted;
+}
+
+const ENDS = { done: "run.completed", failed: "run.error", cancelled: "run.cancelled" } as const;
+
+/** Tells how a run went, and with what matters less how each of its cells did. */
+function logRun(
+  finished: Run,
+  { log, notebook }: { readonly log: Log; readonly notebook: string },
+): void {
+  const ended = { computed: 0, cache: 0, failed: 0, waiting: 0, cancelled: 0 };
+  for (const { name, kind, outcome, milliseconds } of finished.cells) {
+    const end = outcome.state === "done" ? outcome.source : outcome.state;
+    ended[end]++;
+    const rows = outcome.state === "done" ? outcome.result.rows : null;
+    log.debug("cell.done", { cell: name, kind, end, rows, milliseconds: Math.round(milliseconds) });
+  }
+  const milliseconds = Math.round(finished.milliseconds);
+  log.info(ENDS[stateOf(finished)], { notebook, milliseconds, ...ended });
 }
 
 function stateOf({ cells, cancelled }: Run): "done" | "failed" | "cancelled" {

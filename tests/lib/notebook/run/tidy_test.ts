@@ -21,7 +21,7 @@ databaseTest("keepTidy() drops at once what was left over", async (database) => 
   const { events, log } = makeLog();
   await keepTidy(database, { limits: LIMITS, alone: true, log })[Symbol.asyncDispose]();
   assertEquals(await database.query("select to_regclass($1) as found", [LEFT]), [{ found: null }]);
-  assertEquals(events, ["results.evicted"]);
+  assertEquals(events, ["job.start", "job.completed"]);
 });
 
 databaseTest("tidyResults() evicts where limits are given", async (database) => {
@@ -34,7 +34,7 @@ databaseTest("tidyResults() evicts where limits are given", async (database) => 
   };
   assertEquals(await tidyWith(null), [{ count: 1 }]);
   assertEquals(await tidyWith(LIMITS), [{ count: 0 }]);
-  assertEquals(events, ["results.evicted"]);
+  assertEquals(events, ["job.start", "job.completed"]);
 });
 
 databaseTest("tidyResults() logs what goes wrong, which is no fault of a run", async (database) => {
