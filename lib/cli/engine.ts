@@ -7,26 +7,34 @@ import { fileURLToPath } from "node:url";
 import { createAuth } from "@/lib/auth/auth.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
+import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
 import type { Log } from "@/lib/log.ts";
 import { keepTidy } from "@/lib/notebook/run/tidy.ts";
 import type { EngineFigures } from "@/lib/seen/engine_figures.ts";
 import { createAccess } from "@/lib/workspace/access/access.ts";
+import { guardWorkspace } from "@/lib/workspace/access/guard.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
+import { createEvents } from "@/lib/workspace/events/events.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
+import { createMail } from "@/lib/workspace/mail/mail.ts";
 import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
+import { createSources } from "@/lib/workspace/sources/sources.ts";
 import { createSeen } from "@/lib/workspace/seen/seen.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { createPeople } from "./people.ts";
 import { createReports } from "./reports.ts";
+import { openSales } from "./sales.ts";
 import { openSummaryWriter } from "./summary_writer.ts";
 import { today } from "./today.ts";
 import type { Workspace as Services } from "./workspace.ts";
 
 /** The engine, and what only its own process may ask. */
 export interface Engine extends AsyncDisposable {
+  /** Answers only what shows who asks, and that they may. */
   readonly workspace: Workspace;
   readonly issueSignInLink: OwnerDesk["issueSignInLink"];
 }
@@ -60,41 +68,45 @@ export async function createEngine(
     today,
   });
   const { results: limits } = config;
-  const tidy = keepTidy(database, {
-    limits,
-    alone: database.kind === "embedded",
-    log,
-  });
+  const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
   const files = createDataFiles({ database, config, startReader, log });
   const auth = createAuth({
     database,
     log,
-    signUps: "closed",
+    signUps: config.people.signUps,
     signingKey: null,
   });
   const owner = createOwner({ database, log, sessions: auth.sessions });
+  const mailer = createMailer(config.mail);
+  const { publicUrl } = config;
+  const mail = createMail({ database, notebooks, drawer, mailer, log, publicUrl });
   const tables = createTables({ database, drawer, compute });
+  const events = await createEvents({ database, config, log });
+  const access = createAccess({ auth, apiKey: null });
+  const workspace: Workspace = {
+    access,
+    owner,
+    ...createPeople({ config, database, auth, log }),
+    notebooks,
+    editing: createEditing(notebooks),
+    files,
+    tables,
+    links: createLinks({ database, notebooks, log, reports }),
+    seen: createSeen({ database, figures, dataDirectory: config.dataDirectory }),
+    metrics: createMetrics({ database, compute }),
+    events,
+    sources: createSources({ database }),
+    sales: openSales({ config, database, auth, files, notebooks }),
+  };
   return {
-    workspace: {
-      access: createAccess({ auth, apiKey: null }),
-      owner,
-      notebooks,
-      editing: createEditing(notebooks),
-      files,
-      tables,
-      links: createLinks({ database, notebooks, log, reports }),
-      seen: createSeen({
-        database,
-        figures,
-        dataDirectory: config.dataDirectory,
-      }),
-      metrics: createMetrics({ database }),
-    },
+    workspace: guardWorkspace(workspace, { database, access }),
     issueSignInLink: owner.issueSignInLink,
     async [Symbol.asyncDispose]() {
       await Promise.all([
         tidy[Symbol.asyncDispose](),
+        events[Symbol.asyncDispose](),
         tables[Symbol.asyncDispose](),
+        mail[Symbol.asyncDispose](),
         notebooks.close(),
       ]);
       await Promise.all([files[Symbol.asyncDispose](), drawer.close()]);

@@ -27,11 +27,7 @@ export async function start(
   const figures = createEngineFigures();
   const log = createLog({ level: logLevel, about, hear: figures.hear });
   const { measured } = figures;
-  await using services = startWorkspace(config, {
-    signal,
-    readAhead: false,
-    measured,
-  });
+  await using services = startWorkspace(config, { signal, readAhead: false, measured });
   await using watcher = development ? watchSite() : null;
   const builds = watcher?.[Symbol.asyncIterator]();
   if (builds === undefined) await ensureBuilt();
@@ -42,19 +38,10 @@ export async function start(
   // What went wrong is told where it is awaited.
   workspace.catch(() => {});
   const site = development ? DEVELOPMENT_SITE : SITE;
-  const starting = startWeb({
-    port,
-    site,
-    workspace,
-    log,
-    logLevel,
-    services: servicesOf(config),
-  });
+  const starting = startWeb({ port, site, workspace, log, logLevel, services: servicesOf(config) });
   // Loaded only now: it keeps this process busy while the others start.
   resolve(
-    import("./engine.ts").then(({ createEngine }) =>
-      createEngine(services, { log, figures })
-    ),
+    import("./engine.ts").then(({ createEngine }) => createEngine(services, { log, figures })),
   );
   await using web = await starting;
   const { path } = await (await opening).issueSignInLink();
@@ -66,10 +53,7 @@ export async function start(
 }
 
 /** Puts a new web process in place whenever the site was built. */
-async function follow(
-  builds: AsyncIterator<Built>,
-  web: WebProcess,
-): Promise<void> {
+async function follow(builds: AsyncIterator<Built>, web: WebProcess): Promise<void> {
   for (let next = await builds.next(); !next.done; next = await builds.next()) {
     try {
       switch (next.value.type) {
@@ -98,7 +82,5 @@ function stopOf(engine: Promise<Engine>): AsyncDisposable {
 }
 
 function until(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) =>
-    signal.addEventListener("abort", () => resolve())
-  );
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
 }

@@ -15,13 +15,11 @@ import type { App } from "@/lib/web/app.ts";
 import { refuseOtherHost } from "@/lib/web/own_host.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
+import { showing } from "@/lib/workspace/access/showing.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import {
-  createState,
-  requestIdOf,
-  type State,
-} from "@/routes/(_shared)/define.ts";
+import { shownBy } from "@/routes/(_shared)/credential.ts";
+import { createState, requestIdOf, type State } from "@/routes/(_shared)/define.ts";
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
 const opened = Promise.withResolvers<App>();
@@ -34,28 +32,19 @@ interface Opening {
   readonly services: Services;
 }
 
-function open(
-  { site, logLevel, services }: Opening,
-  workspace: Workspace,
-): Promise<App> {
+function open({ site, logLevel, services }: Opening, workspace: Workspace): Promise<App> {
   const log = createLog({ level: logLevel, about });
   const seen = { services, figures: figures.figures };
   return openSite<State>({
     site,
-    state: (request) => createState(workspace, request, seen),
+    state: (request) => createState(showing(workspace, shownBy(request)), request, seen),
     statusOf,
     onError: errorLog(log),
-    onAnswer(
-      { pattern, status, milliseconds },
-      { req: { method }, state: { operation } },
-    ) {
+    onAnswer({ pattern, status, milliseconds }, { req: { method }, state: { operation } }) {
       // Never the path, which may hold a link's token.
       const told = { route: operation ?? pattern, method, status };
       figures.answered({ ...told, milliseconds });
-      log.info("request.done", {
-        ...told,
-        milliseconds: Math.round(milliseconds),
-      });
+      log.info("request.done", { ...told, milliseconds: Math.round(milliseconds) });
     },
   });
 }
@@ -91,16 +80,9 @@ serve({
       return { header: { port: server.addr.port } };
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-      const message =
-        `Cannot listen as port ${port} must be free: current state is taken`;
+      const message = `Cannot listen as port ${port} must be free: current state is taken`;
       const remedy = "Stop what listens there, or pass another with --port";
-      const problem = {
-        severity: "error",
-        code: "BAD_USAGE",
-        message,
-        place: {},
-        remedy,
-      } as const;
+      const problem = { severity: "error", code: "BAD_USAGE", message, place: {}, remedy } as const;
       throw new AppError("BAD_USAGE", message, { problems: [problem] });
     }
   },

@@ -71,9 +71,7 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
     const startedAt = performance.now();
     await child.exited;
     if (stopped || child !== current) return;
-    shortLives = performance.now() - startedAt < SHORT_LIFE_MILLISECONDS
-      ? shortLives + 1
-      : 0;
+    shortLives = performance.now() - startedAt < SHORT_LIFE_MILLISECONDS ? shortLives + 1 : 0;
     log.error("web.ended", { shortLives });
     if (shortLives === SHORT_LIVES) {
       const message = "Cannot go on as the web process ends whenever it starts";
@@ -81,9 +79,7 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
     }
     current = open(again);
     keep(current);
-    await listen(current, port).catch((error) =>
-      log.error("web.error", { error })
-    );
+    await listen(current, port).catch((error) => log.error("web.error", { error }));
   }
 
   return {
@@ -126,20 +122,16 @@ function start({ port, log }: WebOptions): Child {
 /** Lets a web process load the site, and answers it. */
 function open(options: WebOptions, child = start(options)): Child {
   const { site, workspace, log, logLevel, services } = options;
-  const onBug = (method: string, error: unknown) =>
-    log.error("workspace.error", { method, error });
+  const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
   const header = { site: { ...site }, logLevel, services };
-  answerWorkspace(child.open("workspace", { header }), { workspace, onBug })
-    .catch(() => {});
+  answerWorkspace(child.open("workspace", { header }), { workspace, onBug }).catch(() => {});
   return child;
 }
 
 async function listen(child: Child, port: number): Promise<number> {
   try {
-    const { header } = await child.call("listen", {
-      header: { hostname: HOSTNAME, port },
-    });
+    const { header } = await child.call("listen", { header: { hostname: HOSTNAME, port } });
     return header.port;
   } catch (error) {
     await child.kill();

@@ -71,8 +71,7 @@ export function startWorkspace(
 
 /** Nothing outside may be reached where no setting names it; the children can't anyway. */
 function giveUpNetwork({ database, connections, models, mail }: Config): void {
-  const isNamed = database.type === "server" || connections.size > 0 ||
-    models.models.length > 0 ||
+  const isNamed = database.type === "server" || connections.size > 0 || models.models.length > 0 ||
     mail.type !== "none";
   if (!isNamed) Deno.permissions.revokeSync({ name: "net" });
 }
@@ -88,10 +87,7 @@ export function temporaryFolder({ dataDirectory }: Config): string {
 }
 
 /** Opens the database as the user that owns its tables, and applies what is missing. */
-export async function openMigrated(
-  config: Config,
-  signal: AbortSignal,
-): Promise<Database> {
+export async function openMigrated(config: Config, signal: AbortSignal): Promise<Database> {
   const { database } = config;
   const { openDatabase } = await import("@/lib/db/open.ts");
   return await openDatabase(

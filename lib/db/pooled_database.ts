@@ -73,8 +73,7 @@ export class PooledDatabase implements Database {
       const { signal } = this.#closing;
       const connection = await this.#pool.borrow({ signal });
       return {
-        run: (sql, parameters) =>
-          connection.run(sql, parameters, { signal, prepare: true }),
+        run: (sql, parameters) => connection.run(sql, parameters, { signal, prepare: true }),
         release: () => this.#pool.giveBack(connection),
       };
     });
@@ -88,11 +87,7 @@ export class PooledDatabase implements Database {
     if (options.role === "results") {
       return await this.#again(
         sql,
-        () =>
-          this.transaction(
-            (session) => session.query<Result>(sql, parameters),
-            options,
-          ),
+        () => this.transaction((session) => session.query<Result>(sql, parameters), options),
       );
     }
     const rows = await this.#again(
@@ -114,11 +109,7 @@ export class PooledDatabase implements Database {
     if (options.role === "results") {
       return await this.#again(
         sql,
-        () =>
-          this.transaction(
-            (session) => session.columns(sql, parameters),
-            options,
-          ),
+        () => this.transaction((session) => session.columns(sql, parameters), options),
       );
     }
     return columnsOf(
@@ -127,8 +118,7 @@ export class PooledDatabase implements Database {
         () =>
           this.#lendLimited(
             options,
-            (connection, signal) =>
-              connection.runValues(sql, parameters, signal),
+            (connection, signal) => connection.runValues(sql, parameters, signal),
           ),
       ),
     );
@@ -140,10 +130,7 @@ export class PooledDatabase implements Database {
     options: StatementOptions = {},
   ): Promise<number> {
     if (options.role === "results") {
-      return await this.transaction(
-        (session) => session.copyIn(statement, chunks),
-        options,
-      );
+      return await this.transaction((session) => session.copyIn(statement, chunks), options);
     }
     return await this.#lendLimited(
       options,
@@ -151,10 +138,7 @@ export class PooledDatabase implements Database {
     );
   }
 
-  async *copyOut(
-    statement: string,
-    options: StatementOptions = {},
-  ): AsyncGenerator<Uint8Array> {
+  async *copyOut(statement: string, options: StatementOptions = {}): AsyncGenerator<Uint8Array> {
     using limit = this.#limit(options);
     const connection = await this.#pool.borrow({ signal: limit.signal });
     try {
@@ -164,17 +148,10 @@ export class PooledDatabase implements Database {
       }
       await connection.runScript("begin");
       const { role } = options;
-      const scope = {
-        kind: this.kind,
-        role,
-        signal: limit.signal,
-        statementLimit: undefined,
-      };
+      const scope = { kind: this.kind, role, signal: limit.signal, statementLimit: undefined };
       yield* new TransactionSession(connection, scope).copyOut(statement);
     } finally {
-      if (options.role === "results" && !connection.lost) {
-        await connection.runScript("rollback");
-      }
+      if (options.role === "results" && !connection.lost) await connection.runScript("rollback");
       this.#pool.giveBack(connection);
     }
   }
@@ -200,11 +177,7 @@ export class PooledDatabase implements Database {
     channel: string,
     handler: (payload: string) => void,
   ): Promise<() => Promise<void>> {
-    return await this.#backend.listen(
-      channel,
-      handler,
-      (sql) => this.query(sql),
-    );
+    return await this.#backend.listen(channel, handler, (sql) => this.query(sql));
   }
 
   async notify(channel: string, payload: string): Promise<void> {
@@ -237,10 +210,7 @@ export class PooledDatabase implements Database {
     using limit = this.#limit(options);
     const { signal } = limit;
     const { background } = options;
-    return await this.#pool.lend((connection) => use(connection, signal), {
-      signal,
-      background,
-    });
+    return await this.#pool.lend((connection) => use(connection, signal), { signal, background });
   }
 
   /** The limit of every statement counts from when there is a connection for it. */
@@ -248,9 +218,7 @@ export class PooledDatabase implements Database {
     options: StatementOptions,
     use: (connection: Connection, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
-    if (options.timeLimitMilliseconds !== undefined) {
-      return this.#lend(options, use);
-    }
+    if (options.timeLimitMilliseconds !== undefined) return this.#lend(options, use);
     return this.#lend(options, async (connection, signal) => {
       using limit = new Limit({}, { fallback: this.#statementLimit });
       return await use(connection, AbortSignal.any([signal, limit.signal]));
@@ -262,10 +230,7 @@ export class PooledDatabase implements Database {
   }
 
   /** Runs a reading statement a second time when the database ended under it. */
-  async #again<Result>(
-    sql: string,
-    run: () => Promise<Result>,
-  ): Promise<Result> {
+  async #again<Result>(sql: string, run: () => Promise<Result>): Promise<Result> {
     try {
       return await run();
     } catch (error) {

@@ -8,20 +8,12 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import {
-  Answers,
-  type CallContext,
-  type Method,
-} from "@/lib/process/answers.ts";
+import { Answers, type CallContext, type Method } from "@/lib/process/answers.ts";
 import { type Call, Calls } from "@/lib/process/calls.ts";
-import {
-  type Envelope,
-  failureOf,
-  type Post,
-  type Stream,
-} from "@/lib/process/channel.ts";
+import { type Envelope, failureOf, type Post, type Stream } from "@/lib/process/channel.ts";
 import type { Frame, Json, Outgoing } from "@/lib/process/frame.ts";
 import { about, withAbout } from "@/lib/seen/about.ts";
+import type { CallOptions } from "./call_options.ts";
 import type { Workspace } from "./contract.ts";
 import { everyMethod, type Shape } from "./shapes.ts";
 
@@ -32,28 +24,18 @@ const UNTOLD = new AppError("INTERNAL_ERROR", "Internal server error");
 export function workspaceOver(stream: Stream): Workspace {
   const calls = new Calls(postOver(stream, (envelope, error) => {
     if (!("channel" in envelope)) return;
-    calls.receive({
-      type: "failure",
-      channel: envelope.channel,
-      failure: failureOf(error),
-    }, []);
+    calls.receive({ type: "failure", channel: envelope.channel, failure: failureOf(error) }, []);
   }));
-  receiveAll(stream, (envelope, buffers) => calls.receive(envelope, buffers))
-    .then(
-      () =>
-        calls.fail(
-          new AppError("PROCESS_ENDED", "Cannot ask as the engine has stopped"),
-        ),
-      (error) => calls.fail(error),
-    );
+  receiveAll(stream, (envelope, buffers) => calls.receive(envelope, buffers)).then(
+    () => calls.fail(new AppError("PROCESS_ENDED", "Cannot ask as the engine has stopped")),
+    (error) => calls.fail(error),
+  );
   // Built by SHAPES, which has every method of the contract.
   return Object.fromEntries(
     everyMethod().map(([subject, methods]) => [
       subject,
       Object.fromEntries(
-        methods.map((
-          [name, shape],
-        ) => [name, asking(calls, `${subject}.${name}`, shape)]),
+        methods.map(([name, shape]) => [name, asking(calls, `${subject}.${name}`, shape)]),
       ),
     ]),
   ) as unknown as Workspace;
@@ -84,10 +66,10 @@ export async function answerWorkspace(
         withAbout(about, async () => {
           try {
             const parts = await workspace as unknown as Parts; // by name, as they were asked for
-            return await answering(shape, parts[subject], name)({
-              header: asked,
-              buffers,
-            }, context);
+            return await answering(shape, parts[subject], name)(
+              { header: asked, buffers },
+              context,
+            );
           } catch (error) {
             if (error instanceof AppError) throw error;
             onBug(method, error);
@@ -100,18 +82,11 @@ export async function answerWorkspace(
     // Where the stream has ended nobody waits.
     if (envelope.type !== "result" || hasEnded(error)) return;
     onBug("result", error);
-    post({
-      type: "failure",
-      channel: envelope.channel,
-      failure: failureOf(UNTOLD),
-    }, []);
+    post({ type: "failure", channel: envelope.channel, failure: failureOf(UNTOLD) }, []);
   });
   const answers = new Answers(methods, post);
   try {
-    await receiveAll(
-      stream,
-      (envelope, buffers) => answers.receive(envelope, buffers),
-    );
+    await receiveAll(stream, (envelope, buffers) => answers.receive(envelope, buffers));
   } finally {
     answers.stop();
   }
@@ -119,18 +94,13 @@ export async function answerWorkspace(
 
 /** The workspace, its types aside: what is asked for came as text. */
 // deno-lint-ignore no-explicit-any -- SHAPES says how each is called, and the asker what with
-type Parts = Readonly<
-  Record<string, Readonly<Record<string, (...given: any[]) => any>>>
->;
+type Parts = Readonly<Record<string, Readonly<Record<string, (...given: any[]) => any>>>>;
 
 /**
  * Sends envelopes, which are JSON, as frames in order; the windows of the conversations bound how
  * many wait. What cannot be sent, as it is nested too deeply for JSON, is told of.
  */
-function postOver(
-  stream: Stream,
-  unsent: (envelope: Envelope, error: unknown) => void,
-): Post {
+function postOver(stream: Stream, unsent: (envelope: Envelope, error: unknown) => void): Post {
   let sent = Promise.resolve();
   return (envelope, buffers) => {
     const header = envelope as unknown as Json; // Problems are an interface, without an index signature.
@@ -154,14 +124,20 @@ function told(asked: Json): Json {
 function asking(calls: Calls, method: string, shape: Shape) {
   switch (shape) {
     case "value":
-      return async (asked: Json) =>
-        (await calls.open(method, { header: told(asked) }).result).header;
+      return async (asked: Json, { signal }: CallOptions = {}) => {
+        const call = calls.open(method, { header: told(asked) });
+        const stop = () => call.stop();
+        if (signal?.aborted) stop();
+        signal?.addEventListener("abort", stop, { once: true });
+        try {
+          return (await call.result).header;
+        } finally {
+          signal?.removeEventListener("abort", stop);
+        }
+      };
     case "values":
       return (asked: Json) =>
-        received(
-          () => calls.open(method, { header: told(asked) }),
-          (frame) => frame.header,
-        );
+        received(() => calls.open(method, { header: told(asked) }), (frame) => frame.header);
     case "bytes":
       return (asked: Json) =>
         received(
@@ -169,15 +145,10 @@ function asking(calls: Calls, method: string, shape: Shape) {
           (frame) => new Uint8Array(frame.buffers[0]),
         );
     case "takes_bytes":
-      return async (
-        asked: Json,
-        bytes: AsyncIterable<Uint8Array<ArrayBuffer>>,
-      ) => {
+      return async (asked: Json, bytes: AsyncIterable<Uint8Array<ArrayBuffer>>) => {
         const call = calls.open(method, { header: told(asked) });
         try {
-          for await (const piece of bytes) {
-            await call.send({ buffers: [piece] });
-          }
+          for await (const piece of bytes) await call.send({ buffers: [piece] });
           call.end();
           return (await call.result).header;
         } catch (error) {
@@ -200,9 +171,7 @@ function received<Value>(
       return {
         async next() {
           const { done, value } = await frames.next();
-          return done
-            ? { done, value }
-            : { done: false, value: valueOf(value) };
+          return done ? { done, value } : { done: false, value: valueOf(value) };
         },
         return() {
           call.stop();
@@ -217,23 +186,17 @@ function received<Value>(
 function answering(shape: Shape, subject: Parts[string], name: string): Method {
   switch (shape) {
     case "value":
-      return async ({ header }) => ({ header: await subject[name](header) });
+      return async ({ header }, { signal }) => ({
+        header: await subject[name](header, { signal }),
+      });
     case "values":
       return ({ header }, context) =>
-        sendAll(
-          subject[name](header),
-          context,
-          (value: Json) => ({ header: value }),
-        );
+        sendAll(subject[name](header), context, (value: Json) => ({ header: value }));
     case "bytes":
       return ({ header }, context) =>
-        sendAll(
-          subject[name](header),
-          context,
-          (bytes: Uint8Array<ArrayBuffer>) => ({
-            buffers: [bytes],
-          }),
-        );
+        sendAll(subject[name](header), context, (bytes: Uint8Array<ArrayBuffer>) => ({
+          buffers: [bytes],
+        }));
     case "takes_bytes":
       return async ({ header }, { stream }) => ({
         header: await subject[name](header, bytesOf(stream)),
@@ -263,8 +226,6 @@ async function sendAll<Value>(
   }
 }
 
-async function* bytesOf(
-  stream: Stream,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* bytesOf(stream: Stream): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for await (const { buffers } of stream) yield new Uint8Array(buffers[0]);
 }

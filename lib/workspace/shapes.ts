@@ -8,31 +8,53 @@ import type { Workspace } from "./contract.ts";
 /** How a method of the workspace answers: a value, values, bytes; or what it takes: bytes. */
 export type Shape = "value" | "values" | "bytes" | "takes_bytes";
 
-type ShapeOf<Asks> = Asks extends (asked: never) => AsyncIterable<Uint8Array>
-  ? "bytes"
+type ShapeOf<Asks> = Asks extends (asked: never) => AsyncIterable<Uint8Array> ? "bytes"
   : Asks extends (asked: never) => AsyncIterable<unknown> ? "values"
   : Asks extends (asked: never) => Promise<unknown> ? "value"
-  : Asks extends
-    (asked: never, bytes: AsyncIterable<Uint8Array>) => Promise<unknown>
+  : Asks extends (asked: never, bytes: AsyncIterable<Uint8Array>) => Promise<unknown>
     ? "takes_bytes"
   : never;
 
 /** Every method of the contract: one that is missing here, or has another shape, does not compile. */
 const SHAPES: {
   readonly [subject in keyof Workspace]: {
-    readonly [name in keyof Workspace[subject]]: ShapeOf<
-      Workspace[subject][name]
-    >;
+    readonly [name in keyof Workspace[subject]]: ShapeOf<Workspace[subject][name]>;
   };
 } = {
-  access: {
-    who: "value",
-    signUp: "value",
-    logIn: "value",
-    refresh: "value",
-    logOut: "value",
-  },
+  access: { who: "value", signUp: "value", logIn: "value", refresh: "value", logOut: "value" },
   owner: { signIn: "value", session: "value", signOut: "value" },
+  accounts: {
+    ways: "value",
+    signIn: "value",
+    signUp: "value",
+    invitation: "value",
+    requestReset: "value",
+    reset: "value",
+    beginOpenId: "value",
+    endOpenId: "value",
+    view: "value",
+    rename: "value",
+    changePassword: "value",
+    endSession: "value",
+    signOutEverywhere: "value",
+    createKey: "value",
+    revokeKey: "value",
+  },
+  admin: {
+    accounts: "value",
+    createAccount: "value",
+    setRole: "value",
+    setDisabled: "value",
+    endSessions: "value",
+    resetLink: "value",
+    invitations: "value",
+    invite: "value",
+    revokeInvitation: "value",
+    audit: "value",
+    exportAudit: "bytes",
+    services: "value",
+  },
+  sharing: { right: "value", people: "value", share: "value", unshare: "value", give: "value" },
   notebooks: {
     list: "value",
     create: "value",
@@ -88,15 +110,30 @@ const SHAPES: {
     forests: "bytes",
     rejected: "bytes",
   },
-  links: {
-    create: "value",
-    list: "value",
-    revoke: "value",
-    open: "value",
-    export: "bytes",
-  },
+  links: { create: "value", list: "value", revoke: "value", open: "value", export: "bytes" },
+  mail: { preview: "value", send: "value", sent: "value", subscription: "value", stop: "value" },
+  sales: { admit: "value", insight: "takes_bytes" },
   seen: { figures: "value", ready: "value" },
-  metrics: { sources: "value", source: "value" },
+  metrics: {
+    sources: "value",
+    source: "value",
+    version: "value",
+    names: "value",
+    daily: "value",
+    export: "bytes",
+    recompute: "value",
+    judge: "value",
+    forecast: "value",
+  },
+  events: {
+    ingest: "takes_bytes",
+    correct: "takes_bytes",
+    replay: "value",
+    batches: "value",
+    batch: "value",
+    rejected: "bytes",
+  },
+  sources: { view: "value", rejected: "bytes", setZone: "value", dashboard: "value" },
 };
 
 /** Returns the methods of each subject by their names. */
@@ -104,7 +141,5 @@ export function everyMethod(): readonly (readonly [
   string,
   readonly (readonly [string, Shape])[],
 ])[] {
-  return Object.entries(SHAPES).map((
-    [subject, methods],
-  ) => [subject, Object.entries(methods)]);
+  return Object.entries(SHAPES).map(([subject, methods]) => [subject, Object.entries(methods)]);
 }

@@ -51,12 +51,5 @@ export function createState(
   seen: Seen = { services: {}, figures: new Figures() },
 ): State {
   const requestId = about().request ?? requestIdOf(request);
-  return {
-    workspace,
-    requestId,
-    session: null,
-    who: null,
-    operation: null,
-    seen,
-  };
+  return { workspace, requestId, session: null, who: null, operation: null, seen };
 }
