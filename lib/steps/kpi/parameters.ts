@@ -49,6 +49,11 @@ export const kpiParameters = z.strictObject({
   compare: z.enum(["none", "previous_period", "previous_year", "both"]).default("none")
     .meta({ title: "Compare with", main: true }),
   events: eventsKey,
+  // Without a default, so that it is part of the key only where it is written.
+  show: z.enum(["all", "line"]).optional().meta({
+    title: "Show",
+    titles: { all: "Numbers and charts", line: "One line" },
+  }),
   top: z.strictObject({
     dimension: z.string().meta({ title: "Dimension", suggest: "dimension" }),
     n: z.int().min(1).max(100).default(10).meta({ title: "How many" }),

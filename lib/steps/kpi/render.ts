@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BarBlock, Block, LineBlock, NumberBlock } from "@/lib/chart/block.ts";
+import type { BarBlock, Block, LineBlock, NumberBlock, TextBlock } from "@/lib/chart/block.ts";
 import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { clockShown } from "@/lib/steps/clock.ts";
@@ -26,7 +26,8 @@ const PAIRED = 2;
 const BASES_BY_RANK = ["previous_period", "previous_year"] as const;
 
 /** Shows the numbers first, then lines, then bars. */
-export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly Block[] {
+export function renderKpi(facts: KpiFacts, { show }: KpiParameters): readonly Block[] {
+  if (show === "line") return [{ type: "text", paragraphs: [oneLine(facts)] }];
   const numbers = facts.measures.map((measure) => bigNumber(facts, measure));
   const lines = facts.periods.length > 1
     ? facts.measures.map((measure, i) => ({
@@ -36,6 +37,21 @@ export function renderKpi(facts: KpiFacts, _parameters: KpiParameters): readonly
     : [];
   const bars = facts.dimensions.flatMap((_, i) => barsOf(facts, i));
   return [...numbers, ...lines, ...bars];
+}
+
+/** Says what there is, for a kpi that others build on. */
+function oneLine(facts: KpiFacts): TextBlock["paragraphs"][number] {
+  const { periods, grain, measures } = facts;
+  const names = measures.map(({ name }, i) =>
+    i === 0 ? labelOf(name) : labelOf(name).toLowerCase()
+  );
+  const count = `${formatNumber(periods.length)} ${grain}${periods.length === 1 ? "" : "s"}`;
+  const [first] = periods;
+  const last = periods.at(-1);
+  const span = first === undefined || last === undefined
+    ? ""
+    : `, ${formatPeriod(first, facts)} to ${formatPeriod(last, facts)}`;
+  return [{ kind: "plain", text: `${names.join(", ")} of ${count}${span}.` }];
 }
 
 /** Returns a measure's last whole period, else its total. */

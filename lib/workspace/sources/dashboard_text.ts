@@ -73,7 +73,7 @@ measures:
 
 ## What is odd
 
-Odd days and the forecast learn from all days until the end of the days above.
+Odd days and the forecast learn from all days until the last one above, whichever is the first.
 
 \`\`\`kpi history
 from: days
@@ -82,6 +82,7 @@ grain: day
 where: day <= \${period.to}
 measures:
   total: sum(value_sum)
+show: line
 \`\`\`
 
 \`\`\`detect odd

@@ -178,3 +178,21 @@ databaseTest("kpi refuses more rows than key figures have", async (database) => 
     "by",
   ]]);
 });
+
+databaseTest(
+  "kpi tells in one line what others build on, where it is asked to",
+  async (database) => {
+    const text =
+      "```load orders\ninline: |\n  day,amount\n  2026-01-05,2\n  2026-01-07,3\n```\n\n" +
+      "```kpi daily\ntime: day\nmeasures: { amount: sum(amount), orders: count(*) }\nshow: line\n```\n";
+    const { blocks } = (await runNotebook(database, text)).cell("daily");
+    // The 6th has no row and is a day nonetheless.
+    assertEquals(blocks, [{
+      type: "text",
+      paragraphs: [[{
+        kind: "plain",
+        text: "Amount, orders of 3 days, 5 Jan 2026 to 7 Jan 2026.",
+      }]],
+    }]);
+  },
+);
