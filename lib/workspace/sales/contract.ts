@@ -11,6 +11,10 @@ export interface SalesAsked {
   readonly mediaType: string;
   /** Whom the summary is for. */
   readonly email: string;
+  /** From where it came; `null` where it came from no other machine. */
+  readonly address: string | null;
+  /** Whose the notebook will be: the engine's guard says it, whatever was asked. */
+  readonly account?: string | null;
 }
 
 /** The key figures; `null` where the file has nothing to tell it from. */

@@ -42,7 +42,10 @@ const LONGEST_MILLISECONDS = 120_000;
 
 /** The same file again is the same notebook, unless somebody edited it. @throws AppError */
 export async function openSalesNotebook(
-  file: TakenFile & { readonly uses: readonly ColumnUse[] },
+  { account, ...file }: TakenFile & {
+    readonly uses: readonly ColumnUse[];
+    readonly account: string | null;
+  },
   services: Running,
 ): Promise<MadeNotebook> {
   const { notebooks, hasModel } = services;
@@ -56,7 +59,7 @@ export async function openSalesNotebook(
       model: hasModel ? { again } : null,
     });
     const known = kept.get(text) ?? null;
-    const id = known ?? (await notebooks.create({ text })).id;
+    const id = known ?? (await notebooks.create({ text, account })).id;
     const view = await runToEnd(notebooks, id);
     const cells = cellsOf(view);
     const failed = NEEDED.flatMap((name) => cells.get(name) ?? [])

@@ -84,9 +84,12 @@ async function makeInsight(
   const to = parseMailbox(asked.email);
   const file = await takeFile(asked, { ...services, bytes });
   const columns = findColumns(file.columns);
-  const made = await openSalesNotebook({ ...file, uses: columns }, services);
+  const made = await openSalesNotebook(
+    { ...file, uses: columns, account: asked.account ?? null },
+    services,
+  );
   const formulas = await findFormulas(database, made.keys.get("orders") ?? "");
-  if (formulas.count > 0) await tellFormulas(formulas, { made, services });
+  if (formulas.count > 0) await tellFormulas(formulas, { asked, made, services });
   const metrics = await readMetrics(await resultRows(database, made.keys));
   const path = `/notebooks/${made.id}`;
   const url = publicUrl === null ? null : `${publicUrl}${path}`;
@@ -114,10 +117,15 @@ function mailOf(outcome: Awaited<ReturnType<Mailer["send"]>>): SalesMail {
 /** Notes that there are formulas. @throws AppError BAD_FILE where the setting refuses them */
 async function tellFormulas(
   { count, first }: FormulasFound,
-  { made, services }: { readonly made: MadeNotebook; readonly services: SalesServices },
+  { asked, made, services }: {
+    readonly asked: SalesAsked;
+    readonly made: MadeNotebook;
+    readonly services: SalesServices;
+  },
 ): Promise<void> {
   const { audit, config, notebooks } = services;
-  await audit.note({ event: "formula_found", account: null, address: null });
+  const { account = null, address } = asked;
+  await audit.note({ event: "formula_found", account, address });
   if (config.formulas !== "refuse") return;
   if (made.isNew) await notebooks.remove({ id: made.id });
   const message = "Cannot take the file as no cell may be a formula: " +

@@ -30,10 +30,11 @@ export async function takeFile(
   { bytes: chunks, ...services }: Taking & { readonly bytes: AsyncIterable<Uint8Array> },
 ): Promise<TakenFile> {
   const { database, files, audit, mostRows } = services;
+  const { account = null, address } = asked;
   const bytes = await collect(chunks, services.mostBytes);
   const name = cleanFileName(asked.fileName);
   const note = (event: "file_refused" | "path_traversal_tried") =>
-    audit.note({ event, account: null, address: null });
+    audit.note({ event, account, address });
   if (/(?:^|[/\\])\.\.(?:[/\\]|$)/.test(asked.fileName)) await note("path_traversal_tried");
   try {
     fileKindOf(name, asked.mediaType, bytes.subarray(0, TELLING_BYTES));
@@ -44,10 +45,10 @@ export async function takeFile(
   const digest = createHash("sha256").update(bytes).digest("hex");
   const isKnown = await database.kysely.selectFrom("datasets").select("digest")
     .where("digest", "=", digest).where("deleted_at", "is", null).executeTakeFirst() !== undefined;
-  await readUpload(files, { name, bytes });
+  await readUpload(files, { name, account, bytes });
   const { facts } = await files.preview({ digest, options: {} });
   if (facts.rows > mostRows) {
-    if (!isKnown) await files.remove({ digest });
+    if (!isKnown) await files.remove({ digest, account });
     throw new AppError(
       "TOO_MANY_ROWS",
       `Cannot take the file as it may have ${mostRows.toLocaleString("en")} rows: ` +
@@ -60,12 +61,16 @@ export async function takeFile(
 
 async function readUpload(
   files: DataFiles,
-  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+  { bytes, ...named }: {
+    readonly name: string;
+    readonly account: string | null;
+    readonly bytes: Uint8Array;
+  },
 ): Promise<void> {
   async function* whole() {
     yield bytes;
   }
-  let upload = await files.take({ name }, whole());
+  let upload = await files.take(named, whole());
   while (upload.state.type === "reading" || upload.state.type === "receiving") {
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
     upload = await files.upload({ id: upload.id });

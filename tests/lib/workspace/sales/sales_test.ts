@@ -59,7 +59,13 @@ function salesOf(
   });
   const send = (content: string | Uint8Array, changed = {}) =>
     sales.insight(
-      { fileName: "sales.csv", mediaType: CSV, email: "ann@example.org", ...changed },
+      {
+        fileName: "sales.csv",
+        mediaType: CSV,
+        email: "ann@example.org",
+        address: null,
+        ...changed,
+      },
       pieces(typeof content === "string" ? new TextEncoder().encode(content) : content),
     );
   return { sales, files, letters, send, [Symbol.asyncDispose]: () => files[Symbol.asyncDispose]() };
