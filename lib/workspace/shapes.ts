@@ -54,7 +54,14 @@ const SHAPES: {
     exportAudit: "bytes",
     services: "value",
   },
-  sharing: { right: "value", people: "value", share: "value", unshare: "value", give: "value" },
+  sharing: {
+    right: "value",
+    held: "value",
+    people: "value",
+    share: "value",
+    unshare: "value",
+    give: "value",
+  },
   notebooks: {
     list: "value",
     create: "value",
