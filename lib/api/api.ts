@@ -24,17 +24,21 @@ import { HttpError } from "@/lib/web/define.ts";
 import { describe, type OpenApiDocument } from "./document.ts";
 import type { Api, ApiBindings } from "./environment.ts";
 import { refuseValues, tellRefusal } from "./refusals.ts";
+import { addTokens } from "./auth/tokens.ts";
 import { addAnomalies } from "./metrics/anomalies.ts";
 import { addDays } from "./metrics/days.ts";
 import { addForecasts } from "./metrics/forecasts.ts";
 import { addSources } from "./metrics/sources.ts";
+import { addSales } from "./sales/insights.ts";
 
 /** What each folder adds, in the order in which the document tells them. */
 const SUBJECTS: readonly ((api: Api) => void)[] = [
+  addTokens,
   addSources,
   addDays,
   addAnomalies,
   addForecasts,
+  addSales,
 ];
 
 /** Answers programs. */

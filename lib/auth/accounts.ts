@@ -12,7 +12,7 @@ import { AppError } from "@/lib/errors.ts";
 import { parseEmail, parseName, parseNewPassword, parsePassword } from "./account_fields.ts";
 import type { Taken } from "./allowance.ts";
 import type { Audit } from "./audit.ts";
-import type { Proven } from "./bearer.ts";
+import type { Proven } from "./proven.ts";
 import { useInvitation } from "./invitations.ts";
 import type { Lockout } from "./lockout.ts";
 import type { Rate, RateLimits } from "./rate_limit.ts";

@@ -23,8 +23,6 @@ const REFRESH_MILLISECONDS = 7 * DAY_MILLISECONDS;
 /** However often it is refreshed, somebody signs in again after so long, as in a browser. */
 const FAMILY_MILLISECONDS = 30 * DAY_MILLISECONDS;
 
-export type { Proven } from "./proven.ts";
-
 /** The tokens of one moment; both are told here and nowhere else. Moments are ISO 8601 in UTC. */
 export interface BearerPair {
   readonly access: string;
