@@ -92,6 +92,7 @@ export async function createEngine(
     files,
     tables,
     links: createLinks({ database, notebooks, log, reports }),
+    mail,
     seen: createSeen({ database, figures, dataDirectory: config.dataDirectory }),
     metrics: createMetrics({ database, compute }),
     events,

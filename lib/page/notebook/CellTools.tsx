@@ -56,6 +56,12 @@ export function CellTools({ cell, moves, place }: CellToolsProps) {
   );
 }
 
+/** Returns where a summary is shown as a mail, with the notebook's parameters. */
+function mailAddress({ id, address }: NotebookPlace, cell: string): string {
+  const [, query = ""] = address.split("?");
+  return `/notebooks/${encodeURIComponent(id)}/mail/${cell}${query === "" ? "" : `?${query}`}`;
+}
+
 /** What every form of a cell sends. */
 interface CellFields {
   readonly cell: string;
@@ -70,7 +76,7 @@ interface MenuItemsProps extends CellToolsProps {
 
 /** What is seldom done with a cell. */
 function MenuItems(
-  { cell: { name, status, output }, moves, place, action, fields }: MenuItemsProps,
+  { cell: { name, kind, status, output }, moves, place, action, fields }: MenuItemsProps,
 ) {
   return (
     <>
@@ -90,6 +96,7 @@ function MenuItems(
         {status.state === "disabled" ? "Take in again" : "Leave out"}
       </Action>
       <hr />
+      {kind === "summary" && <a href={mailAddress(place, name)}>Preview mail</a>}
       {output !== null && <Files name={name} output={output} />}
       <Rename name={name} fields={fields} address={place.address} />
       <hr />

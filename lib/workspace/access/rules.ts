@@ -33,6 +33,9 @@ const THEMSELVES = { access: "signed_in" } as const;
 /** Sources of events are the workspace's: whoever may read figures reads them. */
 const FIGURES = { access: "metrics:read" } as const;
 
+/** So are the events themselves: whoever may send some may correct them. */
+const EVENTS = { access: "events:write" } as const;
+
 /** Of a notebook that the asker may see, edit or has. */
 function notebook(access: Access, right: NotebookRight) {
   return {
@@ -81,6 +84,9 @@ const LINKS = {
   }),
 } as const;
 
+/** Of a summary of a notebook that the asker edits. */
+const MAIL = { ...CELL, access: "messages:send" } as const;
+
 /** What every question takes. */
 export const RULES: Rules = {
   // These say who asks, or let somebody in: each looks at what it is shown.
@@ -120,6 +126,7 @@ export const RULES: Rules = {
   // Each looks at what the asker may do with the notebook.
   sharing: {
     right: { access: "notebooks:read" },
+    held: { access: "notebooks:read" },
     people: { access: "notebooks:read" },
     share: { access: "notebooks:write" },
     unshare: { access: "notebooks:read" },
@@ -191,6 +198,14 @@ export const RULES: Rules = {
     open: OPEN,
     export: OPEN,
   },
+  mail: {
+    preview: MAIL,
+    send: MAIL,
+    sent: MAIL,
+    // Whoever has the token of a letter's last link.
+    subscription: OPEN,
+    stop: OPEN,
+  },
   metrics: {
     sources: FIGURES,
     source: FIGURES,
@@ -201,6 +216,14 @@ export const RULES: Rules = {
     recompute: { access: "events:write" },
     judge: FIGURES,
     forecast: FIGURES,
+  },
+  events: {
+    ingest: EVENTS,
+    correct: EVENTS,
+    replay: EVENTS,
+    batches: EVENTS,
+    batch: EVENTS,
+    rejected: EVENTS,
   },
   sources: {
     view: FIGURES,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MailFailure } from "@/lib/deliver/mail/mailer.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
 
 /** A summary cell, and for which parameters. */
@@ -84,7 +85,7 @@ export interface Mail {
    * @throws AppError NOT_FOUND; TOO_OFTEN
    */
   send(
-    asked: MailAsked & { readonly digest: string; readonly again: boolean; readonly by: string },
+    asked: MailAsked & { readonly digest: string; readonly again: boolean; readonly by: Asker },
   ): Promise<MailOutcome>;
   /** The last letters of a cell, newest first. */
   sent(

@@ -12,6 +12,7 @@ import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { type Mailbox, writeMailbox } from "@/lib/mailbox.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import type { Mail, MailAsked, MailHindrance, MailRecipient } from "./contract.ts";
 import {
@@ -47,6 +48,9 @@ const LETTERS = { size: 100, refillMilliseconds: 10_000 };
 /** At one time to one server. */
 const MOST_AT_ONCE = 4;
 
+/** A page waits so long for its letters; most servers are quicker. */
+const WAIT_MILLISECONDS = 4_000;
+
 /** Makes what pages ask about mail. Disposing it stops what is being sent. */
 export function createMail(services: MailServices): MailEngine {
   const { database, mailer, log, now = () => new Date() } = services;
@@ -71,8 +75,11 @@ export function createMail(services: MailServices): MailEngine {
     return { draft, recipients, hindrance: hindranceOf(draft, mailer) };
   }
 
-  /** Takes the letter to one person and sends it; returns whether it was to be sent. */
-  async function sendTo(box: Mailbox, { draft, asked, again, by }: Sending): Promise<boolean> {
+  /** Takes the letter to one person and sends it; returns when that is done, `null` where it is not to be sent. */
+  async function sendTo(
+    box: Mailbox,
+    { draft, asked, again, by }: Sending,
+  ): Promise<{ readonly done: Promise<void> } | null> {
     const id = crypto.randomUUID();
     const stopToken = newSecret();
     const letter = briefLetter(draft.brief, {
@@ -90,10 +97,10 @@ export function createMail(services: MailServices): MailEngine {
       digest: draft.digest,
       subject: draft.subject,
       body: briefLetter(draft.brief, { ...letter, unsubscribeUrl: null }).text,
-      by,
+      by: by.type === "owner" ? "owner" : by.id,
       stopToken,
     };
-    if (!await claimMail(database, mail, { again, now: now() })) return false;
+    if (!await claimMail(database, mail, { again, now: now() })) return null;
     const begun = now().getTime();
     const done = queue(async () => {
       const outcome = await mailer.send(letter, ended.signal);
@@ -109,7 +116,7 @@ export function createMail(services: MailServices): MailEngine {
     });
     sending.add(done);
     done.finally(() => sending.delete(done));
-    return true;
+    return { done };
   }
 
   /** Waits for a place among those that are being sent, and for no answer. */
@@ -176,8 +183,9 @@ export function createMail(services: MailServices): MailEngine {
       const begun = await Promise.all(
         wanted.map(({ box }) => sendTo(box, { draft, asked, again, by })),
       );
-      const letters = begun.filter(Boolean).length;
-      return { type: "begun", letters, left: recipients.length - letters };
+      const letters = begun.filter((one) => one !== null);
+      await atMost(WAIT_MILLISECONDS, letters.map(({ done }) => done));
+      return { type: "begun", letters: letters.length, left: recipients.length - letters.length };
     },
 
     async sent(asked) {
@@ -211,7 +219,7 @@ interface Sending {
   readonly draft: Draft;
   readonly asked: MailAsked;
   readonly again: boolean;
-  readonly by: string;
+  readonly by: Asker;
 }
 
 function hindranceOf({ to, isFresh }: Draft, { from }: Mailer): MailHindrance | null {
@@ -222,6 +230,14 @@ function hindranceOf({ to, isFresh }: Draft, { from }: Mailer): MailHindrance | 
 
 function isWanted(state: MailRecipient["state"], again: boolean): boolean {
   return state === "new" || state === "failed" || (again && state === "unknown");
+}
+
+/** Resolves when all is done, or after so long; then it goes on by itself. */
+async function atMost(milliseconds: number, all: readonly Promise<void>[]): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([Promise.all(all), late]);
+  clearTimeout(timer);
 }
 
 async function titleOf({ kysely }: Database, notebook: string): Promise<string> {

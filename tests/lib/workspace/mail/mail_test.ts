@@ -12,7 +12,6 @@ import { parseMailbox } from "@/lib/mailbox.ts";
 import { createMail, type MailServices } from "@/lib/workspace/mail/mail.ts";
 import { startMailServer, startTalkingServer } from "@/tests/helpers/mail_server.ts";
 import {
-  cellsIn,
   type NotebooksForTest,
   notebooksTest,
   runToEnd,
@@ -91,9 +90,7 @@ async function open(
     },
     async send(more: { readonly again?: boolean } = {}) {
       const { digest } = await mail.preview(asked);
-      const outcome = await mail.send({ ...asked, digest, again: false, by: "owner", ...more });
-      // Whoever closes waits for what is under way.
-      return outcome;
+      return await mail.send({ ...asked, digest, again: false, by: { type: "owner" }, ...more });
     },
     /** Waits for all that is under way. */
     async settle() {
@@ -188,7 +185,7 @@ notebooksTest(
     });
     await runToEnd(notebooks, { id: desk.id });
     assertEquals(
-      await desk.mail.send({ ...desk.asked, digest, again: false, by: "owner" }),
+      await desk.mail.send({ ...desk.asked, digest, again: false, by: { type: "owner" } }),
       { type: "look_again" },
     );
     assertEquals(await desk.send(), { type: "begun", letters: 1, left: 0 });
