@@ -9,7 +9,7 @@ import { AppError } from "@/lib/errors.ts";
 import { createLog, type LogLevel } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { about, withAbout } from "@/lib/seen/about.ts";
-import { createRequestFigures } from "@/lib/seen/request_figures.ts";
+import { createRequestFigures, toldMethod } from "@/lib/seen/request_figures.ts";
 import type { Services } from "@/lib/seen/services.ts";
 import type { App } from "@/lib/web/app.ts";
 import { refuseOtherHost } from "@/lib/web/own_host.ts";
@@ -42,7 +42,7 @@ function open({ site, logLevel, services }: Opening, workspace: Workspace): Prom
     onError: errorLog(log),
     onAnswer({ pattern, status, milliseconds }, { req: { method }, state: { operation } }) {
       // Never the path, which may hold a link's token.
-      const told = { route: operation ?? pattern, method, status };
+      const told = { route: operation ?? pattern, method: toldMethod(method), status };
       figures.answered({ ...told, milliseconds });
       log.info("request.done", { ...told, milliseconds: Math.round(milliseconds) });
     },

@@ -20,8 +20,12 @@ export interface RequestFigures {
   answered(request: Request): void;
 }
 
-/** Others may be any word that a client makes up. */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** Returns a method that is told; others may be any word that a client makes up. */
+export function toldMethod(method: string): string {
+  return METHODS.includes(method) ? method : "other";
+}
 
 /** Makes the figures of one web process. */
 export function createRequestFigures(): RequestFigures {
@@ -41,8 +45,7 @@ export function createRequestFigures(): RequestFigures {
     figures,
     answered({ route, method, status, milliseconds }) {
       const labels = { route: route ?? "none" };
-      const known = METHODS.includes(method) ? method : "other";
-      requests({ ...labels, method: known, status: String(status) });
+      requests({ ...labels, method: toldMethod(method), status: String(status) });
       durations(milliseconds / 1000, labels);
     },
   };

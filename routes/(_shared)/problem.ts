@@ -6,6 +6,7 @@
 import { type Context, HttpError } from "@daybook/web";
 import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
+import { toldMethod } from "@/lib/seen/request_figures.ts";
 import type { State } from "./define.ts";
 
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
@@ -109,7 +110,12 @@ export function errorLog(log: Log) {
   return (error: unknown, { state, req, route }: Context<State>): void => {
     if (statusOf(error) < 500) return;
     // Not the path, which may hold a link's token.
-    log.error("web.error", { request: state.requestId, method: req.method, route, error });
+    log.error("web.error", {
+      request: state.requestId,
+      method: toldMethod(req.method),
+      route,
+      error,
+    });
   };
 }
 

@@ -15,6 +15,10 @@ export interface StartedSite extends AsyncDisposable {
   readonly link: string;
   /** What is printed from now on to standard output, line by line. */
   readonly lines: AsyncGenerator<string, undefined>;
+  /** What was printed to standard error so far, line by line: the log. */
+  readonly logged: readonly string[];
+  /** Waits for a line of the log. */
+  untilLogged(wanted: (line: string) => boolean): Promise<string>;
   /** Fetches as the owner's browser would, once signed in. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
@@ -29,12 +33,15 @@ export async function startSite(
   const folder = await makeFolder();
   const environment = { DATA_DIR: `${folder.path}/data`, ...options.environment };
   const process = startTask(task, words, { ...options, environment });
-  const errors = new Response(process.stderr).text();
+  const log = keepLines(process.stderr);
   const lines = linesOf(process.stdout);
   const found = { origin: "", link: "" };
   while (found.link === "") {
     const { value, done } = await lines.next();
-    if (done) throw new Error(`It ended before it was open: ${await errors}`);
+    if (done) {
+      await log.ended;
+      throw new Error(`It ended before it was open: ${log.logged.join("\n")}`);
+    }
     found.origin = /open at (\S+)/.exec(value)?.[1] ?? found.origin;
     found.link = /(http\S+token=\S+)/.exec(value)?.[1] ?? found.link;
   }
@@ -44,6 +51,8 @@ export async function startSite(
     folder,
     ...found,
     lines,
+    logged: log.logged,
+    untilLogged: log.until,
     async fetch(path, init) {
       cookie ??= await signIn(found.link);
       const headers = new Headers(init?.headers);
@@ -53,7 +62,7 @@ export async function startSite(
     async [Symbol.asyncDispose]() {
       await end(process);
       await lines.return(undefined);
-      await errors;
+      await log.ended;
       await folder[Symbol.asyncDispose]();
     },
   };
@@ -83,4 +92,28 @@ async function* linesOf(
     rest = lines.pop() ?? "";
     yield* lines;
   }
+}
+
+/** Keeps the lines of a stream, and tells of each who waits for it. */
+function keepLines(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const logged: string[] = [];
+  const waiting = new Set<(line: string) => void>();
+  const read = async () => {
+    for await (const line of linesOf(stream)) {
+      logged.push(line);
+      for (const hear of waiting) hear(line);
+    }
+  };
+  const until = (wanted: (line: string) => boolean) =>
+    new Promise<string>((resolve) => {
+      const known = logged.find(wanted);
+      if (known !== undefined) return resolve(known);
+      const hear = (line: string) => {
+        if (!wanted(line)) return;
+        waiting.delete(hear);
+        resolve(line);
+      };
+      waiting.add(hear);
+    });
+  return { logged, until, ended: read() };
 }
