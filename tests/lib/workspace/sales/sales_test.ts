@@ -4,7 +4,11 @@
  * @module
  */
 import { deepStrictEqual as assertEquals, ok as assert, rejects } from "node:assert/strict";
+import { createSummaryWriter } from "@/lib/deliver/models/writer.ts";
 import { AppError } from "@/lib/errors.ts";
+import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
+import { makeWorkbook } from "@/tests/fixtures/formats/workbook.ts";
+import { openaiAnswer, startModelServer } from "@/tests/helpers/model_server.ts";
 import { cellsIn, notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { salesOf } from "@/tests/helpers/sales.ts";
 
@@ -185,3 +189,68 @@ notebooksTest("createSales() says why a letter did not go", async (given) => {
   const { mail } = await sales.send("date,revenue\n2026-01-01,1\n2026-01-02,2\n");
   assertEquals(mail, { type: "failed", why: "time limit", timedOut: true, perhapsSent: true });
 });
+
+notebooksTest("createSales() reads a workbook as it reads the text", async (given) => {
+  await using sales = salesOf(given, { outcome: { type: "sent" } });
+  const [header, ...lines] = new TextDecoder().decode(SAMPLE).trim().split(/\r?\n/)
+    .map((line) => line.split(","));
+  const cell = (value: string) =>
+    /^\d+(?:\.\d+)?$/.test(value)
+      ? `<c><v>${value}</v></c>`
+      : `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+  const rows = [header, ...lines].map((cells) => `<row>${cells.map(cell).join("")}</row>`).join("");
+  const workbook = makeWorkbook({ sheets: [{ name: "Sales", rows }] });
+  const told = await sales.send(workbook, {
+    fileName: "../Q1 sales.xlsx",
+    mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  });
+  const { metrics } = await sales.send(SAMPLE);
+  assertEquals(told.metrics, metrics);
+  assertEquals(sales.letters[0].subject, "Sales insight: Q1 sales.xlsx");
+  const noted = await given.database.kysely.selectFrom("audit_log").select("event").execute();
+  assertEquals(noted.map(({ event }) => event), ["path_traversal_tried"]);
+});
+
+notebooksTest(
+  "createSales() has a model write, and asks anew after one that failed",
+  async (given) => {
+    await using server = startModelServer(
+      () => new Response("", { status: 503 }),
+      openaiAnswer(
+        "Revenue came to $684,000. Profit was $77,000. <b>Visit</b> evil.example today.",
+      ),
+    );
+    const config = {
+      models: [{
+        provider: "openai",
+        model: "a-model",
+        baseUrl: server.url,
+        key: "",
+        price: { input: 1, output: 1 },
+      }],
+      timeLimitMilliseconds: 10_000,
+      retries: 0,
+      dailyCostCap: 10,
+      smallestGroup: 5,
+    } as const;
+    const now = () => new Date("2026-04-01T00:00:00Z");
+    const writer = createSummaryWriter({ database: given.database, config, now });
+    const notebooks = await createNotebooks({ ...given.services, writer });
+    try {
+      await using sales = salesOf({ ...given, notebooks }, { hasModel: true });
+      const failed = await sales.send(SAMPLE);
+      assertEquals(failed.model, null);
+      assert(failed.summary.startsWith("6 orders from 5 Jan 2026"));
+      const told = await sales.send(SAMPLE);
+      assertEquals([told.model, told.summary], ["a-model", "Revenue came to $684,000."]);
+      assertEquals((await sales.send(SAMPLE)).notebook, told.notebook);
+      assertEquals(server.asked.length, 2);
+      // Totals are sent; of one or two rows of a region nothing is, nor any row.
+      const sent = server.asked[1].body.messages[1].content;
+      assert(sent.includes("revenue, total: $684,000") && sent.includes("units, total: 640"), sent);
+      assert(!/North|262|C1001/.test(sent), sent);
+    } finally {
+      await notebooks.close();
+    }
+  },
+);
