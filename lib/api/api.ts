@@ -25,6 +25,8 @@ import { describe, type OpenApiDocument } from "./document.ts";
 import type { Api, ApiBindings } from "./environment.ts";
 import { refuseValues, tellRefusal } from "./refusals.ts";
 import { addTokens } from "./auth/tokens.ts";
+import { addBatches } from "./events/batches.ts";
+import { addIngest } from "./events/ingest.ts";
 import { addAnomalies } from "./metrics/anomalies.ts";
 import { addDays } from "./metrics/days.ts";
 import { addForecasts } from "./metrics/forecasts.ts";
@@ -33,6 +35,8 @@ import { addSales } from "./sales/insights.ts";
 
 /** What each folder adds, in the order in which the document tells them. */
 const SUBJECTS: readonly ((api: Api) => void)[] = [
+  addIngest,
+  addBatches,
   addTokens,
   addSources,
   addDays,

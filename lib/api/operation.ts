@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createRoute, type RouteConfig } from "@hono/zod-openapi";
+import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { Access, ApiEnvironment } from "./environment.ts";
 import { readJsonBody } from "./json_body.ts";
@@ -35,7 +35,9 @@ export function operation<Path extends string, const Config extends OperationCon
     c.env.authorize(access);
     await next();
   };
-  const takesJson = config.request?.body?.content["application/json"] !== undefined;
+  // A body that no schema of ours checks is read by its handler, as it comes.
+  const body = config.request?.body?.content["application/json"];
+  const takesJson = body?.schema instanceof z.ZodType;
   const route = createRoute({
     ...config,
     middleware: takesJson ? [guard, readJsonBody] : [guard],

@@ -80,6 +80,11 @@ const SHAPES: {
     redo: "value",
     run: "value",
     cancel: "value",
+    write: "value",
+    check: "value",
+    runs: "value",
+    readRun: "value",
+    followRun: "values",
     follow: "values",
     history: "value",
     compare: "value",
@@ -140,7 +145,7 @@ const SHAPES: {
     batch: "value",
     rejected: "bytes",
   },
-  sources: { view: "value", rejected: "bytes", setZone: "value", dashboard: "value" },
+  sources: { view: "value", setZone: "value", dashboard: "value" },
 };
 
 /** Returns the methods of each subject by their names. */

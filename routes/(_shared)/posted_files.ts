@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { DataFiles, UploadState } from "@/lib/workspace/files/contract.ts";
-import { partsOf } from "./multipart.ts";
+import { partsOf } from "@/lib/web/multipart.ts";
 
 const POLL_MILLISECONDS = 100;
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, rejects } from "node:assert/strict";
-import { partsOf } from "@/routes/(_shared)/multipart.ts";
+import { partsOf } from "@/lib/web/multipart.ts";
 
 const ADDRESS = "http://127.0.0.1/data";
 

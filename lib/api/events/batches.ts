@@ -1,0 +1,79 @@
+/**
+ * What came in, and what was rejected of it.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { json } from "@/lib/api/answer.ts";
+import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
+import type { Api } from "@/lib/api/environment.ts";
+import { answerFile } from "@/lib/api/file.ts";
+import { operation } from "@/lib/api/operation.ts";
+import { BATCH, batchOf } from "./schemas.ts";
+
+const BATCH_PATH = { params: z.strictObject({ batch: z.string().min(1).max(100) }) };
+
+const LIST = operation({
+  method: "get",
+  path: "/api/ingest",
+  operationId: "listBatches",
+  tags: ["Events"],
+  summary: "Lists what came in, the newest first",
+  access: "events:write",
+  request: { query: z.strictObject(LIST_QUERY) },
+  responses: {
+    200: json(
+      "What came in",
+      z.strictObject({ batches: z.array(BATCH), next_cursor: NEXT_CURSOR }),
+    ),
+  },
+});
+
+const ONE = operation({
+  method: "get",
+  path: "/api/ingest/{batch}",
+  operationId: "readBatch",
+  tags: ["Events"],
+  summary: "Tells what became of what came in",
+  access: "events:write",
+  errors: [404],
+  request: BATCH_PATH,
+  responses: { 200: json("What came in as one request", BATCH) },
+});
+
+const REJECTED = operation({
+  method: "get",
+  path: "/api/ingest/{batch}/rejected",
+  operationId: "exportRejected",
+  tags: ["Events"],
+  summary: "Gives what was rejected as a CSV file",
+  description: "Line, column, value and reason. No text in it is a formula to a spreadsheet.",
+  access: "events:write",
+  errors: [404],
+  request: BATCH_PATH,
+  responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
+});
+
+/** Adds what tells of batches. */
+export function addBatches(api: Api): void {
+  api.openapi(LIST, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const asked = { limit, after: readCursor(cursor) };
+    const { items, next } = await c.env.workspace.events.batches(asked);
+    return c.json({ batches: items.map(batchOf), next_cursor: writeCursor(next) }, 200);
+  });
+
+  api.openapi(ONE, async (c) => {
+    const batch = await c.env.workspace.events.batch(c.req.valid("param"));
+    return c.json(batchOf(batch), 200);
+  });
+
+  api.openapi(REJECTED, async (c) => {
+    const { batch } = c.req.valid("param");
+    const bytes = c.env.workspace.events.rejected({ batch });
+    return await answerFile(bytes, {
+      name: `rejected ${batch.slice(0, 8)}.csv`,
+      type: "text/csv; charset=utf-8",
+    });
+  });
+}

@@ -1,0 +1,254 @@
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  ok as assert,
+  strictEqual as assertIs,
+} from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import type { Database } from "@/lib/db/database.ts";
+import { createLog } from "@/lib/log.ts";
+import { createEvents } from "@/lib/workspace/events/events.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { openProgram } from "@/tests/helpers/program.ts";
+import type { FetchPage } from "@/tests/helpers/site.ts";
+
+const CSV = { "Content-Type": "text/csv" };
+const JSON_TYPE = { "Content-Type": "application/json" };
+
+/** Runs `use` with a program that sends events into a database. */
+async function withProgram(
+  database: Database,
+  use: (ask: FetchPage) => Promise<void>,
+  { maxFileBytes = null }: { readonly maxFileBytes?: number | null } = {},
+): Promise<void> {
+  const dataDirectory = await Deno.makeTempDir();
+  try {
+    await using events = await createEvents({
+      database,
+      config: {
+        dataDirectory,
+        keys: { current: null, previous: [] },
+        maxFileBytes,
+        maxRows: null,
+      },
+      log: createLog({ level: "error", write: () => {} }),
+    });
+    await use(await openProgram({ events }));
+  } finally {
+    await Deno.remove(dataDirectory, { recursive: true });
+  }
+}
+
+async function send(
+  ask: FetchPage,
+  query: string,
+  body: BodyInit,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const answer = await ask(`/api/ingest${query}`, {
+    method: "POST",
+    body,
+    headers: { ...headers, "Sec-Fetch-Site": "same-origin" },
+  });
+  // deno-lint-ignore no-explicit-any -- the document says what it is, and is held against it
+  const told: any = await answer.json();
+  return { status: answer.status, type: answer.headers.get("Content-Type"), told };
+}
+
+function form(text: string, name: string): FormData {
+  const data = new FormData();
+  data.append("comment", "passed over");
+  data.append("file", new File([text], name));
+  return data;
+}
+
+databaseTest(
+  "ingest answers with what became of the events",
+  (database) =>
+    withProgram(database, async (ask) => {
+      const text = "Timestamp,Amount,name,city\n2026-01-05T12:00:00Z,1.50,sales,Graz\n";
+      const { status, told } = await send(ask, "?source_name=shop", text, CSV);
+      assertIs(status, 200);
+      const { batch, ...rest } = told;
+      assertMatch(batch, /^[0-9a-f-]{36}$/);
+      assertEquals(rest, {
+        source: "shop",
+        sources: ["shop"],
+        rows: 1,
+        inserted: 1,
+        duplicates: 0,
+        conflicts: 0,
+        skipped: 0,
+        raw_events_inserted: 1,
+        clean_events_inserted: 1,
+        warnings: [],
+        metrics: ["sales"],
+        min_ts: "2026-01-05T12:00:00Z",
+        max_ts: "2026-01-05T12:00:00Z",
+      });
+      const again = await send(ask, "?source_name=shop", text, CSV);
+      assertEquals(
+        [again.told.inserted, again.told.duplicates, again.told.raw_events_inserted],
+        [0, 1, 0],
+      );
+    }),
+);
+
+databaseTest("ingest takes events in every way that they come", async (database, t) => {
+  await withProgram(database, async (ask) => {
+    let day = 10;
+    const one = () => ({ time: `2026-01-${day++}T12:00:00Z`, value: 1, source: "own" });
+    const line = () => JSON.stringify(one());
+    const csv = () => `time,value\n2026-01-${day++},1\n`;
+    const ways: readonly (readonly [string, BodyInit, Record<string, string>])[] = [
+      ["CSV", csv(), CSV],
+      ["CSV with a charset", csv(), { "Content-Type": "text/csv; charset=utf-8" }],
+      ["CSV in gzip", gzipSync(csv()), { ...CSV, "Content-Encoding": "gzip" }],
+      ["gzip", gzipSync(csv()), { "Content-Type": "application/gzip" }],
+      ["an array", `[${line()}]`, JSON_TYPE],
+      ["an object", line(), JSON_TYPE],
+      ["lines", `${line()}\n`, { "Content-Type": "application/x-ndjson" }],
+      ["a form with CSV", form(csv(), "events.csv"), {}],
+      ["a form with JSON", form(`[${line()}]`, "events.json"), {}],
+      ["a form with lines", form(`${line()}\n`, "events.json"), {}],
+      ["a form with a name that says nothing", form(csv(), "events"), {}],
+    ];
+    for (const [name, body, headers] of ways) {
+      await t.step(name, async () => {
+        const { status, told } = await send(ask, "?source_name=shop", body, headers);
+        assertEquals([status, told.inserted], [200, 1], JSON.stringify(told));
+      });
+    }
+    const rows = await database.query(
+      "select source, count(*) from daybook.events group by source order by source",
+    );
+    // Rows of JSON name their own source.
+    assertEquals(rows, [{ source: "own", count: 5 }, { source: "shop", count: 6 }]);
+  });
+});
+
+databaseTest("ingest refuses what it cannot take, as problems", async (database, t) => {
+  await withProgram(database, async (ask) => {
+    const good = "time,value\n2026-01-05,1\n";
+    const cases: readonly (readonly [
+      string,
+      string,
+      BodyInit,
+      Record<string, string>,
+      readonly [number, string],
+    ])[] = [
+      ["another media type", "?source_name=a", good, { "Content-Type": "text/html" }, [
+        415,
+        "UNSUPPORTED_FORMAT",
+      ]],
+      ["another compression", "?source_name=a", good, { ...CSV, "Content-Encoding": "br" }, [
+        415,
+        "UNSUPPORTED_FORMAT",
+      ]],
+      ["a workbook", "?source_name=a", form("PK\u0003\u0004", "a.xlsx"), {}, [
+        415,
+        "UNSUPPORTED_FORMAT",
+      ]],
+      ["no bytes", "?source_name=a", "", CSV, [400, "EMPTY_BODY"]],
+      ["a form without a file", "?source_name=a", new URLSearchParams({ a: "b" }), {}, [
+        415,
+        "UNSUPPORTED_FORMAT",
+      ]],
+      ["no text", "?source_name=a", Uint8Array.of(0xff, 0xfe, 0x80), CSV, [400, "DECODE_ERROR"]],
+      ["no column for the time", "?source_name=a", "value\n1\n", CSV, [400, "MISSING_COLUMNS"]],
+      ["no source", "", good, CSV, [422, "BAD_PARAMETER"]],
+      ["an unknown mode", "?source_name=a&mode=lax", good, CSV, [422, "BAD_PARAMETER"]],
+      ["an unknown zone", "?source_name=a&zone=Graz", good, CSV, [422, "BAD_PARAMETER"]],
+      ["an unknown parameter", "?source_name=a&sorce=b", good, CSV, [422, "BAD_PARAMETER"]],
+      ["too many bytes", "?source_name=a", `${good}${" ".repeat(2000)}`, CSV, [
+        413,
+        "FILE_TOO_LARGE",
+      ]],
+    ];
+    for (const [name, query, body, headers, [wanted, code]] of cases) {
+      await t.step(name, async () => {
+        const { status, type, told } = await send(ask, query, body, headers);
+        assertEquals(
+          [status, told.code, type],
+          [wanted, code, "application/problem+json"],
+          told.detail,
+        );
+      });
+    }
+    const missing = await send(ask, "?source_name=a", "value,city\n1,Graz\n", CSV);
+    assertMatch(missing.told.detail, /"value", "city"$/);
+    assertEquals(await database.query("select name from daybook.sources"), []);
+  }, { maxFileBytes: 2000 });
+});
+
+databaseTest(
+  "ingest refuses each bad line in strict mode, and tells none of its values",
+  (database) =>
+    withProgram(database, async (ask) => {
+      const text = "time,value\n2026-01-05,1\nsecret-1,2\n2026-01-06,secret-2\n";
+      const { status, told } = await send(ask, "?source_name=shop", text, CSV);
+      assertEquals([status, told.code], [400, "BAD_EVENTS"]);
+      // deno-lint-ignore no-explicit-any -- as above
+      assertEquals(told.errors.map(({ path, line }: any) => [path, line]), [["time", 3], [
+        "value",
+        4,
+      ]]);
+      assert(!JSON.stringify(told).includes("secret"));
+      assertEquals(await database.query("select count(*) from daybook.events"), [{ count: 0 }]);
+    }),
+);
+
+databaseTest(
+  "exportRejected gives what was rejected, safe for spreadsheets, and correctEvents takes it corrected",
+  (database) =>
+    withProgram(database, async (ask) => {
+      const text = "time,value\n2026-01-05,1\n2026-01-06,=1+1\nyesterday,3\n";
+      const sent = await send(ask, "?source_name=shop&mode=tolerant&zone=Asia/Tokyo", text, CSV);
+      assertEquals([sent.told.inserted, sent.told.skipped], [1, 2]);
+      const { batch } = sent.told;
+      const rejected = await ask(`/api/ingest/${batch}/rejected`);
+      assertMatch(
+        rejected.headers.get("Content-Disposition") ?? "",
+        /^attachment; filename="rejected/,
+      );
+      const lines = (await rejected.text()).split("\r\n");
+      assertEquals(lines.length, 4);
+      assertEquals(lines[0], "line,column,value,reason");
+      assertMatch(lines[1], /^3,value,'=1\+1,/);
+      assertMatch(lines[2], /^4,time,yesterday,/);
+      const corrected = await send(
+        ask,
+        `/${batch}/rejected`,
+        text.replace("=1+1", "2").replace("yesterday", "2026-01-07"),
+        CSV,
+      );
+      // The first row is as it was.
+      assertEquals([corrected.told.inserted, corrected.told.duplicates], [2, 1]);
+      // Midnight in Tokyo, as the first time.
+      assertEquals(corrected.told.max_ts, "2026-01-06T15:00:00Z");
+      const told = await (await ask(`/api/ingest/${corrected.told.batch}`)).json();
+      assertEquals([told.corrects, told.state, told.source], [batch, "stored", "shop"]);
+      const none = await ask("/api/ingest/none/rejected");
+      assertEquals([none.status, (await none.json()).code], [404, "NOT_FOUND"]);
+    }),
+);
+
+databaseTest(
+  "replayEvents judges again what is sealed, and listBatches tells all that came",
+  (database) =>
+    withProgram(database, async (ask) => {
+      const text = "time,value\n2026-01-05,1\n";
+      const first = await send(ask, "?source_name=one", text, CSV);
+      await send(ask, "?source_name=two", `${text}yesterday,1\n`, CSV);
+      await database.query("delete from daybook.events");
+      const again = await send(ask, `/${first.told.batch}/replay`, "");
+      assertEquals([again.status, again.told.inserted], [200, 1]);
+      const page = await (await ask("/api/ingest?limit=1")).json();
+      assertEquals([page.batches[0].source, page.batches[0].state], ["two", "refused"]);
+      assertEquals(page.batches[0].refusal.code, "BAD_EVENTS");
+      const next = await (await ask(`/api/ingest?limit=1&cursor=${page.next_cursor}`)).json();
+      assertEquals([next.batches[0].id, next.next_cursor], [first.told.batch, null]);
+      const refused = await send(ask, `/${page.batches[0].id}/replay`, "");
+      assertEquals([refused.status, refused.told.code], [400, "BAD_EVENTS"]);
+    }),
+);
