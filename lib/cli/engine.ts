@@ -24,6 +24,7 @@ import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { createOwner, type OwnerDesk } from "@/lib/workspace/owner/owner.ts";
 import { createSources } from "@/lib/workspace/sources/sources.ts";
 import { createSeen } from "@/lib/workspace/seen/seen.ts";
+import { withDashboard } from "@/lib/workspace/sources/with_dashboard.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
 import { createPeople } from "./people.ts";
 import { createReports } from "./reports.ts";
@@ -81,7 +82,7 @@ export async function createEngine(
   const { publicUrl } = config;
   const mail = createMail({ database, notebooks, drawer, mailer, log, publicUrl });
   const tables = createTables({ database, drawer, compute });
-  const events = await createEvents({ database, config, log });
+  const events = withDashboard(await createEvents({ database, config, log }), { database, log });
   const access = createAccess({ auth, apiKey: null });
   const workspace: Workspace = {
     access,

@@ -1,37 +1,85 @@
 import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import LocalTimes from "@/islands/LocalTimes.tsx";
-import { AppError } from "@/lib/errors.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
+import { EventFileForm } from "@/lib/page/sources/EventFileForm.tsx";
 import { NoSources } from "@/lib/page/sources/NoSources.tsx";
 import { SourceList } from "@/lib/page/sources/SourceList.tsx";
+import type { Ingested } from "@/lib/workspace/events/contract.ts";
+import { readCount } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+import { takeEvents } from "@/routes/(_shared)/posted_events.ts";
+import { isUpload } from "@/routes/(_shared)/posted_files.ts";
 import { performSources } from "@/routes/(_shared)/source_actions.ts";
 
 /** What changes something takes more, which the engine asks for. */
 export const config: PageConfig = { access: "metrics:read" };
 
-/** Who sends events, and what came last. */
+/** Who sends events, and what came last; posting sends a file, sets a zone or opens the dashboard. */
 export const handler = define.handlers({
   async GET({ url, state: { workspace } }) {
     const view = await workspace.sources.view({});
-    return page({ view, origin: url.origin, refusal: null as string | null });
+    return page({ view, origin: url.origin, sent: sentIn(url.searchParams), refusal: NO_REFUSAL });
   },
 
   async POST({ req, url, state: { workspace }, redirect }) {
     try {
+      if (isUpload(req)) return redirect(addressOf(await takeEvents(workspace.events, req)), 303);
       return redirect(await performSources(workspace, textsOf(await readForm(req))), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const view = await workspace.sources.view({});
-      return page({ view, origin: url.origin, refusal: error.message }, { status: 422 });
+      return page({ view, origin: url.origin, sent: null, refusal: refusalOf(error) }, {
+        status: 422,
+      });
     }
   },
 });
 
-export default define.page<typeof handler>(({ data: { view, origin, refusal } }) => (
+/** So many bad rows are told. */
+const MOST_TOLD = 10;
+
+interface Refusal {
+  readonly message: string;
+  readonly problems: readonly Problem[];
+}
+
+const NO_REFUSAL: Refusal | null = null;
+
+function refusalOf(error: AppError): Refusal {
+  const { message, problems } = error;
+  return {
+    message,
+    problems: problems.filter((problem) => problem.message !== message).slice(0, MOST_TOLD),
+  };
+}
+
+const COUNTS = ["inserted", "duplicates", "conflicts", "skipped"] as const;
+
+function addressOf(ingested: Ingested): string {
+  const counts = COUNTS.map((name) => [name, String(ingested[name])]);
+  return `/sources?${new URLSearchParams(counts)}`;
+}
+
+/** What was just sent, in words; `null` where nothing was. */
+function sentIn(query: URLSearchParams): string | null {
+  const [inserted, duplicates, conflicts, skipped] = COUNTS.map((name) =>
+    readCount(query.get(name))
+  );
+  if (inserted === null) return null;
+  const told = [
+    ...(duplicates ? [`${formatNumber(duplicates)} were there already`] : []),
+    ...(conflicts ? [`${formatNumber(conflicts)} say other than what is there`] : []),
+    ...(skipped ? [`${formatNumber(skipped)} rows were rejected`] : []),
+  ];
+  return [`${formatNumber(inserted)} new events`, ...told].join(", ");
+}
+
+export default define.page<typeof handler>(({ data: { view, origin, sent, refusal } }) => (
   <>
     <Head>
       <title>Sources · Daybook</title>
@@ -41,10 +89,22 @@ export default define.page<typeof handler>(({ data: { view, origin, refusal } })
     <Bar section="sources" />
     <main id="content" class="page">
       <h1>Sources</h1>
-      {refusal !== null && <Notice tone="error">{refusal}</Notice>}
-      {view.sources.length === 0 && view.mixed.length === 0
-        ? <NoSources origin={origin} />
-        : <SourceList {...view} />}
+      {sent !== null && <Notice>{sent}</Notice>}
+      {refusal !== null && (
+        <Notice tone="error">
+          {refusal.message}
+          {refusal.problems.length > 0 && (
+            <ul>
+              {refusal.problems.map(({ message, place }) => (
+                <li>{place.line === undefined ? "" : `Line ${place.line}: `}{message}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+      {view.sources.length === 0 && view.mixed.length === 0 && <NoSources origin={origin} />}
+      <EventFileForm sources={view.sources.map(({ name }) => name)} />
+      <SourceList {...view} />
     </main>
   </>
 ));

@@ -76,6 +76,9 @@ function NewNotebook() {
       <Action action="/" fields={{ do: "create" }} class="primary">
         <Icon name="add" /> New notebook
       </Action>
+      <Action action="/sources" fields={{ do: "dashboard" }} class="quiet">
+        Dashboard of events
+      </Action>
       <Menu label="Bring in a notebook file" text="Import">
         <form method="post" action="/" enctype="multipart/form-data" class="field">
           <input type="hidden" name="do" value="import" />

@@ -57,8 +57,6 @@ export interface SourcesView {
 export interface Sources {
   /** The source that got events last comes first. */
   view(asked: Readonly<Record<never, never>>): Promise<SourcesView>;
-  /** The rejected rows of a request, as CSV that no spreadsheet runs. */
-  rejected(asked: { readonly batch: string }): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Makes the source if need be. @throws AppError BAD_PARAMETER once it has events, or for no zone */
   setZone(asked: { readonly source: string; readonly zone: string }): Promise<void>;
   /** A dashboard of this source, or of that with the most events. @throws AppError NOT_FOUND without any */

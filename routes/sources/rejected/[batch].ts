@@ -6,7 +6,7 @@ export const config: PageConfig = { access: "events:write" };
 /** The rows of a request that made no events, as CSV. */
 export const handler = define.handlers({
   async GET({ params: { batch }, state }) {
-    return await answerFile(state.workspace.sources.rejected({ batch }), {
+    return await answerFile(state.workspace.events.rejected({ batch }), {
       name: fileName(`${batch.slice(0, 12)}-rejected`, "csv"),
       type: "text/csv; charset=utf-8",
     });

@@ -41,10 +41,6 @@ async function send(
   }).execute();
 }
 
-async function textOf(bytes: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<string> {
-  return await new Response(new Blob(await Array.fromAsync(bytes))).text();
-}
-
 const MONDAY = "2026-01-05T10:00:00Z";
 
 databaseTest("createSources() shows sources with what came last", async (database) => {
@@ -95,19 +91,6 @@ databaseTest("createSources() shows sources with what came last", async (databas
   assertEquals([web.name, web.events, web.batches], ["web", 1, []]);
   assertEquals(mixed.map(({ id }) => id), ["rows"]);
 });
-
-databaseTest(
-  "createSources() gives rejected rows as CSV that no spreadsheet runs",
-  async (database) => {
-    await send(database, { batch: "one", receivedAt: MONDAY, events: [{ value: "1" }] });
-    const { rejected } = createSources({ database });
-    assertEquals(
-      await textOf(rejected({ batch: "one" })),
-      "line,column,value,reason\r\n2,,,it has no time\r\n3,value,'=1+1,it is no number\r\n",
-    );
-    assertEquals(await textOf(rejected({ batch: "none" })), "line,column,value,reason\r\n");
-  },
-);
 
 databaseTest("createSources() makes a dashboard of what there is most of", async (database) => {
   const { dashboard } = createSources({ database });

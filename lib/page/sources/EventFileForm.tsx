@@ -1,0 +1,48 @@
+/** Sends a file of events by hand, as a program would. */
+export function EventFileForm({ sources }: { readonly sources: readonly string[] }) {
+  return (
+    <details class="event-file">
+      <summary>Send a file of events</summary>
+      <form method="post" action="/sources" enctype="multipart/form-data" class="stack">
+        <p class="note">
+          CSV, JSON or NDJSON, gzipped or not. Columns: a time and a value; if there are, a metric,
+          a source and an event_id. All others are dimensions.
+        </p>
+        <div class="row fields">
+          <div class="field">
+            <label for="source_name">Source</label>
+            <input
+              id="source_name"
+              name="source_name"
+              list="source-names"
+              maxLength={200}
+              autocomplete="off"
+              placeholder="As each row says"
+            />
+            <datalist id="source-names">
+              {sources.map((name) => <option key={name} value={name} />)}
+            </datalist>
+          </div>
+          <div class="field">
+            <label for="mode">Bad rows</label>
+            <select id="mode" name="mode">
+              <option value="strict">Refuse the whole file</option>
+              <option value="tolerant">Keep them apart</option>
+            </select>
+          </div>
+          <div class="field">
+            <label for="zone">Time zone, of a new source</label>
+            <input id="zone" name="zone" autocomplete="off" placeholder="UTC" />
+          </div>
+        </div>
+        <div class="field">
+          <label for="file">File</label>
+          <input id="file" type="file" name="file" required />
+        </div>
+        <div class="row">
+          <button type="submit">Send</button>
+        </div>
+      </form>
+    </details>
+  );
+}
