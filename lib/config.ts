@@ -5,6 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { type AccessConfig, readAccess } from "./config/access.ts";
 import { type DatabaseConfig, readDatabase } from "./config/database.ts";
 import { type KeysConfig, readKeys } from "./config/keys.ts";
 import { type MailConfig, readMail } from "./config/mail.ts";
@@ -50,6 +51,7 @@ export interface Config {
   readonly models: ModelsConfig;
   readonly mail: MailConfig;
   readonly people: PeopleConfig;
+  readonly access: AccessConfig;
   readonly sales: SalesConfig;
   /** Where people open Daybook, without a slash at the end; `null` where nobody set it. */
   readonly publicUrl: string | null;
@@ -82,7 +84,7 @@ export function readConfig(environment: Environment): Config {
     production,
     keys: readKeys(variables, { production }),
     dataDirectory,
-    database: readDatabase(variables, dataDirectory),
+    database: readDatabase(variables, { dataDirectory, production }),
     folders: variables.read("NOTEBOOK_FOLDERS", folders) ?? [PROJECT],
     logLevel: variables.read("LOG_LEVEL", oneOf(LOG_LEVELS)) ?? "info",
     maxFileBytes: maxMegabytes === null ? null : maxMegabytes * 1_000_000,
@@ -96,6 +98,7 @@ export function readConfig(environment: Environment): Config {
     models: readModels(variables),
     mail: readMail(variables),
     people: readPeople(variables),
+    access: readAccess(variables, { production }),
     sales: readSales(variables),
     publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),

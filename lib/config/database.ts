@@ -21,12 +21,18 @@ export type DatabaseConfig =
   };
 
 /** Reads where everything is kept. */
-export function readDatabase(variables: Variables, dataDirectory: string): DatabaseConfig {
+export function readDatabase(
+  variables: Variables,
+  { dataDirectory, production }: { readonly dataDirectory: string; readonly production: boolean },
+): DatabaseConfig {
   const url = variables.read("DATABASE_URL", postgresUrl);
   const isTlsRequired = variables.read("DB_REQUIRE_SSL", flag);
   const migrationUrl = variables.read("MIGRATION_DATABASE_URL", postgresUrl);
   if (migrationUrl !== null && url === null && variables.problems.length === 0) {
     variables.refuse("MIGRATION_DATABASE_URL", "must be left out where DATABASE_URL is");
+  }
+  if (production && isTlsRequired === false && url !== null && !isLoopback(url)) {
+    variables.refuse("DB_REQUIRE_SSL", "must not be false in production for a server elsewhere");
   }
   if (url === null) return { type: "embedded", dataDirectory };
   return {

@@ -322,6 +322,84 @@ export const SETTINGS = {
     effect: "The program that prints PDF.",
     example: "/usr/bin/chromium",
   },
+  HOST: {
+    group: "Access",
+    default: "`127.0.0.1`: this machine alone",
+    effect: "The address at which Daybook listens. Any but this machine's takes an admin, and " +
+      "`TRUSTED_HOSTS`.",
+    example: "0.0.0.0",
+  },
+  TRUSTED_HOSTS: {
+    group: "Access",
+    default: "none: the names of this machine",
+    effect: "Names by which browsers ask for Daybook, with commas between them; a request for " +
+      "another host is refused.",
+    example: "daybook.example.org",
+  },
+  TRUSTED_PROXIES: {
+    group: "Access",
+    default: "none",
+    effect: "Addresses of proxies, with commas between them: their `X-Forwarded-For` and " +
+      "`X-Forwarded-Proto` are believed.",
+    example: "10.0.0.5",
+  },
+  FORCE_HTTPS: {
+    group: "Access",
+    default: "`false`",
+    effect: "Leads requests without TLS to https, and tells browsers to come by https alone " +
+      "(HSTS). The proxy that has the certificate must be in `TRUSTED_PROXIES`.",
+    example: "true",
+  },
+  ALLOWED_ORIGINS: {
+    group: "Access",
+    default: "none",
+    effect: "Origins of other sites, with commas between them, whose scripts may ask the " +
+      "programs' API with a token or a key (CORS).",
+    example: "https://app.example.org",
+  },
+  CONTENT_SECURITY_POLICY: {
+    group: "Access",
+    default: "Daybook's own, which lets pages load from Daybook alone",
+    effect: "Replaces the policy of pages that may not be embedded.",
+    example: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
+  },
+  ADMIN_EMAIL: {
+    group: "Access",
+    default: "none",
+    effect: "Makes an admin of this address where there is none yet. Without `ADMIN_PASSWORD` a " +
+      "link to set the password is printed.",
+    example: "ann@example.org",
+  },
+  ADMIN_PASSWORD: {
+    group: "Access",
+    default: "none",
+    effect: "The password of that admin; remove it after the first start.",
+    example: "correct horse battery staple",
+    secret: true,
+  },
+  JWT_SECRET: {
+    group: "Secrets",
+    default: "none: access tokens end with the process; must be set in production",
+    effect: "Signs the access tokens of programs: at least 32 characters that nobody can guess.",
+    example: "0f1c9a77b3e24d5886aa3c51d9e7f024c6b8",
+    secret: true,
+  },
+  API_KEY: {
+    group: "Secrets",
+    default: "none: programs use keys of accounts",
+    effect: "A key for programs that is no account's (`X-API-Key`): it may read metrics and " +
+      "notebooks, run these, send events and messages.",
+    example: "5d20e8c4a1f94b7c93d6be07f81a2c35e49f",
+    secret: true,
+  },
+  DB_APP_ROLE: {
+    group: "Where things are kept",
+    default: "none: any user",
+    effect:
+      "The user as whom `DATABASE_URL` must come: Daybook refuses another, and one that may " +
+      "do more than read and write rows.",
+    example: "daybook",
+  },
 } as const satisfies Readonly<Record<string, SettingText>>;
 
 /** The name of a variable. */

@@ -105,7 +105,7 @@ Deno.test("readConfig() reads every setting", () => {
     DATA_DIR: "/var/daybook",
     DATABASE_URL: "postgres://app:secret@db.example/daybook",
     MIGRATION_DATABASE_URL: "postgresql://owner:secret@db.example/daybook",
-    DB_REQUIRE_SSL: "No",
+    DB_REQUIRE_SSL: "Yes",
     NOTEBOOK_FOLDERS: `reports${separator}${separator}samples`,
     CONNECTION_WAREHOUSE_2: "postgres://reader@warehouse.example/sales",
     LOG_LEVEL: "debug",
@@ -118,15 +118,16 @@ Deno.test("readConfig() reads every setting", () => {
     APP_ENV: "production",
     APP_ENCRYPTION_KEY: KEY,
     APP_ENCRYPTION_PREVIOUS_KEYS: "weak, weaker",
+    JWT_SECRET: KEY.toUpperCase(),
   });
-  const { models: _, mail: _mail, publicUrl: _publicUrl, ...rest } = config; // Theirs is the next test.
+  const { models: _, mail: _mail, access: _access, publicUrl: _publicUrl, ...rest } = config; // Theirs is the next test.
   assertEquals(rest, {
     dataDirectory: "/var/daybook",
     database: {
       type: "server",
       url: "postgres://app:secret@db.example/daybook",
       migrationUrl: "postgresql://owner:secret@db.example/daybook",
-      tlsRequired: false,
+      tlsRequired: true,
     },
     folders: ["reports", "samples"],
     connections: new Map([["warehouse_2", "postgres://reader@warehouse.example/sales"]]),

@@ -1,0 +1,83 @@
+import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { readConfig } from "@/lib/config.ts";
+import { AppError } from "@/lib/errors.ts";
+
+/** Secrets as `openssl rand -hex 24` makes them. */
+const ONE = "b81d4f7ac03e92657df1c4a8e0937b52d6f1a9c40e8b7352";
+const OTHER = "4c19e7d2a5b80f63c9d4e1a7b2f58036e9c1d7a4b3f20586";
+
+/** Which variables are refused. */
+function refused(environment: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    ok(error instanceof AppError);
+    for (const { message } of error.problems) {
+      for (const secret of [ONE, OTHER]) equal(message.includes(secret), false);
+    }
+    return error.problems.map(({ place }) => String(place.key));
+  }
+}
+
+Deno.test("readAccess() lets this machine alone in unless it is told otherwise", () => {
+  const { access } = readConfig({});
+  deepStrictEqual([access.host, access.isLoopback], ["127.0.0.1", true]);
+  deepStrictEqual([access.apiKey, access.jwtSecret, access.admin], [null, null, null]);
+});
+
+Deno.test("readAccess() takes another address only with the names that it is asked for at", () => {
+  deepStrictEqual(refused({ HOST: "0.0.0.0" }), ["TRUSTED_HOSTS"]);
+  deepStrictEqual(refused({ HOST: "daybook.example.org" }), ["HOST"]);
+  const { access } = readConfig({ HOST: "::", TRUSTED_HOSTS: "Daybook.example.org, db" });
+  deepStrictEqual([access.isLoopback, access.trustedHosts], [false, ["daybook.example.org", "db"]]);
+});
+
+Deno.test("readAccess() refuses secrets that are weak, a known default, or the same twice", () => {
+  for (const name of ["JWT_SECRET", "API_KEY", "APP_ENCRYPTION_KEY"]) {
+    for (
+      const weak of [
+        "short",
+        "a".repeat(64),
+        "change-me-change-me-change-me-1234567890",
+        "your-secret-key-0123456789abcdefghijkl",
+        // What stands in our own documentation.
+        "0f1c9a77b3e24d5886aa3c51d9e7f024c6b8",
+      ]
+    ) deepStrictEqual(refused({ [name]: weak }), [name], `${name} ${weak}`);
+    deepStrictEqual(refused({ [name]: ONE }), []);
+  }
+  deepStrictEqual(refused({ JWT_SECRET: ONE, API_KEY: ONE }), ["API_KEY"]);
+  deepStrictEqual(refused({ JWT_SECRET: ONE, APP_ENCRYPTION_KEY: ONE }), ["JWT_SECRET"]);
+  deepStrictEqual(refused({ JWT_SECRET: ONE, API_KEY: OTHER }), []);
+});
+
+Deno.test("readAccess() needs secrets and TLS in production", () => {
+  const production = { APP_ENV: "production" };
+  deepStrictEqual(refused(production), ["APP_ENCRYPTION_KEY", "JWT_SECRET"]);
+  const sound = { ...production, APP_ENCRYPTION_KEY: ONE, JWT_SECRET: OTHER };
+  deepStrictEqual(refused(sound), []);
+  const DATABASE_URL = "postgres://daybook:secret@db.example.org/daybook";
+  deepStrictEqual(refused({ ...sound, DATABASE_URL }), []);
+  deepStrictEqual(refused({ ...sound, DATABASE_URL, DB_REQUIRE_SSL: "false" }), ["DB_REQUIRE_SSL"]);
+  const local = "postgres://daybook:secret@127.0.0.1/daybook";
+  deepStrictEqual(refused({ ...sound, DATABASE_URL: local, DB_REQUIRE_SSL: "false" }), []);
+});
+
+Deno.test("readAccess() takes origins and addresses, and nothing that only looks like them", () => {
+  for (const wrong of ["*", "https://a.example/", "app.example.org", "https://a.example/path"]) {
+    deepStrictEqual(refused({ ALLOWED_ORIGINS: wrong }), ["ALLOWED_ORIGINS"], wrong);
+  }
+  deepStrictEqual(
+    readConfig({ ALLOWED_ORIGINS: "https://a.example http://b:81" }).access.allowedOrigins,
+    [
+      "https://a.example",
+      "http://b:81",
+    ],
+  );
+  deepStrictEqual(refused({ TRUSTED_PROXIES: "proxy.example.org" }), ["TRUSTED_PROXIES"]);
+  deepStrictEqual(refused({ CONTENT_SECURITY_POLICY: "default-src\r\nX: y" }), [
+    "CONTENT_SECURITY_POLICY",
+  ]);
+  deepStrictEqual(refused({ ADMIN_PASSWORD: "a long enough one" }), ["ADMIN_EMAIL"]);
+});
