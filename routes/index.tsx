@@ -1,10 +1,12 @@
 import { page } from "@daybook/web";
 import { asset, Head } from "@daybook/web/runtime";
 import DropZone from "@/islands/DropZone.tsx";
+import { roleCovers } from "@/lib/auth/roles.ts";
 import { HomeView } from "@/lib/page/home/HomeView.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
+import type { HeldNotebook } from "@/lib/workspace/sharing/contract.ts";
 import { readForm } from "./(_shared)/body.ts";
-import { define, type PageConfig } from "./(_shared)/define.ts";
+import { define, type PageConfig, type State } from "./(_shared)/define.ts";
 import { performHome } from "./(_shared)/home_actions.ts";
 
 export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:write" } };
@@ -20,6 +22,8 @@ export const handler = define.handlers({
         ...(search === "" ? {} : { search }),
         ...(tag === null ? {} : { tag }),
       }),
+      held: await heldBy(state),
+      mayMake: state.session === null || roleCovers(state.session.role, "notebooks:write"),
       search,
       tag,
       deleted: id === null ? null : { id, title: url.searchParams.get("title") ?? "a notebook" },
@@ -40,7 +44,12 @@ export default define.page<typeof handler>(({ data }) => (
     </Head>
     <Bar section="notebooks" />
     <HomeView {...data} refusal={null}>
-      <DropZone />
+      {data.mayMake && <DropZone />}
     </HomeView>
   </>
 ));
+
+/** Returns how an account comes by what it sees; the owner of the workspace has all alike. */
+async function heldBy({ session, workspace }: State): Promise<readonly HeldNotebook[] | null> {
+  return session?.by.type === "account" ? await workspace.sharing.held({ by: session.by }) : null;
+}

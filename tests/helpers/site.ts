@@ -8,6 +8,7 @@ import { createApp } from "@/lib/web/app.ts";
 import { registerIslands } from "@/lib/web/islands.ts";
 import { islandsIn, loadModules, modulesBelow } from "@/lib/web/modules.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
+import { NO_ACCOUNTS } from "./no_accounts.ts";
 import { createState } from "@/routes/(_shared)/define.ts";
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
@@ -42,7 +43,7 @@ export async function openPages(
       everywhere: [],
     },
     // A page that asks for what a test did not give fails that test.
-    state: (request) => createState(workspace as Workspace, request),
+    state: (request) => createState({ accounts: NO_ACCOUNTS, ...workspace } as Workspace, request),
     statusOf,
     onError: errorLog(log),
   });

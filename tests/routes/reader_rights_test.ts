@@ -14,6 +14,11 @@ import { formOf, openPages } from "@/tests/helpers/site.ts";
 /** Pages that need nobody: where one signs in, what is told to programs, and what links show. */
 const FOR_ALL = [
   "/sign-in",
+  "/sign-in/openid",
+  "/sign-in/openid/back",
+  "/sign-up",
+  "/forgotten-password",
+  "/reset-password",
   "/health",
   "/robots.txt",
   "/s/:token",

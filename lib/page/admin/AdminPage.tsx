@@ -1,3 +1,4 @@
+import type { SignUpPolicy } from "@/lib/auth/accounts.ts";
 import type { Faults } from "@/lib/page/accounts/faults.ts";
 import { SecretOnce } from "@/lib/page/accounts/SecretOnce.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
@@ -25,6 +26,7 @@ interface AdminPageProps {
   readonly services: readonly ServiceState[];
   readonly self: string | null;
   readonly mail: boolean;
+  readonly signUps: SignUpPolicy;
   readonly draft: InvitationDraft;
   readonly faults: Faults;
   readonly refusal: string | null;
@@ -48,7 +50,13 @@ export function AdminPage(props: AdminPageProps) {
         </section>
         <section aria-labelledby="invite">
           <h2 id="invite">Invite somebody</h2>
-          <InvitationForm draft={draft} faults={faults} mail={mail} />
+          {props.signUps === "closed"
+            ? (
+              <p class="empty">
+                Sign-up is closed: set <code>SIGN_UP</code> to <code>by_invitation</code> first.
+              </p>
+            )
+            : <InvitationForm draft={draft} faults={faults} mail={mail} />}
         </section>
         <section aria-labelledby="invitations">
           <h2 id="invitations">Invitations</h2>

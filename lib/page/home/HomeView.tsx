@@ -3,12 +3,18 @@ import { Action } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
+import type { HeldNotebook } from "@/lib/workspace/sharing/contract.ts";
 import type { NotebookCard } from "@/lib/workspace/notebooks/contract.ts";
 import { FirstVisit } from "./FirstVisit.tsx";
+import { HeldCards } from "./HeldCards.tsx";
 import { NotebookCardView } from "./NotebookCardView.tsx";
 
 interface HomeViewProps {
   readonly cards: readonly NotebookCard[];
+  /** How whoever looks comes by each; `null` where all are theirs alone. */
+  readonly held?: readonly HeldNotebook[] | null;
+  /** Whether whoever looks may make notebooks. */
+  readonly mayMake?: boolean;
   readonly search: string;
   /** The tag that the cards were chosen by; `null` for all. */
   readonly tag: string | null;
@@ -22,7 +28,7 @@ interface HomeViewProps {
 
 /** The home page: every notebook with its main figure and chart. */
 export function HomeView(props: HomeViewProps) {
-  const { cards, search, tag, deleted, refusal } = props;
+  const { cards, search, tag, deleted, refusal, held = null, mayMake = true } = props;
   const isChosen = search !== "" || tag !== null;
   const hasRun = cards.some(({ lastRun }) => lastRun !== null);
   return (
@@ -48,9 +54,9 @@ export function HomeView(props: HomeViewProps) {
           />
           {tag !== null && <input type="hidden" name="tag" value={tag} />}
         </form>
-        <NewNotebook />
+        {mayMake && <NewNotebook />}
       </div>
-      {!isChosen && !hasRun && <FirstVisit hasNotebooks={cards.length > 0} />}
+      {!isChosen && !hasRun && mayMake && <FirstVisit hasNotebooks={cards.length > 0} />}
       {props.children}
       {isChosen && (
         <p class="chosen-by">
@@ -61,7 +67,8 @@ export function HomeView(props: HomeViewProps) {
           <a href="/">Show all</a>
         </p>
       )}
-      {cards.length > 0 && (
+      {held !== null && <HeldCards cards={cards} held={held} mayMake={mayMake} />}
+      {held === null && cards.length > 0 && (
         <div class="cards">
           {cards.map((card) => <NotebookCardView key={card.id} card={card} />)}
         </div>

@@ -3,21 +3,33 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
+import type { HeldNotebook } from "@/lib/workspace/sharing/contract.ts";
 import type { NotebookCard } from "@/lib/workspace/notebooks/contract.ts";
 
 const RUN_WORDS = { done: "Ran", failed: "Failed", cancelled: "Cancelled" } as const;
 
+interface NotebookCardViewProps {
+  readonly card: NotebookCard;
+  /** How whoever looks comes by it; left out where it is theirs. */
+  readonly held?: HeldNotebook;
+  /** Whether whoever looks may make notebooks. */
+  readonly mayMake?: boolean;
+}
+
 /** A notebook on the home page: its figure and chart, and how it stands. */
-export function NotebookCardView({ card }: { readonly card: NotebookCard }) {
+export function NotebookCardView({ card, held, mayMake = true }: NotebookCardViewProps) {
   return (
     <article class="card" aria-labelledby={`title-${card.id}`}>
       <header>
         <h2 id={`title-${card.id}`}>
           <a href={`/notebooks/${card.id}`}>{card.title}</a>
         </h2>
-        <CardMenu card={card} />
+        <CardMenu card={card} right={held?.right ?? "own"} mayMake={mayMake} />
       </header>
-      <p class="what">{card.description}</p>
+      <p class="what">
+        {held !== undefined && held.by !== "owning" && <HeldWords held={held} />}
+        {card.description}
+      </p>
       <Headline card={card} />
       {card.drawing === null ? <p class="no-chart">{missingChart(card)}</p> : (
         // The serializer of charts escapes every text.
@@ -81,24 +93,44 @@ function Standing({ card }: { readonly card: NotebookCard }) {
   );
 }
 
-function CardMenu({ card }: { readonly card: NotebookCard }) {
+/** Whose it is, and what may be done with it. */
+function HeldWords({ held: { by, right, owner } }: { readonly held: HeldNotebook }) {
+  const verb = by === "administering" ? "" : right === "view" ? ", to view" : ", to edit";
+  return <span class="whose">{owner === null ? "The workspace’s" : `Of ${owner}`}{verb}</span>;
+}
+
+interface CardMenuProps {
+  readonly card: NotebookCard;
+  readonly right: HeldNotebook["right"];
+  readonly mayMake: boolean;
+}
+
+function CardMenu({ card, right, mayMake }: CardMenuProps) {
   const { id, title, revision } = card;
   return (
     <Menu label={`More for ${title}`} icon="more">
       <a href={`/notebooks/${id}/app`}>App view</a>
       <a href={`/notebooks/${id}/history`}>History</a>
-      <Action action="/" fields={{ do: "duplicate", id }}>Duplicate</Action>
-      <hr />
-      <form method="post" action="/" class="field">
-        <HiddenFields fields={{ do: "rename", id, revision }} />
-        <label for={`rename-${id}`}>Title</label>
-        <input id={`rename-${id}`} name="title" value={title} required autocomplete="off" />
-        <div class="row">
-          <button type="submit">Rename</button>
-        </div>
-      </form>
-      <hr />
-      <Action action="/" fields={{ do: "delete", id, title }} class="danger">Delete</Action>
+      {mayMake && <Action action="/" fields={{ do: "duplicate", id }}>Duplicate</Action>}
+      {right !== "view" && (
+        <>
+          <hr />
+          <form method="post" action="/" class="field">
+            <HiddenFields fields={{ do: "rename", id, revision }} />
+            <label for={`rename-${id}`}>Title</label>
+            <input id={`rename-${id}`} name="title" value={title} required autocomplete="off" />
+            <div class="row">
+              <button type="submit">Rename</button>
+            </div>
+          </form>
+        </>
+      )}
+      {right === "own" && (
+        <>
+          <hr />
+          <Action action="/" fields={{ do: "delete", id, title }} class="danger">Delete</Action>
+        </>
+      )}
     </Menu>
   );
 }

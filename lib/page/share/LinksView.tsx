@@ -1,11 +1,13 @@
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
+import type { NotebookPeople } from "@/lib/workspace/sharing/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { type LinkDraft, LinkForm } from "./LinkForm.tsx";
 import { linkState } from "./link_words.ts";
 import { LinkList } from "./LinkList.tsx";
 import { MadeLink, type NewAddress } from "./MadeLink.tsx";
+import { PeopleSection, type PersonDraft } from "./PeopleSection.tsx";
 
 interface LinksViewProps {
   readonly view: NotebookView;
@@ -20,11 +22,15 @@ interface LinksViewProps {
   /** Why nothing was made; `null` where nothing is wrong. */
   readonly fault: string | null;
   readonly now: Date;
+  /** With whom it is shared; `null` where nobody asks who could know. */
+  readonly people: NotebookPeople | null;
+  readonly person: PersonDraft;
+  readonly personFault: string | null;
 }
 
 /** Shares a notebook: makes links, and shows those there are. */
 export function LinksView(props: LinksViewProps) {
-  const { view, links, address, notebookAddress, draft, made, fault, now } = props;
+  const { view, links, address, notebookAddress, draft, made, fault, now, people } = props;
   const list = <LinkList links={links} address={address} now={now} />;
   // Who has a link comes to look after it; who has none comes to make one.
   const hasOpen = links.some((link) => linkState(link, now) === "open");
@@ -34,11 +40,20 @@ export function LinksView(props: LinksViewProps) {
       <main class="page share" id="content">
         <h1>Share “{view.title}”</h1>
         <p class="lead">
-          A link shows this notebook to whoever has it, without an account: results and prose, never
-          how they are made. <a href={notebookAddress}>Back to the notebook</a>
+          People with accounts have it in their own lists. A link shows it to whoever has the link,
+          without an account: results and prose, never how they are made.{" "}
+          <a href={notebookAddress}>Back to the notebook</a>
         </p>
         {fault !== null && <Notice tone="error">{fault}</Notice>}
         {made !== null && <MadeLink {...made} />}
+        {people !== null && (
+          <PeopleSection
+            people={people}
+            address={address}
+            draft={props.person}
+            fault={props.personFault}
+          />
+        )}
         {hasOpen && list}
         <section aria-labelledby="new">
           <h2 id="new">A new link</h2>

@@ -33,13 +33,22 @@ export interface NotebookPeople {
   readonly people: readonly SharedPerson[];
 }
 
-/** Whose notebooks a list has: one's own, those of others that are shared, or all that may be seen. */
-export type NotebookList = "mine" | "shared" | "all";
+/** A notebook that somebody may see, and how they come by it. */
+export interface HeldNotebook {
+  readonly notebook: string;
+  /** One's own, shared by its owner, or seen as an admin sees all. */
+  readonly by: "owning" | "sharing" | "administering";
+  readonly right: Exclude<NotebookRight, "none">;
+  /** Whose it is; `null` where it is the workspace's. */
+  readonly owner: string | null;
+}
 
 /** What is asked about who has notebooks. */
 export interface Sharing {
   /** What somebody may do with a notebook; `none` where there is no such notebook. */
   right(asked: { readonly notebook: string; readonly by: Asker }): Promise<NotebookRight>;
+  /** All notebooks that the asker may see, in no order. */
+  held(asked: { readonly by: Asker }): Promise<readonly HeldNotebook[]>;
   /** @throws AppError NOT_GRANTED where the asker may not see it */
   people(asked: { readonly notebook: string; readonly by: Asker }): Promise<NotebookPeople>;
   /**

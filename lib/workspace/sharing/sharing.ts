@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { NotebookRight, Person, Sharing } from "./contract.ts";
+import { heldNotebooks } from "./held.ts";
 import { atLeast, notebookRight } from "./rights.ts";
 
 /** What sharing stands on. */
@@ -37,6 +38,7 @@ export function createSharing(
 
   return {
     right: (asked) => notebookRight(database, asked),
+    held: ({ by }) => heldNotebooks(database, by),
 
     async people(asked) {
       await needs(asked, "view");

@@ -10,6 +10,7 @@ import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import { NotebookHead } from "@/routes/(_shared)/notebook_page.tsx";
+import { mayOnlyView } from "@/routes/(_shared)/notebook_right.ts";
 
 export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:run" } };
 
@@ -23,7 +24,8 @@ export const handler = define.handlers({
     if (inPieces) return redirect(address, 303);
     const { notebooks } = state.workspace;
     const view = await notebooks.open({ id: params.notebook, parameters });
-    return page({ view, address, query: url.search });
+    const mayEdit = !await mayOnlyView(state, params.notebook);
+    return page({ view, address, query: url.search, mayEdit });
   },
 
   async POST({ req, url, params, state, redirect }) {
@@ -35,7 +37,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { view, address, query } }) => (
+export default define.page<typeof handler>(({ data: { view, address, query, mayEdit } }) => (
   <>
     <NotebookHead title={view.title} />
     <Bar section={null} where={view.title}>
@@ -46,7 +48,9 @@ export default define.page<typeof handler>(({ data: { view, address, query } }) 
           <ExportEntries view={view} query={query} />
         </Menu>
       </span>
-      <a class="button quiet" href={`/notebooks/${view.id}${query}`}>Open the notebook</a>
+      {mayEdit && (
+        <a class="button quiet" href={`/notebooks/${view.id}${query}`}>Open the notebook</a>
+      )}
     </Bar>
     <AppPage
       view={view}

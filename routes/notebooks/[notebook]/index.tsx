@@ -8,6 +8,7 @@ import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import { drawNotebook, type NotebookPageData } from "@/routes/(_shared)/notebook_page.tsx";
+import { mayOnlyView } from "@/routes/(_shared)/notebook_right.ts";
 
 export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:run" } };
 
@@ -16,6 +17,10 @@ export const handler = define.handlers({
   async GET({ req, url, params, state, redirect }) {
     const at = readAddress(url);
     if (at.inPieces) return redirect(at.address, 303);
+    // Who may only view it has the page without editors.
+    if (await mayOnlyView(state, params.notebook)) {
+      return redirect(`${url.pathname}/app${url.search}`, 303);
+    }
     const view = await state.workspace.notebooks.open({
       id: params.notebook,
       parameters: at.parameters,

@@ -3,9 +3,11 @@ import { asset, Head } from "@daybook/web/runtime";
 import { AppError } from "@/lib/errors.ts";
 import { type LinkDraft, NEW_LINK } from "@/lib/page/share/LinkForm.tsx";
 import { LinksView } from "@/lib/page/share/LinksView.tsx";
+import { NEW_PERSON, type PersonDraft } from "@/lib/page/share/PeopleSection.tsx";
 import type { NewAddress } from "@/lib/page/share/MadeLink.tsx";
 import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { fieldIn, fieldsIn, readForm } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
@@ -24,6 +26,7 @@ export const handler = define.handlers({
     const asked = { url, id: params.notebook, state };
     const form = await readForm(req);
     const act = fieldIn(form, "do");
+    if (act === "share" || act === "unshare") return await performPeople(asked, form);
     if (act !== "make" && act !== "revoke") {
       throw new AppError(
         "BAD_USAGE",
@@ -49,7 +52,7 @@ export const handler = define.handlers({
       );
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
-      const shown = await load(asked, { draft, made: null, fault: error.message });
+      const shown = await load(asked, { ...NOTHING_DONE, draft, fault: error.message });
       return page(shown, { status: 422 });
     }
   },
@@ -60,6 +63,7 @@ export default define.page<typeof handler>(({ data }) => (
     <Head>
       <title>Share {data.view.title} · Daybook</title>
       <link rel="stylesheet" href={asset("/share.css")} />
+      <link rel="stylesheet" href={asset("/people.css")} />
     </Head>
     <LinksView {...data} />
   </>
@@ -75,19 +79,56 @@ interface Done {
   readonly draft: LinkDraft;
   readonly made: NewAddress | null;
   readonly fault: string | null;
+  readonly person: PersonDraft;
+  readonly personFault: string | null;
 }
 
-const NOTHING_DONE: Done = { draft: NEW_LINK, made: null, fault: null };
+const NOTHING_DONE: Done = {
+  draft: NEW_LINK,
+  made: null,
+  fault: null,
+  person: NEW_PERSON,
+  personFault: null,
+};
 
-async function load({ url, id, state: { workspace } }: Asked, done: Done) {
-  const [view, links] = await Promise.all([
+/** Shares with somebody who has an account, or ends that. */
+async function performPeople(asked: Asked, form: FormData) {
+  const { url, id: notebook, state } = asked;
+  const { sharing } = state.workspace;
+  const by = askerOf(state);
+  const back = new Response(null, {
+    status: 303,
+    headers: { Location: url.pathname + url.search },
+  });
+  if (fieldIn(form, "do") === "unshare") {
+    await sharing.unshare({ notebook, account: fieldIn(form, "account"), by });
+    return back;
+  }
+  const person = { email: fieldIn(form, "email"), verb: fieldIn(form, "verb") };
+  try {
+    const verb = person.verb === "edit" ? "edit" : "view";
+    await sharing.share({ notebook, email: person.email, verb, by });
+    return back;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
+    const personFault = "Nobody else has an account with this address. An admin can invite them.";
+    return page(await load(asked, { ...NOTHING_DONE, person, personFault }), { status: 422 });
+  }
+}
+
+async function load({ url, id, state }: Asked, done: Done) {
+  const { workspace } = state;
+  const by = askerOf(state);
+  const [view, links, { accounts }] = await Promise.all([
     workspace.notebooks.open({ id, parameters: readAddress(url).parameters }),
     workspace.links.list({ notebook: id }),
+    workspace.accounts.ways({}),
   ]);
   return {
     ...done,
     view,
     links,
+    people: accounts ? await workspace.sharing.people({ notebook: id, by }) : null,
     address: url.pathname + url.search,
     notebookAddress: `/notebooks/${encodeURIComponent(id)}${url.search}`,
     now: new Date(),

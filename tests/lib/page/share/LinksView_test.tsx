@@ -2,6 +2,7 @@ import { ok as assert } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { NEW_LINK } from "@/lib/page/share/LinkForm.tsx";
 import { LinksView } from "@/lib/page/share/LinksView.tsx";
+import { NEW_PERSON } from "@/lib/page/share/PeopleSection.tsx";
 import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
 import { sampleNotebook } from "@/tests/fixtures/sample_notebook.ts";
 
@@ -34,6 +35,9 @@ function listsFirst(links: readonly LinkEntry[]): boolean {
       made={null}
       fault={null}
       now={new Date("2026-07-07T00:00:00Z")}
+      people={null}
+      person={NEW_PERSON}
+      personFault={null}
     />,
   );
   const [list, form] = [html.indexOf('id="links"'), html.indexOf('id="new"')];

@@ -1,0 +1,107 @@
+/**
+ * Accounts, admins and sharing over a database, with pages that a browser could ask.
+ *
+ * @module
+ */
+import { createAuth } from "@/lib/auth/auth.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts.ts";
+import type { OpenId } from "@/lib/auth/oidc/open_id.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { migrate } from "@/lib/db/migrate.ts";
+import type { Letter, Mailer } from "@/lib/deliver/mail/mailer.ts";
+import { createLog } from "@/lib/log.ts";
+import { createOwnAccounts } from "@/lib/workspace/accounts/accounts.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
+import { createAdmin } from "@/lib/workspace/admin/admin.ts";
+import { createOwner } from "@/lib/workspace/owner/owner.ts";
+import { createSharing } from "@/lib/workspace/sharing/sharing.ts";
+import { makeClock } from "./clock.ts";
+import { type FetchPage, openPages } from "./site.ts";
+
+/** The owner, who came by the printed link. */
+export const OWNER: Asker = { type: "owner" };
+
+/** A password that all of these accounts have. */
+export const PASSWORD = "correct horse battery";
+
+/** What differs from test to test. */
+export interface PeopleGiven {
+  readonly signUps?: SignUpPolicy;
+  /** Whether mail is set up; letters come out either way. */
+  readonly mail?: boolean;
+  readonly openId?: OpenId | null;
+}
+
+/** Makes what the engine has of people, and the letters that it sent. */
+export async function makePeople(
+  database: Database,
+  { signUps = "by_invitation", mail = false, openId = null }: PeopleGiven = {},
+) {
+  await migrate(database);
+  const clock = makeClock();
+  const { now } = clock;
+  const lines: string[] = [];
+  const log = createLog({ level: "info", now, write: (line) => lines.push(line) });
+  const auth = createAuth({ database, log, signUps, signingKey: null, now });
+  const letters: Letter[] = [];
+  const mailer: Mailer = {
+    from: mail ? { name: null, address: "daybook@example.com" } : null,
+    send(letter) {
+      letters.push(letter);
+      return Promise.resolve({ type: "sent" });
+    },
+  };
+  const services = { auth, database, log, mailer, openId, signUps, publicUrl: null, now };
+  const owner = createOwner({ database, log, sessions: auth.sessions, now });
+  const accounts = createOwnAccounts(services);
+  const states = [{ name: "Mail", configured: mail, effect: "Letters", settings: ["SMTP_URL"] }];
+  const admin = createAdmin(services, { states });
+  const sharing = createSharing({ database, log, now });
+
+  /** Makes an account that can sign in, named as its address begins. */
+  async function add(name: string, role: "viewer" | "editor" | "admin"): Promise<string> {
+    const email = `${name}@example.com`;
+    const made = await auth.administration.create({
+      email,
+      name,
+      role,
+      password: PASSWORD,
+      by: null,
+    });
+    return made.id;
+  }
+
+  /** Signs one in, and returns its session. */
+  async function enter(name: string): Promise<string> {
+    const comer = { userAgent: "Firefox/1 Linux", address: "127.0.0.1" };
+    const email = `${name}@example.com`;
+    const entered = await accounts.signIn({ email, password: PASSWORD, ...comer });
+    if (entered.type !== "signed_in") throw new Error(`${name} is not let in`);
+    return entered.begun.session;
+  }
+
+  return { auth, owner, accounts, admin, sharing, letters, lines, clock, add, enter };
+}
+
+/** Returns what asks pages as somebody's browser. */
+export function asBrowser(fetchPage: FetchPage, session: string): FetchPage {
+  return (path, init = {}) =>
+    fetchPage(path, {
+      ...init,
+      headers: { ...init.headers, Cookie: `daybook_session=${session}` },
+    });
+}
+
+/** Opens pages over these people. */
+export async function openPeoplePages(
+  people: Awaited<ReturnType<typeof makePeople>>,
+  files: readonly string[],
+): Promise<FetchPage> {
+  const { owner, accounts, admin, sharing } = people;
+  return await openPages({ owner, accounts, admin, sharing }, files);
+}
+
+/** Returns the session that an answer lets the browser keep. */
+export function sessionIn(answer: Response): string | null {
+  return /daybook_session=([^;]+)/.exec(answer.headers.get("Set-Cookie") ?? "")?.[1] ?? null;
+}
