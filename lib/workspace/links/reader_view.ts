@@ -72,7 +72,7 @@ function readerCell({ name, kind, title, status, output }: CellView): CellView {
     parents: [],
     status: readerStatus(status),
     text: "",
-    output: output === null || kind === "load" ? null : readerOutput(output),
+    output: output === null || kind === "load" ? null : readerOutput(output, kind),
     problems: [],
     schema: null,
     automatic: false,
@@ -95,11 +95,15 @@ function readerStatus(status: CellStatus): CellStatus {
 }
 
 /** Drawings are found by the place of their block, so no block may go. */
-function readerOutput(output: CellOutput): CellOutput {
-  return { ...output, blocks: output.blocks.map(readerOutputBlock) };
+function readerOutput(output: CellOutput, kind: string): CellOutput {
+  return { ...output, blocks: output.blocks.map((block) => readerOutputBlock(block, kind)) };
 }
 
-function readerOutputBlock(block: Block): Block {
+/** Who wrote a summary may be known; what a model was sent and what was dropped is its author's. */
+function readerOutputBlock(block: Block, kind: string): Block {
+  if (block.type === "details" && kind === "summary") {
+    return { type: "text", paragraphs: [[{ kind: "plain", text: block.summary }]] };
+  }
   return block.type === "problems" ? { type: "text", paragraphs: [] } : block;
 }
 

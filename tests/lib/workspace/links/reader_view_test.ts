@@ -41,3 +41,33 @@ Deno.test("readerView() tells that a cell waits, and not for what", () => {
   const view = readerView(makeView({ status: { state: "waiting", reason: SECRET } }), NOTHING);
   equal(JSON.stringify(view).includes(SECRET), false);
 });
+
+Deno.test("readerView() tells who wrote a summary, and not what a model was sent", () => {
+  const view = makeView();
+  const told = readerView({
+    ...view,
+    blocks: view.blocks.map((block) =>
+      block.type === "cell" && block.cell.output !== null
+        ? {
+          ...block,
+          cell: {
+            ...block.cell,
+            kind: "summary",
+            output: {
+              ...block.cell.output,
+              blocks: [{
+                type: "details",
+                summary: "Written by a model",
+                badge: null,
+                blocks: [{ type: "text", paragraphs: [[{ kind: "code", text: SECRET }]] }],
+              }],
+            },
+          },
+        }
+        : block
+    ),
+  }, NOTHING);
+  const text = JSON.stringify(told);
+  ok(text.includes("Written by a model"));
+  equal(text.includes(SECRET), false);
+});
