@@ -39,7 +39,8 @@ export const KEY_BYTES = 32;
 const MARK = new TextEncoder().encode("DAYBOOK1");
 const ID_CHARACTERS = 16;
 const SALT_BYTES = 32;
-const HEADER_BYTES = MARK.length + ID_CHARACTERS + SALT_BYTES;
+/** So many bytes say which key has sealed what follows. */
+export const SEALED_HEAD_BYTES = MARK.length + ID_CHARACTERS + SALT_BYTES;
 const CHUNK_BYTES = 256 * 1024;
 const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
@@ -78,7 +79,7 @@ export function createSealer(keys: readonly [SealingKey, ...SealingKey[]]): Seal
 
     async *open(sealed) {
       const reader = new ByteReader(sealed);
-      const header = await reader.take(HEADER_BYTES);
+      const header = await reader.take(SEALED_HEAD_BYTES);
       const key = await findKey(keys, header);
       for await (const { bytes, number, isLast } of cut(reader.rest(), CHUNK_BYTES + TAG_BYTES)) {
         const way = wayOf(header, number, isLast);
@@ -106,7 +107,7 @@ async function findKey(keys: readonly SealingKey[], header: Uint8Array): Promise
 
 /** Returns the name of the key that sealed what begins with these bytes; `null` where nothing did. */
 export function sealedKeyId(start: Uint8Array): string | null {
-  if (start.length < HEADER_BYTES || MARK.some((byte, at) => start[at] !== byte)) return null;
+  if (start.length < SEALED_HEAD_BYTES || MARK.some((byte, at) => start[at] !== byte)) return null;
   const id = new TextDecoder().decode(start.subarray(MARK.length, MARK.length + ID_CHARACTERS));
   return /^[0-9a-f]{16}$/.test(id) ? id : null;
 }
