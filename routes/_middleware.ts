@@ -11,7 +11,6 @@ import { contentPolicy } from "./(_shared)/policy.ts";
 
 /** Set unless a route has set them otherwise. */
 const HEADERS: Readonly<Record<string, string>> = {
-  "Content-Security-Policy": contentPolicy(),
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "same-origin",
@@ -27,7 +26,9 @@ const secure = define.middleware(async (ctx) => {
   // One that was redirected or fetched may not be changed: a copy may.
   const response = new Response(answer.body, answer);
   response.headers.set("X-Request-Id", ctx.state.requestId);
-  for (const [name, value] of Object.entries(HEADERS)) {
+  const policy = ctx.state.contentPolicy ?? contentPolicy();
+  const headers = { ...HEADERS, "Content-Security-Policy": policy };
+  for (const [name, value] of Object.entries(headers)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
   // Pages that others may embed say so in their own policy.

@@ -5,8 +5,9 @@
  *
  * @module
  */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createTokenSigner, type SigningKey } from "@/lib/crypto/signed_token.ts";
+import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import { type Accounts, createAccounts, type SignUpPolicy } from "./accounts.ts";
@@ -91,4 +92,15 @@ export function createAuth(
       await bearer.tidy();
     },
   };
+}
+
+/** Returns the key of a secret of the settings; `null` where none is set. */
+export function signingKeyOf(
+  { jwtSecret }: { readonly jwtSecret: string | null },
+): SigningKey | null {
+  if (jwtSecret === null) return null;
+  const bytes = createHash("sha256").update(`daybook access tokens ${jwtSecret}`).digest();
+  // Two secrets have other names, so that a token of the one before is told from a forged one.
+  const id = hashSecret(`daybook name of a key ${jwtSecret}`).slice(0, 8);
+  return { id, bytes: new Uint8Array(bytes) };
 }

@@ -4,7 +4,9 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { createAuth } from "@/lib/auth/auth.ts";
+import { createAuth, signingKeyOf } from "@/lib/auth/auth.ts";
+import { keepAuthTidy } from "@/lib/auth/keep_tidy.ts";
+import { checkUser } from "@/lib/db/check_user.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
@@ -26,6 +28,7 @@ import { createSources } from "@/lib/workspace/sources/sources.ts";
 import { createSeen } from "@/lib/workspace/seen/seen.ts";
 import { withDashboard } from "@/lib/workspace/sources/with_dashboard.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
+import { ensureAdmin } from "./first_admin.ts";
 import { createPeople } from "./people.ts";
 import { createReports } from "./reports.ts";
 import { openSales } from "./sales.ts";
@@ -38,6 +41,13 @@ export interface Engine extends AsyncDisposable {
   /** Answers only what shows who asks, and that they may. */
   readonly workspace: Workspace;
   readonly issueSignInLink: OwnerDesk["issueSignInLink"];
+  /**
+   * Makes the admin of the settings where there is none; returns where to set the password, if that
+   * is left to do.
+   *
+   * @throws AppError BAD_SETTING where others can reach Daybook and nobody administers it
+   */
+  ensureAdmin(): Promise<string | null>;
 }
 
 /** An empty workspace begins with these. */
@@ -49,6 +59,8 @@ export async function createEngine(
   { log, figures }: { readonly log: Log; readonly figures: EngineFigures },
 ): Promise<Engine> {
   const database = await opened;
+  const { production, access: { databaseRole: role } } = config;
+  await checkUser(database, { role, strict: production });
   const drawer = createDrawer();
   const { folders, connections, statementLimitMilliseconds, chromium } = config;
   const reports = createReports({ chromium, temporary });
@@ -75,15 +87,16 @@ export async function createEngine(
     database,
     log,
     signUps: config.people.signUps,
-    signingKey: null,
+    signingKey: signingKeyOf(config.access),
   });
+  const authTidy = keepAuthTidy(auth, { log });
   const owner = createOwner({ database, log, sessions: auth.sessions });
   const mailer = createMailer(config.mail);
   const { publicUrl } = config;
   const mail = createMail({ database, notebooks, drawer, mailer, log, publicUrl });
   const tables = createTables({ database, drawer, compute });
   const events = withDashboard(await createEvents({ database, config, log }), { database, log });
-  const access = createAccess({ auth, apiKey: null });
+  const access = createAccess({ auth, apiKey: config.access.apiKey });
   const workspace: Workspace = {
     access,
     owner,
@@ -103,9 +116,11 @@ export async function createEngine(
   return {
     workspace: guardWorkspace(workspace, { database, access }),
     issueSignInLink: owner.issueSignInLink,
+    ensureAdmin: () => ensureAdmin(auth, config.access),
     async [Symbol.asyncDispose]() {
       await Promise.all([
         tidy[Symbol.asyncDispose](),
+        authTidy[Symbol.asyncDispose](),
         events[Symbol.asyncDispose](),
         tables[Symbol.asyncDispose](),
         mail[Symbol.asyncDispose](),

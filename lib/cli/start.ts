@@ -38,15 +38,28 @@ export async function start(
   // What went wrong is told where it is awaited.
   workspace.catch(() => {});
   const site = development ? DEVELOPMENT_SITE : SITE;
-  const starting = startWeb({ port, site, workspace, log, logLevel, services: servicesOf(config) });
+  const { access } = config;
+  const ready = opening.then((engine) => engine.ensureAdmin());
+  ready.catch(() => {}); // As that is.
+  const open = () =>
+    startWeb({ port, site, workspace, log, logLevel, services: servicesOf(config), access });
+  // Where others can connect, they find that somebody administers it.
+  const starting = access.isLoopback ? open() : ready.then(open);
   // Loaded only now: it keeps this process busy while the others start.
   resolve(
     import("./engine.ts").then(({ createEngine }) => createEngine(services, { log, figures })),
   );
   await using web = await starting;
-  const { path } = await (await opening).issueSignInLink();
+  const passwordPath = await ready;
   console.log(`Daybook is open at ${web.address}`);
-  console.log(`Sign in once, within 15 minutes: ${web.address}${path}`);
+  if (passwordPath !== null) {
+    const address = config.publicUrl ?? web.address;
+    console.log(`Set the password of ${access.admin?.email} once: ${address}${passwordPath}`);
+  }
+  if (access.isLoopback) {
+    const { path } = await (await opening).issueSignInLink();
+    console.log(`Sign in once, within 15 minutes: ${web.address}${path}`);
+  }
   const followed = builds === undefined ? [] : [follow(builds, web)];
   await Promise.race([until(signal), web.failed, ...followed]);
   return EXIT.done;

@@ -12,7 +12,7 @@ import { about, withAbout } from "@/lib/seen/about.ts";
 import { createRequestFigures, toldMethod } from "@/lib/seen/request_figures.ts";
 import type { Services } from "@/lib/seen/services.ts";
 import type { App } from "@/lib/web/app.ts";
-import { refuseOtherHost } from "@/lib/web/own_host.ts";
+import { createFront, type FrontRules } from "@/lib/web/front.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import { showing } from "@/lib/workspace/access/showing.ts";
@@ -23,6 +23,7 @@ import { createState, requestIdOf, type State } from "@/routes/(_shared)/define.
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
 const opened = Promise.withResolvers<App>();
+const rules = Promise.withResolvers<FrontRules>();
 const figures = createRequestFigures();
 
 /** What the parent says of how to serve. */
@@ -30,14 +31,18 @@ interface Opening {
   readonly site: SiteFiles;
   readonly logLevel: LogLevel;
   readonly services: Services;
+  readonly rules: FrontRules;
+  /** In place of our own; `null` where none is set. */
+  readonly contentPolicy: string | null;
 }
 
-function open({ site, logLevel, services }: Opening, workspace: Workspace): Promise<App> {
+function open({ site, logLevel, services, contentPolicy }: Opening, workspace: Workspace) {
   const log = createLog({ level: logLevel, about });
   const seen = { services, figures: figures.figures };
   return openSite<State>({
     site,
-    state: (request) => createState(showing(workspace, shownBy(request)), request, seen),
+    state: (request) =>
+      createState(showing(workspace, shownBy(request)), request, { seen, contentPolicy }),
     statusOf,
     onError: errorLog(log),
     onAnswer({ pattern, status, milliseconds }, { req: { method }, state: { operation } }) {
@@ -53,6 +58,7 @@ serve({
   /** The stream over which the workspace is asked, for as long as the process lives. */
   async workspace({ header }, { stream, signal }) {
     // Loaded while the parent still opens the database.
+    rules.resolve(header.rules);
     opened.resolve(open(header, workspaceOver(stream)));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return {};
@@ -67,15 +73,15 @@ serve({
   /** Begins to listen; answers with the port. */
   async listen({ header: { hostname, port } }) {
     const { fetch } = await opened.promise;
+    const front = createFront(await rules.promise);
     try {
       const server = Deno.serve(
         { hostname, port, onListen() {} },
         (request, { remoteAddr }) =>
-          refuseOtherHost(request) ??
-            withAbout(
-              { request: requestIdOf(request) },
-              () => fetch(request, { remoteAddress: remoteAddr.hostname }),
-            ),
+          withAbout(
+            { request: requestIdOf(request) },
+            () => front(request, { remoteAddress: remoteAddr.hostname }, fetch),
+          ),
       );
       return { header: { port: server.addr.port } };
     } catch (error) {

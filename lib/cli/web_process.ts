@@ -5,9 +5,11 @@
  */
 import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/errors.ts";
+import type { AccessConfig } from "@/lib/config/access.ts";
 import type { Log, LogLevel } from "@/lib/log.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
 import type { Services } from "@/lib/seen/services.ts";
+import type { FrontRules } from "@/lib/web/front.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { answerWorkspace } from "@/lib/workspace/remote.ts";
@@ -24,6 +26,8 @@ export interface WebOptions {
   readonly logLevel: LogLevel;
   /** Told by `/health`. */
   readonly services: Services;
+  /** Where it listens, and what it takes. */
+  readonly access: Pick<AccessConfig, "host" | "contentPolicy"> & FrontRules;
 }
 
 /** A web process that is kept running. */
@@ -38,11 +42,14 @@ export interface WebProcess extends AsyncDisposable {
   readonly failed: Promise<never>;
 }
 
+/** Where a web process listens. */
+interface Listening {
+  readonly host: string;
+  readonly port: number;
+}
+
 const ENTRY = new URL("./web_child.ts", import.meta.url);
 const PROJECT = new URL("../../", import.meta.url);
-
-/** Only this machine can connect. */
-const HOSTNAME = "127.0.0.1";
 
 /** What the web process may read: the files of the site, but not the data beside them. */
 const READS = ["routes", "islands", "lib", "static", "build"]
@@ -58,7 +65,8 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => {}); // Told of where it is awaited.
   let current = open(options);
-  const port = await listen(current, options.port);
+  const { host } = options.access;
+  const port = await listen(current, { host, port: options.port });
   const again = { ...options, port };
   /** Its own files are those of the last call of `prepare`. */
   let prepared: Child | null = null;
@@ -79,11 +87,11 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
     }
     current = open(again);
     keep(current);
-    await listen(current, port).catch((error) => log.error("web.error", { error }));
+    await listen(current, { host, port }).catch((error) => log.error("web.error", { error }));
   }
 
   return {
-    address: `http://${HOSTNAME}:${port}`,
+    address: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
     failed: failed.promise,
     prepare() {
       prepared?.kill();
@@ -102,7 +110,7 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
       current = next;
       keep(next);
       await old.kill();
-      await listen(next, port);
+      await listen(next, { host, port });
     },
     async [Symbol.asyncDispose]() {
       stopped = true;
@@ -112,26 +120,28 @@ export async function startWeb(options: WebOptions): Promise<WebProcess> {
 }
 
 /** Starts a process that waits to be told of the site. */
-function start({ port, log }: WebOptions): Child {
+function start({ port, log, access: { host } }: WebOptions): Child {
   return startChild(ENTRY, {
-    rights: { read: READS, net: [`${HOSTNAME}:${port}`] },
+    rights: { read: READS, net: [`${host.includes(":") ? `[${host}]` : host}:${port}`] },
     printed: passOnLines(log),
   });
 }
 
 /** Lets a web process load the site, and answers it. */
 function open(options: WebOptions, child = start(options)): Child {
-  const { site, workspace, log, logLevel, services } = options;
+  const { site, workspace, log, logLevel, services, access } = options;
   const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
-  const header = { site: { ...site }, logLevel, services };
+  const { trustedHosts, trustedProxies, forceHttps, allowedOrigins, contentPolicy } = access;
+  const rules = { trustedHosts, trustedProxies, forceHttps, allowedOrigins };
+  const header = { site: { ...site }, logLevel, services, rules, contentPolicy };
   answerWorkspace(child.open("workspace", { header }), { workspace, onBug }).catch(() => {});
   return child;
 }
 
-async function listen(child: Child, port: number): Promise<number> {
+async function listen(child: Child, { host, port }: Listening): Promise<number> {
   try {
-    const { header } = await child.call("listen", { header: { hostname: HOSTNAME, port } });
+    const { header } = await child.call("listen", { header: { hostname: host, port } });
     return header.port;
   } catch (error) {
     await child.kill();

@@ -19,6 +19,8 @@ export interface State {
   /** The path of the API's operation that answers, as its description has it; `null` where none does. */
   operation: string | null;
   readonly seen: Seen;
+  /** The settings' policy of pages that may not be embedded; `null` where it is our own. */
+  readonly contentPolicy: string | null;
 }
 
 /** What operators see of the web process. */
@@ -48,8 +50,10 @@ export function requestIdOf(request: Request): string {
 export function createState(
   workspace: Workspace,
   request: Request,
-  seen: Seen = { services: {}, figures: new Figures() },
+  { seen = { services: {}, figures: new Figures() }, contentPolicy = null }: Partial<
+    Pick<State, "seen" | "contentPolicy">
+  > = {},
 ): State {
   const requestId = about().request ?? requestIdOf(request);
-  return { workspace, requestId, session: null, who: null, operation: null, seen };
+  return { workspace, requestId, session: null, who: null, operation: null, seen, contentPolicy };
 }

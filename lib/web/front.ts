@@ -1,0 +1,149 @@
+/**
+ * What is looked at before a request reaches any page: which host it is for, whether it came by TLS,
+ * which other site's script sent it, and how slowly its body comes.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import type { RequestInfo } from "./define.ts";
+import { isOwnHost, refuseOtherHost } from "./own_host.ts";
+
+/** How requests have to come. */
+export interface FrontRules {
+  /** Names beside those of this machine, in small letters, without port. */
+  readonly trustedHosts: readonly string[];
+  /** Addresses whose `X-Forwarded-…` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly forceHttps: boolean;
+  /** Origins whose scripts may ask what programs ask. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** Answers a request that may go on. */
+export type Answer = (request: Request, info: RequestInfo) => Promise<Response>;
+
+/** Whoever sends a body may be silent for so long. */
+const SILENCE_MILLISECONDS = 30_000;
+
+const HSTS = "max-age=31536000; includeSubDomains";
+const CORS_METHODS = "GET, POST, PUT, PATCH, DELETE";
+const CORS_HEADERS = "Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-Id";
+const CORS_EXPOSED = "Content-Disposition, ETag, Retry-After, X-Request-Id";
+const CORS_SECONDS = 600;
+
+/** Returns what stands before the pages. */
+export function createFront(
+  rules: FrontRules,
+  { silenceMilliseconds = SILENCE_MILLISECONDS }: { readonly silenceMilliseconds?: number } = {},
+): (request: Request, info: RequestInfo, answer: Answer) => Promise<Response> {
+  const { trustedHosts, trustedProxies, forceHttps, allowedOrigins } = rules;
+
+  return async (sent, { remoteAddress: peer }, answer) => {
+    const host = sent.headers.get("Host") ?? "";
+    const name = host.replace(/:\d{1,5}$/, "").toLowerCase();
+    if (!trustedHosts.includes(name)) {
+      const refused = refuseOtherHost(sent);
+      if (refused !== null) return refused;
+    }
+    const isProxied = trustedProxies.includes(peer);
+    const isSecure = isProxied && sent.headers.get("X-Forwarded-Proto") === "https";
+    if (forceHttps && !isSecure && !isOwnHost(host)) return toHttps(sent, host);
+    const origin = sent.headers.get("Origin");
+    const isAllowed = origin !== null && allowedOrigins.includes(origin) && isForPrograms(sent);
+    if (isAllowed && isPreflight(sent)) return allow(new Response(null, { status: 204 }), origin);
+    const remoteAddress = isProxied ? clientOf(sent, trustedProxies) ?? peer : peer;
+    const request = fit(sent, { isSecure, silenceMilliseconds });
+    const answered = await answer(request, { remoteAddress });
+    if (!isAllowed && !(forceHttps && isSecure)) return answered;
+    const response = new Response(answered.body, answered);
+    if (forceHttps && isSecure) response.headers.set("Strict-Transport-Security", HSTS);
+    return isAllowed ? allow(response, origin) : response;
+  };
+}
+
+/** Leads who only reads to https; what was sent in the open is not taken. */
+function toHttps(request: Request, host: string): Response {
+  if (!["GET", "HEAD"].includes(request.method)) {
+    return new Response("This is taken by https alone", {
+      status: 403,
+      headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
+    });
+  }
+  const { pathname, search } = new URL(request.url);
+  const Location = `https://${host.replace(/:\d{1,5}$/, "")}${pathname}${search}`;
+  return new Response(null, { status: 308, headers: { Location, "Cache-Control": "no-store" } });
+}
+
+/** Returns the last address in the list of forwarders that is no proxy of ours. */
+function clientOf(request: Request, proxies: readonly string[]): string | null {
+  const passed = (request.headers.get("X-Forwarded-For") ?? "").split(",")
+    .map((one) => one.trim()).filter((one) => /^[0-9a-f.:]{2,45}$/i.test(one));
+  return passed.findLast((one) => !proxies.includes(one)) ?? null;
+}
+
+function isForPrograms(request: Request): boolean {
+  const { pathname } = new URL(request.url);
+  return pathname.startsWith("/api/") || pathname === "/openapi.json";
+}
+
+function isPreflight({ method, headers }: Request): boolean {
+  return method === "OPTIONS" && headers.has("Access-Control-Request-Method");
+}
+
+/** Lets a script of another site read an answer; its cookies are none of its business. */
+function allow(response: Response, origin: string): Response {
+  const { headers } = response;
+  headers.set("Access-Control-Allow-Origin", origin);
+  headers.set("Access-Control-Allow-Methods", CORS_METHODS);
+  headers.set("Access-Control-Allow-Headers", CORS_HEADERS);
+  headers.set("Access-Control-Expose-Headers", CORS_EXPOSED);
+  headers.set("Access-Control-Max-Age", String(CORS_SECONDS));
+  headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+  headers.append("Vary", "Origin");
+  return response;
+}
+
+/** Returns a request under the address that was asked for, whose body may not be endlessly slow. */
+function fit(
+  sent: Request,
+  { isSecure, silenceMilliseconds }: {
+    readonly isSecure: boolean;
+    readonly silenceMilliseconds: number;
+  },
+): Request {
+  if (!isSecure && sent.body === null) return sent;
+  const url = isSecure ? sent.url.replace(/^http:/, "https:") : sent.url;
+  const { method, headers, signal } = sent;
+  const body = sent.body === null ? null : impatient(sent.body, silenceMilliseconds);
+  return new Request(url, { method, headers, signal, body, redirect: "manual" });
+}
+
+/** Returns the same bytes, until nothing came for so long while somebody waited for it. */
+function impatient(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  milliseconds: number,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(() => {
+        const message = `Cannot wait any longer for what is sent: nothing came for ${
+          milliseconds / 1000
+        } s`;
+        late.reject(new AppError("TIME_LIMIT", message));
+      }, milliseconds);
+      try {
+        const { done, value } = await Promise.race([reader.read(), late.promise]);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        reader.cancel(error).catch(() => {});
+        controller.error(error);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
