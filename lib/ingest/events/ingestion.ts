@@ -157,12 +157,13 @@ export class Ingestion implements AsyncDisposable {
   }
 
   async #process(batch: BatchBytes, isAgain: boolean): Promise<Ingested> {
+    const start = performance.now();
     try {
       return await this.#turns.take(this.#stop.signal, async () => {
         if (isAgain) await this.batches.restart(batch.id);
         for (let attempt = 1;; attempt++) {
           try {
-            return await this.#attempt(batch);
+            return this.#told(await this.#attempt(batch), performance.now() - start);
           } catch (error) {
             if (!(error instanceof ZonesChanged) || attempt === MOST_ATTEMPTS) throw error;
             await this.batches.restart(batch.id);
@@ -186,6 +187,21 @@ export class Ingestion implements AsyncDisposable {
     const end: BatchEnd = { type: "stored", told, isKnown };
     tally.add(await this.#store.store({ ...last, end }));
     return tally.ingested(told, isKnown);
+  }
+
+  /** Tells the log what became of a batch, in numbers. */
+  #told(ingested: Ingested, milliseconds: number): Ingested {
+    const { batch, rows, inserted, duplicates, conflicts, skipped: rejected } = ingested;
+    this.#services.log.info("events.stored", {
+      batch,
+      rows,
+      inserted,
+      duplicates,
+      conflicts,
+      rejected,
+      milliseconds: Math.round(milliseconds),
+    });
+    return ingested;
   }
 
   /** Stores all pieces but the last. */
