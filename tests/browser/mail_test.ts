@@ -77,7 +77,7 @@ browserTest(
     const states = await phone.locator(".mail-list .state").allTextContents();
     assertEquals(states, ["Taken by the mail server", "Taken by the mail server"]);
     assertEquals(await phone.getByRole("button", { name: /^Send/ }).count(), 0);
-    await phone.getByText("Nobody is left who does not have it.").waitFor();
+    await phone.getByText("There is nobody left to send it to.").waitFor();
 
     assertEquals(server.arrived.map(({ to }) => to[0]).toSorted(), [
       "ann@example.org",

@@ -96,8 +96,8 @@ function changeLine(change: string | null): Html {
     : markup`<br><span style="font-size:13px;line-height:20px;font-weight:400;color:#6a665e">${change}</span>`;
 }
 
-/** As wide as a letter: the picture has twice the dots. */
-const PICTURE_WIDTH = "640";
+/** As charts are drawn for telephones, a little larger; the picture has twice the dots. */
+const PICTURE_WIDTH = "440";
 
 function chartPiece({ title, answer, picture }: BriefChart): Html {
   const above = answer === null ? title : answer;

@@ -68,7 +68,7 @@ export function MailForm({ preview, address }: MailFormProps) {
             : "Send"}
         </button>
       )}
-      {hindrance === null && !canSend && <p class="note">Nobody is left who does not have it.</p>}
+      {hindrance === null && !canSend && <p class="note">There is nobody left to send it to.</p>}
     </form>
   );
 }

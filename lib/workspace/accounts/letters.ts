@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { letterPage, link as linkTo, markup, STYLES } from "@/lib/deliver/mail/html.ts";
 import type { Letter, Mailer } from "@/lib/deliver/mail/mailer.ts";
 import type { Log } from "@/lib/log.ts";
 
@@ -35,22 +36,19 @@ export async function sendLetter(
 export function writeLetter({ to, subject, words, link }: AccountLetter): Letter {
   const [first, ...others] = words;
   const paragraphs = [first, ...(link === null ? [] : [link]), ...others];
-  const html = [
-    `<p>${escaped(first)}</p>`,
-    ...(link === null ? [] : [`<p><a href="${escaped(link)}">${escaped(link)}</a></p>`]),
-    ...others.map((text) => `<p>${escaped(text)}</p>`),
-  ];
   return {
     id: crypto.randomUUID(),
     to: { name: null, address: to },
     subject,
     text: `${paragraphs.join("\n\n")}\n`,
-    html: `<!doctype html><html lang="en"><body>${html.join("")}</body></html>`,
+    html: letterPage(subject, [
+      markup`<p style="${STYLES.text}">${first}</p>`,
+      ...(link === null ? [] : [
+        markup`<p style="${STYLES.text};word-break:break-all">${linkTo(link)}</p>`,
+      ]),
+      ...others.map((text) => markup`<p style="${STYLES.text}">${text}</p>`),
+    ]),
     pictures: [],
     unsubscribeUrl: null,
   };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -62,11 +62,11 @@ function writeNumber(block: NumberBlock): BriefNumber {
   return { title: block.title, value, change: change === null ? null : `${change} ${base ?? ""}` };
 }
 
-/** A cell's first chart says most. */
+/** A cell's first chart says most; drawn for a telephone, its words can be read wherever the letter is. */
 function firstChart({ output }: CellView): readonly ContentChart[] {
   if (output === null) return [];
   const place = output.blocks.findIndex((block, i) => isFigure(block) && i in output.drawings);
   if (place === -1) return [];
   const { title, answer } = output.blocks[place] as Figure; // isFigure said so
-  return [{ title, answer, svg: output.drawings[place].wide }];
+  return [{ title, answer, svg: output.drawings[place].narrow }];
 }

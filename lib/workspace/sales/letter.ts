@@ -4,6 +4,7 @@
  * @module
  */
 import { formatNumber, formatPeriod } from "@/lib/chart/format.ts";
+import { briefLetter } from "@/lib/deliver/mail/brief_letter.ts";
 import type { Letter } from "@/lib/deliver/mail/mailer.ts";
 import type { Mailbox } from "@/lib/mailbox.ts";
 import type { SalesInsight } from "./contract.ts";
@@ -20,7 +21,6 @@ export interface SalesLetter {
 /** Returns a letter of its own for each time that it is asked for. */
 export function salesLetter({ to, fileName, insight, url }: SalesLetter): Letter {
   const { summary, metrics } = insight;
-  const paragraphs = summary.split("\n\n");
   const days = { grain: "day" } as const;
   const figures: readonly (readonly [string, string])[] = [
     ["Revenue", formatNumber(metrics.totalRevenue)],
@@ -33,39 +33,12 @@ export function salesLetter({ to, fileName, insight, url }: SalesLetter): Letter
     ...(metrics.topCategory === null ? [] : [["Top category", metrics.topCategory] as const]),
     ["Cancelled orders", formatNumber(metrics.cancellationCount)],
   ];
-  const link = url === null ? [] : [`The notebook: ${url}`];
-  const text = [
-    ...paragraphs,
-    figures.map(([name, value]) => `${name}: ${value}`).join("\n"),
-    ...link,
-  ].join("\n\n");
-  const rows = figures.map(([name, value]) =>
-    `<tr><th align="left">${escaped(name)}</th><td align="right">${escaped(value)}</td></tr>`
-  );
-  const html = [
-    ...paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`),
-    `<table cellpadding="4">${rows.join("")}</table>`,
-    ...(url === null ? [] : [`<p><a href="${escaped(url)}">Open the notebook</a></p>`]),
-  ].join("\n");
-  return {
-    id: crypto.randomUUID(),
-    to,
-    subject: `Sales insight: ${fileName}`,
-    text,
-    html,
-    pictures: [],
-    unsubscribeUrl: null,
-  };
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign]);
+  const subject = `Sales insight: ${fileName}`;
+  return briefLetter({
+    title: subject,
+    paragraphs: summary.split("\n\n"),
+    numbers: figures.map(([title, value]) => ({ title, value, change: null })),
+    charts: [],
+    notebookUrl: url,
+  }, { id: crypto.randomUUID(), to, subject, unsubscribeUrl: null });
 }
