@@ -19,11 +19,11 @@ type HeldRow = {
 
 /** Returns them, with how each is come by. */
 export async function heldNotebooks(
-  { query }: Pick<Session, "query">,
+  database: Pick<Session, "query">,
   by: Asker,
 ): Promise<readonly HeldNotebook[]> {
   if (by.type === "owner") {
-    const rows = await query<Pick<HeldRow, "id" | "owner" | "owner_name">>(
+    const rows = await database.query<Pick<HeldRow, "id" | "owner" | "owner_name">>(
       "select n.id, n.owner, o.name as owner_name from daybook.notebooks n " +
         "left join daybook.accounts o on o.id = n.owner where n.deleted_at is null",
     );
@@ -34,7 +34,7 @@ export async function heldNotebooks(
       owner: owner_name,
     }));
   }
-  const rows = await query<HeldRow>(
+  const rows = await database.query<HeldRow>(
     "select n.id, n.owner, o.name as owner_name, p.verb, a.role from daybook.accounts a " +
       "cross join daybook.notebooks n left join daybook.accounts o on o.id = n.owner " +
       "left join daybook.notebook_people p on p.notebook = n.id and p.account = a.id " +
