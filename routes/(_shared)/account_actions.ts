@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { demand } from "@/lib/auth/access.ts";
 import { type Context, page, type PageResponse } from "@daybook/web";
 import { AppError } from "@/lib/errors.ts";
 import { type Faults, faultsOf } from "@/lib/page/accounts/faults.ts";
@@ -165,7 +166,6 @@ async function makeKey(
 }
 
 /** Returns who is signed in; the route lets nobody else in. */
-export function askerOf({ session }: State): Asker {
-  if (session !== null) return session.by;
-  throw new AppError("NOT_SIGNED_IN", "Cannot answer as somebody must be signed in");
+export function askerOf({ who }: State): Asker {
+  return demand(who).by;
 }

@@ -1,35 +1,23 @@
 import { equal, ok } from "node:assert/strict";
+import { createAuth } from "@/lib/auth/auth.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { createLog } from "@/lib/log.ts";
 import { filesBelow } from "@/lib/web/modules.ts";
 import { routeTable } from "@/lib/web/routes.ts";
+import { createAccess } from "@/lib/workspace/access/access.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
 import { createOwner } from "@/lib/workspace/owner/owner.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { linkAsked } from "@/tests/helpers/link_asked.ts";
 import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
+import { POLICIES } from "@/tests/helpers/policies.ts";
 import { reports } from "@/tests/helpers/reports.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
 
 /** Pages that need nobody: where one signs in, what is told to programs, and what links show. */
-const FOR_ALL = [
-  "/sign-in",
-  "/sign-in/openid",
-  "/sign-in/openid/back",
-  "/sign-up",
-  "/forgotten-password",
-  "/reset-password",
-  "/health",
-  "/robots.txt",
-  "/s/:token",
-  "/s/:token/computing",
-  "/s/:token/export/:format",
-  "/s/:token/results/:cell",
-  "/s/:token/results/:cell/charts/:file",
-  "/s/:token/results/:cell/export",
-  "/s/:token/results/:cell/rows",
-  "/s/:token/results/:cell/statistics",
-];
+const FOR_ALL = Object.entries(POLICIES)
+  .filter(([, access]) => access.every((one) => one === "everyone" || one === "link_readers"))
+  .map(([pattern]) => pattern);
 
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "SEARCH"];
 
@@ -40,10 +28,12 @@ databaseTest(
     const notebooks = makeShelf();
     notebooks.put(makeView());
     const log = createLog({ level: "error" });
+    const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
+    const access = createAccess({ auth, apiKey: null });
     const owner = createOwner({ database, log });
     const links = createLinks({ database, notebooks, log, reports, waitMilliseconds: 1 });
     const { id, token } = await links.create(linkAsked({ verb: "view_and_set" }));
-    const fetchPage = await openPages({ links, owner });
+    const fetchPage = await openPages({ access, links, owner });
     equal((await fetchPage(`/s/${token}`)).status, 200);
 
     const patterns = routeTable(await filesBelow("routes")).map(({ pattern }) => pattern);
