@@ -115,7 +115,8 @@ for (const [pattern, [read, write]] of Object.entries(POLICIES)) {
         const answer = await fetchPage(path, { method, headers });
         await answer.body?.cancel();
         const { status } = answer;
-        const toSignIn = answer.headers.get("Location")?.startsWith("/sign-in?") === true;
+        const toSignIn = answer.headers.get("Location") ===
+          `/sign-in?${new URLSearchParams({ next: path })}`;
         const isRefused = status === 401 || status === 403 || toSignIn;
         const isOpenApi = access === "each_operation" && who === null;
         equal(
