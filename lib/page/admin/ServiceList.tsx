@@ -3,7 +3,7 @@ import type { ServiceState } from "@/lib/workspace/admin/contract.ts";
 /** What is set up, and what not; never with what. */
 export function ServiceList({ services }: { readonly services: readonly ServiceState[] }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="What is set up">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Services and their settings">
       <table class="services">
         <thead>
           <tr>
