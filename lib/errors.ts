@@ -43,6 +43,7 @@ export type ErrorCode =
   | "OUTSIDE_FAILED"
   | "PROCESS_ENDED"
   | "INTERNAL_ERROR"
+  | "CONFLICT"
   | "CANCELLED";
 
 /** Where a problem is: a file, a cell, a key in it, a position; lines and columns count from 1. */

@@ -31,6 +31,8 @@ import { addAnomalies } from "./metrics/anomalies.ts";
 import { addDays } from "./metrics/days.ts";
 import { addForecasts } from "./metrics/forecasts.ts";
 import { addSources } from "./metrics/sources.ts";
+import { addNotebooks } from "./notebooks/notebooks.ts";
+import { addRuns } from "./notebooks/runs.ts";
 import { addSales } from "./sales/insights.ts";
 
 /** What each folder adds, in the order in which the document tells them. */
@@ -42,6 +44,8 @@ const SUBJECTS: readonly ((api: Api) => void)[] = [
   addDays,
   addAnomalies,
   addForecasts,
+  addNotebooks,
+  addRuns,
   addSales,
 ];
 

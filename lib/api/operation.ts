@@ -10,7 +10,8 @@ import { readJsonBody } from "./json_body.ts";
 import { PROBLEM_RESPONSES, type ProblemStatus } from "./problem_schema.ts";
 
 /** An operation as its subject writes it. */
-export interface OperationConfig extends RouteConfig {
+export interface OperationConfig extends Omit<RouteConfig, "tags"> {
+  readonly tags: readonly string[];
   readonly access: Access;
   /** Statuses of refusals of its own, beside those of every operation. */
   readonly errors?: readonly ProblemStatus[];
@@ -22,7 +23,9 @@ const ALWAYS: readonly ProblemStatus[] = [400, 403, 422, 429, 500, 503];
 /** How whoever asks can show who they are. */
 const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { session: [] }];
 
-type Operation<Config extends OperationConfig> = Omit<Config, "access" | "errors" | "middleware">;
+type Operation<Config extends OperationConfig> =
+  & Omit<Config, "access" | "errors" | "middleware" | "tags">
+  & { readonly tags: string[] };
 
 /** Makes a route of an operation: with its refusals, and with a check of its access. */
 export function operation<Path extends string, const Config extends OperationConfig>(
@@ -37,9 +40,10 @@ export function operation<Path extends string, const Config extends OperationCon
   };
   // A body that no schema of ours checks is read by its handler, as it comes.
   const body = config.request?.body?.content["application/json"];
-  const takesJson = body?.schema instanceof z.ZodType;
+  const takesJson = body !== undefined && "schema" in body && body.schema instanceof z.ZodType;
   const route = createRoute({
     ...config,
+    tags: [...config.tags],
     middleware: takesJson ? [guard, readJsonBody] : [guard],
     security: isOpen ? [] : SIGNED_IN,
     "x-access": access,

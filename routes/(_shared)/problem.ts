@@ -44,6 +44,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   OUTSIDE_FAILED: 502,
   PROCESS_ENDED: 503,
   INTERNAL_ERROR: 500,
+  CONFLICT: 409,
   CANCELLED: 409,
 };
 

@@ -173,6 +173,27 @@ export async function restoreText(
   });
 }
 
+/** Puts a text in the place of the whole. */
+export async function writeText(
+  open: OpenNotebook,
+  asked: ChangeAsked & { readonly text: string },
+): Promise<EditOutcome> {
+  const what = "Wrote the whole text";
+  return await change(open, asked, {
+    make: () =>
+      Promise.resolve({
+        ...ALONE,
+        text: asked.text,
+        what,
+        step: what,
+        effects: [],
+        moved: [],
+        undoTo: open.current.revision.revision,
+        redoTo: null,
+      }),
+  });
+}
+
 interface Making {
   /** Whether a change of an older text means the same on the newest; never where absent. */
   readonly canFollow?: (before: Notebook, now: Notebook) => boolean;

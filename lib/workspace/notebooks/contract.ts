@@ -213,6 +213,53 @@ export type RunWhat =
   /** The cell and what it needs; with `below`, what hangs on it too. */
   | { readonly type: "cell"; readonly cell: string; readonly below: boolean };
 
+/** A cell of a run. */
+export interface RunCellView {
+  readonly name: string;
+  readonly kind: string;
+  /** Of its result; `null` where it could not be planned. */
+  readonly key: string | null;
+  /** The engine's word for how it ended. */
+  readonly state: string;
+  /** `null` where it did not run. */
+  readonly origin: "computed" | "cache" | null;
+  readonly milliseconds: number | null;
+  readonly rows: number | null;
+  readonly problems: readonly Problem[];
+}
+
+/** A run of a notebook, under way or kept. */
+export interface RunView {
+  readonly id: string;
+  /** "interrupted" is one whose process ended. */
+  readonly state: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+  readonly parameters: GivenParameters;
+  /** The day that relative dates hang on; `null` until it has ended. */
+  readonly asOf: string | null;
+  /** ISO 8601 in UTC; `null` until it has ended. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly milliseconds: number | null;
+  /** Empty until it has ended. */
+  readonly cells: readonly RunCellView[];
+}
+
+/** What is told of a run: how a cell stands, and once, as the last, how it ended. */
+export type RunEvent =
+  | { readonly type: "cell"; readonly cell: string; readonly status: CellStatus }
+  | { readonly type: "ended"; readonly run: RunView };
+
+/** What is wrong with a notebook's text, and what its cells would give. */
+export interface CheckedNotebook {
+  readonly problems: readonly Problem[];
+  readonly cells: readonly {
+    readonly name: string;
+    readonly kind: string;
+    /** `null` where only running tells. */
+    readonly schema: Schema | null;
+  }[];
+}
+
 /** Keeps, opens, edits, runs and follows notebooks. Where an id is unknown: NOT_FOUND. */
 export interface Notebooks {
   list(
@@ -291,8 +338,32 @@ export interface Notebooks {
     /** For whom: what a link's reader computes is no run of the owner's, and changes no card. */
     readonly audience?: "owner" | "reader";
   }): Promise<{ readonly run: string }>;
-  /** Stops the work; returns when it has stopped. */
-  cancel(asked: { readonly id: string }): Promise<void>;
+  /** Stops the work, or one run of it; returns when it has stopped. */
+  cancel(asked: { readonly id: string; readonly run?: string }): Promise<void>;
+  /** Puts another text in the place of the whole. */
+  write(asked: {
+    readonly id: string;
+    readonly revision: number;
+    readonly text: string;
+    readonly editor: string | null;
+    readonly parameters: GivenParameters;
+  }): Promise<EditOutcome>;
+  /** Plans a text, or the notebook as it is, for these parameters; nothing is run. */
+  check(asked: {
+    readonly id: string;
+    readonly text: string | null;
+    readonly parameters: GivenParameters;
+  }): Promise<CheckedNotebook>;
+  /** Lists the runs that are kept, the newest first. */
+  runs(asked: {
+    readonly id: string;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly items: readonly RunView[]; readonly next: string | null }>;
+  /** One run. */
+  readRun(asked: { readonly id: string; readonly run: string }): Promise<RunView>;
+  /** Tells how a run goes on until it has ended. */
+  followRun(asked: { readonly id: string; readonly run: string }): AsyncIterable<RunEvent>;
   /** What happens from `after` on, and on; ends when the reader leaves. */
   follow(
     asked: { readonly id: string; readonly after: string | null },

@@ -10,7 +10,7 @@ import type { Plan } from "@/lib/notebook/run/plan.ts";
 import { markInterrupted } from "@/lib/notebook/run/store.ts";
 import { Background } from "./background.ts";
 import { listCards } from "./cards.ts";
-import { applyEdits, redoChange, restoreText, undoChange } from "./changes.ts";
+import { applyEdits, redoChange, restoreText, undoChange, writeText } from "./changes.ts";
 import { compareRevisions } from "./compare.ts";
 import type { GivenParameters, Notebooks } from "./contract.ts";
 import { createNotebook, duplicateNotebook } from "./create.ts";
@@ -24,6 +24,7 @@ import { OpenNotebooks } from "./open_notebooks.ts";
 import { Outputs } from "./outputs.ts";
 import { Planner } from "./planner.ts";
 import { Recent } from "./recent.ts";
+import { followRun, listRuns, readRun } from "./run_history.ts";
 import { cancelRuns, startRun } from "./runs.ts";
 import { saveCard } from "./cards.ts";
 import { noCell } from "./select.ts";
@@ -42,12 +43,17 @@ import { makeCell, makeView } from "./view.ts";
 /** Columns whose values are kept in memory for controls. */
 const KEPT_COLUMNS = 500;
 
+/** A text, and what its parameters are. */
+interface TextAsked {
+  readonly id: string;
+  readonly text: string;
+  readonly parameters: GivenParameters;
+}
+
 /** Notebooks of a workspace that has to be closed. */
 export interface NotebooksEngine extends Notebooks, AsyncDisposable {
   /** Plans a text as if it were the notebook's newest revision; nothing is run. */
-  plan(
-    asked: { readonly id: string; readonly text: string; readonly parameters: GivenParameters },
-  ): Promise<PlannedText>;
+  plan(asked: TextAsked): Promise<PlannedText>;
   /** Stops what runs, and resolves when all is kept. */
   close(): Promise<void>;
 }
@@ -79,6 +85,15 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
   async function close(): Promise<void> {
     await notebooks.close();
     await background.settled();
+  }
+
+  async function planText({ id, text, parameters }: TextAsked): Promise<PlannedText> {
+    const { guard } = await notebooks.get(id);
+    const { notebook, problems } = readText(text);
+    const asOf = services.today();
+    const given = readGiven(notebook, { given: parameters, asOf });
+    const { plan } = await planner.planAhead({ id, notebook, guard, given, asOf });
+    return { plan, problems: [...problems, ...plan.problems].toSorted(byPlace) };
   }
 
   return {
@@ -144,13 +159,17 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       yield* exportNotebook(open, open.setOf(parameters), format);
     },
 
-    async plan({ id, text, parameters }) {
-      const { guard } = await notebooks.get(id);
-      const { notebook, problems } = readText(text);
-      const asOf = services.today();
-      const given = readGiven(notebook, { given: parameters, asOf });
-      const { plan } = await planner.planAhead({ id, notebook, guard, given, asOf });
-      return { plan, problems: [...problems, ...plan.problems].toSorted(byPlace) };
+    plan: planText,
+
+    async check({ id, text, parameters }) {
+      const checked = text ?? (await notebooks.get(id)).current.notebook.text;
+      const { plan, problems } = await planText({ id, text: checked, parameters });
+      const cells = [...plan.cells.values()].map(({ name, step: { kind }, schema }) => ({
+        name,
+        kind,
+        schema,
+      }));
+      return { problems, cells };
     },
 
     edit: async ({ id, ...asked }) => await applyEdits(await notebooks.get(id), asked),
@@ -171,9 +190,14 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       return { run };
     },
 
-    async cancel({ id }) {
-      await cancelRuns(await notebooks.get(id));
+    async cancel({ id, run }) {
+      await cancelRuns(await notebooks.get(id), run);
     },
+
+    write: async ({ id, ...asked }) => await writeText(await notebooks.get(id), asked),
+    runs: async ({ id, ...asked }) => await listRuns(await notebooks.get(id), asked),
+    readRun: async ({ id, run }) => await readRun(await notebooks.get(id), run),
+    followRun: ({ id, run }) => followRun(() => notebooks.get(id), run),
 
     follow({ id, after }) {
       return notebooks.follow(id, after);

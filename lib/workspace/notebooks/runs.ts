@@ -83,9 +83,10 @@ export function haltAutomatic({ runs, live }: ParameterSet): void {
   }
 }
 
-/** Stops all runs of a notebook; resolves when they have stopped. */
-export async function cancelRuns(open: OpenNotebook): Promise<void> {
-  const runs = [...open.sets].flatMap((set) => set.runs);
+/** Stops all runs of a notebook, or one of them; resolves when they have stopped. */
+export async function cancelRuns(open: OpenNotebook, only?: string): Promise<void> {
+  const all = [...open.sets].flatMap((set) => set.runs);
+  const runs = only === undefined ? all : all.filter(({ id }) => id === only);
   for (const { abort } of runs) abort.abort(new AppError("CANCELLED", "Cancelled"));
   await Promise.all(runs.map(({ ended }) => ended));
 }

@@ -140,3 +140,26 @@ databaseTest("A key of an account and that of the settings are known", async (da
   ok(await auth.keys.revoke({ id: (await auth.keys.list(id))[0].id, account: id }));
   equal(await asked(key), 401);
 });
+
+databaseTest(
+  "Wrong keys and tokens are counted by address, and told until it is too much",
+  async (database) => {
+    const { auth, fetchPage } = await open(database);
+    const statuses = new Map<number, number>();
+    for (let count = 0; count < 120; count++) {
+      const headers: Record<string, string> = count % 2 === 0
+        ? { "X-API-Key": `wrong ${count}` }
+        : { Authorization: `Bearer wrong${count}` };
+      const { status } = await fetchPage("/api/none", { headers });
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    deepStrictEqual([...statuses], [[401, 100], [429, 20]]);
+    // Each of the first hundred; the one over it is told once as that, and perhaps as a key before.
+    const told = await auth.audit.list({ size: 500 });
+    equal(told.filter(({ event }) => event === "rate_limit_hit").length, 1);
+    ok(told.length <= 102, String(told.length));
+    // A key that is right passes all the same.
+    const right = { "X-API-Key": "key-of-the-settings-0123456789abcdef" };
+    equal((await fetchPage("/api/none", { headers: right })).status, 404);
+  },
+);

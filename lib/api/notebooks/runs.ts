@@ -1,0 +1,269 @@
+/**
+ * A notebook as a function: run with parameters, followed, cancelled, and what came of it.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { json } from "@/lib/api/answer.ts";
+import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
+import type { Api } from "@/lib/api/environment.ts";
+import { answerEvents } from "@/lib/api/event_stream.ts";
+import { operation } from "@/lib/api/operation.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
+import type {
+  GivenParameters,
+  Notebooks,
+  RunEvent,
+  RunView,
+} from "@/lib/workspace/notebooks/contract.ts";
+import {
+  cellEventOf,
+  givenOf,
+  NOTEBOOK_ID,
+  PARAMETERS,
+  RESULTS,
+  RUN,
+  RUN_EVENT,
+  RUN_ID,
+  runOf,
+} from "./schemas.ts";
+
+const START = operation({
+  method: "post",
+  path: "/api/notebooks/{notebook}/runs",
+  operationId: "runNotebook",
+  tags: ["Runs"],
+  summary: "Runs a notebook with parameters",
+  description:
+    "Answers when the run has begun; with `wait`, when it has ended, with all that the " +
+    "notebook shows then. Who waits and leaves stops the run.",
+  access: "notebooks:run",
+  errors: [404, 409, 413, 415],
+  request: {
+    params: NOTEBOOK_ID,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            parameters: PARAMETERS,
+            cells: z.enum(["all", "stale"]).default("all").openapi({
+              description: "Stale cells alone, or all; what is known is not computed again",
+            }),
+            cell: z.string().optional().openapi({
+              description: "This cell and what it needs, instead",
+            }),
+            wait: z.boolean().default(false),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(
+      "The run that has ended, and what the notebook shows",
+      z.strictObject({ run: RUN, results: RESULTS }),
+    ),
+    202: json("The run that has begun", z.strictObject({ run: RUN })),
+  },
+});
+
+const LIST = operation({
+  method: "get",
+  path: "/api/notebooks/{notebook}/runs",
+  operationId: "listRuns",
+  tags: ["Runs"],
+  summary: "Lists the runs of a notebook",
+  access: "notebooks:read",
+  errors: [404],
+  request: { params: NOTEBOOK_ID, query: z.strictObject(LIST_QUERY) },
+  responses: {
+    200: json(
+      "The runs that are kept, the newest first",
+      z.strictObject({ runs: z.array(RUN), next_cursor: NEXT_CURSOR }),
+    ),
+  },
+});
+
+const READ = operation({
+  method: "get",
+  path: "/api/notebooks/{notebook}/runs/{run}",
+  operationId: "readRun",
+  tags: ["Runs"],
+  summary: "Reads a run",
+  access: "notebooks:read",
+  errors: [404],
+  request: { params: RUN_ID },
+  responses: { 200: json("The run", RUN) },
+});
+
+const FOLLOW = operation({
+  method: "get",
+  path: "/api/notebooks/{notebook}/runs/{run}/events",
+  operationId: "followRun",
+  tags: ["Runs"],
+  summary: "Tells how a run goes on, until it has ended",
+  description: "Server-sent events; the data of each is a RunEvent. The last one is `ended`.",
+  access: "notebooks:read",
+  errors: [404],
+  request: { params: RUN_ID },
+  responses: {
+    200: { description: "Events", content: { "text/event-stream": { schema: RUN_EVENT } } },
+  },
+});
+
+const CANCEL = operation({
+  method: "post",
+  path: "/api/notebooks/{notebook}/runs/{run}/cancel",
+  operationId: "cancelRun",
+  tags: ["Runs"],
+  summary: "Stops a run",
+  description: "Answers when it has stopped. Stopping one that has ended does nothing.",
+  access: "notebooks:run",
+  errors: [404],
+  request: { params: RUN_ID },
+  responses: { 200: json("The run", RUN) },
+});
+
+const SHOWN = operation({
+  method: "post",
+  path: "/api/notebooks/{notebook}/results",
+  operationId: "readResults",
+  tags: ["Runs"],
+  summary: "Gives what a notebook shows for parameters",
+  description: "Nothing is run for it: cells that have not run for these parameters wait.",
+  access: "notebooks:read",
+  errors: [404, 413, 415],
+  request: {
+    params: NOTEBOOK_ID,
+    body: {
+      required: true,
+      content: {
+        "application/json": { schema: z.strictObject({ parameters: PARAMETERS }) },
+      },
+    },
+  },
+  responses: { 200: json("What it shows", RESULTS) },
+});
+
+/** Adds what runs notebooks. */
+export function addRuns(api: Api): void {
+  api.openapi(START, async (c) => {
+    const { notebooks } = c.env.workspace;
+    const { notebook: id } = c.req.valid("param");
+    const { cells, cell, wait, parameters: given } = c.req.valid("json");
+    const parameters = givenOf(given);
+    const what = cell === undefined
+      ? { type: cells }
+      : { type: "cell", cell, below: false } as const;
+    await requireParameters(notebooks, { id, parameters });
+    const { run } = await notebooks.run({ id, what, parameters });
+    const path = `/api/notebooks/${encodeURIComponent(id)}/runs/${run}`;
+    if (!wait) {
+      c.header("Location", path);
+      return c.json({ run: runOf(id, await notebooks.readRun({ id, run })) }, 202);
+    }
+    const ended = await awaitRun(notebooks, { id, run, signal: c.req.raw.signal });
+    const results = await readResults(notebooks, { id, parameters });
+    return c.json({ run: runOf(id, ended), results }, 200);
+  });
+
+  api.openapi(LIST, async (c) => {
+    const { notebook: id } = c.req.valid("param");
+    const { limit, cursor } = c.req.valid("query");
+    const asked = { id, limit, after: readCursor(cursor) };
+    const { items, next } = await c.env.workspace.notebooks.runs(asked);
+    const runs = items.map((run) => runOf(id, run));
+    return c.json({ runs, next_cursor: writeCursor(next) }, 200);
+  });
+
+  api.openapi(READ, async (c) => {
+    const { notebook: id, run } = c.req.valid("param");
+    return c.json(runOf(id, await c.env.workspace.notebooks.readRun({ id, run })), 200);
+  });
+
+  api.openapi(FOLLOW, async (c) => {
+    const { notebook: id, run } = c.req.valid("param");
+    const { notebooks } = c.env.workspace;
+    await notebooks.readRun({ id, run });
+    return answerEvents(notebooks.followRun({ id, run }), (event) => tellEvent(id, event));
+  });
+
+  api.openapi(CANCEL, async (c) => {
+    const { notebook: id, run } = c.req.valid("param");
+    const { notebooks } = c.env.workspace;
+    await notebooks.readRun({ id, run });
+    await notebooks.cancel({ id, run });
+    return c.json(runOf(id, await notebooks.readRun({ id, run })), 200);
+  });
+
+  api.openapi(SHOWN, async (c) => {
+    const { notebook: id } = c.req.valid("param");
+    const { notebooks } = c.env.workspace;
+    const parameters = givenOf(c.req.valid("json").parameters);
+    await requireParameters(notebooks, { id, parameters });
+    return c.json(await readResults(notebooks, { id, parameters }), 200);
+  });
+}
+
+/** Pages fall back to defaults; a program is refused. @throws AppError BAD_PARAMETER */
+async function requireParameters(
+  notebooks: Notebooks,
+  { id, parameters }: { readonly id: string; readonly parameters: GivenParameters },
+): Promise<void> {
+  const view = await notebooks.open({ id, parameters });
+  const problems = Object.keys(parameters).flatMap((name): Problem[] => {
+    const declared = view.parameters.find((one) => one.name === name);
+    const message = declared === undefined
+      ? `The notebook declares no parameter "${name}"`
+      : declared.problem;
+    const place = { key: `parameters.${name}` };
+    return message === null
+      ? []
+      : [{ severity: "error", code: "BAD_PARAMETER", message, place, remedy: null }];
+  });
+  if (problems.length === 0) return;
+  throw new AppError("BAD_PARAMETER", `Cannot run the notebook: ${problems[0].message}`, {
+    problems,
+  });
+}
+
+function tellEvent(id: string, event: RunEvent): z.output<typeof RUN_EVENT> {
+  switch (event.type) {
+    case "cell":
+      return cellEventOf(event.cell, event.status);
+    case "ended":
+      return { type: "ended", run: runOf(id, event.run) };
+  }
+}
+
+/** Waits until a run has ended; where whoever asked leaves, it is stopped. */
+async function awaitRun(
+  notebooks: Notebooks,
+  { id, run, signal }: {
+    readonly id: string;
+    readonly run: string;
+    readonly signal: AbortSignal;
+  },
+): Promise<RunView> {
+  const stop = () => void notebooks.cancel({ id, run }).catch(() => {});
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    for await (const event of notebooks.followRun({ id, run })) {
+      if (event.type === "ended") return event.run;
+    }
+    return await notebooks.readRun({ id, run });
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+async function readResults(
+  notebooks: Notebooks,
+  { id, parameters }: Pick<Parameters<Notebooks["export"]>[0], "id" | "parameters">,
+): Promise<z.output<typeof RESULTS>> {
+  const bytes = notebooks.export({ id, parameters, format: "json" });
+  // The engine wrote it.
+  return JSON.parse(await new Response(ReadableStream.from(bytes)).text());
+}
