@@ -27,6 +27,12 @@ const SENT: Readonly<Record<string, readonly string[]>> = {
   explain: ["before", "after", "change"],
 };
 
+/** Of these, those that are of single periods and may so be one person's. */
+const RESTING: Readonly<Record<string, readonly string[]>> = {
+  detect: ["worst.value"],
+  explain: ["before", "after", "change"],
+};
+
 const MEASURE_PATHS = [
   "total",
   "last",
@@ -44,17 +50,26 @@ const OTHERS = "All others";
 export function factsOf(cells: readonly FactCell[], smallest: number): Fact[] {
   return cells.flatMap((told) => {
     const paths = told.kind === "kpi"
-      ? [
-        ...SENT.kpi,
-        ...measuresOf(told).flatMap((name) => MEASURE_PATHS.map((path) => `${name}.${path}`)),
-      ]
-      : SENT[told.kind] ?? [];
+      ? [...SENT.kpi, ...measuresOf(told).flatMap((name) => measurePaths(told, name, smallest))]
+      : (SENT[told.kind] ?? []).filter((path) =>
+        !RESTING[told.kind]?.includes(path) || isOfMany(told, path, smallest)
+      );
     const plain = paths.flatMap((path) => {
       const figure = told.figures[path];
       return figure === undefined ? [] : factOf(told, path, figure);
     });
     return told.kind === "kpi" ? [...plain, ...groupFacts(told, smallest)] : plain;
   });
+}
+
+/** A target is what somebody set, and rests on no rows. */
+function measurePaths(told: FactCell, measure: string, smallest: number): readonly string[] {
+  return MEASURE_PATHS.filter((path) => path === "target" || isOfMany(told, path, smallest))
+    .map((path) => `${measure}.${path}`);
+}
+
+function isOfMany({ rests }: FactCell, path: string, smallest: number): boolean {
+  return (rests[path] ?? 0) >= smallest;
 }
 
 function measuresOf({ natures }: FactCell): readonly string[] {
@@ -97,8 +112,8 @@ function groupFacts(told: FactCell, smallest: number): Fact[] {
         isChange: false,
         about,
       });
-      // Of averages and extremes there is no sum.
-      const others = merged !== null && told.natures[measure] === "amount"
+      // Averages do not add up, nor do counts of different things; and all of them are the total.
+      const others = merged !== null && kept.size > 0 && told.additive.includes(measure)
         ? [fact(OTHERS, merged)]
         : [];
       return [...[...kept].map(([member, value]) => fact(member, value)), ...others];

@@ -116,6 +116,7 @@ export async function collectFacts(session: Session, options: CollectOptions): P
   return {
     ...calendar,
     periods,
+    rowsIn: rowsOf(totals, { starts, periods }),
     measures: measureFacts(kpi, { totals, grand, starts, periods }),
     dimensions,
     incomplete: final === undefined ? null : whyIncomplete(final, {
@@ -214,6 +215,19 @@ async function countUntimed(
     { role: "results", signal: context.signal },
   );
   return Number(columns[0].values[0]);
+}
+
+/** Periods between those with rows have none. */
+function rowsOf(
+  totals: Frame,
+  { starts, periods }: {
+    readonly starts: readonly string[];
+    readonly periods: readonly string[];
+  },
+): readonly number[] {
+  const rows = amounts(totals, "_rows");
+  const counts = new Map(starts.map((start, i) => [start, rows[i] ?? 0]));
+  return periods.map((period) => counts.get(period) ?? 0);
 }
 
 function listValues(frame: Frame): Pick<DimensionFacts, "count" | "values"> {

@@ -53,6 +53,8 @@ export interface KpiFacts {
   readonly weekStarts: "monday" | "sunday";
   /** Starts of all periods from the first to the last, gaps too. */
   readonly periods: readonly string[];
+  /** How many rows each of the periods has. */
+  readonly rowsIn: readonly number[];
   readonly measures: readonly MeasureFacts[];
   readonly dimensions: readonly DimensionFacts[];
   /** Why the last period is not over; `null` where it is, or there is none. */

@@ -101,7 +101,7 @@ export function levelsSql(plan: KpiPlan): string {
  */
 export function comparedSql(plan: KpiPlan, relation: string): string {
   const dimensions = plan.dimensions.map(({ name }) => quoteName(name));
-  const columns = ["_level", "period", ...dimensions];
+  const columns = ["_level", "period", "_rows", ...dimensions];
   const windows: string[] = [];
   for (const base of plan.bases) {
     const distance = distanceSql(plan.grain, base);

@@ -10,7 +10,7 @@ import { summarizeKpi } from "./summarize.ts";
 /** Measures a table period by period, with totals that are right on every level. */
 export const kpi = defineStep({
   kind: "kpi",
-  version: 7,
+  version: 8,
   title: "KPI",
   takes: "table",
   gives: "series",

@@ -1,10 +1,9 @@
 import type { Span } from "@/lib/chart/block.ts";
 import type { Schema } from "@/lib/frame/schema.ts";
 import { AppError } from "@/lib/errors.ts";
-import { NAMED_VALUES } from "@/lib/steps/kpi/summarize.ts";
-import { kpiFactsOf } from "@/lib/steps/series.ts";
 import { defineStep, type Input, type Outcome, type RunContext } from "@/lib/steps/step.ts";
 import { composeTemplate } from "./compose.ts";
+import { factCells } from "./fact_cell.ts";
 import { type SummaryBody, summaryParameters } from "./parameters.ts";
 import { cellsOfTemplate, fillTemplate } from "./template.ts";
 import type { FactCell } from "./writer.ts";
@@ -27,7 +26,7 @@ export const summary = defineStep({
   gives: "text",
   parameters: summaryParameters,
   // Whom it goes to says nothing else.
-  keyed: ({ mail: _, ...parameters }) => parameters,
+  keyed: ({ mail: _mail, webhook: _webhook, ...parameters }) => parameters,
   mentions: ({ template }) => template === undefined ? null : cellsOfTemplate(template),
   columns: () => SCHEMA,
   asksOutside: ({ model }) => model === "auto",
@@ -47,29 +46,6 @@ export const summary = defineStep({
   ],
 });
 
-function toldOf(input: Input): FactCell {
-  const { cell, kind, figures, schema } = input;
-  const measures = kind === "kpi" ? kpiFactsOf(input).measures : [];
-  const natures = Object.fromEntries(measures.map(({ name, nature }) => [name, nature]));
-  const measure = kind === "detect"
-    ? schema.columns.find(({ role }) => role === "measure")?.name ?? null
-    : null;
-  const sizes = kind === "kpi" ? sizesOf(input) : {};
-  return { cell, kind, figures, grain: schema.grain, measure, natures, sizes };
-}
-
-/** Of a dimension with more values than are figures, the rest would be the total without the others. */
-function sizesOf(input: Input): FactCell["sizes"] {
-  return Object.fromEntries(
-    kpiFactsOf(input).dimensions.filter(({ count }) => count <= NAMED_VALUES).map((
-      { name, values },
-    ) => [
-      name,
-      Object.fromEntries(values.map(({ value, rows }) => [value ?? "null", rows] as const)),
-    ]),
-  );
-}
-
 async function write(
   inputs: readonly Input[],
   { template, model }: SummaryBody,
@@ -80,7 +56,7 @@ async function write(
       Object.entries(figures).map(([path, figure]) => [`${cell}.${path}`, figure] as const)
     ),
   );
-  const cells = inputs.map(toldOf);
+  const cells = factCells(inputs);
   const paragraphs = fillTemplate(template ?? composeTemplate(cells), figures, zone);
   const facts = model === undefined
     ? { paragraphs }

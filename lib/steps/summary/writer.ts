@@ -12,6 +12,10 @@ export type GroupSizes = Readonly<Record<string, number>>;
 export interface FactCell extends ToldCell {
   /** By dimension; of a dimension that is missing no member is sent. */
   readonly sizes: Readonly<Record<string, GroupSizes>>;
+  /** Measures whose groups add up. */
+  readonly additive: readonly string[];
+  /** On how many rows figures of single periods rest, by path; of a kpi by what follows the measure. */
+  readonly rests: Readonly<Record<string, number>>;
 }
 
 /** What a summary is written from. */

@@ -7,6 +7,12 @@ function figure(value: FigureValue["value"], unit: string | null = null, title =
   return { value, unit, title };
 }
 
+/** On how many rows figures of periods rest, where a test does not say. */
+const MANY = {
+  ...{ total: 99, last: 99, previous_period: 99, previous_period_change: 99, previous_year: 99 },
+  ...{ previous_year_change: 99, "worst.value": 99, before: 99, after: 99, change: 99 },
+};
+
 function cell(
   kind: string,
   figures: Record<string, FigureValue>,
@@ -20,6 +26,8 @@ function cell(
     measure: null,
     natures: {},
     sizes: {},
+    additive: Object.keys(more.natures ?? {}).filter((name) => more.natures?.[name] === "amount"),
+    rests: MANY,
     ...more,
   };
 }
@@ -94,4 +102,41 @@ Deno.test("factsOf() knows times, names of models and texts apart", () => {
     reliability: figure("not enough history"),
   });
   assertEquals(factsOf([next], 5).map(({ type }) => type), ["period", "sentence", "name"]);
+});
+
+Deno.test("factsOf() sends no figure of a period with few rows", () => {
+  const weekly = cell("kpi", {
+    "revenue.total": figure(684_000, "USD"),
+    "revenue.last": figure(204_000, "USD"),
+    "revenue.previous_period": figure(24_000, "USD"),
+    "revenue.previous_period_change": figure(7.5, "%"),
+  }, {
+    natures: { revenue: "amount" },
+    rests: { total: 6, last: 1, previous_period: 5, previous_period_change: 1 },
+  });
+  assertEquals(told([weekly]), [
+    "some.revenue.total: 684000",
+    "some.revenue.previous_period: 24000",
+  ]);
+  const odd = { "worst.value": figure(9), "worst.expected": figure(5), flagged: figure(1) };
+  assertEquals(told([cell("detect", odd, { rests: { "worst.value": 4 } })]), [
+    "some.flagged: 1",
+    "some.worst.expected: 5",
+  ]);
+  assertEquals(told([cell("explain", { before: figure(1), after: figure(2) }, { rests: {} })]), []);
+});
+
+Deno.test("factsOf() merges no counts of different things, and nothing into the total", () => {
+  const counted = cell("kpi", {
+    "customers.by.region.North": figure(5),
+    "customers.by.region.South": figure(2),
+    "customers.by.region.East": figure(3),
+  }, {
+    natures: { customers: "amount" },
+    additive: [],
+    sizes: { region: { North: 9, South: 3, East: 4 } },
+  });
+  // A customer may be both in the South and in the East.
+  assertEquals(told([counted]), ["some.customers.by.region.North: 5"]);
+  assertEquals(told([{ ...counted, additive: ["customers"] }], 10), []);
 });
