@@ -70,9 +70,9 @@ export function startWorkspace(
 }
 
 /** Nothing outside may be reached where no setting names it; the children can't anyway. */
-function giveUpNetwork({ database, connections, models, mail }: Config): void {
+function giveUpNetwork({ database, connections, models, mail, people }: Config): void {
   const isNamed = database.type === "server" || connections.size > 0 || models.models.length > 0 ||
-    mail.type !== "none";
+    mail.type !== "none" || people.openId !== null;
   if (!isNamed) Deno.permissions.revokeSync({ name: "net" });
 }
 
