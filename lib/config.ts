@@ -7,7 +7,7 @@
 import { fileURLToPath } from "node:url";
 import { type AccessConfig, readAccess } from "./config/access.ts";
 import { type DatabaseConfig, readDatabase } from "./config/database.ts";
-import { type KeysConfig, readKeys } from "./config/keys.ts";
+import { type KeysConfig, readKeys, secret } from "./config/keys.ts";
 import { type MailConfig, readMail } from "./config/mail.ts";
 import { type ModelsConfig, readModels } from "./config/models.ts";
 import { type PeopleConfig, readPeople } from "./config/people.ts";
@@ -50,6 +50,8 @@ export interface Config {
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
   readonly models: ModelsConfig;
   readonly mail: MailConfig;
+  /** Signs webhooks; `null` where nobody set it, and none is sent. */
+  readonly webhookSecret: string | null;
   readonly people: PeopleConfig;
   readonly access: AccessConfig;
   readonly sales: SalesConfig;
@@ -97,6 +99,7 @@ export function readConfig(environment: Environment): Config {
     },
     models: readModels(variables),
     mail: readMail(variables),
+    webhookSecret: variables.read("WEBHOOK_SECRET", secret),
     people: readPeople(variables),
     access: readAccess(variables, { production }),
     sales: readSales(variables),

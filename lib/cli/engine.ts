@@ -92,8 +92,8 @@ export async function createEngine(
   const authTidy = keepAuthTidy(auth, { log });
   const owner = createOwner({ database, log, sessions: auth.sessions });
   const mailer = createMailer(config.mail);
-  const { publicUrl } = config;
-  const mail = createMail({ database, notebooks, drawer, mailer, log, publicUrl });
+  const { publicUrl, webhookSecret } = config;
+  const mail = createMail({ database, notebooks, drawer, mailer, webhookSecret, log, publicUrl });
   const tables = createTables({ database, drawer, compute });
   const events = withDashboard(await createEvents({ database, config, log }), { database, log });
   const access = createAccess({ auth, apiKey: config.access.apiKey });
@@ -114,7 +114,7 @@ export async function createEngine(
     sales: openSales({ config, database, auth, files, notebooks }),
   };
   return {
-    workspace: guardWorkspace(workspace, { database, access }),
+    workspace: guardWorkspace(workspace, { database, access, audit: auth.audit }),
     issueSignInLink: owner.issueSignInLink,
     ensureAdmin: () => ensureAdmin(auth, config.access),
     async [Symbol.asyncDispose]() {

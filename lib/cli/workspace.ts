@@ -70,9 +70,11 @@ export function startWorkspace(
 }
 
 /** Nothing outside may be reached where no setting names it; the children can't anyway. */
-function giveUpNetwork({ database, connections, models, mail, people }: Config): void {
+function giveUpNetwork(
+  { database, connections, models, mail, webhookSecret, people }: Config,
+): void {
   const isNamed = database.type === "server" || connections.size > 0 || models.models.length > 0 ||
-    mail.type !== "none" || people.openId !== null;
+    mail.type !== "none" || webhookSecret !== null || people.openId !== null;
   if (!isNamed) Deno.permissions.revokeSync({ name: "net" });
 }
 

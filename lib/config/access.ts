@@ -32,7 +32,7 @@ export interface AccessConfig {
 }
 
 /** The secrets of one's own choosing, of which no two may be the same. */
-const SECRETS = ["APP_ENCRYPTION_KEY", "JWT_SECRET", "API_KEY"] as const;
+const SECRETS = ["APP_ENCRYPTION_KEY", "JWT_SECRET", "API_KEY", "WEBHOOK_SECRET"] as const;
 
 /** Reads who may come in. */
 export function readAccess(

@@ -262,6 +262,13 @@ export const SETTINGS = {
     effect: "Who mail is from.",
     example: "Daybook <daybook@example.org>",
   },
+  WEBHOOK_SECRET: {
+    group: "Mail",
+    default: "none: no webhook is sent",
+    effect: "Signs webhooks, so that their receivers know whose they are: 32 characters or more.",
+    example: "a-long-random-text-that-receivers-know",
+    secret: true,
+  },
   PUBLIC_URL: {
     group: "Access",
     default: "none",

@@ -75,7 +75,7 @@ browserTest(
     await phone.goto(address);
     await follow(phone.getByRole("button", { name: "Send to 2 readers" }));
     const states = await phone.locator(".mail-list .state").allTextContents();
-    assertEquals(states, ["Taken by the mail server", "Taken by the mail server"]);
+    assertEquals(states, ["Taken by the server", "Taken by the server"]);
     assertEquals(await phone.getByRole("button", { name: /^Send/ }).count(), 0);
     await phone.getByText("There is nobody left to send it to.").waitFor();
 

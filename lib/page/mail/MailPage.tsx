@@ -69,6 +69,13 @@ function Hindrance({ hindrance, cell, notebookAddress }: HindranceProps) {
           <code>SMTP_URL</code> or <code>RESEND_API_KEY</code>, and <code>EMAIL_FROM</code>.
         </Notice>
       );
+    case "no_webhook_secret":
+      return (
+        <Notice tone="warning">
+          Webhooks are not set up here, so nothing is sent. Whoever runs Daybook sets{" "}
+          <code>WEBHOOK_SECRET</code>.
+        </Notice>
+      );
     case "no_recipients":
       return (
         <Notice>

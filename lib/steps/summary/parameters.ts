@@ -22,6 +22,12 @@ const mail = z.strictObject({
   }),
 });
 
+/** Whether a text is an address that a webhook may have; where it leads is looked at when it is sent. */
+function isWebhook(text: string): boolean {
+  const { protocol, username = "", password = "" } = URL.parse(text) ?? {};
+  return protocol === "https:" && username === "" && password === "";
+}
+
 /** Describes the body. */
 export const summaryParameters = z.strictObject({
   model: z.enum(["preview", "auto"]).optional().meta({
@@ -36,6 +42,12 @@ export const summaryParameters = z.strictObject({
   mail: mail.optional().meta({
     title: "Mail",
     description: "Whom it is for; it goes when somebody sends it",
+  }),
+  webhook: z.string().max(2000).refine(isWebhook, {
+    error: "it must be a URL that begins with https://",
+  }).optional().meta({
+    title: "Webhook",
+    description: "A server that is told too, when somebody sends it",
   }),
   template: z.string().max(20_000).optional().meta({
     title: "Text",

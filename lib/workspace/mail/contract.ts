@@ -4,6 +4,7 @@
  * @module
  */
 import type { MailFailure } from "@/lib/deliver/mail/mailer.ts";
+import type { WebhookFailure } from "@/lib/deliver/webhook/send_webhook.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
 
@@ -20,6 +21,8 @@ export interface MailAsked {
 export type MailHindrance =
   /** No way to send is set. */
   | "not_configured"
+  /** There is a webhook, and no secret to sign it with. */
+  | "no_webhook_secret"
   /** The cell's body names nobody. */
   | "no_recipients"
   /** The cell has not run, or shows what is out of date. */
@@ -48,6 +51,9 @@ export interface MailPreview {
   readonly hindrance: MailHindrance | null;
 }
 
+/** Why it did not arrive. */
+export type MailReason = MailFailure | WebhookFailure;
+
 /** How a letter stands. "unknown" may have arrived and may not. */
 export type MailState = "sending" | "sent" | "failed" | "unknown";
 
@@ -58,7 +64,7 @@ export interface MailEntry {
   readonly subject: string;
   readonly state: MailState;
   /** `null` unless it failed. */
-  readonly reason: MailFailure | null;
+  readonly reason: MailReason | null;
   /** ISO 8601 in UTC. */
   readonly at: string;
 }

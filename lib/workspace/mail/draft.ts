@@ -9,17 +9,17 @@ import type { Brief } from "@/lib/deliver/mail/brief_letter.ts";
 import { subjectOf } from "@/lib/deliver/mail/headers.ts";
 import type { Letter } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
-import { type Mailbox, readMailbox } from "@/lib/mailbox.ts";
 import { summaryParameters } from "@/lib/steps/summary/parameters.ts";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import { contentOf } from "./content.ts";
 import type { MailAsked } from "./contract.ts";
+import { type Receiver, receiversOf } from "./receivers.ts";
 
 /** A letter without its reader. */
 export interface Draft {
   readonly brief: Brief;
-  readonly to: readonly Mailbox[];
+  readonly receivers: readonly Receiver[];
   readonly subject: string;
   /** Of all that it says: figures, words, charts, where it leads; not of whom it is for. */
   readonly digest: string;
@@ -46,12 +46,12 @@ export async function draftOf(
   const { text } = await notebooks.source({ id });
   const { plan } = await notebooks.plan({ id, text, parameters });
   const read = summaryParameters.safeParse(plan.cells.get(name)?.parameters);
-  const mail = read.success ? read.data.mail : undefined;
+  const body = read.success ? read.data : {};
   const origin = publicUrl ?? asked;
   const query = new URLSearchParams(parameters).toString();
   const notebookUrl = `${origin}/notebooks/${encodeURIComponent(id)}${query && `?${query}`}`;
   const { title, paragraphs, numbers, charts } = contentOf(view, cell);
-  const subject = subjectOf(mail?.subject ?? title);
+  const subject = subjectOf(body.mail?.subject ?? title);
   const said = JSON.stringify([subject, title, paragraphs, numbers, charts, notebookUrl]);
   return {
     brief: {
@@ -65,7 +65,7 @@ export async function draftOf(
       }))),
       notebookUrl,
     },
-    to: mailboxesOf(mail?.to ?? []),
+    receivers: receiversOf(body),
     subject,
     digest: createHash("sha256").update(said).digest("hex"),
     origin,
@@ -100,11 +100,4 @@ function cellOf({ blocks }: NotebookView, name: string): CellView | null {
 
 function isFresh(cell: CellView | null): boolean {
   return cell?.status.state === "fresh";
-}
-
-/** Each address once, as the first that has it is written. */
-function mailboxesOf(texts: readonly string[]): readonly Mailbox[] {
-  const boxes = texts.flatMap((text) => readMailbox(text) ?? []);
-  const places = boxes.map(({ address }) => address.toLowerCase());
-  return boxes.filter((_, i) => places.indexOf(places[i]) === i);
 }

@@ -3,15 +3,15 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { createAllowance } from "@/lib/auth/allowance.ts";
 import { newSecret } from "@/lib/crypto/secret.ts";
 import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { briefLetter } from "@/lib/deliver/mail/brief_letter.ts";
-import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
-import { type Mailbox, writeMailbox } from "@/lib/mailbox.ts";
+import { writeMailbox } from "@/lib/mailbox.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import type { Mail, MailAsked, MailHindrance, MailRecipient } from "./contract.ts";
@@ -25,14 +25,15 @@ import {
   settleLost,
   stopMails,
 } from "./outbox.ts";
+import { type Carriers, deliver } from "./deliver.ts";
 import { type Draft, draftOf, shownHtml } from "./draft.ts";
+import type { Receiver } from "./receivers.ts";
 
 /** What mail stands on. */
-export interface MailServices {
+export interface MailServices extends Carriers {
   readonly database: Database;
   readonly notebooks: Pick<NotebooksEngine, "open" | "source" | "plan">;
   readonly drawer: Pick<Drawer, "paint">;
-  readonly mailer: Mailer;
   readonly log: Log;
   /** Where people open Daybook; `null` for where whoever sends has it open. */
   readonly publicUrl: string | null;
@@ -66,52 +67,51 @@ export function createMail(services: MailServices): MailEngine {
       findStates(database, { notebook, cell, digest: draft.digest }),
       findStops(database, notebook),
     ]);
-    const recipients = draft.to.map((box) => ({
-      box,
-      state: stops.has(box.address.toLowerCase())
+    const recipients = draft.receivers.map((receiver) => ({
+      receiver,
+      state: stops.has(receiver.key)
         ? "stopped" as const
-        : states.get(box.address) ?? "new" as const,
+        : states.get(receiver.key) ?? "new" as const,
     }));
-    return { draft, recipients, hindrance: hindranceOf(draft, mailer) };
+    return { draft, recipients, hindrance: hindranceOf(draft, services) };
   }
 
   /** Takes the letter to one person and sends it; returns when that is done, `null` where it is not to be sent. */
   async function sendTo(
-    box: Mailbox,
+    receiver: Receiver,
     { draft, asked, again, by }: Sending,
   ): Promise<{ readonly done: Promise<void> } | null> {
-    const id = crypto.randomUUID();
     const stopToken = newSecret();
-    const letter = briefLetter(draft.brief, {
-      id,
-      to: box,
-      subject: draft.subject,
-      unsubscribeUrl: `${draft.origin}/mail/stop/${stopToken}`,
-    });
     const { notebook, cell } = asked;
+    const id = idOf(receiver, { draft, asked });
     const mail = {
       id,
       notebook,
       cell,
-      recipient: box.address,
+      recipient: receiver.key,
       digest: draft.digest,
       subject: draft.subject,
-      body: briefLetter(draft.brief, { ...letter, unsubscribeUrl: null }).text,
+      body: textOf(draft),
       by: by.type === "owner" ? "owner" : by.id,
       stopToken,
     };
     if (!await claimMail(database, mail, { again, now: now() })) return null;
     const begun = now().getTime();
     const done = queue(async () => {
-      const outcome = await mailer.send(letter, ended.signal);
+      const delivery = { id, draft, notebook, cell, stopToken };
+      const delivered = await deliver(receiver, delivery, {
+        carriers: services,
+        signal: ended.signal,
+      });
       const at = now();
-      await finishMail(database, id, { outcome, now: at });
-      log.info(outcome.type === "sent" ? "mail.sent" : "mail.failed", {
+      await finishMail(database, id, { delivered, now: at });
+      log.info(delivered.state === "sent" ? "mail.sent" : "mail.failed", {
         mail: id,
         notebook,
         cell,
         milliseconds: at.getTime() - begun,
-        ...(outcome.type === "failed" ? { reason: outcome.reason } : {}),
+        by: receiver.type,
+        ...(delivered.state === "sent" ? {} : { reason: delivered.reason }),
       });
     });
     sending.add(done);
@@ -158,8 +158,8 @@ export function createMail(services: MailServices): MailEngine {
       return {
         title: brief.title,
         from: mailer.from === null ? null : writeMailbox(mailer.from),
-        recipients: recipients.map(({ box, state }): MailRecipient => ({
-          to: writeMailbox(box),
+        recipients: recipients.map(({ receiver, state }): MailRecipient => ({
+          to: receiver.shown,
           state,
         })),
         subject,
@@ -181,7 +181,7 @@ export function createMail(services: MailServices): MailEngine {
         throw tooMany(refused.retryAfterSeconds);
       }
       const begun = await Promise.all(
-        wanted.map(({ box }) => sendTo(box, { draft, asked, again, by })),
+        wanted.map(({ receiver }) => sendTo(receiver, { draft, asked, again, by })),
       );
       const letters = begun.filter((one) => one !== null);
       await atMost(WAIT_MILLISECONDS, letters.map(({ done }) => done));
@@ -222,9 +222,30 @@ interface Sending {
   readonly by: Asker;
 }
 
-function hindranceOf({ to, isFresh }: Draft, { from }: Mailer): MailHindrance | null {
-  if (from === null) return "not_configured";
-  if (to.length === 0) return "no_recipients";
+/** A webhook has the same id however often it is tried, by which its receiver knows it; a letter another one. */
+function idOf(
+  { type, key }: Receiver,
+  { draft, asked: { notebook, cell } }: Pick<Sending, "draft" | "asked">,
+): string {
+  if (type === "mail") return crypto.randomUUID();
+  const named = JSON.stringify([notebook, cell, key, draft.digest]);
+  return createHash("sha256").update(named).digest("hex").slice(0, 32);
+}
+
+/** What is kept of a letter: all that it says, without the link that is its reader's. */
+function textOf({ brief, subject }: Draft): string {
+  const to = { name: null, address: "" };
+  return briefLetter(brief, { id: "", to, subject, unsubscribeUrl: null }).text;
+}
+
+function hindranceOf(
+  { receivers, isFresh }: Draft,
+  { mailer: { from }, webhookSecret }: Carriers,
+): MailHindrance | null {
+  const has = (wanted: Receiver["type"]) => receivers.some(({ type }) => type === wanted);
+  if (from === null && (has("mail") || receivers.length === 0)) return "not_configured";
+  if (webhookSecret === null && has("webhook")) return "no_webhook_secret";
+  if (receivers.length === 0) return "no_recipients";
   return isFresh ? null : "not_fresh";
 }
 

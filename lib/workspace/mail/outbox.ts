@@ -6,8 +6,8 @@
 import { sql } from "kysely";
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
-import type { MailFailure, MailOutcome } from "@/lib/deliver/mail/mailer.ts";
-import type { MailEntry, MailState } from "./contract.ts";
+import type { MailEntry, MailReason, MailState } from "./contract.ts";
+import type { Delivered } from "./deliver.ts";
 
 /** A letter on its way into the database. */
 export interface NewMail {
@@ -73,24 +73,12 @@ export async function claimMail(
 export async function finishMail(
   { kysely }: Database,
   id: string,
-  { outcome, now }: { readonly outcome: MailOutcome; readonly now: Date },
+  { delivered, now }: { readonly delivered: Delivered; readonly now: Date },
 ): Promise<void> {
   await kysely.updateTable("mails").set({
-    state: stateOf(outcome),
-    reason: outcome.type === "failed" ? outcome.reason : null,
+    ...delivered,
     finished_at: now.toISOString(),
   }).where("id", "=", id).execute();
-}
-
-function stateOf(outcome: MailOutcome): MailState {
-  switch (outcome.type) {
-    case "sent":
-      return "sent";
-    case "not_configured":
-      return "failed";
-    case "failed":
-      return outcome.perhapsSent ? "unknown" : "failed";
-  }
 }
 
 /** Of letters that were on their way when their process ended, nobody knows whether they went. */
@@ -114,7 +102,7 @@ export async function listMails(
     to: recipient,
     subject,
     state,
-    reason: reason as MailFailure | null, // finishMail wrote it
+    reason: reason as MailReason | null, // finishMail wrote it
     at: created_at,
   }));
 }

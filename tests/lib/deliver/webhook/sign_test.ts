@@ -29,3 +29,23 @@ Deno.test("signWebhook() gives another signature for another id, time, body and 
   ];
   assertIs(new Set(cases.map((headers) => headers["webhook-signature"])).size, cases.length);
 });
+
+Deno.test("signWebhook() signs what the code in docs/mail.md believes, and nothing else", async () => {
+  const page = await Deno.readTextFile(new URL("../../../../docs/mail.md", import.meta.url));
+  const code = /```js\n([^]*?)```/.exec(page)?.[1] ?? "";
+  const url = `data:application/javascript,${
+    encodeURIComponent(`${code}\nexport { isFromDaybook };`)
+  }`;
+  const { isFromDaybook } = await import(url);
+  const secret = "a secret of thirty-two characters";
+  const body = '{"figure":"€70"}';
+  const bytes = new TextEncoder();
+  const headersAt = (at: Date) =>
+    signWebhook({ id: "0190", at, body: bytes.encode(body) }, bytes.encode(secret));
+  const headers = headersAt(new Date());
+  assertIs(isFromDaybook(headers, body, secret), true);
+  assertIs(isFromDaybook(headers, body.replace("70", "71"), secret), false);
+  assertIs(isFromDaybook(headers, body, `${secret}!`), false);
+  assertIs(isFromDaybook({ ...headers, "webhook-id": "0191" }, body, secret), false);
+  assertIs(isFromDaybook(headersAt(new Date(Date.now() - 600_000)), body, secret), false);
+});

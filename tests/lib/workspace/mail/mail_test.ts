@@ -7,15 +7,19 @@ import {
 } from "node:assert/strict";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
+import type { Surroundings } from "@/lib/deliver/outside/target.ts";
 import { createLog } from "@/lib/log.ts";
 import { parseMailbox } from "@/lib/mailbox.ts";
 import { createMail, type MailServices } from "@/lib/workspace/mail/mail.ts";
 import { startMailServer, startTalkingServer } from "@/tests/helpers/mail_server.ts";
-import {
-  type NotebooksForTest,
-  notebooksTest,
-  runToEnd,
-} from "@/tests/helpers/notebooks.ts";
+import { type NotebooksForTest, notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";
+
+/** Loopback stands for the open internet. */
+const LOOPBACK: Surroundings = {
+  resolve: () => Promise.resolve(["127.0.0.1"]),
+  isAllowed: (address) => address === "127.0.0.1",
+  allowsPlain: true,
+};
 
 const NOTEBOOK = `---
 title: "Sales <b>& more</b>"
@@ -67,14 +71,25 @@ function mailerAt(port: number) {
 /** A workspace's mail, on a notebook that has run. */
 async function open(
   { notebooks, database }: Pick<NotebooksForTest, "notebooks" | "database">,
-  { mailer, ...more }: Pick<MailServices, "mailer"> & Partial<MailServices>,
+  { mailer, text = NOTEBOOK, ...more }: Pick<MailServices, "mailer"> & Partial<MailServices> & {
+    readonly text?: string;
+  },
 ) {
   const drawer = createDrawer();
-  const { id } = await notebooks.create({ text: NOTEBOOK });
+  const { id } = await notebooks.create({ text });
   await runToEnd(notebooks, { id });
   const log = createLog({ level: "error" });
   const make = () =>
-    createMail({ database, notebooks, drawer, mailer, log, publicUrl: null, ...more });
+    createMail({
+      database,
+      notebooks,
+      drawer,
+      mailer,
+      log,
+      webhookSecret: null,
+      publicUrl: null,
+      ...more,
+    });
   let mail = make();
   const asked = {
     notebook: id,
@@ -293,3 +308,35 @@ notebooksTest("A summary's key does not hang on whom it is for", async ({ notebo
     'Name <name@example.org>: current value is "ann"',
   ]);
 });
+
+notebooksTest(
+  "createMail() sends webhooks to the open internet alone, and none without a secret",
+  async (given) => {
+    const secret = "a secret of thirty-two characters";
+    const mailer = createMailer({ type: "none" });
+    const text = NOTEBOOK.replace(
+      /mail:\n.*\n.*\n/,
+      "webhook: https://hook.example/token-of-mine\n",
+    );
+    const elsewhere = { ...LOOPBACK, resolve: () => Promise.resolve(["10.0.0.1"]) };
+    await using inside = await open(given, {
+      mailer,
+      text,
+      webhookSecret: secret,
+      surroundings: elsewhere,
+    });
+    const { recipients, hindrance } = await inside.mail.preview(inside.asked);
+    match(recipients[0].to, /^hook\.example\/… \([0-9a-f]{12}\)$/);
+    assertEquals(hindrance, null);
+    await inside.send();
+    await inside.settle();
+    assertEquals(
+      (await inside.mail.sent(inside.asked)).map(({ state, reason }) => [state, reason]),
+      [
+        ["failed", "inside address"],
+      ],
+    );
+    await using unsigned = await open(given, { mailer, text, surroundings: LOOPBACK });
+    assertEquals((await unsigned.mail.preview(unsigned.asked)).hindrance, "no_webhook_secret");
+  },
+);
