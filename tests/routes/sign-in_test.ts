@@ -4,7 +4,9 @@ import {
   strictEqual as assertIs,
 } from "node:assert/strict";
 import type { Owner } from "@/lib/workspace/owner/contract.ts";
-import { openPages } from "@/tests/helpers/site.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { makePeople, openPeoplePages, PASSWORD, sessionIn } from "@/tests/helpers/people.ts";
+import { formOf, openPages } from "@/tests/helpers/site.ts";
 
 const tried: unknown[] = [];
 
@@ -58,4 +60,44 @@ Deno.test("/sign-in leads nowhere but into the workspace", async () => {
     const answer = await fetchPage(`/sign-in?${new URLSearchParams({ token: "right", next })}`);
     assertIs(answer.headers.get("Location"), "/", next);
   }
+});
+
+databaseTest("/sign-in takes a password from its own page alone", async (database) => {
+  const people = await makePeople(database);
+  await people.add("eva", "viewer");
+  const fetchPasswords = await openPeoplePages(people, ["routes/sign-in.tsx"]);
+  const right = formOf({ email: "Eva@Example.com", password: PASSWORD, next: "/data" });
+  const entered = await fetchPasswords("/sign-in", right);
+  assertEquals([entered.status, entered.headers.get("Location")], [303, "/data"]);
+  assertIs((await people.owner.session({ session: sessionIn(entered) ?? "" }))?.name, "eva");
+  const others: Record<string, string>[] = [
+    { "Sec-Fetch-Site": "cross-site", Origin: "https://evil.example" },
+    { "Sec-Fetch-Site": "same-site" },
+    { Origin: "https://evil.example" },
+    { Origin: "null" },
+  ];
+  for (const headers of others) {
+    const answer = await fetchPasswords("/sign-in", { ...right, headers });
+    assertEquals([answer.status, sessionIn(answer)], [403, null]);
+  }
+});
+
+databaseTest("/sign-in refuses alike whatever is wrong, and locks in time", async (database) => {
+  const people = await makePeople(database);
+  await people.add("eva", "viewer");
+  const fetchPasswords = await openPeoplePages(people, ["routes/sign-in.tsx"]);
+  const answers = [];
+  for (const email of ["eva@example.com", "nobody@example.com", "no address"]) {
+    const answer = await fetchPasswords("/sign-in", formOf({ email, password: "wrong" }));
+    answers.push([answer.status, (await answer.text()).replaceAll(email, "…")]);
+  }
+  assertEquals(answers[1], answers[0]);
+  assertEquals(answers[2], answers[0]);
+  const typed = { email: "eva@example.com", password: "wrong" };
+  let last = await fetchPasswords("/sign-in", formOf(typed));
+  // Ten are free, of which two were used: the eleventh is told to wait.
+  for (let count = 3; count <= 11; count++) last = await fetchPasswords("/sign-in", formOf(typed));
+  assertIs(last.status, 429);
+  assertIs(last.headers.get("Retry-After"), "60");
+  assertMatch(await last.text(), /Wait 60 seconds/);
 });
