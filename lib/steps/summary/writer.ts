@@ -3,13 +3,27 @@
  *
  * @module
  */
-import type { ToldCell } from "./compose.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
+import type { MeasureNature } from "@/lib/steps/kpi/nature.ts";
 
 /** Rows by member. */
 export type GroupSizes = Readonly<Record<string, number>>;
 
-/** A cell with its figures, and how many rows each member of each dimension rests on. */
-export interface FactCell extends ToldCell {
+/** A cell as a summary tells of it, and how many rows its figures rest on. */
+export interface FactCell {
+  readonly cell: string;
+  readonly kind: string;
+  /** As a step tells them, by path. */
+  readonly figures: Readonly<
+    Record<string, {
+      readonly value: number | string | null;
+      readonly unit: string | null;
+      readonly title: string;
+    }>
+  >;
+  readonly grain: Grain | null;
+  readonly measure: string | null;
+  readonly natures: Readonly<Record<string, MeasureNature>>;
   /** By dimension; of a dimension that is missing no member is sent. */
   readonly sizes: Readonly<Record<string, GroupSizes>>;
   /** Measures whose groups add up. */

@@ -9,7 +9,7 @@ import { findResults } from "@/lib/notebook/run/store.ts";
 import type { CellView, Notebooks, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import type { ColumnUse } from "./contract.ts";
 import { salesNotebook, tagsOf } from "./notebook_text.ts";
-import type { SalesServices } from "./sales.ts";
+import type { SalesServices } from "./services.ts";
 import type { TakenFile } from "./take_file.ts";
 
 /** A notebook that has run. */

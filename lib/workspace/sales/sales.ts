@@ -3,41 +3,17 @@
  *
  * @module
  */
-import type { Audit } from "@/lib/auth/audit.ts";
-import type { RateLimits } from "@/lib/auth/rate_limit.ts";
-import type { SalesConfig } from "@/lib/config/sales.ts";
-import type { Database } from "@/lib/db/database.ts";
 import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
 import { parseMailbox } from "@/lib/mailbox.ts";
-import type { DataFiles } from "@/lib/workspace/files/contract.ts";
-import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 import { findColumns } from "./columns.ts";
 import type { Sales, SalesAsked, SalesInsight, SalesMail } from "./contract.ts";
 import { findFormulas, type FormulasFound } from "./formulas.ts";
 import { salesLetter } from "./letter.ts";
 import { readMetrics, resultRows } from "./read_metrics.ts";
 import { type MadeNotebook, openSalesNotebook } from "./run_notebook.ts";
+import type { SalesServices } from "./services.ts";
 import { takeFile } from "./take_file.ts";
-
-/** What insights are made with. */
-export interface SalesServices {
-  readonly database: Database;
-  readonly files: DataFiles;
-  readonly notebooks: Notebooks;
-  readonly mailer: Pick<Mailer, "send">;
-  readonly rates: RateLimits;
-  readonly audit: Pick<Audit, "note">;
-  readonly config: SalesConfig;
-  readonly mostBytes: number;
-  readonly mostRows: number;
-  /** Whether some model is set up. */
-  readonly hasModel: boolean;
-  /** Gives the text of `notebooks/sales.md`. */
-  readonly base: () => Promise<string>;
-  /** Where people open Daybook; `null` where nobody set it. */
-  readonly publicUrl: string | null;
-}
 
 /** Files of sales that are no larger are taken where nobody set a limit. */
 export const SALES_BYTES = 5_000_000;

@@ -10,7 +10,7 @@ import { cleanFileName } from "@/lib/workspace/files/file_name.ts";
 import type { FileColumn } from "./columns.ts";
 import type { SalesAsked } from "./contract.ts";
 import { fileKindOf, TELLING_BYTES } from "./file_kind.ts";
-import type { SalesServices } from "./sales.ts";
+import type { SalesServices } from "./services.ts";
 
 /** How long reading is waited for before asking again. */
 const POLL_MILLISECONDS = 20;
