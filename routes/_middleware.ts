@@ -21,11 +21,18 @@ const HEADERS: Readonly<Record<string, string>> = {
   "Cache-Control": "no-store",
 };
 
+/** Two dots between slashes of any spelling; those that are plain are gone from an address. */
+const CLIMBS = /(?:\/|%2f|\\|%5c)(?:\.|%2e){2}(?:\/|%2f|\\|%5c|$)/i;
+
 const secure = define.middleware(async (ctx) => {
   const answer = await ctx.next();
   // One that was redirected or fetched may not be changed: a copy may.
   const response = new Response(answer.body, answer);
   response.headers.set("X-Request-Id", ctx.state.requestId);
+  // Told to programs: to a browser it says nothing.
+  if (response.status === 401 && ctx.url.pathname.startsWith("/api/")) {
+    response.headers.set("WWW-Authenticate", "Bearer");
+  }
   const policy = ctx.state.contentPolicy ?? contentPolicy();
   const headers = { ...HEADERS, "Content-Security-Policy": policy };
   for (const [name, value] of Object.entries(headers)) {
@@ -53,6 +60,17 @@ const sameSite = define.middleware((ctx) => {
   throw new AppError(
     "NOT_GRANTED",
     `Cannot take what was sent as it must come from a page of this workspace: current origin is ${value}`,
+  );
+});
+
+/** No address of ours leads up: one that does looks for files that are none of its business. */
+const level = define.middleware(async ({ url, info, state, next }) => {
+  if (!CLIMBS.test(url.pathname)) return await next();
+  const { pathname: path } = url;
+  await state.workspace.access.noteClimbing({ path, address: info.remoteAddress });
+  throw new AppError(
+    "BAD_USAGE",
+    'Cannot answer as no part of an address leads up: current value has ".."',
   );
 });
 
@@ -102,4 +120,4 @@ function isProgram(request: Request): boolean {
   return (credentialOf(request)?.type ?? "session") !== "session";
 }
 
-export default define.middleware([secure, readable, sameSite, known, granted]);
+export default define.middleware([secure, readable, level, sameSite, known, granted]);

@@ -57,8 +57,12 @@ export interface ApiKeys {
    * @throws AppError BAD_PARAMETER, NOT_GRANTED where the account's role has not got a scope.
    */
   create(wanted: NewApiKey): Promise<{ readonly key: string; readonly made: ApiKey }>;
-  /** Says who shows a key. */
-  check(key: string, address: string | null): Promise<Checked>;
+  /** Says who shows a key; one that is refused is told in the audit log unless that is left out. */
+  check(
+    key: string,
+    address: string | null,
+    options?: { readonly isTold?: boolean },
+  ): Promise<Checked>;
   /** Returns the keys of an account, the newest first. */
   list(account: string): Promise<readonly ApiKey[]>;
   /** Ends a key of an account at once; `false` where it has no such key that lives. */
@@ -83,12 +87,14 @@ export function createApiKeys({ database, audit, now }: {
 
   async function refuse(
     reason: "unknown" | "expired" | "ended" | "disabled",
-    { account, key, address }: {
+    { account, key, address, isTold }: {
       readonly account: string | null;
       readonly key: string | null;
       readonly address: string | null;
+      readonly isTold: boolean;
     },
   ): Promise<Checked> {
+    if (!isTold) return { type: "refused", reason };
     const details = key === null ? { reason } : { reason, key };
     await audit.note({ event: "key_refused", account, address, details });
     return { type: "refused", reason };
@@ -151,11 +157,13 @@ export function createApiKeys({ database, audit, now }: {
       return { key, made: describe({ ...row, scopes: distinct }) };
     },
 
-    async check(key, address) {
+    async check(key, address, { isTold = true } = {}) {
       const at = now();
       const row = await find(key);
-      if (row === undefined) return await refuse("unknown", { account: null, key: null, address });
-      const known = { account: row.account, key: row.prefix, address };
+      if (row === undefined) {
+        return await refuse("unknown", { account: null, key: null, address, isTold });
+      }
+      const known = { account: row.account, key: row.prefix, address, isTold };
       if (row.disabled_at !== null) return await refuse("disabled", known);
       if (row.revoked_at !== null) return await refuse("ended", known);
       if (row.expires_at !== null && Date.parse(row.expires_at) <= at.getTime()) {

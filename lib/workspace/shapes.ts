@@ -21,7 +21,14 @@ const SHAPES: {
     readonly [name in keyof Workspace[subject]]: ShapeOf<Workspace[subject][name]>;
   };
 } = {
-  access: { who: "value", signUp: "value", logIn: "value", refresh: "value", logOut: "value" },
+  access: {
+    who: "value",
+    signUp: "value",
+    logIn: "value",
+    refresh: "value",
+    logOut: "value",
+    noteClimbing: "value",
+  },
   owner: { signIn: "value", session: "value", signOut: "value" },
   accounts: {
     ways: "value",

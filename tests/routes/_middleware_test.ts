@@ -3,6 +3,7 @@ import {
   match as assertMatch,
   strictEqual as assertIs,
 } from "node:assert/strict";
+import type { Access } from "@/lib/workspace/access/contract.ts";
 import type { Owner } from "@/lib/workspace/owner/contract.ts";
 import { openPages, ORIGIN } from "@/tests/helpers/site.ts";
 import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
@@ -89,4 +90,25 @@ Deno.test("_middleware sets its headers on whatever is answered", async () => {
     assertEquals(headers.get("Cache-Control"), "no-store", path);
     assertMatch(headers.get("X-Request-Id") ?? "", /^[0-9a-f-]{36}$/, path);
   }
+});
+
+Deno.test("_middleware refuses addresses that lead up, and says so to the audit log", async () => {
+  const noted: unknown[] = [];
+  const access = {
+    noteClimbing: (asked: unknown) => Promise.resolve(void noted.push(asked)),
+  } as unknown as Access; // nothing else is asked
+  const fetchPage = await openPages({ owner, access }, ["routes/health.ts"]);
+  const paths = ["/data/..%2f..%2fetc%2fpasswd", "/s/%2e%2e%5cfile", "/a%2F..", "/a/..%2Fb"];
+  for (const path of paths) {
+    assertIs((await fetchPage(path)).status, 400, path);
+  }
+  assertIs(noted.length, paths.length);
+  // Browsers take those that are plain out by themselves.
+  assertIs((await fetchPage("/a/../health")).status, 200);
+  assertIs((await fetchPage("/health?next=/../a")).status, 200);
+});
+
+Deno.test("_middleware tells programs how to show who they are", async () => {
+  assertIs((await fetchPage("/api/none")).headers.get("WWW-Authenticate"), "Bearer");
+  assertIs((await fetchPage("/none")).headers.get("WWW-Authenticate"), null);
 });

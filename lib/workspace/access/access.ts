@@ -4,8 +4,10 @@
  * @module
  */
 import type { Auth } from "@/lib/auth/auth.ts";
+import type { Rate } from "@/lib/auth/rate_limit.ts";
 import type { Checked, Scope } from "@/lib/auth/roles.ts";
 import { isSameText } from "@/lib/crypto/secret.ts";
+import { AppError } from "@/lib/errors.ts";
 import type { Access, LoggedIn, Who } from "./contract.ts";
 
 /** What the key of the settings may do: what programs do, and no administration. */
@@ -19,6 +21,13 @@ const SETTING_SCOPES: readonly Scope[] = [
 
 const REFUSED: LoggedIn = { type: "refused" };
 
+/** Of an address from which too much comes nothing more is told for so long. */
+const FLOOD_SECONDS = 60;
+const MOST_FLOODS = 10_000;
+
+/** So many tokens and keys that are wrong may come from an address, and then one a few seconds. */
+const WRONG: Rate = { name: "wrong_credential", size: 100, refillMilliseconds: 3000 };
+
 /** Makes what finds out who asks. */
 export function createAccess(
   { auth, apiKey }: {
@@ -27,7 +36,31 @@ export function createAccess(
     readonly apiKey: string | null;
   },
 ): Access {
-  const { accounts, bearer, keys, sessions, audit } = auth;
+  const { accounts, bearer, keys, sessions, audit, limits } = auth;
+
+  /** Addresses from which too much came, and until when no more of it is told. */
+  const floods = new Map<string, number>();
+  const isNews = (address: string | null) => !((floods.get(address ?? "") ?? 0) > Date.now());
+
+  /** Counts what was refused, for all processes; an access token that is over is no wrong one. */
+  async function count(address: string | null): Promise<null> {
+    // The guard asks again about what the pages have let in.
+    if (address === null) return null;
+    const taken = await limits.take(WRONG, address);
+    if (taken.type === "allowed") return null;
+    const { retryAfterSeconds } = taken;
+    if (isNews(address)) {
+      const details = { limit: WRONG.name };
+      await audit.note({ event: "rate_limit_hit", account: null, address, details });
+    }
+    floods.delete(address);
+    floods.set(address, Date.now() + 1000 * FLOOD_SECONDS);
+    const [oldest] = floods.keys();
+    if (floods.size > MOST_FLOODS) floods.delete(oldest);
+    throw new AppError("TOO_OFTEN", "Cannot take so many wrong tokens and keys", {
+      retryAfterSeconds,
+    });
+  }
 
   return {
     async who({ credential, address }) {
@@ -43,17 +76,22 @@ export function createAccess(
         case "bearer": {
           const checked = await bearer.check(credential.token);
           // An access token ends every half hour: that is no news.
-          if (checked.type === "refused" && checked.reason !== "expired") {
-            const details = { reason: checked.reason };
-            await audit.note({ event: "token_refused", account: null, address, details });
-          }
-          return whoOf(checked);
+          if (checked.type === "allowed") return whoOf(checked);
+          if (checked.reason === "expired") return null;
+          await count(address);
+          const details = { reason: checked.reason };
+          await audit.note({ event: "token_refused", account: null, address, details });
+          return null;
         }
-        case "key":
+        case "key": {
           if (apiKey !== null && isSameText(apiKey, credential.key)) {
             return { by: { type: "owner" }, role: "editor", scopes: SETTING_SCOPES };
           }
-          return whoOf(await keys.check(credential.key, address));
+          const checked = await keys.check(credential.key, address, {
+            isTold: isNews(address),
+          });
+          return checked.type === "allowed" ? whoOf(checked) : await count(address);
+        }
       }
     },
 
@@ -75,11 +113,16 @@ export function createAccess(
     async logOut({ refresh, address }) {
       await bearer.end(refresh, address);
     },
+
+    async noteClimbing({ path, address }) {
+      if ((await limits.take(WRONG, address ?? "")).type === "refused") return;
+      const details = { path };
+      await audit.note({ event: "path_traversal_tried", account: null, address, details });
+    },
   };
 }
 
-function whoOf(checked: Checked): Who | null {
-  if (checked.type === "refused") return null;
-  const { account, role, scopes } = checked.principal;
+function whoOf({ principal }: Extract<Checked, { readonly type: "allowed" }>): Who {
+  const { account, role, scopes } = principal;
   return { by: { type: "account", id: account }, role, scopes };
 }

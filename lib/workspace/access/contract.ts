@@ -67,4 +67,6 @@ export interface Access {
   refresh(asked: Calling & { readonly refresh: string }): Promise<LoggedIn>;
   /** Ends the family of a refresh token; one that is unknown has ended. */
   logOut(asked: Calling & { readonly refresh: string }): Promise<void>;
+  /** Keeps that an address was asked for that climbs out of its folder. */
+  noteClimbing(asked: Calling & { readonly path: string }): Promise<void>;
 }

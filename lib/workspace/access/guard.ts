@@ -7,6 +7,7 @@
  * @module
  */
 import { authorize, demand } from "@/lib/auth/access.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
@@ -17,12 +18,15 @@ import { type Rule, RULES } from "./rules.ts";
 import { createSeenKeys } from "./seen_keys.ts";
 import { type Shown, SHOWS } from "./showing.ts";
 import { demandThing } from "./things.ts";
+import { createEventNotes } from "./event_notes.ts";
 
 /** What the guard stands on. */
 export interface GuardServices {
   readonly database: Database;
   /** Finds out who asks. */
   readonly access: Access;
+  /** Keeps what matters for security. */
+  readonly audit: Pick<Audit, "note">;
 }
 
 // deno-lint-ignore no-explicit-any -- rules.ts and the contract say what each takes
@@ -32,11 +36,12 @@ type Method = (asked: Any, ...rest: Any[]) => Any;
 /** Returns a workspace that answers only who may ask. */
 export function guardWorkspace(
   workspace: Workspace,
-  { database, access }: GuardServices,
+  { database, access, audit }: GuardServices,
 ): Workspace {
   const parts = workspace as unknown as Record<string, Record<string, Method>>; // by name
   const rules = RULES as unknown as Record<string, Record<string, Rule<Any> | undefined>>;
   const seen = createSeenKeys();
+  const events = createEventNotes(audit);
 
   /** Returns who asks; `null` where nobody need be known. @throws AppError */
   async function judge(method: string, rule: Rule<Any>, asked: Any): Promise<Who | null> {
@@ -81,7 +86,7 @@ export function guardWorkspace(
 
   async function value(subject: string, name: string, asked: Any, rest: readonly Any[]) {
     const { who, shown, method, answer } = await begin(subject, name, asked, rest);
-    const answered = await answer();
+    const answered = await events.watch(method, { who, work: answer });
     if (shown?.type === "link") seen.learn(`link ${shown.token}`, answered);
     if (who === null) return answered;
     seen.learn(nameOf(who), answered);

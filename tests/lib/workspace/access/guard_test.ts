@@ -77,7 +77,7 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
     tables,
     links: createLinks({ database, notebooks, log, reports }),
     sharing: createSharing({ database, log }),
-  } as unknown as Workspace, { database, access }); // the rest is not asked here
+  } as unknown as Workspace, { database, access, audit: auth.audit }); // the rest is not asked here
   const as = (shown: Shown | null) => showing(engine, shown);
   const ann = as(await signIn({ database, auth }, { id: "ann", role: "editor" }));
   const bob = as(await signIn({ database, auth }, { id: "bob", role: "editor" }));
@@ -227,6 +227,21 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
     await bob.files.remove({ digest });
     deepStrictEqual(await bob.files.list({}), []);
     deepStrictEqual((await ann.files.list({})).map((file) => file.digest), [digest]);
+  });
+
+  await t.step("a file that is refused is kept in the audit log, once", async () => {
+    const bad = await ann.files.take(
+      { name: "bad.xlsx" },
+      once(new TextEncoder().encode("PK\x03\x04 and no more")),
+    );
+    while ((await ann.files.upload({ id: bad.id })).state.type === "reading");
+    await ann.files.upload({ id: bad.id });
+    equal(await refusal(() => ann.files.begin({ name: "empty.csv", bytes: 0 })), "EMPTY_FILE");
+    const told = await auth.audit.list({ event: "file_refused", size: 10 });
+    deepStrictEqual(told.map(({ account, details }) => [account, details.reason]), [
+      ["ann", "EMPTY_FILE"],
+      ["ann", "content"],
+    ]);
   });
 
   await t.step(
