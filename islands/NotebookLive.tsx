@@ -6,10 +6,12 @@ import { holdsTyped, holdsUnsaved, keepUnsaved } from "./live/unsaved.ts";
 /** Props reach the browser as plain data. */
 export interface NotebookLiveProps {
   readonly id: string;
+  /** Whether a parameter reruns what was slow too, where there is nothing but results to wait for. */
+  readonly runsSlow?: boolean;
 }
 
 /** Keeps a notebook's page up to date, and does its forms and links without loading it anew. */
-export default function NotebookLive({ id }: NotebookLiveProps) {
+export default function NotebookLive({ id, runsSlow = false }: NotebookLiveProps) {
   const [following, setFollowing] = useState<Following>({ state: "live" });
   const page = useRef<LivePage | null>(null);
 
@@ -58,7 +60,7 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       // So that whoever sent it knows that it was heard.
       event.preventDefault();
       live.show().then(() => {
-        if (event.type === "daybook:go") runQuick(id);
+        if (event.type === "daybook:go") runStale(id, runsSlow);
       });
     }
     function onUnload(event: BeforeUnloadEvent) {
@@ -80,7 +82,7 @@ export default function NotebookLive({ id }: NotebookLiveProps) {
       removeEventListener("popstate", onGo);
       removeEventListener("beforeunload", onUnload);
     };
-  }, [id]);
+  }, [id, runsSlow]);
 
   return (
     <span class={`live-state ${following.state}`} role="status">
@@ -128,10 +130,11 @@ function Words({ id, following, dismiss }: WordsProps) {
   }
 }
 
-/** Runs what a parameter made stale, unless some of it was slow: that is for a person to decide. */
-function runQuick(id: string): void {
+/** Runs what a parameter made stale, unless some of it was slow and that is for a person to decide. */
+function runStale(id: string, runsSlow: boolean): void {
   const stale = [...document.querySelectorAll<HTMLElement>(".cell.stale")];
-  if (stale.length === 0 || stale.some((cell) => cell.dataset.automatic === undefined)) return;
+  if (stale.length === 0) return;
+  if (!runsSlow && stale.some((cell) => cell.dataset.automatic === undefined)) return;
   const given: readonly [string, string][] = JSON.parse(
     document.querySelector<HTMLElement>("main")?.dataset.given ?? "[]",
   );

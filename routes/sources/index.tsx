@@ -74,9 +74,12 @@ function sentIn(query: URLSearchParams): string | null {
   const told = [
     ...(duplicates ? [`${formatNumber(duplicates)} were there already`] : []),
     ...(conflicts ? [`${formatNumber(conflicts)} say other than what is there`] : []),
-    ...(skipped ? [`${formatNumber(skipped)} rows were rejected`] : []),
+    ...(skipped
+      ? [`${formatNumber(skipped)} ${skipped === 1 ? "row was" : "rows were"} rejected`]
+      : []),
   ];
-  return [`${formatNumber(inserted)} new events`, ...told].join(", ");
+  const events = `${formatNumber(inserted)} new ${inserted === 1 ? "event" : "events"}`;
+  return [events, ...told].join(", ");
 }
 
 export default define.page<typeof handler>(({ data: { view, origin, sent, refusal } }) => (
@@ -87,7 +90,7 @@ export default define.page<typeof handler>(({ data: { view, origin, sent, refusa
     </Head>
     <LocalTimes />
     <Bar section="sources" />
-    <main id="content" class="page">
+    <main id="content" class="page sources-page">
       <h1>Sources</h1>
       {sent !== null && <Notice>{sent}</Notice>}
       {refusal !== null && (
@@ -103,7 +106,10 @@ export default define.page<typeof handler>(({ data: { view, origin, sent, refusa
         </Notice>
       )}
       {view.sources.length === 0 && view.mixed.length === 0 && <NoSources origin={origin} />}
-      <EventFileForm sources={view.sources.map(({ name }) => name)} />
+      <EventFileForm
+        sources={view.sources.map(({ name }) => name)}
+        open={refusal !== null}
+      />
       <SourceList {...view} />
     </main>
   </>

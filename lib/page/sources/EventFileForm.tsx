@@ -1,9 +1,15 @@
+interface EventFileFormProps {
+  /** Names to choose from; any other may be typed. */
+  readonly sources: readonly string[];
+  readonly open: boolean;
+}
+
 /** Sends a file of events by hand, as a program would. */
-export function EventFileForm({ sources }: { readonly sources: readonly string[] }) {
+export function EventFileForm({ sources, open }: EventFileFormProps) {
   return (
-    <details class="event-file">
+    <details class="event-file" open={open}>
       <summary>Send a file of events</summary>
-      <form method="post" action="/sources" enctype="multipart/form-data" class="stack">
+      <form method="post" action="/sources" enctype="multipart/form-data">
         <p class="note">
           CSV, JSON or NDJSON, gzipped or not. Columns: a time and a value; if there are, a metric,
           a source and an event_id. All others are dimensions.
@@ -31,7 +37,7 @@ export function EventFileForm({ sources }: { readonly sources: readonly string[]
             </select>
           </div>
           <div class="field">
-            <label for="zone">Time zone, of a new source</label>
+            <label for="zone">Time zone, where it is new</label>
             <input id="zone" name="zone" autocomplete="off" placeholder="UTC" />
           </div>
         </div>

@@ -41,7 +41,7 @@ export default define.page<typeof handler>(({ data: { view, address, query, mayE
   <>
     <NotebookHead title={view.title} />
     <Bar section={null} where={view.title}>
-      <NotebookLive id={view.id} />
+      <NotebookLive id={view.id} runsSlow />
       <RunTools view={view} address={address} />
       <span data-swap="pages">
         <Menu label="Save as a file" text="Save">
