@@ -1,6 +1,7 @@
-import { deepStrictEqual, equal } from "node:assert/strict";
+import { deepStrictEqual, equal, rejects } from "node:assert/strict";
 import { createSessions } from "@/lib/auth/sessions.ts";
 import { migrate } from "@/lib/db/migrate.ts";
+import { addAccount, disableRow } from "@/tests/helpers/accounts.ts";
 import { DAY, makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
@@ -122,3 +123,60 @@ databaseTest("find() believes a known session while the database is busy", async
   equal(await ended, true);
   equal(await sessions.find(session), null);
 });
+
+databaseTest(
+  "find() tells the account of a session, and its role as it is now",
+  async (database) => {
+    const sessions = createSessions({ database, now: makeClock().now });
+    await addAccount(database, "ann", "viewer");
+    const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
+    const found = await sessions.find(session);
+    deepStrictEqual(found?.account, { id: "ann", name: "ann", role: "viewer" });
+    // By another process, without any wait.
+    await database.kysely.updateTable("accounts").set({ role: "editor" }).execute();
+    equal((await sessions.find(session))?.account?.role, "editor");
+  },
+);
+
+databaseTest("find() ends the sessions of a disabled account at once", async (database) => {
+  const sessions = createSessions({ database, now: makeClock().now });
+  await addAccount(database, "ann", "viewer");
+  const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
+  equal((await sessions.find(session)) !== null, true);
+  await disableRow(database, "ann");
+  equal(await sessions.find(session), null);
+  await rejects(sessions.start(null, { account: "ann", passwordOf: null }), {
+    code: "NOT_SIGNED_IN",
+  });
+  // One whose account is gone is nobody's, and not the owner's.
+  await addAccount(database, "bob", "viewer");
+  const { session: other } = await sessions.start(null, { account: "bob", passwordOf: null });
+  await database.kysely.deleteFrom("accounts").where("id", "=", "bob").execute();
+  equal(await sessions.find(other), null);
+});
+
+databaseTest(
+  "forget() believes no account any more, however busy the database is",
+  async (database) => {
+    const sessions = createSessions({ database, now: makeClock().now });
+    await addAccount(database, "ann", "viewer");
+    const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
+    await sessions.find(session);
+    await disableRow(database, "ann");
+    const begun = Promise.withResolvers<void>();
+    const free = Promise.withResolvers<void>();
+    const busy = database.transaction(async (held) => {
+      await held.query("lock table sessions in access exclusive mode");
+      begun.resolve();
+      await free.promise;
+    });
+    await begun.promise;
+    // Nothing is ended in this process yet: what was known is believed.
+    equal((await sessions.find(session)) !== null, true);
+    sessions.forget();
+    const found = sessions.find(session);
+    free.resolve();
+    await busy;
+    equal(await found, null);
+  },
+);
