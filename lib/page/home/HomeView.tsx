@@ -56,7 +56,9 @@ export function HomeView(props: HomeViewProps) {
         </form>
         {mayMake && <NewNotebook />}
       </div>
-      {!isChosen && !hasRun && mayMake && <FirstVisit hasNotebooks={cards.length > 0} />}
+      {!isChosen && !hasRun && mayMake && (
+        <FirstVisit hasNotebooks={held === null && cards.length > 0} />
+      )}
       {props.children}
       {isChosen && (
         <p class="chosen-by">

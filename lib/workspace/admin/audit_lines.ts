@@ -75,13 +75,20 @@ async function withEmails(
   { kysely }: Pick<Session, "kysely">,
   entries: readonly AuditEntry[],
 ): Promise<readonly AuditLine[]> {
-  const ids = [...new Set(entries.map(({ account }) => account).filter((id) => id !== null))];
+  const named = entries.flatMap(({ account, details }) => [account, details.by ?? null]);
+  const ids = [...new Set(named.filter((id) => typeof id === "string"))];
   const rows = ids.length === 0
     ? []
     : await kysely.selectFrom("accounts").select(["id", "email"]).where("id", "in", ids).execute();
   const emails = new Map(rows.map(({ id, email }) => [id, email]));
-  return entries.map((entry) => ({
-    ...entry,
-    email: entry.account === null ? null : emails.get(entry.account) ?? null,
-  }));
+  return entries.map(({ account, details, ...entry }) => {
+    const by = emails.get(String(details.by));
+    return {
+      ...entry,
+      account,
+      email: account === null ? null : emails.get(account) ?? null,
+      // An id says nothing to people.
+      details: by === undefined ? details : { ...details, by },
+    };
+  });
 }

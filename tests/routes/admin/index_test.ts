@@ -96,12 +96,15 @@ databaseTest("/admin/audit is narrowed, paged and saved as CSV", async (database
   const named = await (await fetchAnn("/admin/audit?account=ann@example.com")).text();
   equal(named.includes("number"), false);
   match(await (await fetchAnn("/admin/audit?to=2000-01-01")).text(), /Nothing of this kind/);
+  await fetchAnn("/admin", formOf({ do: "end_sessions", account: bob }));
+  const ended = await (await fetchAnn("/admin/audit?event=signed_out")).text();
+  match(ended, /bob@example\.com.*by ann@example\.com/s);
 
   const file = await fetchAnn("/admin/audit/export?account=bob@example.com&from=2026-01-01");
   match(file.headers.get("Content-Disposition") ?? "", /audit\.csv/);
   const lines = (await file.text()).trimEnd().split("\r\n");
   equal(lines[0], "at,event,account,email,address,details");
-  // 61 that were noted here, and that the account was made.
-  equal(lines.length, 1 + 62);
-  match(lines[1], /,signed_out,.*,bob@example.com,10\.0\.0\.1,reason==1\+1$/);
+  // 61 that were noted here, that its sessions were ended, and that it was made.
+  equal(lines.length, 1 + 63);
+  match(lines[2], /,signed_out,.*,bob@example.com,10\.0\.0\.1,reason==1\+1$/);
 });
