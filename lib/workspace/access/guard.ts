@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { everyMethod, type Shape } from "@/lib/workspace/shapes.ts";
 import type { Access, Who } from "./contract.ts";
-import { fitAnswer, fitAsked } from "./own_things.ts";
+import { fitAnswer, fitAsked, fitOnlooker } from "./own_things.ts";
 import { type Rule, RULES } from "./rules.ts";
 import { createSeenKeys } from "./seen_keys.ts";
 import { type Shown, SHOWS } from "./showing.ts";
@@ -27,6 +27,15 @@ export interface GuardServices {
   readonly access: Access;
   /** Keeps what matters for security. */
   readonly audit: Pick<Audit, "note">;
+}
+
+/** Under this and its id it is remembered what a notebook has shown. */
+const NOTEBOOK = "notebook ";
+
+/** Who asks, and whether they may only look at what they ask for. */
+interface Judged {
+  readonly who: Who;
+  readonly looksOnly: boolean;
 }
 
 // deno-lint-ignore no-explicit-any -- rules.ts and the contract say what each takes
@@ -43,8 +52,8 @@ export function guardWorkspace(
   const seen = createSeenKeys();
   const events = createEventNotes(audit);
 
-  /** Returns who asks; `null` where nobody need be known. @throws AppError */
-  async function judge(method: string, rule: Rule<Any>, asked: Any): Promise<Who | null> {
+  /** Returns who asks, with whether they only look; `null` where nobody need be known. @throws AppError */
+  async function judge(method: string, rule: Rule<Any>, asked: Any): Promise<Judged | null> {
     const { [SHOWS]: shown = null } = asked as { readonly [SHOWS]?: Shown | null };
     if (rule.access === "everyone") {
       if (!("by" in asked)) return null;
@@ -58,11 +67,27 @@ export function guardWorkspace(
     const who = shown === null ? null : await access.who({ credential: shown, address: null });
     authorize(rule.access, who);
     const known = demand(who);
-    if (thing === null) return known;
-    if (thing.type !== "result" || !seen.has(nameOf(known), thing.key)) {
-      await demandThing(database, known, thing);
+    if (thing === null) return { who: known, looksOnly: false };
+    try {
+      return { who: known, ...await demandThing(database, known, thing) };
+    } catch (error) {
+      if (thing.type === "result" && await showsIt(known, thing.key)) {
+        return { who: known, looksOnly: true };
+      }
+      throw error;
     }
-    return known;
+  }
+
+  /** Whether a notebook that somebody may see has shown a result that is not in the database yet. */
+  async function showsIt(who: Who, key: string): Promise<boolean> {
+    for (const name of seen.whoSaw(key)) {
+      if (!name.startsWith(NOTEBOOK)) continue;
+      const id = name.slice(NOTEBOOK.length);
+      const found = await demandThing(database, who, { type: "notebook", id, right: "view" })
+        .catch(() => null);
+      if (found !== null) return true;
+    }
+    return false;
   }
 
   /** Answers a question, once it is known who asks. */
@@ -72,9 +97,11 @@ export function guardWorkspace(
     if (rule === undefined) {
       throw new AppError("NOT_GRANTED", `Cannot answer "${method}" as it must have a rule`);
     }
-    const who = await judge(method, rule, asked);
+    const judged = await judge(method, rule, asked);
+    const who = judged?.who ?? null;
     const { [SHOWS]: shown, ...plain } = asked;
-    const told = who === null ? plain : fitAsked(method, plain, who);
+    const fitted = who === null ? plain : fitAsked(method, plain, who);
+    const told = judged?.looksOnly === true ? fitOnlooker(method, fitted) : fitted;
     return {
       who,
       shown,
@@ -89,7 +116,9 @@ export function guardWorkspace(
     const answered = await events.watch(method, { who, work: answer });
     if (shown?.type === "link") seen.learn(`link ${shown.token}`, answered);
     if (who === null) return answered;
-    seen.learn(nameOf(who), answered);
+    if (subject === "notebooks" && typeof asked.id === "string") {
+      seen.learn(`${NOTEBOOK}${asked.id}`, answered);
+    }
     return await fitAnswer(database, { method, answered, who });
   }
 
@@ -134,8 +163,4 @@ function stream(
       };
     },
   };
-}
-
-function nameOf({ by }: Who): string {
-  return by.type === "owner" ? "owner" : by.id;
 }

@@ -33,6 +33,14 @@ export function fitAsked(
   };
 }
 
+/** Returns a question of somebody who may only look: what they run is no run of the owner's. */
+export function fitOnlooker(
+  method: string,
+  asked: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return method === "notebooks.run" ? { ...asked, audience: "reader" } : asked;
+}
+
 /** Returns an answer without what is not the asker's. */
 export async function fitAnswer(
   database: Database,

@@ -149,7 +149,7 @@ export const RULES: Rules = {
     undo: notebook("notebooks:write", "edit"),
     redo: notebook("notebooks:write", "edit"),
     run: notebook("notebooks:run", "view"),
-    cancel: notebook("notebooks:run", "view"),
+    cancel: notebook("notebooks:run", "edit"),
     write: notebook("notebooks:write", "edit"),
     check: notebook("notebooks:read", "view"),
     runs: notebook("notebooks:read", "view"),

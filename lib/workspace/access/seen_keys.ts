@@ -7,6 +7,8 @@
 /** Remembers keys by who was shown them. */
 export interface SeenKeys {
   has(somebody: string, key: string): boolean;
+  /** Returns who was shown a key. */
+  whoSaw(key: string): readonly string[];
   /** Remembers the keys of the outputs in an answer, such as the view of a notebook. */
   learn(somebody: string, answer: unknown): void;
 }
@@ -21,6 +23,7 @@ export function createSeenKeys(): SeenKeys {
 
   return {
     has: (somebody, key) => people.get(somebody)?.has(key) ?? false,
+    whoSaw: (key) => [...people].flatMap(([somebody, keys]) => keys.has(key) ? [somebody] : []),
 
     learn(somebody, answer) {
       const keys = keysIn(answer);

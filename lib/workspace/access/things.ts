@@ -26,20 +26,28 @@ export function hasAll({ by, role }: Pick<Who, "by" | "role">): boolean {
   return by.type === "owner" || role === "admin";
 }
 
-/** Refuses what is not somebody's. @throws AppError NOT_FOUND; NOT_GRANTED where they may only see it */
-export async function demandThing(database: Database, who: Who, thing: Thing): Promise<void> {
-  if (hasAll(who) || who.by.type === "owner") return;
+/**
+ * Refuses what is not somebody's; returns whether they may only look at it.
+ *
+ * @throws AppError NOT_FOUND; NOT_GRANTED where they may do less than is asked
+ */
+export async function demandThing(
+  database: Database,
+  who: Who,
+  thing: Thing,
+): Promise<{ readonly looksOnly: boolean }> {
+  if (hasAll(who) || who.by.type === "owner") return { looksOnly: false };
   const account = who.by.id;
   switch (thing.type) {
     case "notebook":
       return await demandNotebook(database, who, thing);
     case "file":
-      if (await holdsFile(database, { digest: thing.digest, account })) return;
+      if (await holdsFile(database, { digest: thing.digest, account })) return { looksOnly: false };
       break;
     case "upload": {
       const row = await database.kysely.selectFrom("uploads").select("id")
         .where("id", "=", thing.id).where("account", "=", account).executeTakeFirst();
-      if (row !== undefined) return;
+      if (row !== undefined) return { looksOnly: false };
       break;
     }
     case "link": {
@@ -49,7 +57,7 @@ export async function demandThing(database: Database, who: Who, thing: Thing): P
       return await demandNotebook(database, who, { id: row.notebook, right: "own" });
     }
     case "result":
-      if (await isShownTo(database, { key: thing.key, account })) return;
+      if (await isShownTo(database, { key: thing.key, account })) return { looksOnly: true };
   }
   throw notFound(thing.type);
 }
@@ -91,10 +99,10 @@ async function demandNotebook(
   database: Database,
   { by }: Who,
   { id, right }: { readonly id: string; readonly right: NotebookRight },
-): Promise<void> {
+): Promise<{ readonly looksOnly: boolean }> {
   const has = await notebookRight(database, { notebook: id, by });
   if (has === "none") throw notFound("notebook");
-  if (atLeast(has, right)) return;
+  if (atLeast(has, right)) return { looksOnly: !atLeast(has, "edit") };
   throw new AppError(
     "NOT_GRANTED",
     `Cannot do this as the notebook must be yours to ${right}: current value is "${has}"`,

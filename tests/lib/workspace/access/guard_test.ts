@@ -194,11 +194,20 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
     equal(await refusal(() => asks["notebooks.open"](bob)), null);
     equal(await refusal(() => asks["notebooks.edit"](bob)), "NOT_GRANTED");
     equal(await refusal(() => asks["links.list"](bob)), "NOT_GRANTED");
+    equal(await refusal(() => asks["notebooks.cancel"](bob)), "NOT_GRANTED");
+    // What an onlooker runs is no run of the owner's.
+    const runs = () => database.kysely.selectFrom("runs").select("notebook").execute();
+    const before = (await runs()).filter(({ notebook }) => notebook === id).length;
+    const { eventId: from } = await bob.notebooks.open({ id, parameters });
+    await bob.notebooks.run({ id, what: { type: "all" }, parameters });
+    await eventsUntil(bob.notebooks, { id, after: from, last: isRunEnd });
+    equal((await runs()).filter(({ notebook }) => notebook === id).length, before);
     deepStrictEqual((await bob.notebooks.list({})).length, 2);
     const follows = bob.notebooks.follow({ id, after: null })[Symbol.asyncIterator]();
     const next = follows.next();
     await ann.sharing.unshare({ ...asAnn, account: "bob" });
     equal(await refusal(() => asks["notebooks.open"](bob)), "NOT_FOUND");
+    equal(await refusal(() => bob.tables.page(rows)), "NOT_FOUND");
     // What happens from now on is not told either.
     await ann.notebooks.run({ id, what: { type: "all" }, parameters });
     await rejects(async () => {
