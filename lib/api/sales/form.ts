@@ -25,13 +25,25 @@ export async function readSalesForm(request: Request, mostBytes: number): Promis
         `current value is ${JSON.stringify(type.slice(0, 100))}`,
     );
   }
-  const body = await readBody(request, mostBytes + MOST_OTHER_BYTES);
+  const body = await readForm(request, mostBytes);
   const form = await parse(body, type);
   const file = form.get("file");
   if (!(file instanceof File)) throw missing("file", "a file");
   const email = form.get("email");
   if (typeof email !== "string" || email.trim() === "") throw missing("email", "an address");
   return { file, email: email.trim() };
+}
+
+async function readForm(request: Request, mostBytes: number): Promise<Blob> {
+  try {
+    return await readBody(request, mostBytes + MOST_OTHER_BYTES);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "FILE_TOO_LARGE") throw error;
+    throw new AppError(
+      "FILE_TOO_LARGE",
+      `Cannot take the file as it may have ${mostBytes / 1_000_000} MB: current value is more`,
+    );
+  }
 }
 
 async function parse(body: Blob, type: string): Promise<FormData> {

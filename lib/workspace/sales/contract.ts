@@ -99,7 +99,9 @@ export interface SalesInsight {
 /** Makes insights of files of sales. */
 export interface Sales {
   /** Counts a request of a caller. @throws AppError TOO_OFTEN */
-  admit(asked: { readonly caller: string }): Promise<{ readonly mostBytes: number }>;
+  admit(
+    asked: { readonly caller: string; readonly address: string | null },
+  ): Promise<{ readonly mostBytes: number }>;
   /**
    * @throws AppError FILE_TOO_LARGE, TOO_MANY_ROWS, UNSUPPORTED_FORMAT, MISSING_COLUMNS, BAD_FILE,
    * BAD_PARAMETER, TIME_LIMIT and those of reading a file

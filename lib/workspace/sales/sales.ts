@@ -27,7 +27,7 @@ const MINUTE_MILLISECONDS = 60_000;
 export function createSales(services: SalesServices): Sales {
   const { rates, audit, config, mostBytes } = services;
   return {
-    async admit({ caller }) {
+    async admit({ caller, address }) {
       const size = config.requestsPerMinute;
       const rate = { name: "sales", size, refillMilliseconds: MINUTE_MILLISECONDS / size };
       const taken = await rates.take(rate, caller);
@@ -35,7 +35,7 @@ export function createSales(services: SalesServices): Sales {
       await audit.note({
         event: "rate_limit_hit",
         account: null,
-        address: null,
+        address,
         details: { limit: rate.name },
       });
       throw new AppError(

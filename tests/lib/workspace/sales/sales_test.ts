@@ -176,11 +176,15 @@ notebooksTest("createSales() refuses what it can tell nothing from", async (give
 
 notebooksTest("createSales() counts requests of each caller", async (given) => {
   await using sales = salesOf(given);
-  for (let request = 0; request < 10; request++) await sales.sales.admit({ caller: "a" });
-  const { code, retryAfterSeconds } = await refusal(sales.sales.admit({ caller: "a" }));
+  for (let request = 0; request < 10; request++) {
+    await sales.sales.admit({ caller: "a", address: null });
+  }
+  const { code, retryAfterSeconds } = await refusal(
+    sales.sales.admit({ caller: "a", address: null }),
+  );
   // Ten a minute: one comes back in six seconds.
   assertEquals([code, retryAfterSeconds], ["TOO_OFTEN", 6]);
-  await sales.sales.admit({ caller: "b" });
+  await sales.sales.admit({ caller: "b", address: null });
 });
 
 notebooksTest("createSales() says why a letter did not go", async (given) => {
