@@ -19,6 +19,8 @@ export interface StartedSite extends AsyncDisposable {
   readonly logged: readonly string[];
   /** Waits for a line of the log. */
   untilLogged(wanted: (line: string) => boolean): Promise<string>;
+  /** The cookie of the owner's session, once something was fetched with it. */
+  cookie(): string | null;
   /** Fetches as the owner's browser would, once signed in. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
@@ -53,6 +55,7 @@ export async function startSite(
     lines,
     logged: log.logged,
     untilLogged: log.until,
+    cookie: () => cookie,
     async fetch(path, init) {
       cookie ??= await signIn(found.link);
       const headers = new Headers(init?.headers);
