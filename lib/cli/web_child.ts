@@ -34,15 +34,19 @@ interface Opening {
   readonly rules: FrontRules;
   /** In place of our own; `null` where none is set. */
   readonly contentPolicy: string | null;
+  readonly tellsApi: boolean;
 }
 
-function open({ site, logLevel, services, contentPolicy }: Opening, workspace: Workspace) {
+function open(
+  { site, logLevel, services, contentPolicy, tellsApi }: Opening,
+  workspace: Workspace,
+) {
   const log = createLog({ level: logLevel, about });
   const seen = { services, figures: figures.figures };
   return openSite<State>({
     site,
     state: (request) =>
-      createState(showing(workspace, shownBy(request)), request, { seen, contentPolicy }),
+      createState(showing(workspace, shownBy(request)), request, { seen, contentPolicy, tellsApi }),
     statusOf,
     onError: errorLog(log),
     onAnswer({ pattern, status, milliseconds }, { req: { method }, state: { operation } }) {

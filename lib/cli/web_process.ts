@@ -27,7 +27,7 @@ export interface WebOptions {
   /** Told by `/health`. */
   readonly services: Services;
   /** Where it listens, and what it takes. */
-  readonly access: Pick<AccessConfig, "host" | "contentPolicy"> & FrontRules;
+  readonly access: Pick<AccessConfig, "host" | "contentPolicy" | "tellsApi"> & FrontRules;
 }
 
 /** A web process that is kept running. */
@@ -132,9 +132,10 @@ function open(options: WebOptions, child = start(options)): Child {
   const { site, workspace, log, logLevel, services, access } = options;
   const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
-  const { trustedHosts, trustedProxies, forceHttps, allowedOrigins, contentPolicy } = access;
+  const { trustedHosts, trustedProxies, forceHttps, allowedOrigins, contentPolicy, tellsApi } =
+    access;
   const rules = { trustedHosts, trustedProxies, forceHttps, allowedOrigins };
-  const header = { site: { ...site }, logLevel, services, rules, contentPolicy };
+  const header = { site: { ...site }, logLevel, services, rules, contentPolicy, tellsApi };
   answerWorkspace(child.open("workspace", { header }), { workspace, onBug }).catch(() => {});
   return child;
 }

@@ -21,6 +21,8 @@ export interface AccessConfig {
   readonly allowedOrigins: readonly string[];
   /** In place of the policy of pages; `null` where nobody set it. */
   readonly contentPolicy: string | null;
+  /** Whether the interface for programs is described at `/docs` and `/openapi.json`. */
+  readonly tellsApi: boolean;
   /** Signs access tokens; `null` where they end with the process. */
   readonly jwtSecret: string | null;
   /** The workspace's key for programs; `null` where none is set. */
@@ -63,6 +65,7 @@ export function readAccess(
     forceHttps: variables.read("FORCE_HTTPS", flag) ?? false,
     allowedOrigins: variables.read("ALLOWED_ORIGINS", origins) ?? [],
     contentPolicy: variables.read("CONTENT_SECURITY_POLICY", headerText),
+    tellsApi: variables.read("DOCS_ENABLED", flag) ?? true,
     jwtSecret,
     apiKey: variables.read("API_KEY", secret),
     databaseRole: variables.read("DB_APP_ROLE", text),

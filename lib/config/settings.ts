@@ -364,6 +364,12 @@ export const SETTINGS = {
       "programs' API with a token or a key (CORS).",
     example: "https://app.example.org",
   },
+  DOCS_ENABLED: {
+    group: "Access",
+    default: "`true`",
+    effect: "Tells of the interface for programs at `/docs` and `/openapi.json`, to everyone.",
+    example: "true",
+  },
   CONTENT_SECURITY_POLICY: {
     group: "Access",
     default: "Daybook's own, which lets pages load from Daybook alone",

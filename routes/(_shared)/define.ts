@@ -21,6 +21,8 @@ export interface State {
   readonly seen: Seen;
   /** The settings' policy of pages that may not be embedded; `null` where it is our own. */
   readonly contentPolicy: string | null;
+  /** Whether the interface for programs is described to whoever asks. */
+  readonly tellsApi: boolean;
 }
 
 /** What operators see of the web process. */
@@ -50,10 +52,20 @@ export function requestIdOf(request: Request): string {
 export function createState(
   workspace: Workspace,
   request: Request,
-  { seen = { services: {}, figures: new Figures() }, contentPolicy = null }: Partial<
-    Pick<State, "seen" | "contentPolicy">
-  > = {},
+  { seen = { services: {}, figures: new Figures() }, contentPolicy = null, tellsApi = true }:
+    Partial<
+      Pick<State, "seen" | "contentPolicy" | "tellsApi">
+    > = {},
 ): State {
   const requestId = about().request ?? requestIdOf(request);
-  return { workspace, requestId, session: null, who: null, operation: null, seen, contentPolicy };
+  return {
+    workspace,
+    requestId,
+    session: null,
+    who: null,
+    operation: null,
+    seen,
+    contentPolicy,
+    tellsApi,
+  };
 }

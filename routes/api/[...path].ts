@@ -1,21 +1,14 @@
-import type { ProgramApi } from "@/lib/api/api.ts";
 import { authorize, demand } from "@/lib/auth/access.ts";
 import { HttpError } from "@daybook/web";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+import { openProgramApi } from "@/routes/(_shared)/program_api.ts";
 
 export const config: PageConfig = { access: "each_operation" };
-
-let opened: Promise<ProgramApi> | null = null;
-
-/** Loaded when a program first asks: pages do without. */
-function openApi(): Promise<ProgramApi> {
-  return opened ??= import("@/lib/api/api.ts").then(({ createApi }) => createApi());
-}
 
 /** Everything that programs ask, as lib/api/api.ts tells. */
 export const handler = define.handlers(async ({ req, state, info }) => {
   const { workspace, requestId, who } = state;
-  const api = await openApi();
+  const api = await openProgramApi();
   try {
     return await api.fetch(req, {
       workspace,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "@hono/zod-openapi";
+import { type RouteConfig, z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
 import type { Api } from "@/lib/api/environment.ts";
 import { operation } from "@/lib/api/operation.ts";
@@ -29,7 +29,7 @@ const EVENT = {
 } as const;
 
 /** How events come; the engine reads them, so that nothing is held here. */
-export const EVENT_BODY = {
+export const EVENT_BODY: NonNullable<RouteConfig["request"]>["body"] = {
   required: true,
   content: {
     "multipart/form-data": {
@@ -44,7 +44,7 @@ export const EVENT_BODY = {
     "application/x-ndjson": { schema: { type: "string" } },
     "application/gzip": { schema: { type: "string", format: "binary" } },
   },
-} as const;
+};
 
 const INGEST = operation({
   method: "post",
