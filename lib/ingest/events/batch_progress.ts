@@ -7,7 +7,7 @@
 import type { Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { EventPiece } from "./event_piece.ts";
-import type { StoredPiece } from "./store_events.ts";
+import type { StoredPiece } from "./stored_piece.ts";
 
 type Progress = {
   readonly id: string;

@@ -11,7 +11,8 @@
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { EventPiece } from "./event_piece.ts";
-import { type StoredPiece, storeEvents } from "./store_events.ts";
+import { storeEvents } from "./store_events.ts";
+import type { StoredPiece } from "./stored_piece.ts";
 
 /** So many events are stored together at most, but for a piece that alone has more. */
 export const MOST_TOGETHER = 20_000;

@@ -6,7 +6,7 @@
 import { timestampText } from "@/lib/read/values/calendar.ts";
 import type { EventWarning } from "./file_warnings.ts";
 import type { FileTold } from "./judge_file.ts";
-import type { EventConflict, StoredPiece } from "./store_events.ts";
+import type { EventConflict, StoredPiece } from "./stored_piece.ts";
 
 /** So many conflicts are told one by one. */
 const MOST_TOLD = 1000;

@@ -16,28 +16,10 @@ import { ARRIVALS, sendArrivals, sendRejections } from "./arrivals.ts";
 import { countPieces, findStored } from "./batch_progress.ts";
 import type { EventPiece } from "./event_piece.ts";
 import { lockSources } from "./lock_sources.ts";
+import type { EventConflict, StoredPiece } from "./stored_piece.ts";
 
 /** So many conflicts of a piece are told one by one; all are counted. */
 export const MOST_CONFLICTS = 100;
-
-/** An event that was not stored since another one with its key was there first. */
-export interface EventConflict {
-  readonly line: number;
-  readonly source: string;
-  /** What the two differ in, such as "value". */
-  readonly differs: readonly string[];
-}
-
-/** What became of a piece; the counts add up to its events. */
-export interface StoredPiece {
-  readonly inserted: number;
-  /** The same again. */
-  readonly duplicates: number;
-  /** The same key, and something else. */
-  readonly conflicts: number;
-  /** The first of them. */
-  readonly conflicting: readonly EventConflict[];
-}
 
 /**
  * Stores pieces in one transaction, in their order, each of another batch; returns what became of

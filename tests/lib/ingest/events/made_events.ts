@@ -10,7 +10,8 @@ import { eventKey } from "@/lib/ingest/events/event_key.ts";
 import { dayOf } from "@/lib/ingest/events/judge_rows.ts";
 import type { EventRejection } from "@/lib/ingest/events/event.ts";
 import { type EventPiece, packPiece } from "@/lib/ingest/events/event_piece.ts";
-import { type StoredPiece, storeEvents } from "@/lib/ingest/events/store_events.ts";
+import { storeEvents } from "@/lib/ingest/events/store_events.ts";
+import type { StoredPiece } from "@/lib/ingest/events/stored_piece.ts";
 
 /** What a test says of an event. */
 export interface Wanted {
