@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { HttpError } from "@daybook/web";
 import { accessOf, authorize, demand, isRead } from "@/lib/auth/access.ts";
 import { AppError } from "@/lib/errors.ts";
 import { credentialOf } from "./(_shared)/credential.ts";
@@ -68,10 +69,7 @@ const level = define.middleware(async ({ url, info, state, next }) => {
   if (!CLIMBS.test(url.pathname)) return await next();
   const { pathname: path } = url;
   await state.workspace.access.noteClimbing({ path, address: info.remoteAddress });
-  throw new AppError(
-    "BAD_USAGE",
-    'Cannot answer as no part of an address leads up: current value has ".."',
-  );
+  throw new HttpError(404);
 });
 
 /** No text of ours holds NUL, and no database takes one. */
@@ -102,9 +100,9 @@ const known = define.middleware(async (ctx) => {
 const granted = define.middleware(async (ctx) => {
   const { req, url, state, route, routeConfig } = ctx;
   try {
-    // Whether there is such a page is told to who is known.
-    if (route === null) demand(state.who);
-    else authorize(accessOf(routeConfig.access, req.method), state.who);
+    if (route !== null) authorize(accessOf(routeConfig.access, req.method), state.who);
+    // Whether there is such a page is told to who is known, or reads a link.
+    else if (!url.pathname.startsWith("/s/")) demand(state.who);
   } catch (error) {
     const isUnknown = error instanceof AppError && error.code === "NOT_SIGNED_IN";
     const isPage = isRead(req.method) && !url.pathname.startsWith("/api/");

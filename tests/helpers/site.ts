@@ -24,6 +24,9 @@ const AROUND = [
   ...["routes/_404.tsx", "routes/_500.tsx"],
 ];
 
+/** Addresses that lead up are told of on every page; nobody else is known. */
+const NO_ACCESS = { noteClimbing: () => Promise.resolve() };
+
 /** Opens some files of `routes/`, or all, on the parts of a workspace that they ask. */
 export async function openPages(
   workspace: Partial<Workspace>,
@@ -43,7 +46,11 @@ export async function openPages(
       everywhere: [],
     },
     // A page that asks for what a test did not give fails that test.
-    state: (request) => createState({ accounts: NO_ACCOUNTS, ...workspace } as Workspace, request),
+    state: (request) =>
+      createState(
+        { accounts: NO_ACCOUNTS, access: NO_ACCESS, ...workspace } as Workspace,
+        request,
+      ),
     statusOf,
     onError: errorLog(log),
   });
