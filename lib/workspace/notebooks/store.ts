@@ -190,7 +190,7 @@ export async function purgeNotebooks(database: Database): Promise<void> {
     if (gone.length === 0) return;
     await forgetLinks(session, gone);
     await forgetRuns(session, gone);
-    for (const table of ["guarded_notebooks", "grants"] as const) {
+    for (const table of ["guarded_notebooks", "grants", "mails", "mail_stops"] as const) {
       await session.kysely.deleteFrom(table).where("notebook", "in", gone).execute();
     }
   });
