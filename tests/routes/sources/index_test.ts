@@ -1,0 +1,81 @@
+import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { readConfig } from "@/lib/config.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { createLog } from "@/lib/log.ts";
+import { createEvents } from "@/lib/workspace/events/events.ts";
+import { createSources } from "@/lib/workspace/sources/sources.ts";
+import { makeFolder } from "@/tests/helpers/command.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
+import type { FetchPage } from "@/tests/helpers/site.ts";
+
+const ROUTES = ["routes/sources/index.tsx", "routes/sources/rejected/[batch].ts"];
+
+/** Runs `use` with the pages of sources, signed in. */
+async function withPages(database: Database, use: (get: FetchPage) => Promise<void>) {
+  await using folder = await makeFolder();
+  const config = readConfig({ DATA_DIR: folder.path });
+  await using events = await createEvents({
+    database,
+    config,
+    log: createLog({ level: "error", write: () => {} }),
+  });
+  const fetchPage = await openSignedPages(
+    { events, sources: createSources({ database }) },
+    ROUTES,
+  );
+  await use((path, init = {}) =>
+    fetchPage(path, { ...init, headers: { "Sec-Fetch-Site": "same-origin", ...init.headers } })
+  );
+}
+
+function formOf(fields: Readonly<Record<string, string>>, text: string): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", new File([text], "events.csv", { type: "text/csv" }));
+  return form;
+}
+
+databaseTest("The page of sources takes a file, and tells what became of it", async (database) => {
+  await withPages(database, async (get) => {
+    const empty = await (await get("/sources")).text();
+    assert.match(empty, /curl -X POST/);
+    const bad = "time,value\n2026-01-05T10:00:00Z,1\nsoon,2\n";
+    const refused = await get("/sources", {
+      method: "POST",
+      body: formOf({ source_name: "shop", mode: "strict" }, bad),
+    });
+    assertEquals(refused.status, 422);
+    // The row that has no time is on the third line.
+    assert.match(await refused.text(), /Line 3: time: Not a timestamp/);
+    const taken = await get("/sources", {
+      method: "POST",
+      body: formOf({ source_name: "shop", mode: "tolerant", zone: "Europe/Vienna" }, bad),
+    });
+    assertEquals([taken.status, taken.headers.get("Location")], [
+      303,
+      "/sources?inserted=1&duplicates=0&conflicts=0&skipped=1",
+    ]);
+    const page = await (await get(taken.headers.get("Location") ?? "")).text();
+    assert.match(page, /1 new event, 1 row was rejected/);
+    assert.match(page, /Days of Europe\/Vienna/);
+    const [, rejected] = /href="(\/sources\/rejected\/[^"]+)"/.exec(page) ?? [];
+    const csv = await get(rejected);
+    assertEquals(csv.headers.get("Content-Type"), "text/csv; charset=utf-8");
+    assert.match(await csv.text(), /^line,column,value,reason\r\n/);
+  });
+});
+
+databaseTest("The page of sources sets the zone of a source without events", async (database) => {
+  await withPages(database, async (get) => {
+    const set = async (source: string, zone: string) => {
+      const body = new URLSearchParams({ do: "zone", source, zone });
+      return await get("/sources", { method: "POST", body });
+    };
+    assertEquals((await set("shop", "Europe/Vienna")).status, 303);
+    assert.match(await (await get("/sources")).text(), /value="Europe\/Vienna"/);
+    const refused = await set("shop", "Nowhere");
+    assertEquals(refused.status, 422);
+    assert.match(await refused.text(), /must be an IANA name/);
+  });
+});
