@@ -26,6 +26,7 @@ interface LinksViewProps {
   readonly people: NotebookPeople | null;
   readonly person: PersonDraft;
   readonly personFault: string | null;
+  readonly giveFault: string | null;
 }
 
 /** Shares a notebook: makes links, and shows those there are. */
@@ -52,6 +53,7 @@ export function LinksView(props: LinksViewProps) {
             address={address}
             draft={props.person}
             fault={props.personFault}
+            giveFault={props.giveFault}
           />
         )}
         {hasOpen && list}

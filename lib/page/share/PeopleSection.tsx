@@ -18,12 +18,14 @@ interface PeopleSectionProps {
   readonly draft: PersonDraft;
   /** Why it was not shared; `null` where nothing is wrong. */
   readonly fault: string | null;
+  /** Why it was not given away; `null` where nothing is wrong. */
+  readonly giveFault: string | null;
 }
 
 const VERB_WORDS = { view: "may view and run it", edit: "may edit it" } as const;
 
 /** With whom of those who have accounts a notebook is shared. */
-export function PeopleSection({ people, address, draft, fault }: PeopleSectionProps) {
+export function PeopleSection({ people, address, draft, fault, giveFault }: PeopleSectionProps) {
   const { owner } = people;
   return (
     <section aria-labelledby="people">
@@ -61,6 +63,21 @@ export function PeopleSection({ people, address, draft, fault }: PeopleSectionPr
           </ul>
         )}
       </div>
+      <details class="more" open={giveFault !== null}>
+        <summary>Give it to somebody else</summary>
+        <form method="post" action={address} class="person-form">
+          <input type="hidden" name="do" value="give" />
+          <TextField
+            name="new_owner"
+            label="E-mail of its new owner"
+            type="email"
+            maxLength={254}
+            fault={giveFault}
+          />
+          <button type="submit">Give</button>
+        </form>
+        <p class="hint">It is in their list then, and in yours where they share it with you.</p>
+      </details>
     </section>
   );
 }

@@ -26,7 +26,7 @@ export const handler = define.handlers({
     const asked = { url, id: params.notebook, state };
     const form = await readForm(req);
     const act = fieldIn(form, "do");
-    if (act === "share" || act === "unshare") return await performPeople(asked, form);
+    if (["share", "unshare", "give"].includes(act)) return await performPeople(asked, form);
     if (act !== "make" && act !== "revoke") {
       throw new AppError(
         "BAD_USAGE",
@@ -81,6 +81,7 @@ interface Done {
   readonly fault: string | null;
   readonly person: PersonDraft;
   readonly personFault: string | null;
+  readonly giveFault: string | null;
 }
 
 const NOTHING_DONE: Done = {
@@ -89,30 +90,41 @@ const NOTHING_DONE: Done = {
   fault: null,
   person: NEW_PERSON,
   personFault: null,
+  giveFault: null,
 };
 
-/** Shares with somebody who has an account, or ends that. */
+const NOBODY = "Nobody else has an account with this address. An admin can invite them.";
+
+/** Shares with somebody who has an account, ends that, or gives the notebook away. */
 async function performPeople(asked: Asked, form: FormData) {
   const { url, id: notebook, state } = asked;
   const { sharing } = state.workspace;
   const by = askerOf(state);
-  const back = new Response(null, {
-    status: 303,
-    headers: { Location: url.pathname + url.search },
-  });
+  const go = (path: string) => new Response(null, { status: 303, headers: { Location: path } });
+  const back = url.pathname + url.search;
   if (fieldIn(form, "do") === "unshare") {
     await sharing.unshare({ notebook, account: fieldIn(form, "account"), by });
-    return back;
+    return go(back);
+  }
+  if (fieldIn(form, "do") === "give") {
+    try {
+      await sharing.give({ notebook, email: fieldIn(form, "new_owner"), by });
+      // Whoever gave it away may not see it any more.
+      return go("/");
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
+      return page(await load(asked, { ...NOTHING_DONE, giveFault: NOBODY }), { status: 422 });
+    }
   }
   const person = { email: fieldIn(form, "email"), verb: fieldIn(form, "verb") };
   try {
     const verb = person.verb === "edit" ? "edit" : "view";
     await sharing.share({ notebook, email: person.email, verb, by });
-    return back;
+    return go(back);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
-    const personFault = "Nobody else has an account with this address. An admin can invite them.";
-    return page(await load(asked, { ...NOTHING_DONE, person, personFault }), { status: 422 });
+    const told = { ...NOTHING_DONE, person, personFault: NOBODY };
+    return page(await load(asked, told), { status: 422 });
   }
 }
 

@@ -38,6 +38,7 @@ function listsFirst(links: readonly LinkEntry[]): boolean {
       people={null}
       person={NEW_PERSON}
       personFault={null}
+      giveFault={null}
     />,
   );
   const [list, form] = [html.indexOf('id="links"'), html.indexOf('id="new"')];

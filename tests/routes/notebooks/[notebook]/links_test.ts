@@ -4,9 +4,11 @@ import { migrate } from "@/lib/db/migrate.ts";
 import { createLog } from "@/lib/log.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
+import { createNotebook } from "@/lib/workspace/notebooks/create.ts";
 import { createOwner } from "@/lib/workspace/owner/owner.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { makeShelf, makeView } from "@/tests/helpers/linked_notebooks.ts";
+import { asBrowser, makePeople } from "@/tests/helpers/people.ts";
 import { reports } from "@/tests/helpers/reports.ts";
 import { type FetchPage, formOf, openPages } from "@/tests/helpers/site.ts";
 
@@ -125,4 +127,36 @@ databaseTest("POST …/links takes nothing from another site", async (database) 
   });
   equal(answer.status, 403);
   deepStrictEqual(await links.list({ notebook: "sales" }), []);
+});
+
+databaseTest("POST …/links shares with people, ends that, and gives away", async (database) => {
+  const people = await makePeople(database);
+  const eva = await people.add("eva", "editor");
+  const vic = await people.add("vic", "viewer");
+  const { id } = await createNotebook(database, { title: "Sales", account: eva });
+  const shelf = makeShelf();
+  shelf.put({ ...makeView(), id });
+  const log = createLog({ level: "error" });
+  const links = createLinks({ database, notebooks: shelf, log, reports });
+  const { owner, accounts, sharing } = people;
+  const notebooks = shelf as unknown as Notebooks;
+  const parts = { links, owner, accounts, sharing, notebooks };
+  const fetchPage = await openPages(parts, FILES);
+  const fetchOwn = asBrowser(fetchPage, await people.enter("eva"));
+  const path = `/notebooks/${id}/links`;
+  const share = { do: "share", verb: "edit" };
+  const nobody = await fetchOwn(path, formOf({ ...share, email: "nobody@example.com" }));
+  equal(nobody.status, 422);
+  match(await nobody.text(), /id="email-fault"[^>]*>Nobody else has an account/);
+  await fetchOwn(path, formOf({ ...share, email: "vic@example.com" }));
+  match(await (await fetchOwn(path)).text(), /vic@example\.com<\/li><li>may edit it/);
+  // A viewer views, whatever is shared.
+  equal(await sharing.right({ notebook: id, by: { type: "account", id: vic } }), "view");
+  await fetchOwn(path, formOf({ do: "unshare", account: vic }));
+  match(await (await fetchOwn(path)).text(), /It is shared with nobody/);
+  const unknown = await fetchOwn(path, formOf({ do: "give", new_owner: "nobody@example.com" }));
+  match(await unknown.text(), /id="new_owner-fault"/);
+  const given = await fetchOwn(path, formOf({ do: "give", new_owner: "vic@example.com" }));
+  equal(given.headers.get("Location"), "/");
+  equal(await sharing.right({ notebook: id, by: { type: "account", id: eva } }), "none");
 });
