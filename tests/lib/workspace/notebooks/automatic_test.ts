@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
-import { chooseAutomatic } from "@/lib/workspace/notebooks/automatic.ts";
+import { stepOfKind } from "@/lib/steps/registry.ts";
+import { asksOutside, chooseAutomatic } from "@/lib/workspace/notebooks/automatic.ts";
 
 /** A plan of a chain of cells: each takes the one before it. */
 function chain(...names: readonly string[]): Plan {
@@ -40,5 +41,20 @@ Deno.test("chooseAutomatic() takes what is stale and was quick, with what is abo
         chosen,
       );
     });
+  }
+});
+
+Deno.test("asksOutside() knows what only a person begins", async (t) => {
+  const step = stepOfKind("summary");
+  const cases: [string, unknown, boolean][] = [
+    ["a summary that a model writes", { model: "auto" }, true],
+    ["a preview of it", { model: "preview" }, false],
+    ["a summary of ours", {}, false],
+    ["a body that is wrong", null, false],
+  ];
+  for (const [name, parameters, asks] of cases) {
+    // What else a cell has decides nothing here.
+    const cell = { step, parameters } as unknown as PlannedCell;
+    await t.step(name, () => assertEquals(asksOutside(cell), asks));
   }
 });
