@@ -21,11 +21,10 @@ export interface Content {
   readonly charts: readonly ContentChart[];
 }
 
-/** A chart as it was drawn when its cell had run. */
+/** A chart, and how it was drawn when its cell had run; `null` until it was. */
 export interface ContentChart {
-  readonly title: string;
-  readonly answer: string | null;
-  readonly svg: string;
+  readonly figure: Figure;
+  readonly svg: string | null;
 }
 
 /** Returns what a summary cell's letter tells. */
@@ -65,8 +64,7 @@ function writeNumber(block: NumberBlock): BriefNumber {
 /** A cell's first chart says most; drawn for a telephone, its words can be read wherever the letter is. */
 function firstChart({ output }: CellView): readonly ContentChart[] {
   if (output === null) return [];
-  const place = output.blocks.findIndex((block, i) => isFigure(block) && i in output.drawings);
-  if (place === -1) return [];
-  const { title, answer } = output.blocks[place] as Figure; // isFigure said so
-  return [{ title, answer, svg: output.drawings[place].narrow }];
+  const figure = output.blocks.find(isFigure);
+  if (figure === undefined) return [];
+  return [{ figure, svg: output.drawings[output.blocks.indexOf(figure)]?.narrow ?? null }];
 }

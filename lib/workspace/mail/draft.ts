@@ -5,14 +5,14 @@
  */
 import { createHash } from "node:crypto";
 import type { Drawer } from "@/lib/chart/drawer.ts";
-import type { Brief } from "@/lib/deliver/mail/brief_letter.ts";
+import type { Brief, BriefChart } from "@/lib/deliver/mail/brief_letter.ts";
 import { subjectOf } from "@/lib/deliver/mail/headers.ts";
 import type { Letter } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
 import { summaryParameters } from "@/lib/steps/summary/parameters.ts";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
-import { contentOf } from "./content.ts";
+import { type ContentChart, contentOf } from "./content.ts";
 import type { MailAsked } from "./contract.ts";
 import { type Receiver, receiversOf } from "./receivers.ts";
 
@@ -52,17 +52,20 @@ export async function draftOf(
   const notebookUrl = `${origin}/notebooks/${encodeURIComponent(id)}${query && `?${query}`}`;
   const { title, paragraphs, numbers, charts } = contentOf(view, cell);
   const subject = subjectOf(body.mail?.subject ?? title);
-  const said = JSON.stringify([subject, title, paragraphs, numbers, charts, notebookUrl]);
+  // A chart is the same before it is drawn and after.
+  const figures = charts.map(({ figure }) => figure);
+  const said = JSON.stringify([subject, title, paragraphs, numbers, figures, notebookUrl]);
   return {
     brief: {
       title,
       paragraphs,
       numbers,
-      charts: await Promise.all(charts.map(async ({ title, answer, svg }, i) => ({
-        title,
-        answer,
-        picture: { id: `chart-${i + 1}@daybook`, bytes: await drawer.paint(svg, "light") },
-      }))),
+      charts: (await Promise.all(charts.map((chart) => paint(chart, drawer))))
+        .filter((chart) => chart !== null)
+        .map(({ bytes, ...chart }, i) => ({
+          ...chart,
+          picture: { id: `chart-${i + 1}@daybook`, bytes },
+        })),
       notebookUrl,
     },
     receivers: receiversOf(body),
@@ -71,6 +74,13 @@ export async function draftOf(
     origin,
     isFresh: isFresh(cell) && cell.parents.every((parent) => isFresh(cellOf(view, parent))),
   };
+}
+
+async function paint(
+  { figure: { title, answer }, svg }: ContentChart,
+  drawer: Pick<Drawer, "paint">,
+): Promise<{ readonly bytes: Uint8Array } & Pick<BriefChart, "title" | "answer"> | null> {
+  return svg === null ? null : { title, answer, bytes: await drawer.paint(svg, "light") };
 }
 
 /** Returns a letter's HTML with its pictures inside, for a page that shows it. */
