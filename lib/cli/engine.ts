@@ -73,6 +73,7 @@ export async function createEngine(
     reports,
     log,
     folders,
+    closed: [config.dataDirectory],
     connections,
     statementLimitMilliseconds,
     uploads: uploadsFolder(config),

@@ -38,6 +38,7 @@ browserTest(
     await using site = await servePages({}, [], {
       "routes/s/charts.tsx": { default: list, config: { access: "everyone" } },
       "routes/s/figures/[file].ts": {
+        config: { access: "everyone" },
         handler: {
           GET({ params: { file } }: { readonly params: { readonly file: string } }) {
             asked.push(file);

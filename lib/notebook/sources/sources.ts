@@ -15,6 +15,11 @@ import { fetchRows } from "./fetch_rows.ts";
 export interface SourceOptions {
   /** Folders that may be read; a file is looked for in each, the notebook's own first. */
   readonly folders: readonly string[];
+  /**
+   * Folders of which nothing is read, wherever they lie: where Daybook keeps what is other people's.
+   * Where there are any, files and folders that are hidden are not read either.
+   */
+  readonly closed?: readonly string[];
   /** URLs of Postgres databases by name. */
   readonly connections: ReadonlyMap<string, string>;
   /** Where rows are kept while they are read. */
@@ -91,7 +96,8 @@ async function findFile(path: string, options: SourceOptions): Promise<string> {
     // The real path decides: a link may lead out of a declared folder.
     for (const folder of folders) {
       const real = await realPath(folder);
-      if (real !== null && isInside(found, real)) return found;
+      if (real === null || !isInside(found, real)) continue;
+      if (!await isClosed(found, { real, closed: options.closed ?? [] })) return found;
     }
     throw refuseFile(
       "FILE_NOT_ALLOWED",
@@ -104,6 +110,19 @@ async function findFile(path: string, options: SourceOptions): Promise<string> {
     `Cannot read a file that does not exist: current value is "${path.replaceAll(NUL, "\ufffd")}"`,
     { remedy: `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}` },
   );
+}
+
+/** Whether a file of a declared folder is none of a notebook's business all the same. */
+async function isClosed(
+  path: string,
+  { real, closed }: { readonly real: string; readonly closed: readonly string[] },
+): Promise<boolean> {
+  for (const folder of closed) {
+    const found = await realPath(folder);
+    if (found !== null && isInside(path, found)) return true;
+  }
+  return closed.length > 0 &&
+    relative(real, path).split(/[/\\]/).some((part) => part.startsWith("."));
 }
 
 async function findUpload(digest: string, { uploads }: SourceOptions): Promise<string> {

@@ -151,9 +151,11 @@ export class Planner {
     const { id, notebook, guard, given, asOf } = asked;
     const files = new Map<string, FileStamp>();
     const events: EventStamp[] = [];
-    const { folders, connections, uploads, temporary, statementLimitMilliseconds } = this.#services;
+    const { folders, closed, connections, uploads, temporary, statementLimitMilliseconds } =
+      this.#services;
     const sources = createSources({
       folders,
+      closed,
       connections,
       uploads,
       temporary: run?.temporary ?? temporary,

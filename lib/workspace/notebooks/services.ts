@@ -31,6 +31,8 @@ export interface NotebookServices {
   readonly log: Log;
   /** Folders whose files notebooks may read. */
   readonly folders: readonly string[];
+  /** Folders of which they read nothing, though they lie in one of these: the data directory. */
+  readonly closed?: readonly string[];
   /** URLs of the Postgres databases that load cells may name. */
   readonly connections: ReadonlyMap<string, string>;
   /** What a statement on a connection may take; absent for any time. */

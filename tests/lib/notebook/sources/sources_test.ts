@@ -115,3 +115,34 @@ Deno.test("createSources() refuses a file that changed since its key was made", 
     assertEquals((await sources.file("c.csv")).digest, digest);
   });
 });
+
+Deno.test("createSources() reads nothing of closed folders, and nothing that is hidden beside them", async (t) => {
+  await using folder = await makeFolder();
+  const closed = ["data/database/rows.csv", "data/uploads/other.csv", ".env", "a/.hidden/b.csv"];
+  for (const name of ["data/database", "data/uploads", "a/.hidden"]) {
+    await Deno.mkdir(`${folder.path}/${name}`, { recursive: true });
+  }
+  for (const path of ["open.csv", "data.csv", "a/b.csv", ...closed]) {
+    await folder.write(path, "a\n1\n");
+  }
+  await Deno.symlink(`${folder.path}/data/uploads/other.csv`, `${folder.path}/link.csv`);
+  const options = {
+    folders: [folder.path],
+    connections: new Map(),
+    temporary: `${folder.path}/tmp`,
+    uploads: `${folder.path}/data/uploads`,
+    rowLimit: null,
+  };
+  const sources = createSources({ ...options, closed: [`${folder.path}/data`] }, null);
+  for (const path of ["open.csv", "data.csv", "a/b.csv"]) {
+    assertEquals((await sources.file(path)).bytes, 4, path);
+  }
+  for (const path of [...closed, "link.csv", `${folder.path}/data/uploads/other.csv`]) {
+    await t.step(
+      path.replace(folder.path, ""),
+      () => assertRejects(sources.file(path), { code: "FILE_NOT_ALLOWED" }),
+    );
+  }
+  // The commands of who owns the machine read what they like.
+  assertEquals((await createSources(options, null).file(".env")).bytes, 4);
+});
