@@ -16,6 +16,7 @@ import * as people from "./0009_people.ts";
 import * as eventBatches from "./0010_event_batches.ts";
 import * as mail from "./0011_mail.ts";
 import * as holders from "./0012_holders.ts";
+import * as forecasts from "./0013_forecasts.ts";
 
 export interface Migration {
   readonly name: string;
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0010_event_batches", up: eventBatches.up },
   { name: "0011_mail", up: mail.up },
   { name: "0012_holders", up: holders.up },
+  { name: "0013_forecasts", up: forecasts.up },
 ];

@@ -143,6 +143,8 @@ const SHAPES: {
     recompute: "value",
     judge: "value",
     forecast: "value",
+    runForecast: "value",
+    forecasts: "value",
   },
   events: {
     ingest: "takes_bytes",

@@ -5,16 +5,25 @@
  */
 import { z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
+import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
 import type { Api } from "@/lib/api/environment.ts";
 import { answerOnce, NOT_MODIFIED } from "@/lib/api/etag.ts";
 import { operation } from "@/lib/api/operation.ts";
-import type { ForecastView, ReliabilityView } from "@/lib/workspace/metrics/contract.ts";
-import { DAY, SERIES, seriesOf, type SeriesQuery } from "./parameters.ts";
+import type {
+  ForecastEntry,
+  ForecastView,
+  ReliabilityView,
+} from "@/lib/workspace/metrics/contract.ts";
+import { DAY, METRIC, SERIES, seriesOf, type SeriesQuery, SOURCE_NAME } from "./parameters.ts";
 
 const { start_date: _, ...HISTORY } = SERIES;
 
 const HORIZON = z.coerce.number().int().min(1).max(365).default(28).openapi({
   description: "Days ahead",
+});
+
+const LEVEL_OF_INTERVAL = z.coerce.number().gt(0).lt(100).default(95).openapi({
+  description: "Of the interval, in percent",
 });
 
 const FIGURE = z.number().nullable();
@@ -26,7 +35,7 @@ const POINT = z.strictObject({
   yhat_upper: FIGURE,
 }).openapi("ForecastPoint");
 
-const FORECAST = z.strictObject({
+const FORECAST_FIELDS = {
   source: z.string(),
   metric: z.string(),
   value_field: z.string(),
@@ -38,7 +47,9 @@ const FORECAST = z.strictObject({
   }),
   last_day: DAY.openapi({ description: "The last day that was learnt from" }),
   points: z.array(POINT),
-}).openapi("Forecast");
+};
+
+const FORECAST = z.strictObject(FORECAST_FIELDS).openapi("Forecast");
 
 const RELIABILITY = z.strictObject({
   source: z.string(),
@@ -82,12 +93,56 @@ const DAILY = operation({
     query: z.strictObject({
       ...HISTORY,
       horizon: HORIZON,
-      level: z.coerce.number().gt(0).lt(100).default(95).openapi({
-        description: "Of the interval, in percent",
-      }),
+      level: LEVEL_OF_INTERVAL,
     }),
   },
   responses: { ...NOT_MODIFIED, 200: json("The days to come", FORECAST) },
+});
+
+const ENTRY = z.strictObject({
+  ...FORECAST_FIELDS,
+  id: z.uuid(),
+  made_at: z.string().openapi({ format: "date-time" }),
+}).openapi("ForecastEntry");
+
+const FORECAST_QUERY = z.strictObject({
+  ...HISTORY,
+  horizon: HORIZON,
+  level: LEVEL_OF_INTERVAL,
+});
+
+const RUN = operation({
+  ...COMMON,
+  tags: ["Forecasts"],
+  method: "post",
+  path: "/api/forecast/run",
+  operationId: "runForecast",
+  summary: "Forecasts so many days, and keeps that in the ledger",
+  access: "events:write",
+  request: { query: FORECAST_QUERY },
+  responses: { 200: json("What was entered", ENTRY) },
+});
+
+const LEDGER = operation({
+  ...COMMON,
+  tags: ["Forecasts"],
+  path: "/api/forecast/runs",
+  operationId: "listForecasts",
+  summary: "Lists the forecasts that were kept",
+  description: "As they were told when they were made, to be held against what came.",
+  request: {
+    query: z.strictObject({
+      source_name: SOURCE_NAME,
+      metric: METRIC.optional(),
+      ...LIST_QUERY,
+    }),
+  },
+  responses: {
+    200: json(
+      "Forecasts, the newest first",
+      z.strictObject({ forecasts: z.array(ENTRY), next_cursor: NEXT_CURSOR }),
+    ),
+  },
 });
 
 const RELIABLE = operation({
@@ -116,6 +171,22 @@ export function addForecasts(api: Api): void {
     });
   });
 
+  api.openapi(RUN, async (c) => {
+    const { horizon, level, ...query } = c.req.valid("query");
+    const asked = { ...seriesOf(query), horizon, level };
+    const { signal } = c.req.raw;
+    const entry = await c.env.workspace.metrics.runForecast(asked, { signal });
+    return c.json(entryOf(entry, query.source_name), 200);
+  });
+
+  api.openapi(LEDGER, async (c) => {
+    const { source_name: source, metric = null, limit, cursor } = c.req.valid("query");
+    const asked = { source, metric, limit, after: readCursor(cursor) };
+    const { items, next } = await c.env.workspace.metrics.forecasts(asked);
+    const forecasts = items.map((entry) => entryOf(entry, source));
+    return c.json({ forecasts, next_cursor: writeCursor(next) }, 200);
+  });
+
   api.openapi(RELIABLE, async (c) => {
     const { metrics } = c.env.workspace;
     const { horizon, ...query } = c.req.valid("query");
@@ -125,6 +196,12 @@ export function addForecasts(api: Api): void {
       return c.json({ ...aboutOf(query), horizon, model, ...reliabilityOf(reliability) }, 200);
     });
   });
+}
+
+function entryOf({ id, madeAt, metric, field, forecast, ...asked }: ForecastEntry, source: string) {
+  const value_field = field === "average" ? "avg" as const : field;
+  const query = { source_name: source, metric, value_field, ...asked };
+  return { id, made_at: madeAt, ...forecastOf(forecast, query) };
 }
 
 function aboutOf({ source_name, metric, value_field }: SeriesQuery) {

@@ -18,10 +18,14 @@ export const SOURCE_NAME = z.string().min(1).max(200).openapi({
 export const METRIC = z.string().min(1).max(200).openapi({ example: "sales" });
 
 /** A day of the calendar. */
-export const DAY = z.string().refine(isDay, "it must be a day, as 2026-01-31").openapi({
-  format: "date",
-  example: "2026-01-31",
-});
+export const DAY = z.string().refine(
+  (text): boolean => isDay(text),
+  "it must be a day, as 2026-01-31",
+)
+  .openapi({
+    format: "date",
+    example: "2026-01-31",
+  });
 
 /** The first and the last day, where they are limited. */
 export const DAYS = {

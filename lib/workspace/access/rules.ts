@@ -221,6 +221,8 @@ export const RULES: Rules = {
     recompute: { access: "events:write" },
     judge: FIGURES,
     forecast: FIGURES,
+    runForecast: { access: "events:write" },
+    forecasts: FIGURES,
   },
   events: {
     ingest: EVENTS,

@@ -120,6 +120,18 @@ export interface ForecastView {
   readonly reliability: ReliabilityView;
 }
 
+/** A forecast in the ledger, as it was told when it was made. */
+export interface ForecastEntry {
+  readonly id: string;
+  readonly metric: string;
+  readonly field: ValueField;
+  /** ISO 8601 in UTC. */
+  readonly madeAt: string;
+  readonly horizon: number;
+  readonly level: number;
+  readonly forecast: ForecastView;
+}
+
 /** How far forecasts of the series were from what came; `null` is undefined. */
 export interface ReliabilityView {
   /** How often it was tried on the past. */
@@ -185,4 +197,13 @@ export interface Metrics {
   >;
   /** Forecasts exactly `horizon` days. */
   forecast(asked: ForecastAsked, options?: CallOptions): Promise<ForecastView>;
+  /** Forecasts, and enters that in the ledger. */
+  runForecast(asked: ForecastAsked, options?: CallOptions): Promise<ForecastEntry>;
+  /** Lists what the ledger has of a source, or of a metric of it, the newest first. */
+  forecasts(asked: {
+    readonly source: string;
+    readonly metric: string | null;
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<Page<ForecastEntry>>;
 }

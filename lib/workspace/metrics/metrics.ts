@@ -13,6 +13,7 @@ import { createDays } from "./days.ts";
 import { forecastDays } from "./forecast_days.ts";
 import { judgeDays } from "./judge_days.ts";
 import { dayIn, readDays, withoutToday } from "./series.ts";
+import { createLedger, enterForecast } from "./ledger.ts";
 import { createSources, requireSource } from "./sources.ts";
 
 /** What the answers stand on. */
@@ -26,9 +27,26 @@ export interface MetricsServices {
 export function createMetrics(
   { database, compute, now = () => new Date() }: MetricsServices,
 ): Metrics {
+  const forecastOf: Metrics["forecast"] = async (
+    asked,
+    { signal = new AbortController().signal } = {},
+  ) => {
+    const { zone } = await requireSource(database, asked.source);
+    const all = await readDays(database, asked, { signal });
+    const series = withoutToday(all, dayIn(zone, now()));
+    const found = await forecastDays(series, asked, { compute, signal });
+    if (found.days.length === asked.horizon) return found;
+    throw new AppError(
+      "BAD_PARAMETER",
+      `Cannot forecast ${asked.horizon} days as the year 9999 is the last: ` +
+        `current value is ${found.lastDay}`,
+    );
+  };
+
   return {
     ...createSources(database),
     ...createDays(database),
+    ...createLedger(database),
 
     async version({ source }) {
       const { id, changes, zone } = await requireSource(database, source);
@@ -41,17 +59,8 @@ export function createMetrics(
       return await judgeDays(series, asked, { compute, signal });
     },
 
-    async forecast(asked, { signal = new AbortController().signal } = {}) {
-      const { zone } = await requireSource(database, asked.source);
-      const all = await readDays(database, asked, { signal });
-      const series = withoutToday(all, dayIn(zone, now()));
-      const found = await forecastDays(series, asked, { compute, signal });
-      if (found.days.length === asked.horizon) return found;
-      throw new AppError(
-        "BAD_PARAMETER",
-        `Cannot forecast ${asked.horizon} days as the year 9999 is the last: ` +
-          `current value is ${found.lastDay}`,
-      );
-    },
+    forecast: forecastOf,
+    runForecast: async (asked, options) =>
+      await enterForecast(database, asked, await forecastOf(asked, options)),
   };
 }

@@ -71,6 +71,30 @@ databaseTest("forecastDays learns nothing from a day that is not over", async (d
 });
 
 databaseTest(
+  "runForecast keeps what it tells, and listForecasts tells it again",
+  async (database) => {
+    await using compute = createCompute({ size: 2 });
+    await storeDays(database, Array.from({ length: 30 }, (_, i) => 100 + i % 7));
+    const ask = await openMetricsProgram(database, { compute, now });
+    const posted = { method: "POST", headers: { "Sec-Fetch-Site": "same-origin" } };
+    const path = "/api/forecast/run?source_name=shop&metric=sales&value_field=avg";
+    const first = await (await ask(`${path}&horizon=2`, posted)).json();
+    const second = await (await ask(`${path}&horizon=3&level=80`, posted)).json();
+    const { id, made_at: _, ...forecast } = first;
+    const daily = await ask(`${PATH}&value_field=avg&horizon=2`);
+    assertEquals(forecast, await daily.json());
+    const listed = "/api/forecast/runs?source_name=shop&limit=1";
+    const newest = await (await ask(listed)).json();
+    assertEquals(newest.forecasts, [second]);
+    const older = await (await ask(`${listed}&cursor=${newest.next_cursor}`)).json();
+    assertEquals([older.forecasts, older.next_cursor], [[first], null]);
+    assertIs(older.forecasts[0].id, id);
+    assertIs((await ask(`${listed}&cursor=Ym9n`)).status, 422);
+    assertIs((await ask(path.replace("shop", "nobody"), posted)).status, 404);
+  },
+);
+
+databaseTest(
   "rateForecast scores what was tried on the past, or says what is missing",
   async (database) => {
     await using compute = createCompute({ size: 2 });
