@@ -65,13 +65,13 @@ export async function importNotebook(site: StartedSite, text: string): Promise<s
   return path;
 }
 
-/** Runs all of a notebook, and waits until the log tells how that ended. */
+/** Runs all of a notebook, and returns how the log tells that it ended. */
 export async function runAll(site: StartedSite, path: string): Promise<string> {
-  const already = site.logged.length;
   const answer = await ask(site.fetch, `/api${path}/run`, sent(site, { what: { type: "all" } }));
   if (answer.status !== 202) throw new Error(`It does not run: ${answer.text}`);
+  const { run } = JSON.parse(answer.text);
   const ends = ["run.completed", "run.error", "run.cancelled"];
   return await site.untilLogged((line) =>
-    site.logged.indexOf(line) >= already && ends.some((end) => line.includes(`"${end}"`))
+    line.includes(`"run":"${run}"`) && ends.some((end) => line.includes(`"${end}"`))
   );
 }

@@ -111,7 +111,10 @@ async function perform(
   using _occupied = database.occupy();
   const temporary = join(folder, handle.id);
   try {
-    const part = await planPart(asked, handle, temporary);
+    const part = await planPart(asked, handle, temporary).catch((error) => {
+      log.info(isStopped() ? "run.cancelled" : "run.error", { notebook: open.id, milliseconds: 0 });
+      throw error;
+    });
     if (automatic && isStopped()) return;
     tell("started");
     const cells = part.cells.size;
