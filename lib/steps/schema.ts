@@ -41,6 +41,8 @@ declare module "zod" {
     main?: true | "alternative";
     /** A form shows it only where another key of the body has one of these values, or any if none. */
     goesWith?: Readonly<Record<string, readonly string[]>>;
+    /** A form hides it where this other key of the body is written, and it is not itself. */
+    apartFrom?: string;
     /** What a form calls a single word, and the mapping that may stand instead of it. */
     variants?: readonly [word: string, mapping: string];
   }

@@ -70,7 +70,9 @@ function isWanted(
   shape: Readonly<Record<string, z.ZodType>>,
   values: FieldMapping,
 ): boolean {
-  return Object.entries(metaOf(schema).goesWith ?? {}).every(([key, wanted]) =>
+  const { goesWith = {}, apartFrom } = metaOf(schema);
+  if (apartFrom !== undefined && (values[apartFrom] ?? null) !== null) return false;
+  return Object.entries(goesWith).every(([key, wanted]) =>
     wanted.length === 0
       ? values[key] !== undefined && values[key] !== null
       : wanted.includes(String(values[key] ?? defaultOf(shape[key])))

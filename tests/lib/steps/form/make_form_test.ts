@@ -281,3 +281,15 @@ Deno.test("makeFields() tells choices by their titles", () => {
     { value: "tsb", title: "TSB (rare demand)", detail: null },
   ]);
 });
+
+Deno.test("makeFields() asks nothing of files where a load takes events", () => {
+  const { parameters, takes } = stepOfKind("load")!;
+  const titles = (values: Readonly<Record<string, FieldValue>>) =>
+    makeFields({ parameters, takes }, values, CONTEXT)
+      .filter(({ main }) => main === true).map(({ title }) => title);
+  const ofFiles = ["Format", "Delimiter", "Header line", "Texts that mean nothing"];
+  assertEquals(titles({ file: "a.csv" }), ofFiles);
+  assertEquals(titles({ source: "shop" }), ["Take", "Metrics", "Days"]);
+  // What is written shows, so that it can be taken out.
+  assertEquals(titles({ source: "shop", format: "csv" }), ["Take", "Metrics", "Days", "Format"]);
+});
