@@ -128,7 +128,9 @@ Deno.test("No line that a site prints holds a secret, a row or what was sent to 
   }
 
   const [ran, link, token] = told;
-  assert(ran.includes('"run.error"'), ran);
+  // Cells that read the rows, and cells that failed on them.
+  const { computed, failed } = JSON.parse(ran);
+  assert(computed >= 2 && failed >= 2, ran);
   const found = logged.filter((line) =>
     line.toLowerCase().includes(PLANT) || line.includes(NUMBER) || line.includes(token) ||
     (link !== "" && line.includes(link))

@@ -54,7 +54,7 @@ export async function upload(site: StartedSite, name: string, text: BlobPart): P
   return status === 303 ? headers.get("Location")?.split("/").at(-1) ?? "" : told;
 }
 
-/** Makes a notebook of a text; returns its path. */
+/** Makes a notebook of a text, and lets it read what it names; returns its path. */
 export async function importNotebook(site: StartedSite, text: string): Promise<string> {
   const form = new FormData();
   form.append("do", "import");
@@ -62,6 +62,15 @@ export async function importNotebook(site: StartedSite, text: string): Promise<s
   const { headers, text: told } = await ask(site.fetch, "/", posted(site, form));
   const path = headers.get("Location");
   if (path === null) throw new Error(`It was not imported: ${told.slice(0, 2000)}`);
+  const { text: grants } = await ask(site.fetch, `${path}/grants`);
+  const allowed = new URLSearchParams(
+    [...grants.matchAll(/<input[^>]*name="allow"[^>]*>/g)].map(([input]) => [
+      "allow",
+      /value="([^"]*)"/.exec(input)?.[1] ?? "",
+    ]),
+  );
+  const init = posted(site, {});
+  await ask(site.fetch, `${path}/grants`, { ...init, body: allowed });
   return path;
 }
 
