@@ -34,7 +34,7 @@ databaseTest("tidyResults() evicts where limits are given", async (database) => 
   };
   assertEquals(await tidyWith(null), [{ count: 1 }]);
   assertEquals(await tidyWith(LIMITS), [{ count: 0 }]);
-  assertEquals(events, ["job.start", "job.completed"]);
+  assertEquals(events, ["results.evicted"]);
 });
 
 databaseTest("tidyResults() logs what goes wrong, which is no fault of a run", async (database) => {
