@@ -11,7 +11,7 @@ import type {
 } from "@/lib/workspace/notebooks/contract.ts";
 import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
-import { type ChartFile, drawingsOf, resultAddress, rowsPlace } from "./CellSection.tsx";
+import { type ChartFile, drawingsOf, isDrawn, resultAddress, rowsPlace } from "./CellSection.tsx";
 import { liveAttributes } from "./live_attributes.ts";
 import { summariesOf } from "./InShort.tsx";
 import { isShown } from "./moves.ts";
@@ -108,7 +108,7 @@ function AppCell({ cell, setsRange, isLive, places }: AppCellProps) {
       class={`cell ${status.state}`}
       id={`cell-${name}`}
       data-cell={name}
-      data-key={isLive ? output?.key : undefined}
+      data-key={isLive && output !== null && isDrawn(output) ? output.key : undefined}
       data-automatic={cell.automatic ? "" : undefined}
       aria-label={`${title} ${name}`}
     >

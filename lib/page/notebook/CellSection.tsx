@@ -160,7 +160,7 @@ export function placeOf({ blocks, drawings }: CellOutput, figure: Figure): numbe
 }
 
 /** Whether nothing of an output is still to come: its charts may be drawn a moment later. */
-function isDrawn({ blocks, drawings }: CellOutput): boolean {
+export function isDrawn({ blocks, drawings }: CellOutput): boolean {
   return blocks.every((block, index) => !isFigure(block) || drawings[index] !== undefined);
 }
 

@@ -1,7 +1,8 @@
-import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, doesNotMatch, match } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
 import type { BlockView } from "@/lib/workspace/notebooks/contract.ts";
+import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { sampleCell, sampleNotebook, sampleOutput } from "@/tests/fixtures/sample_notebook.ts";
 
 const PROSE = "Read on.";
@@ -38,4 +39,17 @@ Deno.test("AppPage leaves a summary in its place that says nothing yet", () => {
     'id="cell-daily"',
     'id="cell-brief"',
   ]);
+});
+
+Deno.test("AppPage names an output by its key once all of it is there", () => {
+  const html = (output: ReturnType<typeof sampleOutput>) => {
+    const cell = sampleCell("daily", "kpi", { output });
+    const view = { ...sampleNotebook, blocks: [{ type: "cell", index: 0, cell } as const] };
+    return renderToString(<AppPage view={view} controls={null} isLive />);
+  };
+  const drawing = { wide: "<svg></svg>", narrow: "<svg></svg>" };
+  const drawn = sampleOutput([sampleLine], { drawings: { 0: drawing } });
+  match(html(drawn), new RegExp(`data-key="${drawn.key}"`));
+  // Its chart is still being drawn: a page that shows it so far has to ask again.
+  doesNotMatch(html({ ...drawn, drawings: {} }), /data-key/);
 });
