@@ -5,6 +5,7 @@
  */
 import type { Block, DetailsBlock, TableBlock } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
+import { plural } from "@/lib/read/plural.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 import type { FileLoadFacts, LoadFacts } from "./facts.ts";
 import { renderEvents, summarizeEvents } from "./render_events.ts";
@@ -27,7 +28,7 @@ export function renderLoad(facts: LoadFacts): readonly Block[] {
   const { file } = facts;
   const doubtful = file.decisions.filter((decision) => decision.doubtful);
   const sentences = [
-    `${count(file.rows, "row")} of ${count(file.columns, "column")} from ${file.file}`,
+    `${plural(file.rows, "row")} of ${plural(file.columns, "column")} from ${file.file}`,
     ...(file.rejected === 0 ? [] : [
       `${formatNumber(file.rejected)} ${
         file.rejected === 1 ? "value was" : "values were"
@@ -42,14 +43,9 @@ export function renderLoad(facts: LoadFacts): readonly Block[] {
   ];
 }
 
-/** Returns "1 row", "2 rows". */
-function count(amount: number, noun: string): string {
-  return `${formatNumber(amount)} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
 function tellReading(file: FileLoadFacts["file"], doubtful: number): DetailsBlock {
-  const columns = count(file.columns, "column");
-  const decisions = count(file.decisions.length, "decision");
+  const columns = plural(file.columns, "column");
+  const decisions = plural(file.decisions.length, "decision");
   return {
     type: "details",
     summary: `${columns}; ${decisions}${doubtful === 0 ? "" : `, ${doubtful} doubtful`}`,

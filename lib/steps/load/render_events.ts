@@ -4,7 +4,7 @@
  * @module
  */
 import type { Block } from "@/lib/chart/block.ts";
-import { formatNumber } from "@/lib/chart/format.ts";
+import { plural } from "@/lib/read/plural.ts";
 import type { Figures } from "@/lib/steps/step.ts";
 import type { EventLoadFacts } from "./facts.ts";
 
@@ -26,7 +26,7 @@ export function renderEvents({ events }: EventLoadFacts): readonly Block[] {
     { type: "text", paragraphs: [[{ kind: "plain", text: sentenceOf(events) }]] },
     {
       type: "details",
-      summary: `${count(metricCount, "metric")}; ${count(columns.length, "column")}`,
+      summary: `${plural(metricCount, "metric")}; ${plural(columns.length, "column")}`,
       badge: null,
       blocks: [
         {
@@ -55,7 +55,7 @@ export function renderEvents({ events }: EventLoadFacts): readonly Block[] {
 }
 
 function sentenceOf({ rows, take, sources, days }: EventLoadFacts["events"]): string {
-  const what = take === "events" ? count(rows, "event") : `What ${count(rows, "day")} came to`;
+  const what = take === "events" ? plural(rows, "event") : `What ${plural(rows, "day")} came to`;
   const of = sources.length === 0
     ? ""
     : sources.length <= 3
@@ -64,9 +64,4 @@ function sentenceOf({ rows, take, sources, days }: EventLoadFacts["events"]): st
   if (days === null) return "No event fits.";
   const [first, last] = days;
   return `${what}${of}, ${first === last ? `on ${first}` : `${first} to ${last}`}.`;
-}
-
-/** Returns "1 row", "2 rows". */
-function count(amount: number, noun: string): string {
-  return `${formatNumber(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 }
