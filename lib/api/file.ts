@@ -34,7 +34,7 @@ export async function answerFile(
 }
 
 /** Returns the header that names a file, as RFC 6266 says: in ASCII, and as it is. */
-export function dispositionOf(name: string): string {
+function dispositionOf(name: string): string {
   // No path, no control characters, nothing that ends the quotes.
   const clean = name.normalize("NFC").replaceAll(/[\p{C}/\\:*?"<>|]+/gu, "-").slice(0, 150);
   const plain = clean.normalize("NFKD").replaceAll(/\p{M}/gu, "").replaceAll(/[^ -~]+/g, "-");

@@ -44,6 +44,7 @@ export function isRead(method: string): boolean {
 /** Returns who may use a route by this method; `null` where it declares nothing that is known. */
 export function accessOf(declared: unknown, method: string): Access | null {
   if (typeof declared === "object" && declared !== null) {
+    // Any object has properties; what they hold is parsed.
     const { read = null, write = null } = declared as { readonly [name: string]: unknown };
     return parseAccess(isRead(method) ? read : write);
   }

@@ -22,8 +22,8 @@ const LEAST_ROLES = {
 /** One thing that can be done. */
 export type Scope = keyof typeof LEAST_ROLES;
 
-/** Every scope, those of viewers first. */
 // The keys of an object that is written above are these and no others.
+/** Every scope, those of viewers first. */
 export const SCOPES = Object.keys(LEAST_ROLES) as readonly Scope[];
 
 /** Who asks. */

@@ -52,7 +52,7 @@ const SIGN_UP_WORDS = {
 } as const;
 
 /** Tells what is set up, and never with what. */
-export function serviceStates(config: Config): readonly ServiceState[] {
+function serviceStates(config: Config): readonly ServiceState[] {
   const { people: { openId, signUps }, mail, models, chromium, publicUrl, database } = config;
   const state = (
     name: string,

@@ -34,6 +34,7 @@ export interface Sealer {
   open(sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
+/** A key has so many bytes, as AES-256 takes. */
 export const KEY_BYTES = 32;
 
 const MARK = new TextEncoder().encode("DAYBOOK1");

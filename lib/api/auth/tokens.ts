@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "@hono/zod-openapi";
+import { json } from "@/lib/api/answer.ts";
 import type { Api } from "@/lib/api/environment.ts";
 import { operation } from "@/lib/api/operation.ts";
 import { AppError } from "@/lib/errors.ts";
@@ -29,15 +30,11 @@ function post<Path extends string>(path: Path) {
   return { method: "post", path, tags: ["Access"], access: "everyone" } as const;
 }
 
-function json<Schema extends z.ZodType>(schema: Schema) {
-  return { content: { "application/json": { schema } } };
-}
-
 function body<Schema extends z.ZodType>(schema: Schema) {
-  return { body: { ...json(schema), required: true } };
+  return { body: { content: { "application/json": { schema } }, required: true } };
 }
 
-const GIVEN = { 200: { description: "The next tokens, told once", ...json(TOKENS) } };
+const GIVEN = { 200: json("The next tokens, told once", TOKENS) };
 
 const SIGN_UP = operation({
   ...post("/api/auth/signup"),
@@ -52,9 +49,7 @@ const SIGN_UP = operation({
       invitation: z.string().max(1000).optional(),
     }).openapi("SignUp"),
   ),
-  responses: {
-    202: { description: "Taken", ...json(z.strictObject({ status: z.literal("accepted") })) },
-  },
+  responses: { 202: json("Taken", z.strictObject({ status: z.literal("accepted") })) },
 });
 
 const LOG_IN = operation({

@@ -29,7 +29,7 @@ const EVENT = {
 } as const;
 
 /** How events come; the engine reads them, so that nothing is held here. */
-export const EVENT_BODY: NonNullable<RouteConfig["request"]>["body"] = {
+const EVENT_BODY: NonNullable<RouteConfig["request"]>["body"] = {
   required: true,
   content: {
     "multipart/form-data": {

@@ -20,6 +20,7 @@ const COUNTS = {
   conflicts: z.int().openapi({ description: "Another value for a key: the first stays" }),
 };
 
+/** What one request of events came to. */
 export const INGESTED = z.strictObject({
   batch: z.string().openapi({ description: "Names what was received" }),
   source: z.string().nullable().openapi({ description: "Null where rows have several" }),
@@ -37,6 +38,7 @@ export const INGESTED = z.strictObject({
   max_ts: MOMENT,
 }).openapi("Ingested");
 
+/** What came in as one request, to be looked at afterwards. */
 export const BATCH = z.strictObject({
   id: z.string(),
   source: z.string().nullable(),

@@ -25,11 +25,6 @@ export const RUN_ID = NOTEBOOK_ID.extend({
   run: z.uuid().openapi({ description: "The run's id" }),
 });
 
-/** A cell of a notebook, in a path. */
-export const CELL_NAME = NOTEBOOK_ID.extend({
-  cell: z.string().min(1).max(63).openapi({ description: "The cell's name" }),
-});
-
 /** What a notebook is a function of, by the names that it declares. */
 export const PARAMETERS = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,62}$/),

@@ -12,7 +12,8 @@ import { readBatches } from "@/lib/read/read_batches.ts";
 import { type EventColumns, eventColumns } from "./columns.ts";
 
 /** Formats of events, which all are texts. */
-export const EVENT_FORMATS = ["csv", "json", "ndjson"] as const;
+const EVENT_FORMATS = ["csv", "json", "ndjson"] as const;
+/** A format of events. */
 export type EventFormat = typeof EVENT_FORMATS[number];
 
 /** So much is looked at where no column is known. */

@@ -12,6 +12,7 @@ import { readUploadName } from "@/lib/upload_name.ts";
 import type { FileDigests, FileStamp } from "./digests.ts";
 import { fetchRows } from "./fetch_rows.ts";
 
+/** Where files and rows may come from, and where they are kept. */
 export interface SourceOptions {
   /** Folders that may be read; a file is looked for in each, the notebook's own first. */
   readonly folders: readonly string[];

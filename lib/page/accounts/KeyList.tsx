@@ -7,7 +7,7 @@ import { SCOPE_WORDS } from "./scope_words.ts";
 import { TextField } from "./TextField.tsx";
 
 /** How a key stands at a moment. */
-export function keyState(
+function keyState(
   { revokedAt, expiresAt }: Pick<ApiKey, "revokedAt" | "expiresAt">,
   now: Date,
 ): "open" | "ended" | "revoked" {

@@ -58,7 +58,7 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-/** Types of fields differ in what else they take: none of it is used here. */
+/** Returns the type as one of a text: types differ in what else they take, and none of it is used here. */
 function typed(type: FieldType) {
   return { type } as { readonly type: "text" };
 }

@@ -48,12 +48,14 @@ export function guardWorkspace(
   { database, access, audit }: GuardServices,
 ): Workspace {
   const parts = workspace as unknown as Record<string, Record<string, Method>>; // by name
+  // Methods are told by name here, and each rule takes what its method is asked.
   const rules = RULES as unknown as Record<string, Record<string, Rule<Any> | undefined>>;
   const seen = createSeenKeys();
   const events = createEventNotes(audit);
 
   /** Returns who asks, with whether they only look; `null` where nobody need be known. @throws AppError */
   async function judge(method: string, rule: Rule<Any>, asked: Any): Promise<Judged | null> {
+    // As `showing` writes it; whom it stands for is looked up.
     const { [SHOWS]: shown = null } = asked as { readonly [SHOWS]?: Shown | null };
     if (rule.access === "everyone") {
       if (!("by" in asked)) return null;
@@ -147,6 +149,7 @@ function stream(
   return {
     [Symbol.asyncIterator]() {
       const opened = begun.then(({ answer }) =>
+        // Only what streams is asked here.
         (answer() as AsyncIterable<unknown>)[Symbol.asyncIterator]()
       );
       opened.catch(() => {}); // It is told to who asks for the first part.

@@ -52,6 +52,7 @@ export async function fitAnswer(
 ): Promise<unknown> {
   if (hasAll(who) || who.by.type === "owner") return answered;
   const account = who.by.id;
+  // What a method answers has the type that the contract gives it.
   switch (method) {
     case "notebooks.list": {
       const own = await notebooksOf(database, account);

@@ -63,7 +63,7 @@ export async function demandThing(
 }
 
 /** Whether an account has sent a file. */
-export async function holdsFile(
+async function holdsFile(
   { kysely }: Pick<Database, "kysely">,
   { digest, account }: { readonly digest: string; readonly account: string },
 ): Promise<boolean> {

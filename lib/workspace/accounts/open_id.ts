@@ -12,7 +12,7 @@ import type { Accounts } from "./contract.ts";
 import type { PeopleServices } from "./services.ts";
 
 /** Where the other place sends browsers back to. */
-export const BACK_PATH = "/sign-in/openid/back";
+const BACK_PATH = "/sign-in/openid/back";
 
 const BEGINNINGS: Rate = { name: "openid", size: 20, refillMilliseconds: 10_000 };
 

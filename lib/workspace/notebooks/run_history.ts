@@ -106,7 +106,7 @@ function tellOf(
 }
 
 /** Finds a run that is under way, or waits for one before it. */
-export function findRun({ sets }: Pick<OpenNotebook, "sets">, run: string): FoundRun | null {
+function findRun({ sets }: Pick<OpenNotebook, "sets">, run: string): FoundRun | null {
   for (const set of sets) {
     const handle = set.runs.find(({ id }) => id === run);
     if (handle !== undefined) return { set, handle };

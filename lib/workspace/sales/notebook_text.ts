@@ -22,7 +22,7 @@ export interface SalesNotebook {
 }
 
 /** What marks the notebooks of this interface, beside the beginning of the file's digest. */
-export const SALES_TAG = "sales insight";
+const SALES_TAG = "sales insight";
 
 /** The words that an order is cancelled by, in small letters. */
 const CANCELLED = [
