@@ -19,6 +19,9 @@ const MAKES = [
   "sales.insight",
 ];
 
+/** Questions that are counted for who asks, told as `caller`. */
+const COUNTED = ["sales.admit", "sales.insight"];
+
 /** Returns what is asked with who asks in it, whatever it said of that. */
 export function fitAsked(
   method: string,
@@ -30,6 +33,10 @@ export function fitAsked(
     ...asked,
     ...("by" in asked ? { by } : {}),
     ...(MAKES.includes(method) ? { account } : {}),
+    // However many keys and tokens an account has, it is one.
+    ...(COUNTED.includes(method)
+      ? { caller: account === null ? "workspace" : `account ${account}` }
+      : {}),
   };
 }
 

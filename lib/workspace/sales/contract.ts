@@ -15,6 +15,8 @@ export interface SalesAsked {
   readonly address: string | null;
   /** Whose the notebook will be: the engine's guard says it, whatever was asked. */
   readonly account?: string | null;
+  /** For whom it is counted: the engine's guard says it, whatever was asked. */
+  readonly caller?: string | null;
 }
 
 /** The key figures; `null` where the file has nothing to tell it from. */
@@ -98,12 +100,12 @@ export interface SalesInsight {
 
 /** Makes insights of files of sales. */
 export interface Sales {
-  /** Counts a request of a caller. @throws AppError TOO_OFTEN */
+  /** Counts a request before its bytes are read. @throws AppError TOO_OFTEN */
   admit(
-    asked: { readonly caller: string; readonly address: string | null },
+    asked: Pick<SalesAsked, "address" | "caller">,
   ): Promise<{ readonly mostBytes: number }>;
   /**
-   * @throws AppError FILE_TOO_LARGE, TOO_MANY_ROWS, UNSUPPORTED_FORMAT, MISSING_COLUMNS, BAD_FILE,
+   * @throws AppError TOO_OFTEN, FILE_TOO_LARGE, TOO_MANY_ROWS, UNSUPPORTED_FORMAT, MISSING_COLUMNS, BAD_FILE,
    * BAD_PARAMETER, TIME_LIMIT and those of reading a file
    */
   insight(asked: SalesAsked, bytes: AsyncIterable<Uint8Array>): Promise<SalesInsight>;

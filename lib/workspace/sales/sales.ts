@@ -25,27 +25,39 @@ const MINUTE_MILLISECONDS = 60_000;
 
 /** Makes insights over the workspace's own files and notebooks. */
 export function createSales(services: SalesServices): Sales {
-  const { rates, audit, config, mostBytes } = services;
   return {
-    async admit({ caller, address }) {
-      const size = config.requestsPerMinute;
-      const rate = { name: "sales", size, refillMilliseconds: MINUTE_MILLISECONDS / size };
-      const taken = await rates.take(rate, caller);
-      if (taken.type === "allowed") return { mostBytes };
-      await audit.note({
-        event: "rate_limit_hit",
-        account: null,
-        address,
-        details: { limit: rate.name },
-      });
-      throw new AppError(
-        "TOO_OFTEN",
-        `Cannot take another file as ${size} a minute may come: try again later`,
-        { retryAfterSeconds: taken.retryAfterSeconds },
-      );
+    async admit(asked) {
+      await count("sales", { asked, services });
+      return { mostBytes: services.mostBytes };
     },
-    insight: (asked, bytes) => makeInsight(asked, { services, bytes }),
+    async insight(asked, bytes) {
+      // Whoever comes here without being admitted is counted all the same.
+      await count("sales insight", { asked, services });
+      return await makeInsight(asked, { services, bytes });
+    },
   };
+}
+
+/** @throws AppError TOO_OFTEN */
+async function count(
+  name: string,
+  { asked, services }: {
+    readonly asked: Pick<SalesAsked, "address" | "account" | "caller">;
+    readonly services: SalesServices;
+  },
+): Promise<void> {
+  const { rates, audit, config } = services;
+  const { address, account = null, caller = null } = asked;
+  const size = config.requestsPerMinute;
+  const rate = { name, size, refillMilliseconds: MINUTE_MILLISECONDS / size };
+  const taken = await rates.take(rate, caller ?? address ?? "");
+  if (taken.type === "allowed") return;
+  await audit.note({ event: "rate_limit_hit", account, address, details: { limit: name } });
+  throw new AppError(
+    "TOO_OFTEN",
+    `Cannot take another file as ${size} a minute may come: try again later`,
+    { retryAfterSeconds: taken.retryAfterSeconds },
+  );
 }
 
 async function makeInsight(

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepStrictEqual as assertEquals, ok as assert, rejects } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, equal, ok as assert, rejects } from "node:assert/strict";
 import { createSummaryWriter } from "@/lib/deliver/models/writer.ts";
 import { AppError } from "@/lib/errors.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
@@ -186,6 +186,18 @@ notebooksTest("createSales() counts requests of each caller", async (given) => {
   assertEquals([code, retryAfterSeconds], ["TOO_OFTEN", 6]);
   await sales.sales.admit({ caller: "b", address: null });
 });
+
+notebooksTest(
+  "insight() counts each caller too, whoever was not admitted before",
+  async (given) => {
+    await using sales = salesOf(given);
+    const send = (caller: string) => refusal(sales.send("", { email: "no address", caller }));
+    for (let request = 0; request < 10; request++) equal((await send("a")).code, "BAD_PARAMETER");
+    const { code, retryAfterSeconds } = await send("a");
+    assertEquals([code, retryAfterSeconds], ["TOO_OFTEN", 6]);
+    equal((await send("b")).code, "BAD_PARAMETER");
+  },
+);
 
 notebooksTest("createSales() says why a letter did not go", async (given) => {
   const outcome = { type: "failed", reason: "time limit", perhapsSent: true } as const;
