@@ -14,7 +14,7 @@ browserTest(
     await page.getByRole("link", { name: "Sales", exact: true }).first().click();
     await page.locator("daybook-island[data-ready] .live-state").waitFor({ state: "attached" });
     // Below the weekly kpi, which it takes.
-    await page.locator(".block:has(#cell-daily) > .gap a").click();
+    await page.locator(".block:has(#cell-statuses) > .gap a").click();
     await page.locator(".adding").getByRole("button", { name: /^Explain/ }).click();
     await page.locator("daybook-island[data-ready] .cell-editor").waitFor();
     const added = page.locator(".cell:has(.cell-editor)");
