@@ -4,17 +4,24 @@
  * @module
  */
 import type { MiddlewareHandler } from "hono";
-import { parseJson, readBody } from "@/lib/web/read_body.ts";
+import { MOST_BODY_BYTES, parseJson, readBody } from "@/lib/web/read_body.ts";
 import type { ApiEnvironment } from "./environment.ts";
 
+/** More than anybody types who is not known yet. */
+export const MOST_OPEN_BYTES = 64 * 1024;
+
 /** Lets the operation's schema see only what is JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
-export const readJsonBody: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
-  const { raw } = c.req;
-  const isJson = /^application\/([\w.-]+\+)?json\b/i.test(raw.headers.get("Content-Type") ?? "");
-  if (isJson) {
-    const text = await (await readBody(raw)).text();
-    parseJson(text);
-    c.req.raw = new Request(raw, { body: text });
-  }
-  await next();
-};
+export function readJsonBody(
+  mostBytes: number = MOST_BODY_BYTES,
+): MiddlewareHandler<ApiEnvironment> {
+  return async (c, next) => {
+    const { raw } = c.req;
+    const isJson = /^application\/([\w.-]+\+)?json\b/i.test(raw.headers.get("Content-Type") ?? "");
+    if (isJson) {
+      const text = await (await readBody(raw, mostBytes)).text();
+      parseJson(text);
+      c.req.raw = new Request(raw, { body: text });
+    }
+    await next();
+  };
+}

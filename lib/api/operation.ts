@@ -6,7 +6,7 @@
 import { createRoute, type RouteConfig, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { Access, ApiEnvironment } from "./environment.ts";
-import { readJsonBody } from "./json_body.ts";
+import { MOST_OPEN_BYTES, readJsonBody } from "./json_body.ts";
 import { PROBLEM_RESPONSES, type ProblemStatus } from "./problem_schema.ts";
 
 /** An operation as its subject writes it. */
@@ -44,7 +44,7 @@ export function operation<Path extends string, const Config extends OperationCon
   const route = createRoute({
     ...config,
     tags: [...config.tags],
-    middleware: takesJson ? [guard, readJsonBody] : [guard],
+    middleware: takesJson ? [guard, readJsonBody(isOpen ? MOST_OPEN_BYTES : undefined)] : [guard],
     security: isOpen ? [] : SIGNED_IN,
     "x-access": access,
     responses: {

@@ -163,3 +163,16 @@ databaseTest(
     equal((await fetchPage("/api/none", { headers: right })).status, 404);
   },
 );
+
+databaseTest("POST /api/auth/login reads little of whom nobody knows", async (database) => {
+  const { fetchPage } = await open(database);
+  const post = (bytes: number) =>
+    fetchPage("/api/auth/login", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify("x".repeat(bytes - 2)),
+    }).then(async (answer) => [answer.status, (await answer.json()).code]);
+  // 64 kB are 65,536 bytes, of which two are the marks around the text.
+  deepStrictEqual(await post(65_536), [422, "BAD_PARAMETER"]);
+  deepStrictEqual(await post(65_537), [413, "FILE_TOO_LARGE"]);
+});
