@@ -84,6 +84,7 @@ export function createAuth(
       ...administration,
       setRole: (change) => changing(administration.setRole(change)),
       setDisabled: (change) => changing(administration.setDisabled(change)),
+      endSessions: (change) => changing(administration.endSessions(change)),
     },
     resets: { ...resets, reset: (typed) => changing(resets.reset(typed)) },
     async tidy() {

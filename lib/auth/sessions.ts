@@ -163,10 +163,9 @@ export function createSessions(
         return found === null ? null : told(found);
       }
       if (believed.account !== null || at - believed.askedAt >= BELIEVE_MILLISECONDS) {
-        const isLate = asking.has(hash);
         const asked = askOnce(hash);
         asked.catch(() => {}); // Where it is waited for, that is told.
-        const found = isLate ? believed : await soon(asked, believed);
+        const found = await soon(asked, believed);
         if (found === null || ended.has(hash)) return null;
         return told(found);
       }

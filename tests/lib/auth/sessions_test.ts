@@ -180,3 +180,26 @@ databaseTest(
     equal(await found, null);
   },
 );
+
+databaseTest(
+  "find() waits for a question that another request asked, before it believes",
+  async (database) => {
+    const sessions = createSessions({ database, now: makeClock().now });
+    await addAccount(database, "ann", "viewer");
+    const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
+    await sessions.find(session);
+    await disableRow(database, "ann");
+    const begun = Promise.withResolvers<void>();
+    const free = Promise.withResolvers<void>();
+    const busy = database.transaction(async (held) => {
+      await held.query("lock table sessions in access exclusive mode");
+      begun.resolve();
+      await free.promise;
+    });
+    await begun.promise;
+    const both = Promise.all([sessions.find(session), sessions.find(session)]);
+    free.resolve();
+    await busy;
+    deepStrictEqual(await both, [null, null]);
+  },
+);
