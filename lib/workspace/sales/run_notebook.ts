@@ -48,9 +48,9 @@ export async function openSalesNotebook(
   },
   services: Running,
 ): Promise<MadeNotebook> {
-  const { notebooks, hasModel } = services;
+  const { database, notebooks, hasModel } = services;
   const base = await services.base();
-  const kept = await keptTexts(notebooks, file.digest);
+  const kept = await keptTexts(file.digest, { account, database, notebooks });
   for (let again = 0;; again++) {
     const text = salesNotebook({
       ...file,
@@ -80,17 +80,24 @@ export async function openSalesNotebook(
   }
 }
 
-/** The notebooks of a file by their texts. */
+/** The notebooks that an account, or the workspace, made of a file, by their texts. */
 async function keptTexts(
-  notebooks: Notebooks,
   digest: string,
+  { account, database, notebooks }: Pick<Running, "database" | "notebooks"> & {
+    readonly account: string | null;
+  },
 ): Promise<ReadonlyMap<string, string>> {
   const tag = tagsOf(digest).at(-1);
   const cards = await notebooks.list({ tag });
-  const texts = await Promise.all(cards.map(async ({ id }) => {
-    const { text } = await notebooks.source({ id });
-    return [text, id] as const;
-  }));
+  const rows = await database.kysely.selectFrom("notebooks").select("id")
+    .where("owner", account === null ? "is" : "=", account).execute();
+  const own = new Set(rows.map(({ id }) => id));
+  const texts = await Promise.all(
+    cards.filter(({ id }) => own.has(id)).map(async ({ id }) => {
+      const { text } = await notebooks.source({ id });
+      return [text, id] as const;
+    }),
+  );
   return new Map(texts);
 }
 

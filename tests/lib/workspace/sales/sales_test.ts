@@ -8,6 +8,7 @@ import { createSummaryWriter } from "@/lib/deliver/models/writer.ts";
 import { AppError } from "@/lib/errors.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { makeWorkbook } from "@/tests/fixtures/formats/workbook.ts";
+import { addAccount } from "@/tests/helpers/accounts.ts";
 import { openaiAnswer, startModelServer } from "@/tests/helpers/model_server.ts";
 import { cellsIn, notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { salesOf } from "@/tests/helpers/sales.ts";
@@ -198,6 +199,17 @@ notebooksTest(
     equal((await send("b")).code, "BAD_PARAMETER");
   },
 );
+
+notebooksTest("createSales() makes a notebook of their own for each account", async (given) => {
+  await using sales = salesOf(given);
+  for (const id of ["ann", "bob"]) await addAccount(given.database, id, "editor");
+  const text = "date,revenue\n2026-01-01,1\n2026-01-02,2\n";
+  const accounts = ["ann", null, "bob", "ann", null];
+  const ids: string[] = [];
+  for (const account of accounts) ids.push((await sales.send(text, { account })).notebook.id);
+  assertEquals(new Set(ids).size, 3);
+  assertEquals([ids[3], ids[4]], [ids[0], ids[1]]);
+});
 
 notebooksTest("createSales() says why a letter did not go", async (given) => {
   const outcome = { type: "failed", reason: "time limit", perhapsSent: true } as const;
