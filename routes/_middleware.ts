@@ -8,7 +8,7 @@ import { accessOf, authorize, demand, isRead } from "@/lib/auth/access.ts";
 import { AppError } from "@/lib/errors.ts";
 import { credentialOf } from "./(_shared)/credential.ts";
 import { define } from "./(_shared)/define.ts";
-import { contentPolicy } from "./(_shared)/policy.ts";
+import { contentPolicy, ownPolicy } from "./(_shared)/policy.ts";
 
 /** Set unless a route has set them otherwise. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -34,13 +34,17 @@ const secure = define.middleware(async (ctx) => {
   if (response.status === 401 && ctx.url.pathname.startsWith("/api/")) {
     response.headers.set("WWW-Authenticate", "Bearer");
   }
-  const policy = ctx.state.contentPolicy ?? contentPolicy();
+  const given = ctx.state.contentPolicy;
+  const policy = given === null ? contentPolicy() : ownPolicy(given);
   const headers = { ...HEADERS, "Content-Security-Policy": policy };
   for (const [name, value] of Object.entries(headers)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
-  // Pages that others may embed say so in their own policy.
-  if (!response.headers.get("Content-Security-Policy")?.includes("frame-ancestors 'none'")) {
+  // Pages of links that others may embed say so in their own policy.
+  const isLinked = ctx.url.pathname.startsWith("/s/");
+  if (
+    isLinked && !response.headers.get("Content-Security-Policy")?.includes("frame-ancestors 'none'")
+  ) {
     response.headers.delete("X-Frame-Options");
     response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   }

@@ -373,7 +373,8 @@ export const SETTINGS = {
   CONTENT_SECURITY_POLICY: {
     group: "Access",
     default: "Daybook's own, which lets pages load from Daybook alone",
-    effect: "Replaces the policy of pages that may not be embedded.",
+    effect: "Replaces the policy of pages that may not be embedded. Where it has no " +
+      "`frame-ancestors`, `'none'` is added.",
     example: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
   },
   ADMIN_EMAIL: {

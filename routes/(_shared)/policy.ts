@@ -20,6 +20,12 @@ export function contentPolicy(embedHosts: readonly string[] = []): string {
   return [...DIRECTIVES, frameAncestors(embedHosts)].join("; ");
 }
 
+/** Returns a policy of the settings, which lets nobody frame a page unless it says who may. */
+export function ownPolicy(given: string): string {
+  if (/(?:^|;)\s*frame-ancestors(?:[\s;]|$)/i.test(given)) return given;
+  return `${given.replace(/[\s;]+$/, "")}; ${frameAncestors([])}`;
+}
+
 function frameAncestors(origins: readonly string[]): string {
   return `frame-ancestors ${origins.length === 0 ? "'none'" : origins.join(" ")}`;
 }

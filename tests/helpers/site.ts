@@ -32,6 +32,7 @@ export async function openPages(
   workspace: Partial<Workspace>,
   files: readonly string[] | null = null,
   log: Log = createLog({ level: "error", write() {} }),
+  settings: { readonly contentPolicy?: string } = {},
 ): Promise<FetchPage> {
   const islands = await loadModules(await islandsIn("islands"));
   registerIslands(islands);
@@ -50,6 +51,7 @@ export async function openPages(
       createState(
         { accounts: NO_ACCOUNTS, access: NO_ACCESS, ...workspace } as Workspace,
         request,
+        settings,
       ),
     statusOf,
     onError: errorLog(log),

@@ -92,6 +92,24 @@ Deno.test("_middleware sets its headers on whatever is answered", async () => {
   }
 });
 
+Deno.test("_middleware lets nobody frame a page, whatever policy the settings give", async () => {
+  const policies: [given: string, answered: string][] = [
+    ["default-src 'self'", "default-src 'self'; frame-ancestors 'none'"],
+    ["default-src 'self';", "default-src 'self'; frame-ancestors 'none'"],
+    ["frame-ancestors 'self'", "frame-ancestors 'self'"],
+  ];
+  for (const [contentPolicy, answered] of policies) {
+    const fetchPage = await openPages({ owner }, ["routes/health.ts"], undefined, {
+      contentPolicy,
+    });
+    const { headers } = await fetchPage("/health");
+    assertIs(headers.get("Content-Security-Policy"), answered);
+    // Browsers that know the policy's rule leave this one out of account.
+    assertIs(headers.get("X-Frame-Options"), "DENY", contentPolicy);
+    assertIs(headers.get("Cross-Origin-Resource-Policy"), "same-origin", contentPolicy);
+  }
+});
+
 Deno.test("_middleware refuses addresses that lead up, and says so to the audit log", async () => {
   const noted: unknown[] = [];
   const access = {
