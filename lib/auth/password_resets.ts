@@ -14,6 +14,7 @@ import type { Audit } from "./audit.ts";
 import type { Lockout } from "./lockout.ts";
 import type { Rate, RateLimits } from "./rate_limit.ts";
 import { setPassword } from "./set_password.ts";
+import { takeOver } from "./take_over.ts";
 
 const LIFE_MILLISECONDS = 30 * 60_000;
 
@@ -133,18 +134,18 @@ export function createPasswordResets({ database, audit, lockout, limits, now }: 
       const passwordHash = await hashArgon2id(parseNewPassword(password, found.email));
       const isSet = await database.transaction(async (session) => {
         // Before the token: two tokens of one account would wait for each other.
-        await session.kysely.selectFrom("accounts").select("id").where("id", "=", found.id)
-          .forUpdate().execute();
+        const owner = await session.kysely.selectFrom("accounts").select("email_verified_at")
+          .where("id", "=", found.id).forUpdate().executeTakeFirst();
         const used = await session.kysely.updateTable("password_resets")
           .set({ used_at: now().toISOString() })
           .where("hash", "=", hash).where("used_at", "is", null)
           .returning("account").executeTakeFirst();
         if (used === undefined) return false;
-        await setPassword(session, { account: found.id, hash: passwordHash, now: now() });
         // Whoever has the link reads the mail of the address, or was given it by an admin.
-        await session.kysely.updateTable("accounts")
-          .set({ email_verified_at: now().toISOString() }).where("id", "=", found.id)
-          .where("email_verified_at", "is", null).execute();
+        if (owner?.email_verified_at === null) {
+          await takeOver(session, { account: found.id, now: now() });
+        }
+        await setPassword(session, { account: found.id, hash: passwordHash, now: now() });
         return true;
       });
       if (!isSet) return false;

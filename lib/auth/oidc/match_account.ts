@@ -11,7 +11,7 @@ import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { parseEmail, parseName } from "@/lib/auth/account_fields.ts";
 import type { SignUpPolicy } from "@/lib/auth/accounts.ts";
-import { endAccess } from "@/lib/auth/end_access.ts";
+import { takeOver } from "@/lib/auth/take_over.ts";
 import type { OpenIdPerson } from "./open_id.ts";
 
 /** By what somebody is let in. */
@@ -46,20 +46,11 @@ export async function matchAccount(
       return { account: await make(session, { ...person, email }, options), isNew: true };
     }
     if (row.disabled_at !== null) throw refused("the account is disabled");
-    if (row.email_verified_at === null) await takeOver(session, row.id, options.now);
+    if (row.email_verified_at === null) {
+      await takeOver(session, { account: row.id, now: options.now });
+    }
     return { account: row.id, isNew: false };
   });
-}
-
-/** Ends what whoever typed the address first set and handed out, and notes whose it is. */
-async function takeOver(session: Session, account: string, now: Date): Promise<void> {
-  const { kysely } = session;
-  await kysely.deleteFrom("credentials").where("account", "=", account).execute();
-  await kysely.updateTable("api_keys").set({ revoked_at: now.toISOString() })
-    .where("account", "=", account).where("revoked_at", "is", null).execute();
-  await endAccess(session, { account, by: "reset", now });
-  await kysely.updateTable("accounts").set({ email_verified_at: now.toISOString() })
-    .where("id", "=", account).execute();
 }
 
 async function make(

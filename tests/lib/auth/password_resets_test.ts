@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
 import { createAccounts } from "@/lib/auth/accounts.ts";
+import { createApiKeys } from "@/lib/auth/api_keys.ts";
 import { createBearer } from "@/lib/auth/bearer.ts";
 import { createPasswordResets } from "@/lib/auth/password_resets.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -10,6 +11,7 @@ import { databaseTest } from "@/tests/helpers/database.ts";
 
 const ADA = { email: "ada@example.com", address: null };
 const NEXT = "another long password";
+const PASSWORD = "correct horse battery";
 
 async function makeResets(database: Database) {
   const services = makeServices(database);
@@ -82,3 +84,24 @@ databaseTest(
     equal(await resets.request(ADA), null);
   },
 );
+
+databaseTest("reset() ends the keys of who typed the address first", async (database) => {
+  const services = await makeResets(database);
+  const { resets } = services;
+  const keys = createApiKeys(services);
+  const wanted = {
+    account: "ada",
+    name: "Shop",
+    scopes: ["metrics:read"],
+    expiresAt: null,
+  } as const;
+  const squatters = await keys.create(wanted);
+  const first = await resets.request(ADA);
+  equal(await resets.reset({ token: first!.token, password: NEXT, address: null }), true);
+  equal((await keys.check(squatters.key, null)).type, "refused");
+  // From here on it is Ada's: her keys are not her password.
+  const own = await keys.create(wanted);
+  const next = await resets.request(ADA);
+  equal(await resets.reset({ token: next!.token, password: PASSWORD, address: null }), true);
+  equal((await keys.check(own.key, null)).type, "allowed");
+});
