@@ -7,7 +7,8 @@
  * @module
  */
 import { hashArgon2id, verifyArgon2id } from "@/lib/crypto/argon2id.ts";
-import type { Database } from "@/lib/db/database.ts";
+import type { AccountRole } from "@/lib/db/account_tables.ts";
+import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { parseEmail, parseName, parseNewPassword, parsePassword } from "./account_fields.ts";
 import type { Taken } from "./allowance.ts";
@@ -17,6 +18,7 @@ import { useInvitation } from "./invitations.ts";
 import type { Lockout } from "./lockout.ts";
 import type { Rate, RateLimits } from "./rate_limit.ts";
 import { setPassword } from "./set_password.ts";
+import { takeOver } from "./take_over.ts";
 
 /** Who may sign up by themselves. */
 export type SignUpPolicy = "open" | "by_invitation" | "closed";
@@ -187,9 +189,11 @@ export function createAccounts(
           email_verified_at: invitation === null ? null : at.toISOString(),
         }).onConflict((conflict) => conflict.column("email").doNothing())
           .returning("id").executeTakeFirst();
-        if (made === undefined) return null;
-        await setPassword(session, { account: made.id, hash, now: at });
-        return made.id;
+        const id = made?.id ??
+          (invitation === null ? null : await takeTyped(session, { email, name, role, now: at }));
+        if (id === null) return null;
+        await setPassword(session, { account: id, hash, now: at });
+        return id;
       });
       if (account === null) return { type: "known", email };
       await audit.note({ event: "signed_up", account, address });
@@ -223,6 +227,26 @@ export function createAccounts(
       return { type: "signed_in", proven: { account, passwordOf: at.toISOString() } };
     },
   };
+}
+
+/** Gives an invited person the account of their address that nobody has shown to be theirs. */
+async function takeTyped(
+  session: Session,
+  { email, name, role, now }: {
+    readonly email: string;
+    readonly name: string;
+    readonly role: AccountRole;
+    readonly now: Date;
+  },
+): Promise<string | null> {
+  const typed = await session.kysely.selectFrom("accounts").select("id")
+    .where("email", "=", email).where("email_verified_at", "is", null)
+    .where("disabled_at", "is", null).forUpdate().executeTakeFirst();
+  if (typed === undefined) return null;
+  await takeOver(session, { account: typed.id, now });
+  await session.kysely.updateTable("accounts").set({ name, role }).where("id", "=", typed.id)
+    .execute();
+  return typed.id;
 }
 
 /** What an address is counted by when its password is tried. */

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import { createAudit } from "@/lib/auth/audit.ts";
 import { parseEmail } from "@/lib/auth/account_fields.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
+import { nameOf } from "@/lib/workspace/accounts/services.ts";
 import type { NotebookRight, Person, Sharing } from "./contract.ts";
 import { heldNotebooks } from "./held.ts";
 import { atLeast, notebookRight } from "./rights.ts";
@@ -23,6 +25,17 @@ export interface SharingServices {
 export function createSharing(
   { database, log, now = () => new Date() }: SharingServices,
 ): Sharing {
+  const audit = createAudit({ database, log, now });
+  /** Notes what became of somebody's right to a notebook. */
+  const note = (
+    event: "notebook_shared" | "notebook_unshared" | "notebook_given",
+    { notebook, account, by }: {
+      readonly notebook: string;
+      readonly account: string;
+      readonly by: Asker;
+    },
+  ) => audit.note({ event, account, address: null, details: { notebook, by: nameOf(by) } });
+
   async function needs(
     { notebook, by }: { readonly notebook: string; readonly by: Asker },
     needed: NotebookRight,
@@ -72,7 +85,7 @@ export function createSharing(
         .values({ notebook, account, verb, shared_at: now().toISOString() })
         .onConflict((conflict) => conflict.columns(["notebook", "account"]).doUpdateSet({ verb }))
         .execute();
-      log.info("security.notebook_shared", { notebook, account, verb });
+      await note("notebook_shared", { notebook, account, by });
     },
 
     async unshare({ notebook, account, by }) {
@@ -80,7 +93,7 @@ export function createSharing(
       if (!leaves) await needs({ notebook, by }, "own");
       await database.kysely.deleteFrom("notebook_people")
         .where("notebook", "=", notebook).where("account", "=", account).execute();
-      log.info("security.notebook_unshared", { notebook, account });
+      await note("notebook_unshared", { notebook, account, by });
     },
 
     async give({ notebook, email, by }) {
@@ -92,7 +105,7 @@ export function createSharing(
         await kysely.updateTable("notebooks").set({ owner: account }).where("id", "=", notebook)
           .execute();
       });
-      log.info("security.notebook_given", { notebook, account });
+      await note("notebook_given", { notebook, account, by });
     },
   };
 }
@@ -103,15 +116,21 @@ function personOf(
   return { account: id, name, email };
 }
 
-/** Returns the account of an address. @throws AppError BAD_PARAMETER */
+/**
+ * Returns the account of an address. One whose address nobody has shown may be anybody's.
+ *
+ * @throws AppError BAD_PARAMETER
+ */
 async function findPerson({ kysely }: Pick<Session, "kysely">, typed: string): Promise<string> {
   const email = parseEmail(typed);
   const row = await kysely.selectFrom("accounts").select("id").where("email", "=", email)
-    .where("disabled_at", "is", null).executeTakeFirst();
+    .where("disabled_at", "is", null).where("email_verified_at", "is not", null)
+    .executeTakeFirst();
   if (row !== undefined) return row.id;
   throw new AppError(
     "BAD_PARAMETER",
-    `Cannot share a notebook with somebody as they must have an account: current value is "${email}"`,
+    "Cannot share a notebook with somebody as they must have an account with an address that is " +
+      `shown to be theirs (an admin can invite them): current value is "${email}"`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
 import { createAccounts, type SignUpPolicy } from "@/lib/auth/accounts.ts";
+import { createApiKeys } from "@/lib/auth/api_keys.ts";
 import { createBearer } from "@/lib/auth/bearer.ts";
+import { invite } from "@/lib/auth/invitations.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { disableRow, makeServices } from "@/tests/helpers/accounts.ts";
@@ -51,6 +53,34 @@ databaseTest("signUp() leaves an account alone that is there", async (database) 
   const other = await accounts.signIn({ ...SIGN_IN, password: "another long password" });
   deepStrictEqual(other, { type: "refused" });
 });
+
+databaseTest(
+  "signUp() gives an invited person what somebody else typed first",
+  async (database) => {
+    const services = makeAccounts(database);
+    const { accounts, now } = services;
+    const keys = createApiKeys(services);
+    const { account } = await accounts.signUp({ ...ADA, name: "Eve" }) as { account: string };
+    const scopes = ["metrics:read"] as const;
+    const { key } = await keys.create({ account, name: "Shop", scopes, expiresAt: null });
+    const wanted = { email: ADA.email, role: "editor", by: account, now: now() } as const;
+    const { token } = await invite(database, wanted);
+    const next = { ...ADA, password: "another long password" };
+    const signedUp = await accounts.signUp({ ...next, invitation: token });
+    deepStrictEqual(signedUp, { type: "created", account, email: ADA.email });
+    const row = await database.kysely.selectFrom("accounts").selectAll().executeTakeFirstOrThrow();
+    deepStrictEqual([row.name, row.role, row.email_verified_at === null], ["Ada", "editor", false]);
+    equal((await keys.check(key, null)).type, "refused");
+    deepStrictEqual(await accounts.signIn(SIGN_IN), { type: "refused" });
+    equal((await accounts.signIn({ ...SIGN_IN, password: next.password })).type, "signed_in");
+    // By now it is Ada's: another invitation changes nothing.
+    const { token: late } = await invite(database, { ...wanted, role: "viewer" });
+    deepStrictEqual(await accounts.signUp({ ...ADA, invitation: late }), {
+      type: "known",
+      email: ADA.email,
+    });
+  },
+);
 
 databaseTest("signUp() makes one account of many at once", async (database) => {
   const { accounts } = makeAccounts(database);

@@ -37,6 +37,9 @@ async function signIn(
   { id, role }: { readonly id: string; readonly role: AccountRole },
 ): Promise<Shown> {
   await addAccount(database, id, role);
+  // As whoever was invited: notebooks are shared with nobody else.
+  await database.kysely.updateTable("accounts")
+    .set({ email_verified_at: "2026-03-01T12:00:00.000Z" }).where("id", "=", id).execute();
   const { session } = await auth.sessions.start(null, { account: id, passwordOf: null });
   return { type: "session", session };
 }

@@ -7,7 +7,7 @@ import { makePeople, OWNER } from "@/tests/helpers/people.ts";
 const by = (id: string) => ({ type: "account", id }) as const;
 
 async function open(database: Database) {
-  const people = await makePeople(database);
+  const people = await makePeople(database, { signUps: "open" });
   const ann = await people.add("ann", "admin");
   const eva = await people.add("eva", "editor");
   const vic = await people.add("vic", "viewer");
@@ -69,4 +69,37 @@ databaseTest("give() makes a notebook another's", async (database) => {
   // A viewer edits nothing, not even what is theirs.
   equal(await sharing.right({ notebook, by: by(vic) }), "view");
   equal((await sharing.people({ notebook, by: OWNER })).owner?.email, "vic@example.com");
+});
+
+databaseTest("share() and give() take no address that nobody has shown", async (database) => {
+  const { sharing, auth, eva, notebook } = await open(database);
+  const email = "new@example.com";
+  await auth.accounts.signUp({
+    email,
+    name: "New",
+    password: "correct horse battery",
+    invitation: null,
+    address: null,
+  });
+  const refused = { code: "BAD_PARAMETER", message: /can invite them/ };
+  await rejects(sharing.share({ notebook, email, verb: "view", by: by(eva) }), refused);
+  await rejects(sharing.give({ notebook, email, by: by(eva) }), refused);
+});
+
+databaseTest("share(), unshare() and give() tell the audit log", async (database) => {
+  const { sharing, auth, eva, vic, notebook } = await open(database);
+  const asked = { notebook, email: "vic@example.com" };
+  await sharing.share({ ...asked, verb: "view", by: by(eva) });
+  await sharing.unshare({ notebook, account: vic, by: by(eva) });
+  await sharing.give({ ...asked, by: OWNER });
+  const told = [];
+  for (const event of ["notebook_shared", "notebook_unshared", "notebook_given"] as const) {
+    const [entry] = await auth.audit.list({ event, size: 1 });
+    told.push([entry.account, entry.details]);
+  }
+  deepStrictEqual(told, [
+    [vic, { notebook, by: eva }],
+    [vic, { notebook, by: eva }],
+    [vic, { notebook, by: "owner" }],
+  ]);
 });
