@@ -17,14 +17,22 @@ export const HARMLESS_EVENTS = [
   "account_created",
   "account_enabled",
   "invited",
+  "invitation_revoked",
   "key_created",
   "key_revoked",
   "reset_requested",
+  "notebook_shared",
+  "notebook_unshared",
+  "notebook_given",
+  "link_made",
+  "link_revoked",
 ] as const;
 
 /** What somebody should look at. */
 export const NOTABLE_EVENTS = [
   "sign_in_failed",
+  "sign_in_refused",
+  "link_password_wrong",
   "locked_out",
   "rate_limit_hit",
   "token_refused",
@@ -44,7 +52,16 @@ export const NOTABLE_EVENTS = [
 export type SecurityEventName = typeof HARMLESS_EVENTS[number] | typeof NOTABLE_EVENTS[number];
 
 /** What may be told with an event beside who and from where. */
-export type AuditDetail = "reason" | "role" | "key" | "by" | "path" | "limit" | "request";
+export type AuditDetail =
+  | "reason"
+  | "role"
+  | "key"
+  | "by"
+  | "path"
+  | "limit"
+  | "request"
+  | "notebook"
+  | "link";
 
 /** Something that happened. */
 export interface SecurityEvent {

@@ -9,7 +9,7 @@ import type { Dataset } from "@/lib/workspace/files/contract.ts";
 import type { Who } from "./contract.ts";
 import { filesOf, hasAll, notebooksOf } from "./things.ts";
 
-/** Questions that make something whose owner is told as `account`. */
+/** Questions that make or end something, whose owner or doer is told as `account`. */
 const MAKES = [
   "notebooks.create",
   "notebooks.duplicate",
@@ -17,6 +17,8 @@ const MAKES = [
   "files.take",
   "files.remove",
   "sales.insight",
+  "links.create",
+  "links.revoke",
 ];
 
 /** Questions that are counted for who asks, told as `caller`. */

@@ -95,6 +95,8 @@ export function createAdmin(
     async revokeInvitation(asked) {
       await allowed(asked);
       await revokeInvitation(database, asked.id);
+      const details = { by: nameOf(asked.by) };
+      await audit.note({ event: "invitation_revoked", account: null, address: null, details });
     },
 
     async audit({ before, size, ...asked }) {

@@ -29,6 +29,12 @@ export interface LinkAsked {
   readonly label: string;
 }
 
+/** Who makes or revokes a link. */
+export interface LinkChange {
+  /** The account that does it: the engine's guard says it, whatever was asked. */
+  readonly account?: string | null;
+}
+
 /** A link as its owner sees it; the token is told once, when it is made. */
 export interface LinkEntry extends Omit<LinkAsked, "password"> {
   readonly id: string;
@@ -86,11 +92,11 @@ export interface LinkVisit {
 /** Makes and opens links. */
 export interface Links {
   /** @throws AppError BAD_PARAMETER; NOT_FOUND where there is no such notebook */
-  create(asked: LinkAsked): Promise<{ readonly id: string; readonly token: string }>;
+  create(asked: LinkAsked & LinkChange): Promise<{ readonly id: string; readonly token: string }>;
   /** Newest first, revoked ones among them. */
   list(asked: { readonly notebook: string }): Promise<readonly LinkEntry[]>;
   /** Ends a link at once, for ever; one that is unknown has ended. */
-  revoke(asked: { readonly id: string }): Promise<void>;
+  revoke(asked: LinkChange & { readonly id: string }): Promise<void>;
   /** Opens a link for a reader. */
   open(asked: LinkVisit): Promise<LinkOpened>;
   /**

@@ -4,6 +4,7 @@
  * @module
  */
 import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createAudit } from "@/lib/auth/audit.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Reports } from "@/lib/workspace/exports/reports.ts";
@@ -45,10 +46,12 @@ const WAIT_MILLISECONDS = 4_000;
 export function createLinks(services: LinkServices): Links {
   const { database, notebooks, log, reports, now = () => new Date() } = services;
   const milliseconds = () => now().getTime();
+  const audit = createAudit({ database, log, now });
   const context = {
     database,
     notebooks,
     log,
+    audit,
     now,
     reports,
     allowances: {
@@ -65,23 +68,17 @@ export function createLinks(services: LinkServices): Links {
     async create(asked) {
       await releaseEnded(database, now());
       const made = await makeLink(asked, { database, notebooks, now: now() });
-      const { notebook, verb, mode, expiresAt, embedHosts, password } = asked;
-      log.info("security.link_made", {
-        link: made.id,
-        notebook,
-        verb,
-        mode,
-        expiresAt,
-        embedHosts,
-        hasPassword: password !== null,
-      });
+      const { notebook, account = null } = asked;
+      const details = { link: made.id, notebook };
+      await audit.note({ event: "link_made", account, address: null, details });
       return made;
     },
 
     list: ({ notebook }) => listLinks(database, notebook),
 
-    async revoke({ id }) {
-      if (await revokeLink(database, id, now())) log.info("security.link_revoked", { link: id });
+    async revoke({ id, account = null }) {
+      if (!await revokeLink(database, id, now())) return;
+      await audit.note({ event: "link_revoked", account, address: null, details: { link: id } });
     },
 
     open: (asked) => openLink(asked, context),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Allowance } from "@/lib/auth/allowance.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
 import { verifyPassword } from "@/lib/crypto/password.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
@@ -29,6 +30,7 @@ export interface OpenContext {
   readonly database: Database;
   readonly notebooks: LinkedNotebooks;
   readonly log: Log;
+  readonly audit: Pick<Audit, "note">;
   readonly now: () => Date;
   /** Each by a link's id. */
   readonly allowances: {
@@ -82,7 +84,7 @@ type Admitted = { readonly type: "admitted"; readonly grant: string | null };
 async function admit(
   { entry, passwordHash }: StoredLink,
   { password, grant }: LinkVisit,
-  { log, now, allowances }: OpenContext,
+  { log, audit, now, allowances }: OpenContext,
 ): Promise<Admitted | Exclude<LinkOpened, { readonly type: "open" }>> {
   if (passwordHash === null) return { type: "admitted", grant: null };
   const { id: link, embedHosts } = entry;
@@ -97,7 +99,8 @@ async function admit(
     return { type: "quota", retryAfterSeconds: attempt.retryAfterSeconds };
   }
   if (!await verifyPassword(password, passwordHash)) {
-    log.warn("security.link_password_wrong", { link });
+    const details = { link };
+    await audit.note({ event: "link_password_wrong", account: null, address: null, details });
     return { type: "password_needed", wrong: true, embedHosts };
   }
   allowances.passwords.giveBack(link);

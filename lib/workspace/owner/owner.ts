@@ -4,6 +4,7 @@
  * @module
  */
 import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createAudit } from "@/lib/auth/audit.ts";
 import { createSessions, type Sessions } from "@/lib/auth/sessions.ts";
 import { issueSignInLink, type SignInLink, useSignInToken } from "@/lib/auth/sign_in_links.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -37,6 +38,7 @@ export function createOwner(
   { database, log, now = () => new Date(), sessions = createSessions({ database, now }) }:
     OwnerServices,
 ): OwnerDesk {
+  const audit = createAudit({ database, log, now });
   const wrong = createAllowance({
     size: WRONG_TOKENS,
     refillMilliseconds: TOLD_AGAIN_AFTER_MILLISECONDS,
@@ -53,11 +55,14 @@ export function createOwner(
     async signIn({ token, userAgent, address = null }) {
       if (!await useSignInToken(database, { token, now: now() })) {
         const told = wrong.take(address ?? "anywhere");
-        if (told.type === "allowed") log.warn("security.sign_in_refused", { address });
+        if (told.type === "allowed") {
+          await audit.note({ event: "sign_in_refused", account: null, address });
+        }
         return null;
       }
       const started = await sessions.start(userAgent);
-      log.info("security.signed_in", { address, expiresAt: started.expiresAt });
+      const details = { by: "owner" };
+      await audit.note({ event: "signed_in", account: null, address, details });
       return started;
     },
 
@@ -76,7 +81,8 @@ export function createOwner(
     },
 
     async signOut({ session }) {
-      if (await sessions.end(session)) log.info("security.signed_out");
+      if (!await sessions.end(session)) return;
+      await audit.note({ event: "signed_out", account: null, address: null });
     },
   };
 }

@@ -346,3 +346,17 @@ databaseTest("open() runs nothing of a stranger's notebook that waits", async (d
   await openView(links, token);
   equal(shelf.asked.some(({ method }) => method === "run"), false);
 });
+
+databaseTest("createLinks() tells the audit log of links and wrong passwords", async (database) => {
+  const { links } = await openDesk(database);
+  const made = await links.create(linkAsked({ password: "correct horse" }));
+  await open(links, made.token, { password: "wrong" });
+  await links.revoke(made);
+  const rows = await database.kysely.selectFrom("audit_log").select(["event", "details"]).execute();
+  const told = rows.map(({ event, details }) => [event, details]).toSorted();
+  deepStrictEqual(told, [
+    ["link_made", { link: made.id, notebook: "sales" }],
+    ["link_password_wrong", { link: made.id }],
+    ["link_revoked", { link: made.id }],
+  ]);
+});

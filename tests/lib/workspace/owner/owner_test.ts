@@ -42,6 +42,14 @@ databaseTest("createOwner() signs in with a link, and out", async (database) => 
     "security.sign_in_refused",
     "security.signed_out",
   ]);
+  const rows = await database.kysely.selectFrom("audit_log").select(["event", "address"])
+    .orderBy("id").execute();
+  // At a moment that stands still they come in any order.
+  deepStrictEqual(rows.map(({ event, address }) => `${event} ${address}`).toSorted(), [
+    "sign_in_refused null",
+    "signed_in 127.0.0.1",
+    "signed_out null",
+  ]);
   for (const secret of [token, started.session]) equal(lines.join("").includes(secret), false);
 });
 
