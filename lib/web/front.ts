@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isIP } from "node:net";
 import { AppError } from "@/lib/errors.ts";
 import type { RequestInfo } from "./define.ts";
 import { isOwnHost, refuseOtherHost } from "./own_host.ts";
@@ -74,11 +75,20 @@ function toHttps(request: Request, host: string): Response {
   return new Response(null, { status: 308, headers: { Location, "Cache-Control": "no-store" } });
 }
 
-/** Returns the last address in the list of forwarders that is no proxy of ours. */
+/**
+ * Returns the last address in the list of forwarders that is no proxy of ours; `null` where it is no
+ * address. What stands before it is the client's own word.
+ */
 function clientOf(request: Request, proxies: readonly string[]): string | null {
   const passed = (request.headers.get("X-Forwarded-For") ?? "").split(",")
-    .map((one) => one.trim()).filter((one) => /^[0-9a-f.:]{2,45}$/i.test(one));
-  return passed.findLast((one) => !proxies.includes(one)) ?? null;
+    .map((one) => withoutPort(one.trim()));
+  const last = passed.findLast((one) => !proxies.includes(one)) ?? "";
+  return isIP(last) === 0 ? null : last;
+}
+
+function withoutPort(address: string): string {
+  const found = /^(?:\[(.*)\]|([\d.]+))(?::\d{1,5})?$/.exec(address);
+  return found?.[1] ?? found?.[2] ?? address;
 }
 
 function isForPrograms(request: Request): boolean {

@@ -73,6 +73,25 @@ Deno.test("createFront() believes proxies of the settings where a request comes 
   equal((await send({ trustedProxies }, {}, { from: "10.0.0.5" })).seen?.from, "10.0.0.5");
 });
 
+Deno.test("createFront() takes the last forwarder, or the peer where that is no address", async () => {
+  const trustedProxies = ["10.0.0.5", "10.0.0.6"];
+  const cases: [forwarded: string, from: string][] = [
+    ["1.1.1.1, 203.0.113.7:4711", "203.0.113.7"],
+    ["1.1.1.1, [2001:db8::7]:4711, 10.0.0.6", "2001:db8::7"],
+    ["2001:db8::7", "2001:db8::7"],
+    // What the client wrote itself stands before what the proxy could not tell.
+    ["1.1.1.1, unknown", "10.0.0.5"],
+    ["1.1.1.1, _hidden, 10.0.0.6", "10.0.0.5"],
+    ["1.1.1.1, ...", "10.0.0.5"],
+    ["1.1.1.1, 999.1.1.1", "10.0.0.5"],
+    ["1.1.1.1, ", "10.0.0.5"],
+  ];
+  for (const [forwarded, from] of cases) {
+    const headers = { "X-Forwarded-For": forwarded };
+    equal((await send({ trustedProxies }, headers, { from: "10.0.0.5" })).seen?.from, from);
+  }
+});
+
 Deno.test("createFront() lets scripts of the settings' origins ask what programs ask", async () => {
   const allowedOrigins = ["https://app.example"];
   const asked = { Origin: "https://app.example", "Access-Control-Request-Method": "POST" };
