@@ -68,6 +68,8 @@ export function guardWorkspace(
     }
     const who = shown === null ? null : await access.who({ credential: shown, address: null });
     authorize(rule.access, who);
+    const also = rule.also?.(asked) ?? null;
+    if (also !== null) authorize(also, who);
     const known = demand(who);
     if (thing === null) return { who: known, looksOnly: false };
     try {

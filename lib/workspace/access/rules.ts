@@ -13,6 +13,8 @@ import type { Thing } from "./things.ts";
 /** What a question takes. */
 export interface Rule<Asked> {
   readonly access: Access;
+  /** What else it takes, for what is asked; `null` where nothing. */
+  readonly also?: (asked: Asked) => Access | null;
   /** What has to be the asker's. */
   readonly of?: (asked: Asked) => Thing;
 }
@@ -151,7 +153,12 @@ export const RULES: Rules = {
     run: notebook("notebooks:run", "view"),
     cancel: notebook("notebooks:run", "edit"),
     write: notebook("notebooks:write", "edit"),
-    check: notebook("notebooks:read", "view"),
+    // A text of the asker's own is planned with what the notebook may read.
+    check: {
+      access: "notebooks:read",
+      also: ({ text }) => text === null ? null : "notebooks:write",
+      of: ({ id, text }) => ({ type: "notebook", id, right: text === null ? "view" : "edit" }),
+    },
     runs: notebook("notebooks:read", "view"),
     readRun: notebook("notebooks:read", "view"),
     followRun: notebook("notebooks:read", "view"),

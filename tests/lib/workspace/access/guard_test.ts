@@ -85,6 +85,13 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
   const ann = as(await signIn({ database, auth }, { id: "ann", role: "editor" }));
   const bob = as(await signIn({ database, auth }, { id: "bob", role: "editor" }));
   const nobody = as(null);
+  const { key: annsKey } = await auth.keys.create({
+    account: "ann",
+    name: "Reads",
+    scopes: ["notebooks:read"],
+    expiresAt: null,
+  });
+  const readingKey = as({ type: "key", key: annsKey });
 
   // Ann sends a file, makes a notebook of it, runs it, and shares a link.
   const upload = await ann.files.begin({ name: "sales.csv", bytes: CSV.length });
@@ -197,6 +204,11 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
     equal(await refusal(() => asks["notebooks.open"](bob)), null);
     equal(await refusal(() => asks["notebooks.edit"](bob)), "NOT_GRANTED");
     equal(await refusal(() => asks["links.list"](bob)), "NOT_GRANTED");
+    // A text of one's own would be planned with the owner's files and connections.
+    equal(await refusal(() => bob.notebooks.check({ id, text: null, parameters })), null);
+    equal(await refusal(() => bob.notebooks.check({ id, text, parameters })), "NOT_GRANTED");
+    equal(await refusal(() => readingKey.notebooks.check({ id, text: null, parameters })), null);
+    equal(await refusal(() => readingKey.notebooks.check({ id, text, parameters })), "NOT_GRANTED");
     equal(await refusal(() => asks["notebooks.cancel"](bob)), "NOT_GRANTED");
     // What an onlooker runs is no run of the owner's.
     const runs = () => database.kysely.selectFrom("runs").select("notebook").execute();
