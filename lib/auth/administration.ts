@@ -149,8 +149,10 @@ export function createAdministration({ database, audit, now }: {
     },
 
     async setRole({ account, by, role }) {
-      await change(account, async ({ kysely }) => {
-        await kysely.updateTable("accounts").set({ role }).where("id", "=", account).execute();
+      await change(account, async (session) => {
+        await session.kysely.updateTable("accounts").set({ role }).where("id", "=", account)
+          .execute();
+        if (role !== "admin") await endInvitationsBy(session, account);
       });
       await audit.note({ event: "role_changed", account, address: null, details: { role, by } });
     },
@@ -161,7 +163,9 @@ export function createAdministration({ database, audit, now }: {
         await session.kysely.updateTable("accounts")
           .set({ disabled_at: disabled ? at.toISOString() : null })
           .where("id", "=", account).execute();
-        if (disabled) await endAccess(session, { account, by: "disabled", now: at });
+        if (!disabled) return;
+        await endAccess(session, { account, by: "disabled", now: at });
+        await endInvitationsBy(session, account);
       });
       const event = disabled ? "account_disabled" : "account_enabled";
       await audit.note({ event, account, address: null, details: { by } });
@@ -173,6 +177,12 @@ export function createAdministration({ database, audit, now }: {
       await audit.note({ event: "signed_out", account, address: null, details: { by } });
     },
   };
+}
+
+/** Ends what somebody who is no admin any more could come back with. */
+async function endInvitationsBy({ kysely }: Session, account: string): Promise<void> {
+  await kysely.deleteFrom("invitations").where("invited_by", "=", account)
+    .where("used_at", "is", null).execute();
 }
 
 async function isAdministered({ kysely }: Pick<Session, "kysely">): Promise<boolean> {

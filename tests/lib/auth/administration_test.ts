@@ -3,6 +3,7 @@ import { createAccounts } from "@/lib/auth/accounts.ts";
 import { createAdministration } from "@/lib/auth/administration.ts";
 import { createApiKeys } from "@/lib/auth/api_keys.ts";
 import { createBearer } from "@/lib/auth/bearer.ts";
+import { invite, listInvitations } from "@/lib/auth/invitations.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { addAccount, makeServices } from "@/tests/helpers/accounts.ts";
@@ -103,3 +104,17 @@ databaseTest(
     equal(await administration.hasAdmin(), true);
   },
 );
+
+databaseTest("setRole() and setDisabled() end what a former admin invited", async (database) => {
+  const { administration, now } = makeAdministration(database);
+  for (const id of ["ada", "eve", "bob"]) await addAccount(database, id, "admin");
+  for (const by of ["ada", "eve", "bob"]) {
+    await invite(database, { email: `by-${by}@example.com`, role: "admin", by, now: now() });
+  }
+  const left = async () => (await listInvitations(database, now())).map(({ email }) => email);
+  await administration.setRole({ account: "ada", by: "bob", role: "admin" });
+  equal((await left()).length, 3);
+  await administration.setRole({ account: "ada", by: "bob", role: "editor" });
+  await administration.setDisabled({ account: "eve", by: "bob", disabled: true });
+  deepStrictEqual(await left(), ["by-bob@example.com"]);
+});
