@@ -272,7 +272,9 @@ export const SETTINGS = {
   PUBLIC_URL: {
     group: "Access",
     default: "none",
-    effect: "Where people open Daybook: links in mail lead there.",
+    effect:
+      "Where people open Daybook: links in mail lead there. Needed where mail is set and `HOST` is " +
+      "not this machine alone.",
     example: "https://daybook.example.org",
     secret: true,
   },

@@ -81,3 +81,12 @@ Deno.test("readAccess() takes origins and addresses, and nothing that only looks
   ]);
   deepStrictEqual(refused({ ADMIN_PASSWORD: "a long enough one" }), ["ADMIN_EMAIL"]);
 });
+
+Deno.test("readConfig() sends no mail from an open address without knowing where links lead", () => {
+  const mail = { EMAIL_FROM: "daybook@example.org", SMTP_URL: "smtps://mail.example.org" };
+  const open = { HOST: "0.0.0.0", TRUSTED_HOSTS: "daybook.example.org" };
+  deepStrictEqual(refused({ ...mail, ...open }), ["PUBLIC_URL"]);
+  deepStrictEqual(refused({ ...mail, ...open, PUBLIC_URL: "https://daybook.example.org" }), []);
+  deepStrictEqual(refused(mail), []);
+  deepStrictEqual(refused(open), []);
+});
