@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isIPv6 } from "node:net";
 import { sql } from "kysely";
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -20,7 +21,10 @@ export interface Rate {
 
 /** Limits that all processes share. */
 export interface RateLimits {
-  /** Uses one of what a key, such as an address, has of a rate; where any is left. */
+  /**
+   * Uses one of what a key, such as an address, has of a rate; where any is left. Whoever has an
+   * address of IPv6 has the 64 bits behind it too: these count as one.
+   */
   take(rate: Rate, key: string): Promise<Taken>;
   /** Forgets the keys that have all of their rate again, and how many these were. */
   tidy(): Promise<number>;
@@ -33,7 +37,7 @@ export function createRateLimits(
   return {
     async take({ name, size, refillMilliseconds }, key) {
       const at = now().getTime();
-      const hash = hashSecret(`${name}:${key}`);
+      const hash = hashSecret(`${name}:${networkOf(key)}`);
       const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
       const refill = sql`${refillMilliseconds}::float8 * interval '1 millisecond'`;
       const start = sql`greatest(rate_limits.full_at, ${iso(at)}::timestamptz)`;
@@ -59,4 +63,16 @@ export function createRateLimits(
       return Number(gone.numDeletedRows);
     },
   };
+}
+
+/** Returns the first 64 bits of an address of IPv6, and every other key as it is. */
+function networkOf(key: string): string {
+  if (!isIPv6(key) || key.includes(".")) return key;
+  const [before, after = ""] = key.split("::");
+  const [front, back] = [before, after].map((part) => part.split(":").filter((one) => one !== ""));
+  const zeros = Array.from({ length: 8 - front.length - back.length }, () => "0");
+  const groups = [...front, ...zeros, ...back].slice(0, 4).map((one) => parseInt(one, 16));
+  return groups.every((one) => one === 0)
+    ? key
+    : `${groups.map((one) => one.toString(16)).join(":")}::/64`;
 }

@@ -37,3 +37,18 @@ databaseTest("tidy() forgets the keys that are full again", async (database) => 
   clock.move(MINUTE);
   equal(await limits.tidy(), 2);
 });
+
+databaseTest("take() counts a network of IPv6 as one address", async (database) => {
+  const limits = createRateLimits({ database, now: makeClock().now });
+  const rate = { name: "sign_in", size: 1, refillMilliseconds: 60_000 };
+  const take = async (address: string) => (await limits.take(rate, address)).type;
+  equal(await take("2001:db8:0:1::7"), "allowed");
+  // The same first 64 bits, written in two ways.
+  equal(await take("2001:db8:0:1:ffff::"), "refused");
+  equal(await take("2001:0DB8::1:0:0:0:8"), "refused");
+  equal(await take("2001:db8:0:2::7"), "allowed");
+  // What stands for an address of IPv4, and this machine, are no network of that kind.
+  for (const one of ["::ffff:192.0.2.1", "::ffff:192.0.2.2", "::1", "192.0.2.1"]) {
+    equal(await take(one), "allowed");
+  }
+});
