@@ -35,6 +35,8 @@ export interface NotebookOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Begins to read while the notebook is planned, as the command line does. */
   readonly ahead?: boolean;
+  /** What computing children run; `lib/stats/child.ts` where this is left out. */
+  readonly child?: URL;
   /** Stands between the run and what computes. */
   readonly computing?: (compute: Compute) => Compute;
   /** Writes summaries by a language model. */
@@ -83,7 +85,7 @@ export async function runNotebook(
     },
   });
   const takeReading = (key: Key) => ahead.take(key);
-  await using compute = createCompute({ size: 1 });
+  await using compute = createCompute({ size: 1, entry: options.child });
   const log = createLog({ level: "error" });
   const services = {
     database,

@@ -24,6 +24,10 @@ const FOREST: ForestParameters = {
 /** A child whose methods hang, explode and break off. */
 const BROKEN = new URL("./children/broken.ts", import.meta.url);
 
+/** A child that only this file starts: other files run in the same process, and start some too. */
+const WHOLE = new URL("./children/whole.ts", import.meta.url);
+const OWN = "children/whole.ts";
+
 const days = noisySeason(400, 7);
 
 function noisySeason(length: number, season: number): Float64Array {
@@ -76,7 +80,7 @@ Deno.test("createCompute() detects by season, and trains forests that it applies
 });
 
 Deno.test("createCompute() can be prepared before there is anything to do", async () => {
-  await withCompute({ size: 1 }, async (compute) => {
+  await withCompute({ size: 1, entry: WHOLE }, async (compute) => {
     await compute.prepare();
     assertEquals((await compute.forecast(days, WEEKLY)).model, "combination");
   });
@@ -136,23 +140,23 @@ Deno.test("createCompute() goes on without the methods that explode or break off
 });
 
 Deno.test("createCompute() goes on without the method whose process was killed", async () => {
-  await withCompute({ size: 2 }, async (compute) => {
+  await withCompute({ size: 2, entry: WHOLE }, async (compute) => {
     const { values, parameters } = slowSeries();
     const running = compute.forecast(values, parameters);
-    await killChild("lib/stats/child.ts");
+    await killChild(OWN);
     const { model, candidates } = await running;
     assertEquals(model, "seasonal_naive");
-    assertMatch(candidates[1].failure ?? "", /the process of "child.ts" must run.*signal SIGKILL$/);
+    assertMatch(candidates[1].failure ?? "", /the process of "whole.ts" must run.*signal SIGKILL$/);
     assertEquals((await compute.forecast(days, WEEKLY)).model, "combination");
   });
 });
 
 Deno.test("createCompute() kills the child that works on what is cancelled", async () => {
-  await withCompute({ size: 1 }, async (compute) => {
+  await withCompute({ size: 1, entry: WHOLE }, async (compute) => {
     await compute.prepare();
     const own: number[] = [];
     for (const pid of await childrenOf(Deno.pid)) {
-      if ((await commandLineOf(pid)).includes("lib/stats/child.ts")) own.push(pid);
+      if ((await commandLineOf(pid)).includes(OWN)) own.push(pid);
     }
     assertEquals(own.length, 1);
     const controller = new AbortController();

@@ -93,19 +93,25 @@ databaseTest(
     const ran = await runNotebook(
       database,
       NOTEBOOK,
-      doing(async (series, running) => {
-        if (series !== 2) return;
-        let isLeft = true;
-        running.finally(() => isLeft = false).catch(() => {});
-        // Whichever is found may just have nothing to do: none lives until this series is forecast.
-        while (isLeft) await killChildren("lib/stats/child.ts");
-      }),
+      {
+        ...doing(async (series, running) => {
+          if (series !== 2) return;
+          let isLeft = true;
+          running.finally(() => isLeft = false).catch(() => {});
+          // Whichever is found may just have nothing to do: none lives until this series is forecast.
+          while (isLeft) await killChildren("killed_child.ts");
+        }),
+        // Other files run in the same process, and what they compute is not to be killed.
+        child: new URL("./killed_child.ts", import.meta.url),
+      },
     );
     assertEquals(ran.run.cells.map(({ outcome }) => outcome.state), new Array(4).fill("done"));
     assertEquals(await counts(ran), ALL);
     const failures = failuresOf(ran);
     assert(failures.length > 0);
-    for (const failure of failures) assertMatch(failure, /"child.ts" must run.*signal SIGKILL$/);
+    for (const failure of failures) {
+      assertMatch(failure, /"killed_child.ts" must run.*signal SIGKILL$/);
+    }
   },
 );
 
@@ -157,7 +163,7 @@ Deno.test("runForecast() says so where its database is killed under what it stan
 
 /** Kills the embedded database, or all that a server does for us. */
 async function killDatabase(config: DatabasePlace): Promise<void> {
-  if (!("url" in config)) return await killChild("postgres_worker.ts");
+  if (!("url" in config)) return await killChild(config.dataDirectory);
   const sql = postgres(config.url, { max: 1, onnotice() {} });
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`;
