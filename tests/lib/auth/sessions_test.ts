@@ -1,9 +1,26 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
 import { createSessions } from "@/lib/auth/sessions.ts";
+import type { Database } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { addAccount, disableRow } from "@/tests/helpers/accounts.ts";
 import { DAY, makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+
+/** Lets nobody read sessions; returns what ends it. */
+async function holdSessions(database: Database): Promise<() => Promise<void>> {
+  const begun = Promise.withResolvers<void>();
+  const free = Promise.withResolvers<void>();
+  const busy = database.transaction(async (held) => {
+    await held.query("lock table sessions in access exclusive mode");
+    begun.resolve();
+    await free.promise;
+  });
+  await begun.promise;
+  return () => {
+    free.resolve();
+    return busy;
+  };
+}
 
 databaseTest("start() gives a secret that the database does not hold", async (database) => {
   await migrate(database);
@@ -163,20 +180,12 @@ databaseTest(
     const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
     await sessions.find(session);
     await disableRow(database, "ann");
-    const begun = Promise.withResolvers<void>();
-    const free = Promise.withResolvers<void>();
-    const busy = database.transaction(async (held) => {
-      await held.query("lock table sessions in access exclusive mode");
-      begun.resolve();
-      await free.promise;
-    });
-    await begun.promise;
+    const letGo = await holdSessions(database);
     // Nothing is ended in this process yet: what was known is believed.
     equal((await sessions.find(session)) !== null, true);
     sessions.forget();
     const found = sessions.find(session);
-    free.resolve();
-    await busy;
+    await letGo();
     equal(await found, null);
   },
 );
@@ -189,17 +198,9 @@ databaseTest(
     const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
     await sessions.find(session);
     await disableRow(database, "ann");
-    const begun = Promise.withResolvers<void>();
-    const free = Promise.withResolvers<void>();
-    const busy = database.transaction(async (held) => {
-      await held.query("lock table sessions in access exclusive mode");
-      begun.resolve();
-      await free.promise;
-    });
-    await begun.promise;
+    const letGo = await holdSessions(database);
     const both = Promise.all([sessions.find(session), sessions.find(session)]);
-    free.resolve();
-    await busy;
+    await letGo();
     deepStrictEqual(await both, [null, null]);
   },
 );

@@ -8,6 +8,7 @@ import type { Database } from "@/lib/db/database.ts";
 import type { BatchAsked } from "@/lib/ingest/events/batch_asked.ts";
 import type { Ingested } from "@/lib/ingest/events/ingested.ts";
 import { Ingestion, type IngestionServices } from "@/lib/ingest/events/ingestion.ts";
+import type { FileAsked } from "@/lib/ingest/events/judge_file.ts";
 import { SealedFiles } from "@/lib/ingest/events/sealed_files.ts";
 import { createLog } from "@/lib/log.ts";
 
@@ -20,6 +21,19 @@ export const ASKED: BatchAsked = {
   format: "csv",
   name: "events",
   corrects: null,
+};
+
+/** The same as its file is judged. */
+export const FILE_ASKED: FileAsked = {
+  batch: "b",
+  name: "events",
+  format: "csv",
+  source: "shop",
+  mode: "strict",
+  dateOrder: null,
+  zone: "UTC",
+  zones: [],
+  maxRows: null,
 };
 
 /** Ingestion, and what it works on. */

@@ -1,21 +1,8 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
 import { type ApartEvent, JUDGE_ENTRY, judgeApart } from "@/lib/ingest/events/judge_apart.ts";
-import type { FileAsked } from "@/lib/ingest/events/judge_file.ts";
 import { PIECE_EVENTS } from "@/lib/ingest/events/piece_cutter.ts";
 import { startChild } from "@/lib/process/child.ts";
-import { bytesOf, eventsText } from "./ingesting.ts";
-
-const ASKED: FileAsked = {
-  batch: "b",
-  name: "events",
-  format: "csv",
-  source: "shop",
-  mode: "strict",
-  dateOrder: null,
-  zone: "UTC",
-  zones: [],
-  maxRows: null,
-};
+import { bytesOf, eventsText, FILE_ASKED } from "./ingesting.ts";
 
 function open(text: string) {
   return () => ReadableStream.from(bytesOf(text));
@@ -26,7 +13,7 @@ Deno.test("judgeApart() gives the pieces of one file after the other, by one pro
   // The larger one is read twice.
   for (const count of [3, 5 * PIECE_EVENTS]) {
     const found: ApartEvent[] = await Array.fromAsync(
-      judgeApart(child, open(eventsText(count)), { asked: ASKED }),
+      judgeApart(child, open(eventsText(count)), { asked: FILE_ASKED }),
     );
     const events = found.map((one) => one.type === "piece" ? one.piece.events : one.told.events);
     const last = events.pop();
@@ -36,11 +23,11 @@ Deno.test("judgeApart() gives the pieces of one file after the other, by one pro
 
 Deno.test("judgeApart() hands on refusals, and a source that fails", async () => {
   await using child = startChild(JUDGE_ENTRY);
-  const bad = judgeApart(child, open("time,value\nyesterday,1\n"), { asked: ASKED });
+  const bad = judgeApart(child, open("time,value\nyesterday,1\n"), { asked: FILE_ASKED });
   await assertRejects(Array.fromAsync(bad), { code: "BAD_EVENTS" });
   await using other = startChild(JUDGE_ENTRY);
   const broken = () => Promise.reject(new Error("A test says so"));
-  await assertRejects(Array.fromAsync(judgeApart(other, broken, { asked: ASKED })), {
+  await assertRejects(Array.fromAsync(judgeApart(other, broken, { asked: FILE_ASKED })), {
     message: "A test says so",
   });
 });
@@ -58,6 +45,6 @@ Deno.test("judgeApart() stops when it is cancelled", async () => {
         stop.abort();
       },
     });
-  const judged = judgeApart(child, endless, { asked: ASKED, signal: stop.signal });
+  const judged = judgeApart(child, endless, { asked: FILE_ASKED, signal: stop.signal });
   await assertRejects(Array.fromAsync(judged), { code: "CANCELLED" });
 });

@@ -6,6 +6,7 @@ import { type FileAsked, type FileTold, judgeFile } from "@/lib/ingest/events/ju
 import { PIECE_EVENTS } from "@/lib/ingest/events/piece_cutter.ts";
 import { AppError } from "@/lib/errors.ts";
 import { sourceOf } from "@/tests/helpers/read_text.ts";
+import { FILE_ASKED } from "./ingesting.ts";
 
 interface Judged {
   readonly told: FileTold;
@@ -16,15 +17,7 @@ async function judge(sent: string | Uint8Array, asked: Partial<FileAsked> = {}):
   const bytes = typeof sent === "string" ? new TextEncoder().encode(sent) : sent;
   const pieces: EventPiece[] = [];
   const told = await judgeFile(sourceOf(bytes), {
-    batch: "b",
-    name: "events",
-    format: "csv",
-    source: "shop",
-    mode: "strict",
-    dateOrder: null,
-    zone: "UTC",
-    zones: [],
-    maxRows: null,
+    ...FILE_ASKED,
     ...asked,
   }, {
     give: (piece) => {
