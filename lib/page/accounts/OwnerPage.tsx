@@ -1,6 +1,7 @@
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { Faults } from "./faults.ts";
+import { NewPasswordField } from "./NewPasswordField.tsx";
 import { TextField } from "./TextField.tsx";
 
 interface OwnerPageProps {
@@ -45,16 +46,7 @@ export function OwnerPage({ email, name, faults, refusal, administered }: OwnerP
               maxLength={100}
               fault={faults.name ?? null}
             />
-            <TextField
-              name="password"
-              label="Password"
-              type="password"
-              autocomplete="new-password"
-              minLength={12}
-              maxLength={1000}
-              hint="12 characters or more"
-              fault={faults.password ?? null}
-            />
+            <NewPasswordField fault={faults.password ?? null} />
             <button type="submit" class="primary">Make the account</button>
           </form>
         </section>

@@ -1,5 +1,6 @@
 import { HiddenFields } from "@/lib/page/shell/Action.tsx";
 import type { Faults } from "./faults.ts";
+import { NewPasswordField } from "./NewPasswordField.tsx";
 import { TextField } from "./TextField.tsx";
 
 interface ForgottenPageProps {
@@ -93,17 +94,7 @@ export function ResetPage({ token, faults, over }: ResetPageProps) {
       <p class="lead">Whoever is signed in with the present one is signed out.</p>
       <form method="post" action="/reset-password">
         <HiddenFields fields={{ token }} />
-        <TextField
-          name="password"
-          label="New password"
-          type="password"
-          autocomplete="new-password"
-          minLength={12}
-          maxLength={1000}
-          hint="12 characters or more"
-          fault={faults.password ?? null}
-          autofocus
-        />
+        <NewPasswordField label="New password" fault={faults.password ?? null} autofocus />
         <button type="submit" class="primary">Set it</button>
       </form>
     </main>

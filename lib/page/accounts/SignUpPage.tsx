@@ -1,6 +1,7 @@
 import { HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { Faults } from "./faults.ts";
+import { NewPasswordField } from "./NewPasswordField.tsx";
 import { TextField } from "./TextField.tsx";
 
 /** Who may sign up here, as the page knows it. */
@@ -99,16 +100,7 @@ function SignUpForm({ title, door, fields, email, name, faults, refusal }: SignU
           fault={faults.name ?? null}
           autofocus={invited}
         />
-        <TextField
-          name="password"
-          label="Password"
-          type="password"
-          autocomplete="new-password"
-          minLength={12}
-          maxLength={1000}
-          hint="12 characters or more"
-          fault={faults.password ?? null}
-        />
+        <NewPasswordField fault={faults.password ?? null} />
         <button type="submit" class="primary">{invited ? "Accept" : "Sign up"}</button>
       </form>
       <p class="beside">
