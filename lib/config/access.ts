@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { isLoopbackHost } from "@/lib/loopback.ts";
 import { secret } from "./keys.ts";
-import { flag, isLoopbackHost, Rule, text, type Variables } from "./variables.ts";
+import { flag, Rule, text, type Variables } from "./variables.ts";
 
 /** Who may come in, and from where. */
 export interface AccessConfig {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { flag, isLoopback, postgresUrl, type Variables } from "./variables.ts";
+import { isLoopback } from "@/lib/loopback.ts";
+import { flag, postgresUrl, type Variables } from "./variables.ts";
 
 /** Where everything is kept. */
 export type DatabaseConfig =

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { isLoopbackHost } from "@/lib/loopback.ts";
 import { type Mailbox, readMailbox } from "@/lib/mailbox.ts";
-import { flag, httpUrl, isLoopbackHost, Rule, text, type Variables } from "./variables.ts";
+import { flag, httpUrl, Rule, text, type Variables } from "./variables.ts";
 
 /** A server that takes mail. */
 export interface SmtpConfig {

@@ -4,13 +4,13 @@
  * @module
  */
 import type { Problem } from "@/lib/errors.ts";
+import { isLoopback } from "@/lib/loopback.ts";
 import { CONNECTION_PREFIX, type Setting, SETTINGS, type SettingText } from "./settings.ts";
 
 /** Variables by name, as `Deno.env.toObject()` gives them. */
 export type Environment = Readonly<Record<string, string>>;
 
 const LIST_SEPARATOR = Deno.build.os === "windows" ? ";" : ":";
-const LOOPBACK_HOSTS = ["", "localhost", "127.0.0.1", "[::1]", "::1"];
 
 const YES = ["true", "1", "yes", "on"];
 const NO = ["false", "0", "no", "off"];
@@ -85,18 +85,6 @@ export function webUrl(value: string): string | Rule {
   return isOne
     ? url.href.replace(/\/+$/, "")
     : new Rule("must be a URL such as https://daybook.example.org");
-}
-
-/** Whether a URL leads to this machine, where nobody can listen in. */
-export function isLoopback(url: string): boolean {
-  const { hostname = "", searchParams } = URL.parse(url) ?? {};
-  const host = searchParams?.get("host") ?? hostname;
-  return isLoopbackHost(host) || host.startsWith("/");
-}
-
-/** Whether a host is this machine. */
-export function isLoopbackHost(host: string): boolean {
-  return LOOPBACK_HOSTS.includes(host);
 }
 
 /** Reads variables, and notes those that are wrong. An empty one counts as none. */

@@ -8,6 +8,7 @@
 import type { Configuration } from "openid-client";
 import type { OpenIdConfig } from "@/lib/config/people.ts";
 import { AppError } from "@/lib/errors.ts";
+import { isLoopback } from "@/lib/loopback.ts";
 
 const LIMIT_SECONDS = 15;
 
@@ -128,9 +129,4 @@ export function createOpenId(config: OpenIdConfig): OpenId {
       }
     },
   };
-}
-
-function isLoopback(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

@@ -6,6 +6,7 @@
 import type { Socket } from "node:net";
 import postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
+import { isLoopback } from "@/lib/loopback.ts";
 import { Connection, type Wire } from "@/lib/db/connection.ts";
 import type { Backend } from "@/lib/db/pooled_database.ts";
 import { isLost, statementError } from "@/lib/db/statement_error.ts";
@@ -146,11 +147,6 @@ function tlsMode(url: string, required: boolean): Options["ssl"] {
   if (wanted === "verify-full" || wanted === "verify-ca") return "verify-full";
   if (required || wanted === "require") return "require";
   return wanted === "disable" ? false : "prefer";
-}
-
-function isLoopback(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? "";
-  return ["localhost", "127.0.0.1", "[::1]", ""].includes(host);
 }
 
 /** Never shows the URL: it holds a password. */
