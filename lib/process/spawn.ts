@@ -131,6 +131,8 @@ function argumentsFor(
     "--no-remote",
     "--cached-only",
     "--unstable-worker-options",
+    // A request's signal then tells that its client left, and not that it was answered.
+    "--unstable-no-legacy-abort",
     ...(flags.length === 0 ? [] : [`--v8-flags=${flags.join(",")}`]),
     `--config=${fileURLToPath(CONFIG)}`,
     `--allow-read=${listOf([fileURLToPath(PROJECT), ...read])}`,
