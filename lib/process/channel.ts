@@ -8,12 +8,14 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { AppError, type ErrorCode, type Problem } from "@/lib/errors.ts";
 import {
   byteLengthOf,
   bytesOf,
   type Frame,
   type Json,
+  MAX_HEADER_BYTES,
   type Outgoing,
   type RawFrame,
 } from "./frame.ts";
@@ -60,9 +62,20 @@ export interface Stream extends AsyncIterable<Frame> {
   send(frame: Outgoing): Promise<void>;
 }
 
-/** Packs an envelope for a pipe. */
+/**
+ * Packs an envelope for a pipe.
+ *
+ * @throws AppError FILE_TOO_LARGE where the other end would take it for no frame, and end
+ */
 export function pack(envelope: Envelope, buffers: readonly Uint8Array<ArrayBuffer>[]): RawFrame {
-  return { text: JSON.stringify(envelope), buffers };
+  const text = JSON.stringify(envelope);
+  // No character takes more than three bytes, so that few are counted.
+  const bytes = 3 * text.length <= MAX_HEADER_BYTES ? 0 : Buffer.byteLength(text);
+  if (bytes <= MAX_HEADER_BYTES) return { text, buffers };
+  throw new AppError(
+    "FILE_TOO_LARGE",
+    `Cannot tell so much at once as it may have ${MAX_HEADER_BYTES} bytes: current value is ${bytes}`,
+  );
 }
 
 /** Unpacks what `pack` made. */

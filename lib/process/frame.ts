@@ -47,7 +47,8 @@ export type Read = (view: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBu
 /** Writes bytes; resolves when the pipe has taken them all. */
 export type Write = (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 
-const MAX_HEADER_BYTES = 64 * 1024 * 1024;
+/** A longer header is no frame: whoever reads one ends. */
+export const MAX_HEADER_BYTES = 64 * 1024 * 1024;
 const MAX_BUFFERS = 65_536;
 const MAX_BUFFER_BYTES = 2 ** 31;
 

@@ -81,8 +81,10 @@ export async function answerWorkspace(
   const post = postOver(stream, (envelope, error) => {
     // Where the stream has ended nobody waits.
     if (envelope.type !== "result" || hasEnded(error)) return;
-    onBug("result", error);
-    post({ type: "failure", channel: envelope.channel, failure: failureOf(UNTOLD) }, []);
+    const isRefusal = error instanceof AppError;
+    if (!isRefusal) onBug("result", error);
+    const failure = failureOf(isRefusal ? error : UNTOLD);
+    post({ type: "failure", channel: envelope.channel, failure }, []);
   });
   const answers = new Answers(methods, post);
   try {
@@ -98,7 +100,7 @@ type Parts = Readonly<Record<string, Readonly<Record<string, (...given: any[]) =
 
 /**
  * Sends envelopes, which are JSON, as frames in order; the windows of the conversations bound how
- * many wait. What cannot be sent, as it is nested too deeply for JSON, is told of.
+ * many wait. What cannot be sent, as it is too much or nested too deeply for JSON, is told of.
  */
 function postOver(stream: Stream, unsent: (envelope: Envelope, error: unknown) => void): Post {
   let sent = Promise.resolve();

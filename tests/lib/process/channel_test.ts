@@ -3,6 +3,7 @@ import {
   deepStrictEqual as assertEquals,
   rejects as assertRejects,
   strictEqual as assertIs,
+  throws as assertThrows,
 } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import {
@@ -14,12 +15,25 @@ import {
   unpack,
   WINDOW_BYTES,
 } from "@/lib/process/channel.ts";
+import { MAX_HEADER_BYTES } from "@/lib/process/frame.ts";
 
 /** Makes one end of a conversation, and the list of what it posts. */
 function oneEnd(): { end: Conversation; posted: Envelope[] } {
   const posted: Envelope[] = [];
   return { end: new Conversation(1, (envelope) => posted.push(envelope)), posted };
 }
+
+Deno.test("pack() refuses what the other end would take for no frame", () => {
+  const envelopeOf = (header: string) => ({ type: "result", channel: 1, header }) as const;
+  // The envelope around the text has 41 bytes, and what a euro takes is three.
+  const around = JSON.stringify(envelopeOf("")).length;
+  assertIs(around, 41);
+  const most = MAX_HEADER_BYTES - around;
+  assertIs(pack(envelopeOf("x".repeat(most)), []).text.length, MAX_HEADER_BYTES);
+  const refusal = { name: "AppError", code: "FILE_TOO_LARGE" };
+  assertThrows(() => pack(envelopeOf("x".repeat(most + 1)), []), refusal);
+  assertThrows(() => pack(envelopeOf("€".repeat(Math.floor(most / 3) + 1)), []), refusal);
+});
 
 Deno.test("errorOf() gives back the refusal that failureOf() took", () => {
   const problem = {

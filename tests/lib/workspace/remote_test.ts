@@ -7,6 +7,7 @@ import {
 import { AppError } from "@/lib/errors.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
 import { WINDOW_BYTES } from "@/lib/process/channel.ts";
+import { MAX_HEADER_BYTES } from "@/lib/process/frame.ts";
 import { answerWorkspace } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import type { UploadState } from "@/lib/workspace/files/contract.ts";
@@ -90,12 +91,13 @@ function workspaceOf(heard: Heard): Workspace {
       ),
   };
   const notebooks = {
-    /** What no JSON holds, or an answer when nobody waits any more, where that is asked for. */
+    /** What no JSON or no frame holds, or an answer when nobody waits any more, where that is asked for. */
     async list(asked: unknown) {
       if (asked === "late") {
         heard.begun.resolve();
         await heard.gone.promise;
       }
+      if (asked === "endlessly") return "x".repeat(MAX_HEADER_BYTES);
       return asked === "in circles" ? circle() : await echo("notebooks.list")(asked);
     },
     /** One event, then none for ever; it ends when its reader leaves. */
@@ -227,6 +229,13 @@ Deno.test("answerWorkspace() tells of a bug where an answer cannot be sent", asy
   const told = await ask(remote.child, "notebooks", "list", "in circles");
   assertIs(told.code, "INTERNAL_ERROR");
   assertMatch(remote.heard.bugs[0], /^result: .*circular/);
+});
+
+Deno.test("answerWorkspace() refuses an answer that is too long, and the asker lives on", async () => {
+  await using remote = openRemote();
+  assertIs((await ask(remote.child, "notebooks", "list", "endlessly")).code, "FILE_TOO_LARGE");
+  const { answer } = await ask(remote.child, "notebooks", "open", { id: "a" });
+  assertEquals([answer.asked, remote.heard.bugs], [{ id: "a" }, []]);
 });
 
 Deno.test("workspaceOver() answers many requests side by side, each with its own", async () => {
