@@ -5,11 +5,11 @@
  *
  * @module
  */
-import { isIPv6 } from "node:net";
 import { sql } from "kysely";
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Taken } from "./allowance.ts";
+import { networkOf } from "./network.ts";
 
 /** So many at once; after so long one comes back. */
 export interface Rate {
@@ -19,6 +19,12 @@ export interface Rate {
   readonly refillMilliseconds: number;
 }
 
+/** Uses that were let through, and when the first of them was. */
+export interface Used {
+  readonly uses: number;
+  readonly since: number;
+}
+
 /** Limits that all processes share. */
 export interface RateLimits {
   /**
@@ -26,6 +32,11 @@ export interface RateLimits {
    * address of IPv6 has the 64 bits behind it too: these count as one.
    */
   take(rate: Rate, key: string): Promise<Taken>;
+  /**
+   * Counts uses of a key that a process has let through since a moment, whether any was left or not;
+   * returns when the key will have all of the rate again. Moments are milliseconds since 1970.
+   */
+  add(rate: Rate, key: string, used: Used): Promise<number>;
   /** Forgets the keys that have all of their rate again, and how many these were. */
   tidy(): Promise<number>;
 }
@@ -57,22 +68,31 @@ export function createRateLimits(
       return { type: "refused", retryAfterSeconds: Math.max(1, Math.ceil(tooLong / 1000)) };
     },
 
+    async add({ name, refillMilliseconds }, key, { uses, since }) {
+      // Nothing was used in times to come.
+      const start = Math.min(since, now().getTime());
+      const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
+      const added = sql`${uses * refillMilliseconds}::float8 * interval '1 millisecond'`;
+      const { full_at } = await database.kysely.insertInto("rate_limits")
+        .values({
+          key: hashSecret(`${name}:${networkOf(key)}`),
+          full_at: iso(start + uses * refillMilliseconds),
+        })
+        .onConflict((conflict) =>
+          conflict.column("key").doUpdateSet({
+            full_at: sql<string>`greatest(rate_limits.full_at, ${
+              iso(start)
+            }::timestamptz) + ${added}`,
+          })
+        )
+        .returning("full_at").executeTakeFirstOrThrow();
+      return Date.parse(full_at);
+    },
+
     async tidy() {
       const gone = await database.kysely.deleteFrom("rate_limits")
         .where("full_at", "<=", now().toISOString()).executeTakeFirst();
       return Number(gone.numDeletedRows);
     },
   };
-}
-
-/** Returns the first 64 bits of an address of IPv6, and every other key as it is. */
-function networkOf(key: string): string {
-  if (!isIPv6(key) || key.includes(".")) return key;
-  const [before, after = ""] = key.split("::");
-  const [front, back] = [before, after].map((part) => part.split(":").filter((one) => one !== ""));
-  const zeros = Array.from({ length: 8 - front.length - back.length }, () => "0");
-  const groups = [...front, ...zeros, ...back].slice(0, 4).map((one) => parseInt(one, 16));
-  return groups.every((one) => one === 0)
-    ? key
-    : `${groups.map((one) => one.toString(16)).join(":")}::/64`;
 }
