@@ -33,8 +33,10 @@ export interface Orders {
   isNew(asked: OrderAsked): boolean;
 }
 
-/** What all kept orders may take together: some 5 million rows. */
+/** What all kept orders, and what they are asked by, may take together: some 5 million rows. */
 const KEPT_BYTES = 32 * 1024 * 1024;
+
+const CHARACTER_BYTES = 2;
 
 const SEEN_ORDERS = 1000;
 
@@ -88,7 +90,8 @@ export function createOrders(database: Database): Orders {
       kept.set(name, made);
       try {
         const order = await made.order;
-        made.bytes = order.total * ADDRESS_BYTES;
+        // Conditions that no row meets have an order as well: what it is asked by takes room.
+        made.bytes = order.total * ADDRESS_BYTES + name.length * CHARACTER_BYTES;
         forgetOldest();
         return order;
       } catch (error) {
