@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { type AccessConfig, readAccess } from "./config/access.ts";
 import { type DatabaseConfig, readDatabase } from "./config/database.ts";
 import { type KeysConfig, readKeys, secret } from "./config/keys.ts";
+import { type LimitsConfig, readLimits } from "./config/limits.ts";
 import { type MailConfig, readMail } from "./config/mail.ts";
 import { type ModelsConfig, readModels } from "./config/models.ts";
 import { type PeopleConfig, readPeople } from "./config/people.ts";
@@ -48,6 +49,7 @@ export interface Config {
   readonly chromium: string | null;
   /** What is kept of results: so many bytes, and until they were not used for so many days. */
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
+  readonly limits: LimitsConfig;
   readonly models: ModelsConfig;
   readonly mail: MailConfig;
   /** Signs webhooks; `null` where nobody set it, and none is sent. */
@@ -82,6 +84,8 @@ export function readConfig(environment: Environment): Config {
   const dataDirectory = variables.read("DATA_DIR", text) ?? ".daybook/";
   const maxMegabytes = variables.read("MAX_FILE_SIZE_MB", bigCount);
   const seconds = variables.read("STATEMENT_TIME_LIMIT_SECONDS", count(6, SECONDS_RULE));
+  const statementLimitMilliseconds = 1000 * (seconds ?? 1800);
+  const limits = readLimits(variables, { statementLimitMilliseconds });
   const config: Config = {
     production,
     keys: readKeys(variables, { production }),
@@ -91,13 +95,14 @@ export function readConfig(environment: Environment): Config {
     logLevel: variables.read("LOG_LEVEL", oneOf(LOG_LEVELS)) ?? "info",
     maxFileBytes: maxMegabytes === null ? null : maxMegabytes * 1_000_000,
     maxRows: variables.read("MAX_ROW_COUNT", bigCount),
-    statementLimitMilliseconds: 1000 * (seconds ?? 1800),
+    statementLimitMilliseconds,
+    limits,
     chromium: variables.read("CHROMIUM", text),
     results: {
       maxBytes: 1_000_000 * (variables.read("RESULTS_MAX_MB", bigCount) ?? 10_000),
       maxDays: variables.read("RESULTS_MAX_DAYS", count(5, DAYS_RULE)) ?? 90,
     },
-    models: readModels(variables),
+    models: readModels(variables, limits),
     mail: readMail(variables),
     webhookSecret: variables.read("WEBHOOK_SECRET", secret),
     people: readPeople(variables),

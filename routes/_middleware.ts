@@ -8,6 +8,7 @@ import { accessOf, authorize, demand, isRead } from "@/lib/auth/access.ts";
 import { AppError } from "@/lib/errors.ts";
 import { credentialOf } from "./(_shared)/credential.ts";
 import { define } from "./(_shared)/define.ts";
+import { isFromHere } from "./(_shared)/from_here.ts";
 import { contentPolicy, ownPolicy } from "./(_shared)/policy.ts";
 
 /** Set unless a route has set them otherwise. */
@@ -49,6 +50,23 @@ const secure = define.middleware(async (ctx) => {
     response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   }
   return response;
+});
+
+/**
+ * What watches over Daybook asks at these, and must not take a busy address for a broken site: the
+ * first asks nothing of the engine, the others are free for this machine.
+ */
+const [HEALTH, ...WATCHED] = ["routes/health.ts", "routes/health/ready.ts", "routes/metrics.ts"];
+
+/** Counts requests, before anything is asked for them; those that bring events apart. */
+const limited = define.middleware((ctx) => {
+  const { req, url, info, state, route } = ctx;
+  const isWatched = WATCHED.some((one) => one === route) && isFromHere(req, info);
+  if (route === HEALTH || isWatched) return ctx.next();
+  const brings = req.method === "POST" && /^\/api\/ingest(?:\/|$)/.test(url.pathname);
+  const kind = brings ? "ingest" : "requests";
+  state.limits?.count({ kind, credential: credentialOf(req), address: info.remoteAddress });
+  return ctx.next();
 });
 
 /** Refuses what another site made the browser send: a cookie goes along with that too. */
@@ -97,6 +115,7 @@ const known = define.middleware(async (ctx) => {
     const address = info.remoteAddress;
     state.who = await state.workspace.access.who({ credential, address });
   }
+  if (credential !== null) state.limits?.learn(credential, state.who);
   return await ctx.next();
 });
 
@@ -122,4 +141,4 @@ function isProgram(request: Request): boolean {
   return (credentialOf(request)?.type ?? "session") !== "session";
 }
 
-export default define.middleware([secure, readable, level, sameSite, known, granted]);
+export default define.middleware([secure, limited, readable, level, sameSite, known, granted]);

@@ -14,6 +14,7 @@ import type { Log } from "@/lib/log.ts";
 import { keepTidy } from "@/lib/notebook/run/tidy.ts";
 import type { EngineFigures } from "@/lib/seen/engine_figures.ts";
 import { createAccess } from "@/lib/workspace/access/access.ts";
+import { requestRates } from "@/lib/workspace/access/request_rates.ts";
 import { guardWorkspace } from "@/lib/workspace/access/guard.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEvents } from "@/lib/workspace/events/events.ts";
@@ -92,12 +93,25 @@ export async function createEngine(
   });
   const authTidy = keepAuthTidy(auth, { log });
   const owner = createOwner({ database, log, sessions: auth.sessions });
-  const mailer = createMailer(config.mail);
   const { publicUrl, webhookSecret } = config;
-  const mail = createMail({ database, notebooks, drawer, mailer, webhookSecret, log, publicUrl });
+  const timeLimitMilliseconds = config.limits.deliveryMilliseconds;
+  const mail = createMail({
+    database,
+    notebooks,
+    drawer,
+    mailer: createMailer(config.mail, { timeLimitMilliseconds }),
+    webhookSecret,
+    timeLimitMilliseconds,
+    log,
+    publicUrl,
+  });
   const tables = createTables({ database, drawer, compute });
   const events = withDashboard(await createEvents({ database, config, log }), { database, log });
-  const access = createAccess({ auth, apiKey: config.access.apiKey });
+  const access = createAccess({
+    auth,
+    apiKey: config.access.apiKey,
+    rates: requestRates(config.limits),
+  });
   const workspace: Workspace = {
     access,
     owner,

@@ -27,13 +27,15 @@ export interface PeopleParts {
 export function createPeople(
   { config, database, auth, log }: PeopleParts,
 ): Pick<Workspace, "accounts" | "admin" | "sharing"> {
-  const { people: { signUps, openId }, publicUrl } = config;
+  const { people: { signUps, openId }, publicUrl, limits } = config;
   const services = {
     auth,
     database,
     log,
-    mailer: createMailer(config.mail),
-    openId: openId === null ? null : createOpenId(openId),
+    mailer: createMailer(config.mail, { timeLimitMilliseconds: limits.deliveryMilliseconds }),
+    openId: openId === null
+      ? null
+      : createOpenId(openId, { timeLimitMilliseconds: limits.outsideMilliseconds }),
     signUps,
     publicUrl,
     now: () => new Date(),

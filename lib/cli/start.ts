@@ -38,11 +38,20 @@ export async function start(
   // What went wrong is told where it is awaited.
   workspace.catch(() => {});
   const site = development ? DEVELOPMENT_SITE : SITE;
-  const { access } = config;
+  const { access, limits } = config;
   const ready = opening.then((engine) => engine.ensureAdmin());
   ready.catch(() => {}); // As that is.
   const open = () =>
-    startWeb({ port, site, workspace, log, logLevel, services: servicesOf(config), access });
+    startWeb({
+      port,
+      site,
+      workspace,
+      log,
+      logLevel,
+      services: servicesOf(config),
+      access,
+      limits,
+    });
   // Where others can connect, they find that somebody administers it.
   const starting = access.isLoopback ? open() : ready.then(open);
   // Loaded only now: it keeps this process busy while the others start.

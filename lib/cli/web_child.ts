@@ -6,6 +6,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import type { LimitsConfig } from "@/lib/config/limits.ts";
 import { createLog, type LogLevel } from "@/lib/log.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { about, withAbout } from "@/lib/seen/about.ts";
@@ -15,6 +16,8 @@ import type { App } from "@/lib/web/app.ts";
 import { createFront, type FrontRules } from "@/lib/web/front.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
+import { createRequestLimits } from "@/lib/workspace/access/request_limits.ts";
+import { requestRates } from "@/lib/workspace/access/request_rates.ts";
 import { showing } from "@/lib/workspace/access/showing.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
@@ -35,18 +38,21 @@ interface Opening {
   /** In place of our own; `null` where none is set. */
   readonly contentPolicy: string | null;
   readonly tellsApi: boolean;
+  readonly limits: LimitsConfig;
 }
 
 function open(
-  { site, logLevel, services, contentPolicy, tellsApi }: Opening,
+  { site, logLevel, services, contentPolicy, tellsApi, limits }: Opening,
   workspace: Workspace,
 ) {
   const log = createLog({ level: logLevel, about });
   const seen = { services, figures: figures.figures };
+  const rates = requestRates(limits);
+  const { countRequests: tell } = showing(workspace, null).access;
+  const settings = { seen, contentPolicy, tellsApi, limits: createRequestLimits({ rates, tell }) };
   return openSite<State>({
     site,
-    state: (request) =>
-      createState(showing(workspace, shownBy(request)), request, { seen, contentPolicy, tellsApi }),
+    state: (request) => createState(showing(workspace, shownBy(request)), request, settings),
     statusOf,
     onError: errorLog(log),
     onAnswer({ pattern, status, milliseconds }, { req: { method }, state: { operation } }) {

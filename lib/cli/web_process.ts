@@ -6,6 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/errors.ts";
 import type { AccessConfig } from "@/lib/config/access.ts";
+import type { LimitsConfig } from "@/lib/config/limits.ts";
 import type { Log, LogLevel } from "@/lib/log.ts";
 import { type Child, startChild } from "@/lib/process/child.ts";
 import type { Services } from "@/lib/seen/services.ts";
@@ -28,6 +29,7 @@ export interface WebOptions {
   readonly services: Services;
   /** Where it listens, and what it takes. */
   readonly access: Pick<AccessConfig, "host" | "contentPolicy" | "tellsApi"> & FrontRules;
+  readonly limits: LimitsConfig;
 }
 
 /** A web process that is kept running. */
@@ -129,13 +131,14 @@ function start({ port, log, access: { host } }: WebOptions): Child {
 
 /** Lets a web process load the site, and answers it. */
 function open(options: WebOptions, child = start(options)): Child {
-  const { site, workspace, log, logLevel, services, access } = options;
+  const { site, workspace, log, logLevel, services, access, limits } = options;
   const onBug = (method: string, error: unknown) => log.error("workspace.error", { method, error });
   // It ends with the child, which is told of where that is awaited.
   const { trustedHosts, trustedProxies, forceHttps, allowedOrigins, contentPolicy, tellsApi } =
     access;
   const rules = { trustedHosts, trustedProxies, forceHttps, allowedOrigins };
-  const header = { site: { ...site }, logLevel, services, rules, contentPolicy, tellsApi };
+  const settings = { logLevel, services, rules, contentPolicy, tellsApi, limits: { ...limits } };
+  const header = { site: { ...site }, ...settings };
   answerWorkspace(child.open("workspace", { header }), { workspace, onBug }).catch(() => {});
   return child;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { amount, bigCount, count, httpUrl, Rule, text, type Variables } from "./variables.ts";
+import { amount, bigCount, httpUrl, Rule, text, type Variables } from "./variables.ts";
 
 /** The language models that may write summaries, and what they may cost. */
 export interface ModelsConfig {
@@ -36,7 +36,10 @@ export type Provider = "gemini" | "openai";
 const PROVIDERS: readonly Provider[] = ["gemini", "openai"];
 
 /** Reads which models may be asked, and how. */
-export function readModels(variables: Variables): ModelsConfig {
+export function readModels(
+  variables: Variables,
+  { outsideMilliseconds }: { readonly outsideMilliseconds: number },
+): ModelsConfig {
   const geminiKey = variables.read("GEMINI_API_KEY", text);
   const gemini: ModelConfig = {
     provider: "gemini",
@@ -61,10 +64,9 @@ export function readModels(variables: Variables): ModelsConfig {
     openai: openaiKey === null && openaiUrl === null ? null : openai,
   };
   const order = variables.read("MODEL_ORDER", providers) ?? PROVIDERS;
-  const seconds = variables.read("REQUEST_TIMEOUT_SECONDS", count(3, "must be from 1 to 999"));
   return {
     models: order.flatMap((provider) => set[provider] ?? []),
-    timeLimitMilliseconds: 1000 * (seconds ?? 30),
+    timeLimitMilliseconds: outsideMilliseconds,
     retries: variables.read("MODEL_RETRIES", retries) ?? 1,
     dailyCostCap: variables.read("MODEL_DAILY_COST_CAP", amount) ?? 5,
     smallestGroup: variables.read("SMALLEST_GROUP", bigCount) ?? 5,

@@ -102,10 +102,26 @@ export const SETTINGS = {
     effect: "Files with more rows are refused.",
     example: "1000000",
   },
+  REQUEST_RATE_LIMIT: {
+    group: "Limits",
+    default: "`3000`",
+    effect:
+      "Requests that an account may send a minute, by browsers and by programs apart, or an " +
+      "address where nobody is known: more are answered by 429. Styles, scripts and pictures of " +
+      "pages do not count.",
+    example: "3000",
+  },
+  INGEST_RATE_LIMIT: {
+    group: "Limits",
+    default: "`12000`",
+    effect: "Requests that bring events (`/api/ingest`), which are counted apart in the same way.",
+    example: "12000",
+  },
   RATE_LIMIT: {
     group: "Limits",
-    default: "10",
-    effect: "Files of sales that a key or an address may send a minute.",
+    default: "`10`",
+    effect:
+      "Files of sales (`/api/v1/sales/insights`) that an account or an address may send a minute.",
     example: "30",
   },
   FORMULAS: {
@@ -122,10 +138,20 @@ export const SETTINGS = {
     effect: "A statement of the database that takes longer is stopped.",
     example: "1800",
   },
+  ANSWER_TIMEOUT_SECONDS: {
+    group: "Limits",
+    default: "`120`",
+    effect:
+      "A request whose answer has not begun by then is answered by 503. Taking files and events, " +
+      "runs that are waited for, exports and letters have `STATEMENT_TIME_LIMIT_SECONDS` more.",
+    example: "120",
+  },
   REQUEST_TIMEOUT_SECONDS: {
     group: "Limits",
     default: "`30`",
-    effect: "A call to a service outside that takes longer is given up.",
+    effect:
+      "A call to a service outside (a model, a mail server, a webhook, another place to sign in " +
+      "at) that takes longer is given up; a try to deliver mail or a webhook after 180 at the latest.",
     example: "30",
   },
   APP_ENV: {

@@ -27,6 +27,7 @@ const SHAPES: {
     logIn: "value",
     refresh: "value",
     logOut: "value",
+    countRequests: "value",
     noteClimbing: "value",
   },
   owner: { signIn: "value", session: "value", signOut: "value" },

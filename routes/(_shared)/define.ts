@@ -5,6 +5,7 @@ import { Figures } from "@/lib/seen/figures.ts";
 import type { Services } from "@/lib/seen/services.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import type { Who } from "@/lib/workspace/access/contract.ts";
+import type { RequestLimits } from "@/lib/workspace/access/request_limits.ts";
 import type { SessionView } from "@/lib/workspace/owner/contract.ts";
 
 /** What every route of Daybook is given. */
@@ -23,6 +24,8 @@ export interface State {
   readonly contentPolicy: string | null;
   /** Whether the interface for programs is described to whoever asks. */
   readonly tellsApi: boolean;
+  /** Counts requests; `null` where nobody does. */
+  readonly limits: RequestLimits | null;
 }
 
 /** What operators see of the web process. */
@@ -52,10 +55,14 @@ export function requestIdOf(request: Request): string {
 export function createState(
   workspace: Workspace,
   request: Request,
-  { seen = { services: {}, figures: new Figures() }, contentPolicy = null, tellsApi = true }:
-    Partial<
-      Pick<State, "seen" | "contentPolicy" | "tellsApi">
-    > = {},
+  {
+    seen = { services: {}, figures: new Figures() },
+    contentPolicy = null,
+    tellsApi = true,
+    limits = null,
+  }: Partial<
+    Pick<State, "seen" | "contentPolicy" | "tellsApi" | "limits">
+  > = {},
 ): State {
   const requestId = about().request ?? requestIdOf(request);
   return {
@@ -67,5 +74,6 @@ export function createState(
     seen,
     contentPolicy,
     tellsApi,
+    limits,
   };
 }

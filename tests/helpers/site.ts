@@ -7,6 +7,7 @@ import { createLog, type Log } from "@/lib/log.ts";
 import { createApp } from "@/lib/web/app.ts";
 import { registerIslands } from "@/lib/web/islands.ts";
 import { islandsIn, loadModules, modulesBelow } from "@/lib/web/modules.ts";
+import type { RequestLimits } from "@/lib/workspace/access/request_limits.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { NO_ACCOUNTS } from "./no_accounts.ts";
 import { createState } from "@/routes/(_shared)/define.ts";
@@ -32,7 +33,7 @@ export async function openPages(
   workspace: Partial<Workspace>,
   files: readonly string[] | null = null,
   log: Log = createLog({ level: "error", write() {} }),
-  settings: { readonly contentPolicy?: string } = {},
+  settings: { readonly contentPolicy?: string; readonly limits?: RequestLimits } = {},
 ): Promise<FetchPage> {
   const islands = await loadModules(await islandsIn("islands"));
   registerIslands(islands);

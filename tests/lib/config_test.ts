@@ -122,7 +122,7 @@ Deno.test("readConfig() reads every setting", () => {
   });
   const { models: _, mail: _mail, access: _access, people: _people, sales: _sales, ...others } =
     config;
-  const { publicUrl: _publicUrl, webhookSecret: _webhookSecret, ...rest } = others; // Each has tests of its own.
+  const { publicUrl: _publicUrl, webhookSecret: _webhookSecret, limits: _limits, ...rest } = others; // Each has tests of its own.
   assertEquals(rest, {
     dataDirectory: "/var/daybook",
     database: {

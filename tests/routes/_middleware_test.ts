@@ -5,6 +5,8 @@ import {
 } from "node:assert/strict";
 import type { Access } from "@/lib/workspace/access/contract.ts";
 import type { Owner } from "@/lib/workspace/owner/contract.ts";
+import { createRequestLimits } from "@/lib/workspace/access/request_limits.ts";
+import { requestRates } from "@/lib/workspace/access/request_rates.ts";
 import { openPages, ORIGIN } from "@/tests/helpers/site.ts";
 import { OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 
@@ -129,4 +131,74 @@ Deno.test("_middleware refuses addresses that lead up, and says so to the audit 
 Deno.test("_middleware tells programs how to show who they are", async () => {
   assertIs((await fetchPage("/api/none")).headers.get("WWW-Authenticate"), "Bearer");
   assertIs((await fetchPage("/none")).headers.get("WWW-Authenticate"), null);
+});
+
+Deno.test("_middleware refuses who asks too often, before anything is asked for them", async (t) => {
+  let asked = 0;
+  const counted: Owner = {
+    ...owner,
+    session: (given) => {
+      asked++;
+      return owner.session(given);
+    },
+  };
+  const openLimited = () =>
+    openPages(
+      { owner: counted },
+      [
+        "routes/health.ts",
+        "routes/health/ready.ts",
+        "routes/sign-in.tsx",
+        "routes/api/[...path].ts",
+      ],
+      undefined,
+      {
+        limits: createRequestLimits({
+          rates: requestRates({ requestsPerMinute: 3, ingestsPerMinute: 2 }),
+          now: () => 0,
+          later: () => {},
+          tell: () => Promise.resolve([]),
+        }),
+      },
+    );
+
+  await t.step("on a page for people, as a problem for programs", async () => {
+    const fetchPage = await openLimited();
+    for (let i = 0; i < 3; i++) assertIs((await fetchPage("/sign-in")).status, 200);
+    const page = await fetchPage("/sign-in");
+    assertIs(page.status, 429);
+    // One of three a minute comes back after 20 seconds.
+    assertIs(page.headers.get("Retry-After"), "20");
+    assertMatch(await page.text(), /<h1[^>]*>Too many at once/);
+    const problem = await fetchPage("/api/sources");
+    assertEquals([problem.status, problem.headers.get("Retry-After")], [429, "20"]);
+    assertIs(problem.headers.get("Content-Type"), "application/problem+json");
+    assertIs((await problem.json()).code, "TOO_OFTEN");
+    // What watches over it is not held up.
+    assertIs((await fetchPage("/health")).status, 200);
+  });
+
+  await t.step("what brings events apart", async () => {
+    const fetchPage = await openLimited();
+    const ingest = () => fetchPage("/api/ingest?source_name=a", { method: "POST", body: "a" });
+    assertEquals([(await ingest()).status, (await ingest()).status], [401, 401]);
+    assertIs((await ingest()).status, 429);
+    assertIs((await fetchPage("/sign-in")).status, 200);
+  });
+
+  await t.step(
+    "who is known by themselves, and cookies that are made up by their address",
+    async () => {
+      const fetchPage = await openLimited();
+      const as = async (session: string) =>
+        (await fetchPage("/sign-in", { headers: { Cookie: `daybook_session=${session}` } })).status;
+      asked = 0;
+      // The first is found behind the cookie, the next three count for them.
+      const known = [await as("right"), await as("right"), await as("right"), await as("right")];
+      assertEquals([...known, await as("right")], [...known.map(() => known[0]), 429]);
+      assertEquals([await as("one"), await as("two"), await as("three")], [200, 200, 429]);
+      // Nobody was asked about those that were refused.
+      assertIs(asked, 6);
+    },
+  );
 });

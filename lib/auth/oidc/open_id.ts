@@ -10,7 +10,7 @@ import type { OpenIdConfig } from "@/lib/config/people.ts";
 import { AppError } from "@/lib/errors.ts";
 import { isLoopback } from "@/lib/loopback.ts";
 
-const LIMIT_SECONDS = 15;
+const LIMIT_MILLISECONDS = 30_000;
 
 /** What a sign-in that has begun is ended with. */
 export interface OpenIdSecrets {
@@ -50,7 +50,13 @@ export interface OpenId {
 }
 
 /** Makes what signs in at the place that the settings name; nothing is asked before the first time. */
-export function createOpenId(config: OpenIdConfig): OpenId {
+export function createOpenId(
+  config: OpenIdConfig,
+  { timeLimitMilliseconds = LIMIT_MILLISECONDS }: {
+    /** One call of that place; left out for what holds in earnest. */
+    readonly timeLimitMilliseconds?: number;
+  } = {},
+): OpenId {
   let found: Promise<Configuration> | null = null;
 
   /** Asks once what the place can do; where it does not answer, again the next time. */
@@ -61,7 +67,7 @@ export function createOpenId(config: OpenIdConfig): OpenId {
     const execute = isLoopback(issuer) ? [allowInsecureRequests] : [];
     return await discovery(new URL(issuer), clientId, undefined, ClientSecretBasic(clientSecret), {
       execute,
-      timeout: LIMIT_SECONDS,
+      timeout: timeLimitMilliseconds / 1000,
     });
   }
 

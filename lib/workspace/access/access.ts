@@ -9,6 +9,8 @@ import type { Checked, Scope } from "@/lib/auth/roles.ts";
 import { isSameText } from "@/lib/crypto/secret.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Access, LoggedIn, Who } from "./contract.ts";
+import { createRequestCount } from "./count_requests.ts";
+import { DEFAULT_RATES, type RequestRates } from "./request_rates.ts";
 
 /** What the key of the settings may do: what programs do, and no administration. */
 const SETTING_SCOPES: readonly Scope[] = [
@@ -30,10 +32,12 @@ const WRONG: Rate = { name: "wrong_credential", size: 100, refillMilliseconds: 3
 
 /** Makes what finds out who asks. */
 export function createAccess(
-  { auth, apiKey }: {
+  { auth, apiKey, rates = DEFAULT_RATES }: {
     readonly auth: Auth;
     /** The key of the settings, which is the workspace's and no account's; `null` where none is set. */
     readonly apiKey: string | null;
+    /** How often may be asked; left out for what holds in earnest. */
+    readonly rates?: RequestRates;
   },
 ): Access {
   const { accounts, bearer, keys, sessions, audit, limits } = auth;
@@ -113,6 +117,8 @@ export function createAccess(
     async logOut({ refresh, address }) {
       await bearer.end(refresh, address);
     },
+
+    countRequests: createRequestCount({ limits, audit, rates }),
 
     async noteClimbing({ path, address }) {
       if ((await limits.take(WRONG, address ?? "")).type === "refused") return;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Scope } from "@/lib/auth/roles.ts";
+import type { Untold } from "@/lib/auth/shared_allowance.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 
@@ -67,6 +68,11 @@ export interface Access {
   refresh(asked: Calling & { readonly refresh: string }): Promise<LoggedIn>;
   /** Ends the family of a refresh token; one that is unknown has ended. */
   logOut(asked: Calling & { readonly refresh: string }): Promise<void>;
+  /**
+   * Adds up requests that were let through, or refused, with those of other processes; returns when
+   * each of their keys will have all of its rate again, in milliseconds since 1970.
+   */
+  countRequests(asked: { readonly told: readonly Untold[] }): Promise<readonly number[]>;
   /** Keeps that an address was asked for that climbs out of its folder. */
   noteClimbing(asked: Calling & { readonly path: string }): Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface Carriers {
   readonly webhookSecret: string | null;
   /** Where webhooks may go; left out for the open internet. */
   readonly surroundings?: Surroundings;
+  /** One try of a webhook; left out for its own. */
+  readonly timeLimitMilliseconds?: number;
 }
 
 /** How it came out. */
@@ -59,11 +61,15 @@ export async function deliver(
       return { state: perhapsSent ? "unknown" : "failed", reason };
     }
     case "webhook": {
-      const { webhookSecret, surroundings } = carriers;
+      const { webhookSecret, surroundings, timeLimitMilliseconds } = carriers;
       if (webhookSecret === null) return { state: "failed", reason: null };
       const secret = new TextEncoder().encode(webhookSecret);
       const webhook = { url: receiver.url, id: delivery.id, body: bodyOf(delivery), secret };
-      const outcome = await sendWebhook(webhook, { signal, surroundings });
+      const outcome = await sendWebhook(webhook, {
+        signal,
+        surroundings,
+        timeLimitMilliseconds,
+      });
       return outcome.type === "sent"
         ? { state: "sent", reason: null }
         : { state: "failed", reason: outcome.reason };

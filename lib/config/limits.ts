@@ -1,0 +1,47 @@
+/**
+ * The settings of how often may be asked, and how long anything may take.
+ *
+ * @module
+ */
+import { bigCount, count, type Variables } from "./variables.ts";
+
+/** How often may be asked, and how long anything may take. */
+export interface LimitsConfig {
+  /** Requests of one account, or one address, a minute. */
+  readonly requestsPerMinute: number;
+  /** Requests a minute that bring events, which are counted apart. */
+  readonly ingestsPerMinute: number;
+  /** Until an answer begins; what is known to take long has `longMilliseconds`. */
+  readonly answerMilliseconds: number;
+  readonly longMilliseconds: number;
+  /** One call of a service outside. */
+  readonly outsideMilliseconds: number;
+  /** One try to deliver a letter or a webhook. */
+  readonly deliveryMilliseconds: number;
+}
+
+/** Requests a minute where nobody set how many: more than any page sends while somebody works with it. */
+export const DEFAULT_RATES = { requestsPerMinute: 3000, ingestsPerMinute: 12_000 } as const;
+
+/** Three tries are over before a letter counts as lost (lib/workspace/mail/outbox.ts). */
+const LONGEST_DELIVERY_MILLISECONDS = 180_000;
+
+/** Reads the limits; no answer that takes long is given up before a statement of the database is. */
+export function readLimits(
+  variables: Variables,
+  { statementLimitMilliseconds }: { readonly statementLimitMilliseconds: number },
+): LimitsConfig {
+  const seconds = count(3, "must be from 1 to 999");
+  const answer = 1000 * (variables.read("ANSWER_TIMEOUT_SECONDS", seconds) ?? 120);
+  const outside = 1000 * (variables.read("REQUEST_TIMEOUT_SECONDS", seconds) ?? 30);
+  return {
+    requestsPerMinute: variables.read("REQUEST_RATE_LIMIT", bigCount) ??
+      DEFAULT_RATES.requestsPerMinute,
+    ingestsPerMinute: variables.read("INGEST_RATE_LIMIT", bigCount) ??
+      DEFAULT_RATES.ingestsPerMinute,
+    answerMilliseconds: answer,
+    longMilliseconds: answer + statementLimitMilliseconds,
+    outsideMilliseconds: outside,
+    deliveryMilliseconds: Math.min(outside, LONGEST_DELIVERY_MILLISECONDS),
+  };
+}
