@@ -6,6 +6,7 @@
  */
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
+import "@/lib/web/text_lists.ts";
 import type { Figure } from "@/lib/chart/block.ts";
 import { drawFigure, isFigure, widthsOf } from "@/lib/chart/figure.ts";
 import { assignColours, type ColourAssignment } from "@/lib/chart/theme.ts";

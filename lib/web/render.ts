@@ -9,6 +9,7 @@ import type { PageOptions } from "./define.ts";
 import { lastOfEach } from "./head.ts";
 import { withPage } from "./page_state.ts";
 import { serializeIslands } from "./serialize.ts";
+import "./text_lists.ts";
 
 /** Where a browser finds what was built for it. */
 export interface Scripts {
