@@ -24,6 +24,12 @@ export interface Given {
   readonly problems: ReadonlyMap<string, string>;
 }
 
+/** As the interface for programs has it: what is given is kept with every run and event. */
+const MOST_CHARACTERS = 10_000;
+
+/** So much is shown of a text that is longer. */
+const SHOWN_CHARACTERS = 100;
+
 /** Resolves what was given; what does not fit has its default, and is told. */
 export function readGiven(
   notebook: Notebook,
@@ -39,6 +45,17 @@ export function readGiven(
   );
   const problems = new Map<string, string>();
   const refused: Record<string, string> = {};
+  for (const name of Object.keys(texts)) {
+    const { length } = texts[name];
+    if (length <= MOST_CHARACTERS) continue;
+    problems.set(
+      name,
+      `Cannot set the parameter ${JSON.stringify(name)} as it may have at most ` +
+        `${MOST_CHARACTERS} characters: current value has ${length}`,
+    );
+    refused[name] = `${texts[name].slice(0, SHOWN_CHARACTERS).toWellFormed()}…`;
+    delete texts[name];
+  }
   let values: ParameterValues;
   try {
     values = resolveParameters(notebook, { given: texts, asOf });

@@ -1,4 +1,8 @@
-import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  strictEqual as assertIs,
+} from "node:assert/strict";
 import { defaultText, readGiven } from "@/lib/workspace/notebooks/given.ts";
 import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 
@@ -16,6 +20,16 @@ Deno.test("readGiven() takes what is declared and fits, and tells the rest", () 
   assertEquals(given.refused, { least: "9" });
   assertEquals([...given.problems.keys()], ["least"]);
   assertEquals(given.values.get("least"), { type: "number", value: 1 });
+});
+
+Deno.test("readGiven() takes no text that is endless, and does not keep it", () => {
+  const most = "x".repeat(10_000);
+  assertEquals(readGiven(notebook, { given: { region: most }, asOf }).taken, { region: most });
+  const given = readGiven(notebook, { given: { region: `${most}x`, least: "2" }, asOf });
+  assertEquals(given.taken, { least: "2" });
+  assertEquals(given.refused, { region: `${"x".repeat(100)}…` });
+  assertMatch(given.problems.get("region") ?? "", /at most 10000 characters.* 10001$/);
+  assertEquals(given.values.get("region"), { type: "text", value: "" });
 });
 
 Deno.test("readGiven() gives equal sets one id, in whatever order they come", () => {
