@@ -4,7 +4,7 @@
  * @module
  */
 import { isLoopbackHost } from "@/lib/loopback.ts";
-import { secret } from "./keys.ts";
+import { ownPassword, secret } from "./keys.ts";
 import { flag, Rule, text, type Variables } from "./variables.ts";
 
 /** Who may come in, and from where. */
@@ -46,8 +46,10 @@ export function readAccess(
   const isLoopback = isLoopbackHost(host);
   const trustedHosts = variables.read("TRUSTED_HOSTS", list(HOST_NAME, "host names")) ?? [];
   const email = variables.read("ADMIN_EMAIL", text);
-  const password = variables.read("ADMIN_PASSWORD", text);
+  const password = variables.read("ADMIN_PASSWORD", ownPassword);
   const jwtSecret = variables.read("JWT_SECRET", secret);
+  const trustedProxies = variables.read("TRUSTED_PROXIES", list(ADDRESS, "addresses")) ?? [];
+  const forceHttps = variables.read("FORCE_HTTPS", flag) ?? false;
   if (!isLoopback && trustedHosts.length === 0) {
     variables.require("TRUSTED_HOSTS", "must name the hosts that Daybook is asked for at");
   }
@@ -57,13 +59,20 @@ export function readAccess(
   if (password !== null && email === null) {
     variables.require("ADMIN_EMAIL", "must be set where ADMIN_PASSWORD is");
   }
+  // Every request would be led to https for ever, as nobody may say that it came by TLS.
+  if (forceHttps && trustedProxies.length === 0) {
+    variables.require(
+      "TRUSTED_PROXIES",
+      "must name the proxy with the certificate for FORCE_HTTPS",
+    );
+  }
   refuseShared(variables);
   return {
     host,
     isLoopback,
     trustedHosts: trustedHosts.map((name) => name.toLowerCase()),
-    trustedProxies: variables.read("TRUSTED_PROXIES", list(ADDRESS, "addresses")) ?? [],
-    forceHttps: variables.read("FORCE_HTTPS", flag) ?? false,
+    trustedProxies,
+    forceHttps,
     allowedOrigins: variables.read("ALLOWED_ORIGINS", origins) ?? [],
     contentPolicy: variables.read("CONTENT_SECURITY_POLICY", headerText),
     tellsApi: variables.read("DOCS_ENABLED", flag) ?? true,

@@ -32,6 +32,11 @@ export function secret(value: string): string | Rule {
     : value;
 }
 
+/** Takes a password, unless everybody can read it in our documentation. */
+export function ownPassword(value: string): string | Rule {
+  return isShown(value) ? new Rule("must be a secret of your own that nobody can guess") : value;
+}
+
 /** Reads the keys; in production there must be one. */
 export function readKeys(
   variables: Variables,

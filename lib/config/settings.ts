@@ -16,6 +16,8 @@ export interface SettingText {
   readonly example: string;
   /** Its value is never shown. */
   readonly secret?: true;
+  /** The command that prints one: it has to be a secret of one's own, and the example is refused. */
+  readonly made?: string;
 }
 
 /** The groups, in the order in which they are told. */
@@ -167,6 +169,7 @@ export const SETTINGS = {
       "`openssl rand -base64 32`. What is sealed is lost with it.",
     example: "pkXr0v3yBq8sYt1mZc7WfLh2dN5aGj9uEo4iKxQwVbM=",
     secret: true,
+    made: "openssl rand -base64 32",
   },
   APP_ENCRYPTION_PREVIOUS_KEYS: {
     group: "Secrets",
@@ -294,6 +297,7 @@ export const SETTINGS = {
     effect: "Signs webhooks, so that their receivers know whose they are: 32 characters or more.",
     example: "a-long-random-text-that-receivers-know",
     secret: true,
+    made: "openssl rand -base64 32",
   },
   PUBLIC_URL: {
     group: "Access",
@@ -418,6 +422,7 @@ export const SETTINGS = {
     effect: "The password of that admin; remove it after the first start.",
     example: "correct horse battery staple",
     secret: true,
+    made: "openssl rand -base64 32",
   },
   JWT_SECRET: {
     group: "Secrets",
@@ -425,6 +430,7 @@ export const SETTINGS = {
     effect: "Signs the access tokens of programs: at least 32 characters that nobody can guess.",
     example: "0f1c9a77b3e24d5886aa3c51d9e7f024c6b8",
     secret: true,
+    made: "openssl rand -base64 32",
   },
   API_KEY: {
     group: "Secrets",
@@ -433,6 +439,7 @@ export const SETTINGS = {
       "notebooks, run these, send events and messages.",
     example: "5d20e8c4a1f94b7c93d6be07f81a2c35e49f",
     secret: true,
+    made: "openssl rand -base64 32",
   },
   DB_APP_ROLE: {
     group: "Where things are kept",

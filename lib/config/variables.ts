@@ -139,14 +139,15 @@ export class Variables {
   }
 
   #note(name: string, wrong: string, or: string): void {
-    const example = settingOf(name)?.example;
-    const such = example === undefined ? "" : `, such as ${example}`;
+    const { example, made } = settingOf(name) ?? {};
+    const such = example === undefined ? "what it must be" : `what it must be, such as ${example}`;
+    const value = made === undefined ? such : `a secret of your own, as \`${made}\` prints one`;
     this.problems.push({
       severity: "error",
       code: "BAD_SETTING",
       message: `Cannot start as ${name} ${wrong}`,
       place: { key: name },
-      remedy: `Set the environment variable ${name} to what it must be${such}${or}`,
+      remedy: `Set the environment variable ${name} to ${value}${or}`,
     });
   }
 }

@@ -46,13 +46,15 @@ Daybook is set up by environment variables. None has to be set to try it on one'
 wrong with one is told when a command starts: the variable, the rule, what it is now (of secrets nothing), an example.
 An empty variable counts as none. \`.env.example\` has them all, to be copied and filled in; a process is
 given such a file by what starts it, such as \`docker run --env-file\` or systemd's \`EnvironmentFile=\`.
+The secrets that stand here as examples are refused: \`openssl rand -base64 32\` prints one of your own.
 
 Settings are read once, when a command starts. This page is written by \`deno task settings\`.
 `;
 
 const ENVIRONMENT_HEAD =
   `# Every setting of Daybook, none of them set: take away the "# " of those that you need.
-# docs/ops/settings.md says more. Written by \`deno task settings\`.
+# docs/ops/settings.md says more. Written by \`deno task settings\`. The secrets below are examples, and
+# refused: \`openssl rand -base64 32\` prints one of your own.
 `;
 
 const MOST_COLUMNS = 98;

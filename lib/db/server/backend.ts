@@ -155,7 +155,7 @@ function connectError(error: unknown): unknown {
   if (isLost(error) || ["ECONNREFUSED", "ENOTFOUND", "CONNECT_TIMEOUT"].includes(code)) {
     return new AppError(
       "DATABASE_ERROR",
-      `Cannot connect to the server as it must answer: current value is ${code}`,
+      `Cannot connect to the database server as it must answer: current value is ${code}`,
       { cause: error },
     );
   }

@@ -1,6 +1,7 @@
-import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { createAuth } from "@/lib/auth/auth.ts";
 import { ensureAdmin } from "@/lib/cli/first_admin.ts";
+import { AppError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
@@ -38,4 +39,26 @@ databaseTest("ensureAdmin() gives the admin of the settings its password", async
   equal(await ensureAdmin(auth, { ...OPEN, admin: { ...ADMIN, password: PASSWORD } }), null);
   const typed = { email: ADMIN.email, password: PASSWORD, address: null };
   equal((await auth.accounts.signIn(typed)).type, "signed_in");
+});
+
+databaseTest("ensureAdmin() names the setting that makes no admin", async (database) => {
+  const log = createLog({ level: "error", write() {} });
+  const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
+  const cases = [
+    ["ADMIN_EMAIL", { email: "ann", password: null }],
+    ["ADMIN_PASSWORD", { email: ADMIN.email, password: "short" }],
+    ["ADMIN_PASSWORD", { email: ADMIN.email, password: `1 ${ADMIN.email}` }],
+  ] as const;
+  for (const [key, admin] of cases) {
+    await rejects(ensureAdmin(auth, { ...OPEN, admin }), (error) => {
+      ok(error instanceof AppError);
+      const [{ place, remedy, message }] = error.problems;
+      deepStrictEqual([error.code, place], ["BAD_SETTING", { key }]);
+      match(remedy ?? "", new RegExp(`${key}, (such as ann@|as .openssl)`));
+      // What was set may be a password, wherever it stands.
+      equal(message.includes("short"), false);
+      return true;
+    });
+  }
+  deepStrictEqual(await auth.administration.list(), []);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual, equal, ok, throws } from "node:assert/strict";
 import { readConfig } from "@/lib/config.ts";
 import { AppError } from "@/lib/errors.ts";
 
@@ -89,4 +89,24 @@ Deno.test("readConfig() sends no mail from an open address without knowing where
   deepStrictEqual(refused({ ...mail, ...open, PUBLIC_URL: "https://daybook.example.org" }), []);
   deepStrictEqual(refused(mail), []);
   deepStrictEqual(refused(open), []);
+});
+
+Deno.test("readAccess() forces https only behind a proxy that may tell of it", () => {
+  deepStrictEqual(refused({ FORCE_HTTPS: "true" }), ["TRUSTED_PROXIES"]);
+  deepStrictEqual(refused({ FORCE_HTTPS: "true", TRUSTED_PROXIES: "10.0.0.5" }), []);
+});
+
+Deno.test("readConfig() shows no example of a secret that it would refuse", () => {
+  throws(() => readConfig({ APP_ENV: "production", API_KEY: "short" }), (error) => {
+    ok(error instanceof AppError);
+    deepStrictEqual(error.problems.map(({ remedy }) => remedy), [
+      "Set the environment variable APP_ENCRYPTION_KEY to a secret of your own, as " +
+      "`openssl rand -base64 32` prints one",
+      "Set the environment variable JWT_SECRET to a secret of your own, as " +
+      "`openssl rand -base64 32` prints one",
+      "Set the environment variable API_KEY to a secret of your own, as " +
+      "`openssl rand -base64 32` prints one, or remove it",
+    ]);
+    return true;
+  });
 });
