@@ -7,8 +7,9 @@ import { AppError } from "@/lib/errors.ts";
 import type { Events, Ingested } from "@/lib/workspace/events/contract.ts";
 import { partsOf } from "@/lib/web/multipart.ts";
 
-/** A field that is no file is no longer than this. */
+/** A field that is no file is no longer than this, and there are no more of them. */
 const MOST_FIELD_BYTES = 4096;
+const MOST_FIELDS = 20;
 
 /** Stores the events of a form's file; its other fields come before it. @throws AppError */
 export async function takeEvents(events: Events, request: Request): Promise<Ingested> {
@@ -16,7 +17,8 @@ export async function takeEvents(events: Events, request: Request): Promise<Inge
   for await (const { name, fileName, bytes } of partsOf(request)) {
     if (fileName === null) {
       fields.set(name, await textOf(bytes));
-      continue;
+      if (fields.size <= MOST_FIELDS) continue;
+      throw new AppError("BAD_USAGE", "Cannot read a form as it has too many fields");
     }
     if (fileName === "") break;
     const asked = {
