@@ -13,6 +13,7 @@ export interface SeenServices {
   readonly database: Database;
   readonly figures: EngineFigures;
   readonly dataDirectory: string;
+  readonly now?: () => number;
 }
 
 /** What is not known by then is not ready. */
@@ -21,11 +22,16 @@ const LIMIT_MILLISECONDS = 2000;
 /** More runs wait only where none ends any more. */
 const MOST_QUEUED = 1000;
 
+/** Anybody may ask whether it is ready: it is tried so often at most, however many ask. */
+const TRIED_AGAIN_MILLISECONDS = 1000;
+
 /** As much as must fit on the disk for work to go on. */
 const PROBE = new Uint8Array(1 << 20);
 
 /** Makes what operators ask. */
-export function createSeen({ database, figures, dataDirectory }: SeenServices): Seen {
+export function createSeen(
+  { database, figures, dataDirectory, now = Date.now }: SeenServices,
+): Seen {
   figures.figures.gauge("daybook_database_size_bytes", "Size of the database.", async () => {
     const [{ bytes }] = await ask<{ readonly bytes: number }>(
       "select pg_database_size(current_database()) as bytes",
@@ -51,14 +57,22 @@ export function createSeen({ database, figures, dataDirectory }: SeenServices): 
     });
   }
 
+  let tried = { at: -Infinity, found: Promise.resolve([false, false]) };
+
+  /** Whether the database answers, and whether the disk takes bytes. */
+  async function tryBoth(): Promise<readonly boolean[]> {
+    if (now() - tried.at >= TRIED_AGAIN_MILLISECONDS) {
+      const both = [succeeds(ask("select 1")), succeeds(writeProbe(dataDirectory))];
+      tried = { at: now(), found: Promise.all(both) };
+    }
+    return await tried.found;
+  }
+
   return {
     figures: () => figures.figures.text(),
 
     async ready() {
-      const [answered, isWritten] = await Promise.all([
-        succeeds(ask("select 1")),
-        succeeds(writeProbe(dataDirectory)),
-      ]);
+      const [answered, isWritten] = await tryBoth();
       return { database: answered, queue: figures.queued() < MOST_QUEUED, disk: isWritten };
     },
   };

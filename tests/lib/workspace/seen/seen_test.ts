@@ -32,3 +32,22 @@ databaseTest("createSeen() says that the disk is full or no folder", async (data
   const seen = createSeen({ database, figures: createEngineFigures(), dataDirectory });
   assertIs((await seen.ready({})).disk, false);
 });
+
+databaseTest("createSeen() tries the disk once a second, however many ask", async (database) => {
+  await using folder = await makeFolder();
+  const dataDirectory = `${folder.path}/data`;
+  let now = 0;
+  const seen = createSeen({
+    database,
+    figures: createEngineFigures(),
+    dataDirectory,
+    now: () => now,
+  });
+  assertIs((await seen.ready({})).disk, true);
+  await Deno.remove(dataDirectory);
+  await Deno.writeTextFile(dataDirectory, "");
+  now = 999;
+  assertIs((await seen.ready({})).disk, true);
+  now = 1000;
+  assertIs((await seen.ready({})).disk, false);
+});
