@@ -39,6 +39,8 @@ export type ErrorCode =
   | "DISK_FULL"
   | "NO_RIGHTS"
   | "TIME_LIMIT"
+  | "TOO_SLOW"
+  | "NO_ANSWER"
   | "MODEL_FAILED"
   | "OUTSIDE_FAILED"
   | "PROCESS_ENDED"

@@ -7,7 +7,7 @@ import { HttpError } from "@daybook/web";
 import { accessOf, authorize, demand, isRead } from "@/lib/auth/access.ts";
 import { AppError } from "@/lib/errors.ts";
 import { credentialOf } from "./(_shared)/credential.ts";
-import { define } from "./(_shared)/define.ts";
+import { define, type PageConfig } from "./(_shared)/define.ts";
 import { isFromHere } from "./(_shared)/from_here.ts";
 import { contentPolicy, ownPolicy } from "./(_shared)/policy.ts";
 
@@ -50,6 +50,14 @@ const secure = define.middleware(async (ctx) => {
     response.headers.set("Cross-Origin-Resource-Policy", "cross-origin");
   }
   return response;
+});
+
+/** Answers in time, or says that it cannot. */
+const timely = define.middleware(async ({ info: { limit }, routeConfig, next }) => {
+  if (limit === undefined) return await next();
+  // As `PageConfig` has it, which every route of ours declares.
+  if ((routeConfig as Partial<PageConfig>).slow) limit.allowLong();
+  return await limit.within(next());
 });
 
 /**
@@ -141,4 +149,13 @@ function isProgram(request: Request): boolean {
   return (credentialOf(request)?.type ?? "session") !== "session";
 }
 
-export default define.middleware([secure, limited, readable, level, sameSite, known, granted]);
+export default define.middleware([
+  secure,
+  timely,
+  limited,
+  readable,
+  level,
+  sameSite,
+  known,
+  granted,
+]);

@@ -6,7 +6,7 @@ import { fieldIn } from "./(_shared)/body.ts";
 import { readShortForm } from "./(_shared)/comer.ts";
 import { define, type PageConfig } from "./(_shared)/define.ts";
 
-export const config: PageConfig = { access: "everyone" };
+export const config: PageConfig = { access: "everyone", slow: true };
 
 /** Mails a link to set another password; it never tells whether there is such an account. */
 export const handler = define.handlers({

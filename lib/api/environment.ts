@@ -16,6 +16,10 @@ export interface ApiBindings {
   readonly requestId: string;
   /** The address at the other end of the connection. */
   readonly remoteAddress: string;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Says that the answer is known to take long. */
+  takesLong?(): void;
   /** Lets whoever asks go on. @throws AppError NOT_SIGNED_IN, NOT_GRANTED */
   authorize(access: Access): void;
   /** Hears the path of the operation that answers, as its description has it. */

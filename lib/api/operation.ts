@@ -13,28 +13,31 @@ import { PROBLEM_RESPONSES, type ProblemStatus } from "./problem_schema.ts";
 export interface OperationConfig extends Omit<RouteConfig, "tags"> {
   readonly tags: readonly string[];
   readonly access: Access;
+  /** Known to take long until its answer begins. */
+  readonly slow?: true;
   /** Statuses of refusals of its own, beside those of every operation. */
   readonly errors?: readonly ProblemStatus[];
 }
 
 /** What may go wrong with any operation. */
-const ALWAYS: readonly ProblemStatus[] = [400, 403, 422, 429, 500, 503];
+const ALWAYS: readonly ProblemStatus[] = [400, 403, 408, 422, 429, 500, 503];
 
 /** How whoever asks can show who they are. */
 const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { session: [] }];
 
 type Operation<Config extends OperationConfig> =
-  & Omit<Config, "access" | "errors" | "middleware" | "tags">
+  & Omit<Config, "access" | "slow" | "errors" | "middleware" | "tags">
   & { readonly tags: string[] };
 
 /** Makes a route of an operation: with its refusals, and with a check of its access. */
 export function operation<Path extends string, const Config extends OperationConfig>(
-  { access, errors = [], ...config }: Config & { readonly path: Path },
+  { access, slow, errors = [], ...config }: Config & { readonly path: Path },
 ): Operation<Config> & { readonly path: Path } {
   const isOpen = access === "everyone";
   const refusals = [...ALWAYS, ...(isOpen ? [] : [401] as const), ...errors];
   const guard: MiddlewareHandler<ApiEnvironment> = async (c, next) => {
     c.env.answers?.(config.path);
+    if (slow) c.env.takesLong?.();
     c.env.authorize(access);
     await next();
   };

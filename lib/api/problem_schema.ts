@@ -27,6 +27,7 @@ const MEANINGS = {
   401: "Nobody is signed in, or the key or token is not known",
   403: "Whoever asks may not do this",
   404: "There is nothing of this name",
+  408: "What was sent came too slowly",
   409: "It was changed meanwhile, or stopped",
   413: "What was sent is too large",
   415: "This media type is not taken",

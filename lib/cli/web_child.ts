@@ -26,7 +26,7 @@ import { createState, requestIdOf, type State } from "@/routes/(_shared)/define.
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
 const opened = Promise.withResolvers<App>();
-const rules = Promise.withResolvers<FrontRules>();
+const rules = Promise.withResolvers<Pick<Opening, "rules" | "limits">>();
 const figures = createRequestFigures();
 
 /** What the parent says of how to serve. */
@@ -68,7 +68,7 @@ serve({
   /** The stream over which the workspace is asked, for as long as the process lives. */
   async workspace({ header }, { stream, signal }) {
     // Loaded while the parent still opens the database.
-    rules.resolve(header.rules);
+    rules.resolve(header);
     opened.resolve(open(header, workspaceOver(stream)));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return {};
@@ -83,7 +83,8 @@ serve({
   /** Begins to listen; answers with the port. */
   async listen({ header: { hostname, port } }) {
     const { fetch } = await opened.promise;
-    const front = createFront(await rules.promise);
+    const given = await rules.promise;
+    const front = createFront(given.rules, { times: given.limits });
     try {
       const server = Deno.serve(
         { hostname, port, onListen() {} },

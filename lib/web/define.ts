@@ -4,6 +4,7 @@
  * @module
  */
 import type { AnyComponent, ComponentChildren, ComponentType, VNode } from "preact";
+import type { AnswerLimit } from "./answer_limit.ts";
 
 /** What handlers and middleware know of a request. */
 export interface Context<State> {
@@ -33,6 +34,8 @@ export interface Context<State> {
 export interface RequestInfo {
   /** The address at the other end of the connection. */
   readonly remoteAddress: string;
+  /** How long the answer may take to begin; left out where nobody minds. */
+  readonly limit?: AnswerLimit;
 }
 
 /** What pages and layouts are given. */

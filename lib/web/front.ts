@@ -5,9 +5,10 @@
  * @module
  */
 import { isIP } from "node:net";
-import { AppError } from "@/lib/errors.ts";
+import { AnswerLimit, type AnswerTimes } from "./answer_limit.ts";
 import type { RequestInfo } from "./define.ts";
 import { isOwnHost, refuseOtherHost } from "./own_host.ts";
+import { type SlowBodyOptions, withPatience } from "./slow_body.ts";
 
 /** How requests have to come. */
 export interface FrontRules {
@@ -23,9 +24,6 @@ export interface FrontRules {
 /** Answers a request that may go on. */
 export type Answer = (request: Request, info: RequestInfo) => Promise<Response>;
 
-/** Whoever sends a body may be silent for so long. */
-const SILENCE_MILLISECONDS = 30_000;
-
 const HSTS = "max-age=31536000; includeSubDomains";
 const CORS_METHODS = "GET, POST, PUT, PATCH, DELETE";
 const CORS_HEADERS = "Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-Id";
@@ -35,7 +33,11 @@ const CORS_SECONDS = 600;
 /** Returns what stands before the pages. */
 export function createFront(
   rules: FrontRules,
-  { silenceMilliseconds = SILENCE_MILLISECONDS }: { readonly silenceMilliseconds?: number } = {},
+  { times, patience = {} }: {
+    readonly times: AnswerTimes;
+    /** How slowly bodies may come; left out for what holds in earnest. */
+    readonly patience?: Omit<SlowBodyOptions, "heard">;
+  },
 ): (request: Request, info: RequestInfo, answer: Answer) => Promise<Response> {
   const { trustedHosts, trustedProxies, forceHttps, allowedOrigins } = rules;
 
@@ -53,8 +55,9 @@ export function createFront(
     const isAllowed = origin !== null && allowedOrigins.includes(origin) && isForPrograms(sent);
     if (isAllowed && isPreflight(sent)) return allow(new Response(null, { status: 204 }), origin);
     const remoteAddress = isProxied ? clientOf(sent, trustedProxies) ?? peer : peer;
-    const request = fit(sent, { isSecure, silenceMilliseconds });
-    const answered = await answer(request, { remoteAddress });
+    const limit = new AnswerLimit(times);
+    const request = fit(sent, { isSecure, slow: { ...patience, heard: () => limit.heard() } });
+    const answered = await answer(request, { remoteAddress, limit });
     if (!isAllowed && !(forceHttps && isSecure)) return answered;
     const response = new Response(answered.body, answered);
     if (forceHttps && isSecure) response.headers.set("Strict-Transport-Security", HSTS);
@@ -116,44 +119,11 @@ function allow(response: Response, origin: string): Response {
 /** Returns a request under the address that was asked for, whose body may not be endlessly slow. */
 function fit(
   sent: Request,
-  { isSecure, silenceMilliseconds }: {
-    readonly isSecure: boolean;
-    readonly silenceMilliseconds: number;
-  },
+  { isSecure, slow }: { readonly isSecure: boolean; readonly slow: SlowBodyOptions },
 ): Request {
   if (!isSecure && sent.body === null) return sent;
   const url = isSecure ? sent.url.replace(/^http:/, "https:") : sent.url;
   const { method, headers, signal } = sent;
-  const body = sent.body === null ? null : impatient(sent.body, silenceMilliseconds);
+  const body = sent.body === null ? null : withPatience(sent.body, slow);
   return new Request(url, { method, headers, signal, body, redirect: "manual" });
-}
-
-/** Returns the same bytes, until nothing came for so long while somebody waited for it. */
-function impatient(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  milliseconds: number,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = body.getReader();
-  return new ReadableStream({
-    async pull(controller) {
-      const late = Promise.withResolvers<never>();
-      const timer = setTimeout(() => {
-        const message = `Cannot wait any longer for what is sent: nothing came for ${
-          milliseconds / 1000
-        } s`;
-        late.reject(new AppError("TIME_LIMIT", message));
-      }, milliseconds);
-      try {
-        const { done, value } = await Promise.race([reader.read(), late.promise]);
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        reader.cancel(error).catch(() => {});
-        controller.error(error);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  }, { highWaterMark: 0 });
 }

@@ -37,6 +37,8 @@ export interface Seen {
 /** What every file of `routes/` that answers says of itself; lib/auth/access.ts tells how. */
 export interface PageConfig extends RouteConfig {
   readonly access: RouteAccess;
+  /** Known to take long until its answer begins. */
+  readonly slow?: true;
 }
 
 /** Gives types to the parts of our routes. */

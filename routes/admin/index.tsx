@@ -4,7 +4,7 @@ import { AdminPage } from "@/lib/page/admin/AdminPage.tsx";
 import { loadAdmin, performAdmin } from "@/routes/(_shared)/admin_actions.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 
-export const config: PageConfig = { access: "admin" };
+export const config: PageConfig = { access: "admin", slow: true };
 
 /** Accounts, invitations, and what is set up. */
 export const handler = define.handlers({

@@ -8,12 +8,15 @@ export const config: PageConfig = { access: "each_operation" };
 /** Everything that programs ask, as lib/api/api.ts tells. */
 export const handler = define.handlers(async ({ req, state, info }) => {
   const { workspace, requestId, who } = state;
+  const { limit } = info;
   const api = await openProgramApi();
   try {
     return await api.fetch(req, {
       workspace,
       requestId,
       remoteAddress: info.remoteAddress,
+      signal: limit === undefined ? req.signal : AbortSignal.any([req.signal, limit.signal]),
+      takesLong: () => limit?.allowLong(),
       authorize: (access) => authorize(access, who),
       answers: (operation) => state.operation = operation,
     });

@@ -9,7 +9,10 @@ import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { isUpload, takeUploads } from "@/routes/(_shared)/posted_files.ts";
 
-export const config: PageConfig = { access: { read: "notebooks:read", write: "notebooks:write" } };
+export const config: PageConfig = {
+  access: { read: "notebooks:read", write: "notebooks:write" },
+  slow: true,
+};
 
 /** A file that was just deleted, so that it can be brought back. */
 function deletedIn(query: URLSearchParams) {

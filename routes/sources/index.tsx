@@ -17,7 +17,7 @@ import { isUpload } from "@/routes/(_shared)/posted_files.ts";
 import { performSources } from "@/routes/(_shared)/source_actions.ts";
 
 /** What changes something takes more, which the engine asks for. */
-export const config: PageConfig = { access: "metrics:read" };
+export const config: PageConfig = { access: "metrics:read", slow: true };
 
 /** Who sends events, and what came last; posting sends a file, sets a zone or opens the dashboard. */
 export const handler = define.handlers({

@@ -8,7 +8,7 @@ import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import type { DataFiles } from "@/lib/workspace/files/contract.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 
-export const config: PageConfig = { access: "notebooks:write" };
+export const config: PageConfig = { access: "notebooks:write", slow: true };
 
 /** What is in a file that was uploaded, and what was decided of it; posting makes its notebook. */
 export const handler = define.handlers({

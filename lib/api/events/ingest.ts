@@ -55,6 +55,7 @@ const INGEST = operation({
   description: "What is sent is sealed before anything is read of it, and can be replayed. The " +
     "same event again is a duplicate, and stored once: sending a file again is safe.",
   access: "events:write",
+  slow: true,
   errors: [413, 415, 507],
   request: {
     query: z.strictObject({
@@ -84,6 +85,7 @@ const CORRECT = operation({
   description: "Their source, zone and order of dates are those of the batch. Rows that were " +
     "good the first time may be among them: they are duplicates.",
   access: "events:write",
+  slow: true,
   errors: [404, 413, 415, 507],
   request: { ...BATCH_PATH, query: z.strictObject({ mode: MODE }), body: EVENT_BODY },
   responses: { 200: json("What became of the events", INGESTED) },
@@ -96,6 +98,7 @@ const REPLAY = operation({
   tags: ["Events"],
   summary: "Judges and stores once more what was received",
   access: "events:write",
+  slow: true,
   errors: [404, 413, 415, 507],
   request: BATCH_PATH,
   responses: { 200: json("What became of the events", INGESTED) },

@@ -24,6 +24,7 @@ const ABOUT = { source: z.string(), metric: z.string(), value_field: z.string() 
 const COMMON = {
   method: "get",
   access: "metrics:read",
+  slow: true,
   errors: [404, 504],
 } as const;
 
@@ -184,7 +185,7 @@ async function judge<Point extends object>(
   const asked = seriesOf(query);
   const { source, metric } = asked;
   return await answerOnce(c, await metrics.version({ source }), async () => {
-    const days = await metrics.judge({ ...asked, judging }, { signal: c.req.raw.signal });
+    const days = await metrics.judge({ ...asked, judging }, { signal: c.env.signal });
     const points = days.map(pointOf);
     return Response.json({ source, metric, value_field: query.value_field, points });
   });

@@ -101,6 +101,7 @@ const EXPORT = operation({
   summary: "Gives days as a CSV file",
   description: "RFC 4180, with exact figures. No text in it is a formula to a spreadsheet.",
   access: "metrics:read",
+  slow: true,
   errors: [404],
   request: {
     query: z.strictObject({ source_name: SOURCE_NAME, metric: METRIC.optional(), ...DAYS }),
@@ -119,6 +120,7 @@ const RECOMPUTE = operation({
   summary: "Recomputes days from their events",
   description: "Days that have no event any more are removed.",
   access: "events:write",
+  slow: true,
   errors: [404],
   request: {
     query: z.strictObject({ source_name: SOURCE_NAME, start_date: DAY, end_date: DAY }),
@@ -163,7 +165,7 @@ export function addDays(api: Api): void {
     return await answerOnce(c, await metrics.version({ source }), async () => {
       const { items, next } = await metrics.daily(
         { ...days, metric, distinct: wanted.includes("distinct"), after, limit },
-        { signal: c.req.raw.signal },
+        { signal: c.env.signal },
       );
       const rows = items.map((day) => rowOf(day, wanted));
       return c.json({ source, days: rows, next_cursor: writeCursor(next) }, 200);

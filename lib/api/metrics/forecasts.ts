@@ -78,6 +78,7 @@ const RELIABILITY = z.strictObject({
 const COMMON = {
   method: "get",
   access: "metrics:read",
+  slow: true,
   errors: [404, 504],
 } as const;
 
@@ -166,7 +167,7 @@ export function addForecasts(api: Api): void {
     const { horizon, level, ...query } = c.req.valid("query");
     const asked = { ...seriesOf(query), horizon, level };
     return await answerOnce(c, await metrics.version(asked), async () => {
-      const found = await metrics.forecast(asked, { signal: c.req.raw.signal });
+      const found = await metrics.forecast(asked, { signal: c.env.signal });
       return c.json(forecastOf(found, { ...query, horizon, level }), 200);
     });
   });
@@ -192,7 +193,7 @@ export function addForecasts(api: Api): void {
     const { horizon, ...query } = c.req.valid("query");
     const asked = { ...seriesOf(query), horizon, level: LEVEL };
     return await answerOnce(c, await metrics.version(asked), async () => {
-      const { model, reliability } = await metrics.forecast(asked, { signal: c.req.raw.signal });
+      const { model, reliability } = await metrics.forecast(asked, { signal: c.env.signal });
       return c.json({ ...aboutOf(query), horizon, model, ...reliabilityOf(reliability) }, 200);
     });
   });

@@ -38,6 +38,7 @@ const START = operation({
     "Answers when the run has begun; with `wait`, when it has ended, with all that the " +
     "notebook shows then. Who waits and leaves stops the run.",
   access: "notebooks:run",
+  slow: true,
   errors: [404, 409, 413, 415],
   request: {
     params: NOTEBOOK_ID,
@@ -120,6 +121,7 @@ const CANCEL = operation({
   summary: "Stops a run",
   description: "Answers when it has stopped. Stopping one that has ended does nothing.",
   access: "notebooks:run",
+  slow: true,
   errors: [404],
   request: { params: RUN_ID },
   responses: { 200: json("The run", RUN) },
@@ -163,7 +165,7 @@ export function addRuns(api: Api): void {
       c.header("Location", path);
       return c.json({ run: runOf(id, await notebooks.readRun({ id, run })) }, 202);
     }
-    const ended = await awaitRun(notebooks, { id, run, signal: c.req.raw.signal });
+    const ended = await awaitRun(notebooks, { id, run, signal: c.env.signal });
     const results = await readResults(notebooks, { id, parameters });
     return c.json({ run: runOf(id, ended), results }, 200);
   });

@@ -21,6 +21,7 @@ const MAKE = operation({
   tags: ["Sales"],
   summary: "Computes the key figures of a file of sales, writes a summary of them, and mails it",
   access: "messages:send",
+  slow: true,
   errors: [413, 415, 502, 504],
   request: { body: { required: true, content: { "multipart/form-data": { schema: FORM } } } },
   responses: { 200: json("The key figures, and whether the summary went out", INSIGHT) },
@@ -33,7 +34,13 @@ export function addSales(api: Api): void {
     const { mostBytes } = await workspace.sales.admit({ address: remoteAddress });
     const { file, email } = await readSalesForm(c.req.raw, mostBytes);
     const insight = await workspace.sales.insight(
-      { fileName: file.name, mediaType: file.type, email, address: remoteAddress },
+      {
+        fileName: file.name,
+        mediaType: file.type,
+        email,
+        origin: new URL(c.req.url).origin,
+        address: remoteAddress,
+      },
       file.stream(),
     );
     return c.json(answerOf(insight), 200);

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 
-export const config: PageConfig = { access: "notebooks:write" };
+export const config: PageConfig = { access: "notebooks:write", slow: true };
 
 /** An upload under way: how it stands, its next bytes, its end. */
 export const handler = define.handlers({

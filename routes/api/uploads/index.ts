@@ -1,7 +1,7 @@
 import { readObject } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 
-export const config: PageConfig = { access: "notebooks:write" };
+export const config: PageConfig = { access: "notebooks:write", slow: true };
 
 /** Begins an upload; its bytes come next. */
 export const handler = define.handlers({

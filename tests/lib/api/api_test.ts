@@ -22,7 +22,7 @@ Deno.test("createApi() refuses parameters by their names", async () => {
   });
   assertEquals(await refusal(await ask("/api/sources?limits=1")), {
     ...refused,
-    paths: ["the parameters"],
+    paths: ["limits"],
   });
 });
 
@@ -54,6 +54,7 @@ Deno.test("createApi() answers nobody who is not signed in, but where everyone m
     workspace: {} as Workspace,
     requestId: "r",
     remoteAddress: "127.0.0.1",
+    signal: new AbortController().signal,
     authorize(access: string) {
       asked.push(access);
       throw new Error("stop");

@@ -8,6 +8,8 @@ const NONE: FrontRules = {
   allowedOrigins: [],
 };
 
+const TIMES = { answerMilliseconds: 60_000, longMilliseconds: 60_000 };
+
 interface Seen {
   readonly url: string;
   readonly from: string;
@@ -24,7 +26,7 @@ async function send(
   } = {},
 ): Promise<{ readonly answer: Response; readonly seen: Seen | null }> {
   let seen: Seen | null = null;
-  const front = createFront({ ...NONE, ...rules });
+  const front = createFront({ ...NONE, ...rules }, { times: TIMES });
   const all = { Host: "127.0.0.1:8000", ...headers };
   const request = new Request(`http://${all.Host}${path}`, { method, headers: all });
   const answer = await front(request, { remoteAddress: from }, ({ url }, { remoteAddress }) => {
@@ -114,9 +116,8 @@ Deno.test("createFront() lets scripts of the settings' origins ask what programs
 });
 
 Deno.test("createFront() hands on bodies, and waits no longer for one that is silent", async () => {
-  const front = createFront(NONE, { silenceMilliseconds: 1 });
-  const post = (body: BodyInit) =>
-    front(
+  const post = (body: BodyInit, patience = {}) =>
+    createFront(NONE, { times: TIMES, patience })(
       new Request("http://127.0.0.1:8000/", {
         method: "POST",
         headers: { Host: "127.0.0.1:8000" },
@@ -127,5 +128,5 @@ Deno.test("createFront() hands on bodies, and waits no longer for one that is si
     );
   equal(await (await post("what was sent")).text(), "what was sent");
   const silent = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) });
-  await rejects(post(silent), { code: "TIME_LIMIT" });
+  await rejects(post(silent, { patienceMilliseconds: 1 }), { code: "TOO_SLOW" });
 });

@@ -2,7 +2,7 @@ import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { lineStream } from "@/routes/(_shared)/line_stream.ts";
 
-export const config: PageConfig = { access: "notebooks:read" };
+export const config: PageConfig = { access: "notebooks:read", slow: true };
 
 /** What is in a file, as the address says that it is read: steps as lines of JSON. */
 export const handler = define.handlers({

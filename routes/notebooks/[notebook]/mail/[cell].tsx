@@ -5,7 +5,7 @@ import { readAddress } from "@/routes/(_shared)/address.ts";
 import { fieldIn, readForm } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
 
-export const config: PageConfig = { access: "messages:send" };
+export const config: PageConfig = { access: "messages:send", slow: true };
 
 /** A digest and a word. */
 const MOST_BYTES = 4096;

@@ -4,7 +4,7 @@ import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { answerNamed } from "@/routes/(_shared)/export_file.ts";
 import { visitOf } from "@/routes/(_shared)/reader_results.ts";
 
-export const config: PageConfig = { access: "link_readers" };
+export const config: PageConfig = { access: "link_readers", slow: true };
 
 /** What the link shows, as a file to keep: `html` or `pdf`. */
 export const handler = define.handlers({
