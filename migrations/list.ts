@@ -17,6 +17,7 @@ import * as eventBatches from "./0010_event_batches.ts";
 import * as mail from "./0011_mail.ts";
 import * as holders from "./0012_holders.ts";
 import * as forecasts from "./0013_forecasts.ts";
+import * as putFiles from "./0014_put_files.ts";
 
 export interface Migration {
   readonly name: string;
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0011_mail", up: mail.up },
   { name: "0012_holders", up: holders.up },
   { name: "0013_forecasts", up: forecasts.up },
+  { name: "0014_put_files", up: putFiles.up },
 ];

@@ -152,7 +152,7 @@ export function createAdministration({ database, audit, now }: {
       await change(account, async (session) => {
         await session.kysely.updateTable("accounts").set({ role }).where("id", "=", account)
           .execute();
-        if (role !== "admin") await endInvitationsBy(session, account);
+        if (role !== "admin") await endHandedBy(session, account);
       });
       await audit.note({ event: "role_changed", account, address: null, details: { role, by } });
     },
@@ -165,7 +165,7 @@ export function createAdministration({ database, audit, now }: {
           .where("id", "=", account).execute();
         if (!disabled) return;
         await endAccess(session, { account, by: "disabled", now: at });
-        await endInvitationsBy(session, account);
+        await endHandedBy(session, account);
       });
       const event = disabled ? "account_disabled" : "account_enabled";
       await audit.note({ event, account, address: null, details: { by } });
@@ -179,8 +179,9 @@ export function createAdministration({ database, audit, now }: {
   };
 }
 
-/** Ends what somebody who is no admin any more could come back with. */
-async function endInvitationsBy({ kysely }: Session, account: string): Promise<void> {
+/** Ends what somebody who is no admin any more could come back with: invitations and resets. */
+async function endHandedBy({ kysely }: Session, account: string): Promise<void> {
+  await kysely.deleteFrom("password_resets").where("issued_by", "=", account).execute();
   await kysely.deleteFrom("invitations").where("invited_by", "=", account)
     .where("used_at", "is", null).execute();
 }

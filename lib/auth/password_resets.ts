@@ -44,7 +44,7 @@ export interface PasswordResets {
     asked: { readonly email: string; readonly address: string | null },
   ): Promise<PasswordReset | null>;
   /**
-   * Makes a reset that an admin hands over.
+   * Makes a reset that an admin hands over; it ends when that account is no admin's any more.
    *
    * @throws AppError NOT_FOUND where there is no account of this id that lives.
    */
@@ -101,6 +101,8 @@ export function createPasswordResets({ database, audit, lockout, limits, now }: 
 
     async issue({ account, by }) {
       const at = now();
+      const issuer = await database.kysely.selectFrom("accounts").select("id").where("id", "=", by)
+        .executeTakeFirst();
       const row = await database.kysely.selectFrom("accounts").select("email")
         .where("id", "=", account).where("disabled_at", "is", null).executeTakeFirst();
       if (row === undefined) {
@@ -117,6 +119,7 @@ export function createPasswordResets({ database, audit, lockout, limits, now }: 
         created_at: at.toISOString(),
         expires_at: expiresAt,
         used_at: null,
+        issued_by: issuer?.id ?? null,
       }).execute();
       await audit.note({ event: "reset_requested", account, address: null, details: { by } });
       return { email: row.email, token, expiresAt };
@@ -126,10 +129,18 @@ export function createPasswordResets({ database, audit, lockout, limits, now }: 
       const hash = hashSecret(token);
       const found = await database.kysely.selectFrom("password_resets as reset")
         .innerJoin("accounts as account", "account.id", "reset.account")
+        .leftJoin("accounts as issuer", "issuer.id", "reset.issued_by")
         .select(["account.id", "account.email"])
         .where("reset.hash", "=", hash).where("reset.used_at", "is", null)
         .where("reset.expires_at", ">", now().toISOString())
-        .where("account.disabled_at", "is", null).executeTakeFirst();
+        .where("account.disabled_at", "is", null)
+        // One that was being made while its admin was disabled ends here.
+        .where((row) =>
+          row.or([
+            row("reset.issued_by", "is", null),
+            row.and([row("issuer.role", "=", "admin"), row("issuer.disabled_at", "is", null)]),
+          ])
+        ).executeTakeFirst();
       if (found === undefined) return false;
       const passwordHash = await hashArgon2id(parseNewPassword(password, found.email));
       const isSet = await database.transaction(async (session) => {

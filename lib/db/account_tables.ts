@@ -87,6 +87,8 @@ export interface PasswordResetTable {
   readonly created_at: string;
   readonly expires_at: string;
   readonly used_at: string | null;
+  /** The id of the admin who handed it over; `null` where the account asked for it by itself. */
+  readonly issued_by: string | null;
 }
 
 /** How much of a rate is used: all of it is back at a moment. */

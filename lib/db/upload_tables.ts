@@ -27,6 +27,17 @@ export interface DatasetHolderTable {
   readonly digest: string;
   readonly account: string;
   readonly held_at: string;
+  /** As the account named it. */
+  readonly name: string;
+}
+
+/** A file that somebody who has it put into a notebook: the notebook may load it while they have it. */
+export interface NotebookFileTable {
+  readonly notebook: string;
+  readonly digest: string;
+  /** The account that sent it; `null` where it was put there by who has all files. */
+  readonly put_by: string | null;
+  readonly put_at: string;
 }
 
 /** What reading a file under some options found. */
@@ -44,4 +55,5 @@ export interface UploadTables {
   readonly uploads: UploadTable;
   readonly previews: PreviewTable;
   readonly dataset_holders: DatasetHolderTable;
+  readonly notebook_files: NotebookFileTable;
 }

@@ -9,16 +9,31 @@ import type { Dataset } from "@/lib/workspace/files/contract.ts";
 import type { Who } from "./contract.ts";
 import { filesOf, hasAll, notebooksOf } from "./things.ts";
 
-/** Questions that make or end something, whose owner or doer is told as `account`. */
+/** Questions that make, end or show something, whose owner or doer is told as `account`. */
 const MAKES = [
   "notebooks.create",
   "notebooks.duplicate",
   "files.begin",
   "files.take",
   "files.remove",
+  "files.list",
+  "files.preview",
+  "files.previews",
+  "files.firstNotebook",
+  "files.rejected",
   "sales.insight",
   "links.create",
   "links.revoke",
+];
+
+/** Questions that write a text or plan one, whose writer is told as `saver`: all of an editor too. */
+const WRITES = [
+  "notebooks.create",
+  "notebooks.duplicate",
+  "notebooks.grant",
+  "notebooks.edit",
+  "notebooks.write",
+  "notebooks.check",
 ];
 
 /** Questions that are counted for who asks, told as `caller`. */
@@ -35,6 +50,7 @@ export function fitAsked(
     ...asked,
     ...("by" in asked ? { by } : {}),
     ...(MAKES.includes(method) ? { account } : {}),
+    ...(WRITES.includes(method) || method.startsWith("editing.") ? { saver: by } : {}),
     // However many keys and tokens an account has, it is one.
     ...(COUNTED.includes(method)
       ? { caller: account === null ? "workspace" : `account ${account}` }

@@ -53,6 +53,7 @@ export async function readAsked(
     id: asked.notebook,
     text,
     parameters: asked.parameters,
+    saver: asked.saver,
   });
   const cell = findCell(plan.notebook, asked.cell);
   const planned = plan.cells.get(asked.cell);

@@ -5,6 +5,7 @@
  */
 import type { Problem } from "@/lib/errors.ts";
 import type { FieldPath, FieldValue, FormView } from "@/lib/steps/form/form.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
 
 /** A cell as it would be with this text. */
@@ -14,6 +15,8 @@ export interface EditorAsked {
   /** The body as it stands in the editor, saved or not. */
   readonly text: string;
   readonly parameters: GivenParameters;
+  /** Who types it, as the engine's guard says: it is planned with the files that they have. */
+  readonly saver?: Asker;
 }
 
 /** An expression of a form while it is typed. */

@@ -5,6 +5,7 @@
  */
 import type { Problem } from "@/lib/errors.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
 
 /** Keeps notebooks and plans them. */
@@ -16,5 +17,6 @@ export interface EditorServices {
     readonly id: string;
     readonly text: string;
     readonly parameters: GivenParameters;
+    readonly saver?: Asker;
   }): Promise<{ readonly plan: Plan; readonly problems: readonly Problem[] }>;
 }

@@ -75,7 +75,15 @@ export interface Dataset {
   }[];
 }
 
-/** Takes files in and keeps them. */
+/** A file, and how to read it. */
+export interface FileAsked {
+  readonly digest: string;
+  readonly options: ReadOptions;
+  /** By whose name and day of it; the engine's guard says it. */
+  readonly account?: string | null;
+}
+
+/** Takes files in and keeps them. Who sent what others sent too sees their own name and day of it. */
 export interface DataFiles {
   /** `account` is whose the file will be; the engine's guard says it, whatever was asked. */
   begin(
@@ -94,16 +102,12 @@ export interface DataFiles {
   upload(asked: { readonly id: string }): Promise<UploadState>;
   cancel(asked: { readonly id: string }): Promise<void>;
   /** Reads the file under these options; what is left out is decided by the reader. */
-  preview(asked: { readonly digest: string; readonly options: ReadOptions }): Promise<FilePreview>;
+  preview(asked: FileAsked): Promise<FilePreview>;
   /** The same as it goes on, of a large file the beginning first; whoever leaves ends the reading. */
-  previews(
-    asked: { readonly digest: string; readonly options: ReadOptions },
-  ): AsyncIterable<PreviewStep>;
+  previews(asked: FileAsked): AsyncIterable<PreviewStep>;
   /** Makes a notebook of the column types: load, clean, check, kpi, detect, forecast, summary. */
-  firstNotebook(
-    asked: { readonly digest: string; readonly options: ReadOptions },
-  ): Promise<{ readonly text: string }>;
-  list(asked: Readonly<Record<never, never>>): Promise<readonly Dataset[]>;
+  firstNotebook(asked: FileAsked): Promise<{ readonly text: string }>;
+  list(asked: { readonly account?: string | null }): Promise<readonly Dataset[]>;
   /**
    * Deletes a file so that it can be restored for a day; one that is gone is deleted. Where others
    * sent it too, it is theirs alone from now on.
@@ -112,7 +116,5 @@ export interface DataFiles {
   /** Brings a deleted file back. @throws AppError NOT_FOUND */
   restore(asked: { readonly digest: string }): Promise<void>;
   /** All rejected values of a file as CSV, safe for spreadsheets. */
-  rejected(
-    asked: { readonly digest: string; readonly options: ReadOptions },
-  ): AsyncIterable<Uint8Array>;
+  rejected(asked: FileAsked): AsyncIterable<Uint8Array>;
 }

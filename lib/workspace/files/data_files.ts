@@ -15,7 +15,7 @@ import { readFile } from "@/lib/read/read_file.ts";
 import { MOST_COLUMNS } from "@/lib/steps/load/width.ts";
 import { firstNotebook } from "@/lib/workspace/first/first_notebook.ts";
 import { Arrivals } from "./arrivals.ts";
-import type { DataFiles, Dataset, FilePreview, PreviewStep } from "./contract.ts";
+import type { DataFiles, Dataset, FileAsked, FilePreview, PreviewStep } from "./contract.ts";
 import type { Findings } from "./findings.ts";
 import { rangesOf } from "./ranges.ts";
 import { firstLines } from "./first_lines.ts";
@@ -41,6 +41,9 @@ export interface FileServices {
   readonly now?: () => Date;
 }
 
+/** A file, and the account that asks for it. */
+type OwnFile = Pick<FileAsked, "digest" | "account">;
+
 /** No load could take it, and no page could show it. @throws AppError BAD_FILE */
 function refuseWidth({ columns }: FileFacts): void {
   if (columns <= MOST_COLUMNS) return;
@@ -62,14 +65,14 @@ export function createDataFiles(
   const maxBytes = maxFileBytes ?? MAX_BYTES;
   const arrivals = new Arrivals({ folder, shelf, readings, maxBytes, maxRows, now, log });
 
-  async function find(digest: string): Promise<KeptDataset> {
-    const dataset = DIGEST.test(digest) ? await shelf.findDataset(digest) : null;
+  async function find({ digest, account = null }: OwnFile): Promise<KeptDataset> {
+    const dataset = DIGEST.test(digest) ? await shelf.findDataset(digest, account) : null;
     if (dataset !== null) return dataset;
     throw notFound(digest);
   }
 
-  async function findings(digest: string, asked: ReadOptions) {
-    const { name, bytes } = await find(digest);
+  async function findings(file: OwnFile, asked: ReadOptions) {
+    const { digest, name, bytes } = await find(file);
     const options = checkOptions(asked);
     return { name, bytes, options, found: await readings.find({ digest, name, options }) };
   }
@@ -106,12 +109,12 @@ export function createDataFiles(
     upload: ({ id }) => arrivals.state(id),
     cancel: ({ id }) => arrivals.cancel(id),
 
-    preview: async ({ digest, options }) =>
-      await previewOf(digest, await findings(digest, options)),
+    preview: async ({ options, ...file }) =>
+      await previewOf(file.digest, await findings(file, options)),
 
-    previews: ({ digest, options: asked }) =>
+    previews: ({ options: asked, ...file }) =>
       toldBy<PreviewStep>(async (tell, signal) => {
-        const { name, bytes } = await find(digest);
+        const { digest, name, bytes } = await find(file);
         const options = checkOptions(asked);
         const told = { name, bytes, options };
         const reading = { digest, name, options };
@@ -129,19 +132,22 @@ export function createDataFiles(
         tell({ type: "whole", preview: await previewOf(digest, { ...told, found }) });
       }),
 
-    async firstNotebook({ digest, options: asked }) {
-      const { name, options: checked, found } = await findings(digest, asked);
+    async firstNotebook({ options: asked, ...file }) {
+      const { digest } = file;
+      const { name, options: checked, found } = await findings(file, asked);
       const options = withoutStrangers(checked, found.facts);
       return { text: firstNotebook({ digest, name, options, found }) };
     },
 
-    async list() {
+    async list({ account = null }) {
       await arrivals.sweep();
       const uses = await findUses(database);
       const versions = new Map<string, number>();
-      return (await shelf.datasets()).map((kept): Dataset => {
-        const version = (versions.get(kept.name) ?? 0) + 1;
-        versions.set(kept.name, version);
+      return (await shelf.datasets(account)).map((kept): Dataset => {
+        // Whoever sees what they have alone counts nobody else's.
+        const counted = `${kept.isHeld} ${kept.name}`;
+        const version = (versions.get(counted) ?? 0) + 1;
+        versions.set(counted, version);
         return { ...describe(kept), version, usedIn: uses.get(kept.digest) ?? [] };
       });
     },
@@ -157,8 +163,8 @@ export function createDataFiles(
       throw notFound(digest);
     },
 
-    async *rejected({ digest, options: asked }) {
-      const { name } = await find(digest);
+    async *rejected({ options: asked, ...file }) {
+      const { digest, name } = await find(file);
       const options = { ...checkOptions(asked), name, writtenRows: 0 };
       const { signal } = new AbortController();
       yield* await readings.withReader(

@@ -11,10 +11,14 @@ import type { Findings } from "./findings.ts";
 /** A file that was read once. */
 export interface KeptDataset {
   readonly digest: string;
+  /** As the account that asks named it; where that did not send it, as who sent it first did. */
   readonly name: string;
   readonly bytes: number;
   readonly facts: FileFacts;
+  /** When the account that asks sent it, or who sent it first. */
   readonly uploadedAt: string;
+  /** Whether the account that asks has sent it. */
+  readonly isHeld: boolean;
 }
 
 /** So many findings are kept of a file, the newest. */
@@ -65,7 +69,9 @@ export class Shelf {
   }
 
   /** The same bytes are one dataset, under the name that they came with first. */
-  async addDataset({ digest, name, bytes, facts }: Omit<KeptDataset, "uploadedAt">): Promise<void> {
+  async addDataset(
+    { digest, name, bytes, facts }: Pick<KeptDataset, "digest" | "name" | "bytes" | "facts">,
+  ): Promise<void> {
     await this.#database.kysely.insertInto("datasets").values({
       digest,
       name,
@@ -80,8 +86,8 @@ export class Shelf {
   /** Makes a dataset its uploader's too; without an account it is the workspace's. */
   async hold(digest: string, upload: string): Promise<void> {
     await this.#database.query(
-      "insert into daybook.dataset_holders (digest, account, held_at) " +
-        "select $1, account, $3::timestamptz from daybook.uploads " +
+      "insert into daybook.dataset_holders (digest, account, held_at, name) " +
+        "select $1, account, $3::timestamptz, name from daybook.uploads " +
         "where id = $2 and account is not null on conflict do nothing",
       [digest, upload, this.#now().toISOString()],
     );
@@ -97,9 +103,10 @@ export class Shelf {
     return rows.length > 0;
   }
 
-  async findDataset(digest: string): Promise<KeptDataset | null> {
-    const row = await this.#database.kysely.selectFrom("datasets").selectAll()
-      .where("digest", "=", digest).where("deleted_at", "is", null).executeTakeFirst();
+  /** Returns a dataset as an account knows it. */
+  async findDataset(digest: string, account: string | null = null): Promise<KeptDataset | null> {
+    const row = await this.#datasetsFor(account).where("dataset.digest", "=", digest)
+      .executeTakeFirst();
     return row === undefined ? null : datasetOf(row);
   }
 
@@ -110,11 +117,23 @@ export class Shelf {
     return row !== undefined;
   }
 
-  /** All datasets, those that came first first. */
-  async datasets(): Promise<readonly KeptDataset[]> {
-    const rows = await this.#database.kysely.selectFrom("datasets").selectAll()
-      .where("deleted_at", "is", null).orderBy("created_at").orderBy("digest").execute();
+  /** All datasets as an account knows them, those that came first first. */
+  async datasets(account: string | null = null): Promise<readonly KeptDataset[]> {
+    const rows = await this.#datasetsFor(account)
+      .orderBy((row) => row.fn.coalesce("held.held_at", "dataset.created_at"))
+      .orderBy("dataset.digest").execute();
     return rows.map(datasetOf);
+  }
+
+  #datasetsFor(account: string | null) {
+    return this.#database.kysely.selectFrom("datasets as dataset")
+      .leftJoin(
+        "dataset_holders as held",
+        (join) =>
+          join.onRef("held.digest", "=", "dataset.digest").on("held.account", "=", account ?? ""),
+      )
+      .selectAll("dataset").select(["held.name as own_name", "held.held_at"])
+      .where("dataset.deleted_at", "is", null);
   }
 
   /** Deletes a dataset so that it can be restored. */
@@ -166,16 +185,24 @@ export class Shelf {
 }
 
 function datasetOf(
-  { digest, name, bytes, facts, created_at }: {
+  { digest, name, bytes, facts, created_at, own_name, held_at }: {
     readonly digest: string;
     readonly name: string;
     readonly bytes: number;
     readonly facts: object;
     readonly created_at: string;
+    readonly own_name: string | null;
+    readonly held_at: string | null;
   },
 ): KeptDataset {
-  // Written by `addDataset` alone.
-  return { digest, name, bytes, facts: facts as FileFacts, uploadedAt: created_at };
+  return {
+    digest,
+    name: own_name ?? name,
+    bytes,
+    facts: facts as FileFacts, // written by `addDataset` alone
+    uploadedAt: held_at ?? created_at,
+    isHeld: own_name !== null,
+  };
 }
 
 /** JSON that jsonb takes: without NUL and halves of characters, which a file may hold. */

@@ -5,15 +5,18 @@
  *
  * @module
  */
+import type { Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { applyEdit } from "@/lib/notebook/edit/apply.ts";
 import type { Edit, Effect } from "@/lib/notebook/edit/edit.ts";
 import type { YamlMapping } from "@/lib/notebook/file/yaml.ts";
 import { findCell, type Notebook } from "@/lib/notebook/model.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import { asksOutside, chooseAutomatic } from "./automatic.ts";
 import type { EditOutcome, GivenParameters } from "./contract.ts";
 import { compareTexts } from "./differences.ts";
 import type { OpenNotebook } from "./open_notebook.ts";
+import { putFiles, uploadsAdded } from "./own_files.ts";
 import { readsConnection, readText, SCHEMAS } from "./read_text.ts";
 import { canRebase } from "./rebase.ts";
 import { haltAutomatic, startRun } from "./runs.ts";
@@ -30,6 +33,8 @@ export interface ChangeAsked {
   readonly parameters: GivenParameters;
   /** The page's id; `null` where nobody has to know its own events. */
   readonly editor: string | null;
+  /** Who puts the files there that a text names anew; absent where nobody does, or is known to. */
+  readonly saver?: Asker;
 }
 
 /** The next revision, as far as a change decides it. */
@@ -234,14 +239,19 @@ async function save(
   const made = await making.make();
   if (made === null || made.text === revision.text) return null;
   const { moved, writing, joins, ...next } = made;
-  const { head } = readText(next.text).notebook;
-  const saved = await saveRevision(database, {
-    ...next,
-    joins,
-    notebook: open.id,
-    after: revision.revision,
-    head,
-  });
+  const { notebook } = readText(next.text);
+  const { saver: by = null } = asked;
+  const digests = by === null ? [] : uploadsAdded(open.current.notebook, notebook);
+  const saveWith = async (session: Pick<Session, "query">) => {
+    const { head } = notebook;
+    const place = { notebook: open.id, after: revision.revision };
+    const saved = await saveRevision(session, { ...next, ...place, joins, head });
+    if (saved) await putFiles(session, { notebook: open.id, digests, by });
+    return saved;
+  };
+  const saved = digests.length === 0
+    ? await saveWith(database)
+    : await database.transaction(saveWith);
   if (!saved) {
     // Another process saved meanwhile.
     await open.reload();

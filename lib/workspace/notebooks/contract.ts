@@ -10,6 +10,7 @@ import type { Schema } from "@/lib/frame/schema.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
 import type { Figures, Progress } from "@/lib/steps/step.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 
 /** Texts by a parameter's name, as they stand in an address; what is left out has its default. */
 export type GivenParameters = Readonly<Record<string, string>>;
@@ -260,7 +261,12 @@ export interface CheckedNotebook {
   }[];
 }
 
-/** Keeps, opens, edits, runs and follows notebooks. Where an id is unknown: NOT_FOUND. */
+/**
+ * Keeps, opens, edits, runs and follows notebooks. Where an id is unknown: NOT_FOUND.
+ *
+ * `saver` is who writes a text: the notebook may load the uploaded files that they put there and
+ * have. The engine's guard says it, whatever was asked; of nobody, no file is taken.
+ */
 export interface Notebooks {
   list(
     asked: { readonly search?: string; readonly tag?: string },
@@ -274,11 +280,12 @@ export interface Notebooks {
       readonly imported?: boolean;
       /** Whose it is: the engine's guard says it, whatever was asked. */
       readonly account?: string | null;
+      readonly saver?: Asker;
     },
   ): Promise<{ readonly id: string }>;
   /** The copy is whose the guard says. */
   duplicate(
-    asked: { readonly id: string; readonly account?: string | null },
+    asked: { readonly id: string; readonly account?: string | null; readonly saver?: Asker },
   ): Promise<{ readonly id: string }>;
   /** Deleted notebooks can be restored for 30 days. */
   remove(asked: { readonly id: string }): Promise<void>;
@@ -291,6 +298,7 @@ export interface Notebooks {
   grant(asked: {
     readonly id: string;
     readonly allowed: readonly Pick<GrantView, "type" | "name">[];
+    readonly saver?: Asker;
   }): Promise<void>;
   open(asked: {
     readonly id: string;
@@ -323,6 +331,7 @@ export interface Notebooks {
     readonly edits: readonly Edit[];
     readonly editor: string | null;
     readonly parameters: GivenParameters;
+    readonly saver?: Asker;
   }): Promise<EditOutcome>;
   undo(
     asked: { readonly id: string; readonly revision: number; readonly parameters: GivenParameters },
@@ -347,12 +356,14 @@ export interface Notebooks {
     readonly text: string;
     readonly editor: string | null;
     readonly parameters: GivenParameters;
+    readonly saver?: Asker;
   }): Promise<EditOutcome>;
   /** Plans a text, or the notebook as it is, for these parameters; nothing is run. */
   check(asked: {
     readonly id: string;
     readonly text: string | null;
     readonly parameters: GivenParameters;
+    readonly saver?: Asker;
   }): Promise<CheckedNotebook>;
   /** Lists the runs that are kept, the newest first. */
   runs(asked: {

@@ -5,18 +5,22 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import { applyEdit } from "@/lib/notebook/edit/apply.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import { loadGuard, saveGuard } from "./grants.ts";
+import { copyFiles, putFiles, uploadsAdded } from "./own_files.ts";
 import { readText, SCHEMAS } from "./read_text.ts";
 import { insertNotebook, loadNotebook, UNTITLED } from "./store.ts";
 
 /** Makes a notebook of a text, or an empty one. @throws AppError BAD_NOTEBOOK */
 export async function createNotebook(
   database: Database,
-  { title, text = "", imported = false, account = null }: {
+  { title, text = "", imported = false, account = null, saver = null }: {
     readonly title?: string;
     readonly text?: string;
     readonly imported?: boolean;
     readonly account?: string | null;
+    /** Who puts files there; nobody knows of what another wrote whether it was meant. */
+    readonly saver?: Asker | null;
   },
 ): Promise<{ readonly id: string }> {
   const given = readText(text).notebook;
@@ -24,18 +28,30 @@ export async function createNotebook(
   const named = isTitled ? text : withTitle(text, title);
   const id = crypto.randomUUID();
   await database.transaction(async (session) => {
-    const { head } = readText(named).notebook;
+    const { notebook } = readText(named);
+    const { head } = notebook;
     const what = text === "" ? "Made it" : imported ? "Imported it" : "Made it of a file";
     await insertNotebook(session, { id, text: named, head, what, owner: account });
     if (imported) await saveGuard(session, id, { type: "guarded", granted: new Set() });
+    else {
+      const digests = uploadsAdded(null, notebook);
+      await putFiles(session, { notebook: id, digests, by: saver });
+    }
   });
   return { id };
 }
 
-/** Copies a notebook's newest text; the copy may read what it may. @throws AppError NOT_FOUND */
+/**
+ * Copies a notebook's newest text; the copy may read what it may, but of uploaded files those alone
+ * that whoever copies it has. @throws AppError NOT_FOUND
+ */
 export async function duplicateNotebook(
   database: Database,
-  { id: original, account = null }: { readonly id: string; readonly account?: string | null },
+  { id: original, account = null, saver = null }: {
+    readonly id: string;
+    readonly account?: string | null;
+    readonly saver?: Asker | null;
+  },
 ): Promise<{ readonly id: string }> {
   const { text } = await loadNotebook(database, original);
   const guard = await loadGuard(database, original);
@@ -52,6 +68,7 @@ export async function duplicateNotebook(
       owner: account,
     });
     await saveGuard(session, id, guard);
+    await copyFiles(session, { from: original, to: id, by: saver });
   });
   return { id };
 }

@@ -68,6 +68,29 @@ export function listGrants(notebook: Notebook, guard: Guard): readonly GrantView
   return [...cells.values()];
 }
 
+/** Returns the digests of the uploads that cells name, by themselves or by a parameter's values. */
+export function uploadsIn(notebook: Notebook): ReadonlySet<string> {
+  const named = cellsOf(notebook).flatMap(({ kind, body }) => [...namedBy(kind, body.values)]);
+  return new Set(named.flatMap(({ type, name }) => {
+    const parameter = PARAMETER.exec(name)?.[1];
+    if (parameter === undefined) return type === "upload" ? [name] : [];
+    return valuesOf(notebook, parameter).flatMap((value) => digestIn(value) ?? []);
+  }));
+}
+
+/** A parameter in the place of a value. */
+const PARAMETER = /^\$\{([^{}]*)\}$/;
+
+/** The values of a parameter that the notebook tells. */
+function valuesOf({ head }: Notebook, name: string): readonly string[] {
+  for (const [known, declaration] of head.parameters) {
+    if (known !== name) continue;
+    if (declaration.type === "text") return [declaration.default];
+    if (declaration.type === "choice") return [declaration.default, ...declaration.options ?? []];
+  }
+  return [];
+}
+
 /** Returns sources that refuse what was not granted. */
 export function guardSources(sources: Sources, guard: Guard): Sources {
   if (guard.type === "own") return sources;

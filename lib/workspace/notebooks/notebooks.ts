@@ -8,6 +8,7 @@ import { byPlace } from "@/lib/notebook/place.ts";
 import { Flights } from "@/lib/notebook/run/flights.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import { markInterrupted } from "@/lib/notebook/run/store.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import { Background } from "./background.ts";
 import { listCards } from "./cards.ts";
 import { applyEdits, redoChange, restoreText, undoChange, writeText } from "./changes.ts";
@@ -21,6 +22,7 @@ import { listGrants, saveGuard, withGrants } from "./grants.ts";
 import type { Shared } from "./open_notebook.ts";
 import { readText } from "./read_text.ts";
 import { OpenNotebooks } from "./open_notebooks.ts";
+import { filesHeld, putFiles, uploadsAdded } from "./own_files.ts";
 import { Outputs } from "./outputs.ts";
 import { Planner } from "./planner.ts";
 import { Recent } from "./recent.ts";
@@ -48,6 +50,8 @@ interface TextAsked {
   readonly id: string;
   readonly text: string;
   readonly parameters: GivenParameters;
+  /** Who types the text: it is planned with the files that they have. */
+  readonly saver?: Asker;
 }
 
 /** Notebooks of a workspace that has to be closed. */
@@ -87,12 +91,16 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
     await background.settled();
   }
 
-  async function planText({ id, text, parameters }: TextAsked): Promise<PlannedText> {
-    const { guard } = await notebooks.get(id);
+  async function planText(
+    { id, text, parameters, saver }: TextAsked,
+  ): Promise<PlannedText> {
+    const { guard, current } = await notebooks.get(id);
     const { notebook, problems } = readText(text);
     const asOf = services.today();
     const given = readGiven(notebook, { given: parameters, asOf });
-    const { plan } = await planner.planAhead({ id, notebook, guard, given, asOf });
+    const added = uploadsAdded(current.notebook, notebook);
+    const alsoFiles = await filesHeld(database, added, saver ?? null);
+    const { plan } = await planner.planAhead({ id, notebook, guard, given, asOf, alsoFiles });
     return { plan, problems: [...problems, ...plan.problems].toSorted(byPlace) };
   }
 
@@ -118,11 +126,15 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       return listGrants(open.current.notebook, open.guard);
     },
 
-    async grant({ id, allowed }) {
+    async grant({ id, allowed, saver }) {
       const open = await notebooks.get(id);
       await open.change(async () => {
         const guard = withGrants(open.guard, allowed);
-        await database.transaction((session) => saveGuard(session, id, guard));
+        const digests = allowed.flatMap(({ type, name }) => type === "upload" ? [name] : []);
+        await database.transaction(async (session) => {
+          await saveGuard(session, id, guard);
+          await putFiles(session, { notebook: id, digests, by: saver ?? null });
+        });
         open.allow(guard);
       });
       open.feed.tell({
@@ -161,9 +173,9 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
 
     plan: planText,
 
-    async check({ id, text, parameters }) {
+    async check({ id, text, parameters, saver }) {
       const checked = text ?? (await notebooks.get(id)).current.notebook.text;
-      const { plan, problems } = await planText({ id, text: checked, parameters });
+      const { plan, problems } = await planText({ id, text: checked, parameters, saver });
       const cells = [...plan.cells.values()].map(({ name, step: { kind }, schema }) => ({
         name,
         kind,

@@ -16,7 +16,7 @@ import { fetchingSources, rememberingSources } from "./fetches.ts";
 import type { Given } from "./given.ts";
 import { type Guard, guardSources } from "./grants.ts";
 import { KNOWN_MILLISECONDS, KnownResults } from "./known_results.ts";
-import { ownFiles } from "./own_files.ts";
+import { type FileNames, ownFiles } from "./own_files.ts";
 import { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";
 
@@ -28,6 +28,8 @@ export interface PlanAsked {
   readonly guard: Guard;
   readonly given: Given;
   readonly asOf: string;
+  /** The files that whoever types the text may put there; absent for none. */
+  readonly alsoFiles?: FileNames;
 }
 
 /** How a plan is made for a run. */
@@ -148,7 +150,7 @@ export class Planner {
       readonly stored: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, StoredResult>>;
     },
   ): Promise<Planned> {
-    const { id, notebook, guard, given, asOf } = asked;
+    const { id, notebook, guard, given, asOf, alsoFiles } = asked;
     const files = new Map<string, FileStamp>();
     const events: EventStamp[] = [];
     const { folders, closed, connections, uploads, temporary, statementLimitMilliseconds } =
@@ -172,9 +174,13 @@ export class Planner {
       asOf,
       values: given.values,
       sources: (cell) =>
-        ownFiles(
-          guardSources(run?.refresh.has(cell) === true ? fetching : remembering, guard),
-          { database, notebook: id },
+        guardSources(
+          ownFiles(run?.refresh.has(cell) === true ? fetching : remembering, {
+            database,
+            notebook: id,
+            alsoFiles,
+          }),
+          guard,
         ),
       signal: run?.signal ?? NEVER,
       look: false,

@@ -110,7 +110,10 @@ export async function loadRevision(
  * Saves the next revision; `false` where another one was saved meanwhile. One that is joined has no
  * words of its own: it can be undone to, but is not in the history.
  */
-export async function saveRevision(database: Database, next: NewRevision): Promise<boolean> {
+export async function saveRevision(
+  database: Pick<Session, "query">,
+  next: NewRevision,
+): Promise<boolean> {
   const { notebook, after, text, what, step, head, effects, undoTo, redoTo, joins } = next;
   const rows = await database.query(
     "with saved as (update daybook.notebooks set revision = $2 + 1, title = $3, " +
@@ -190,7 +193,15 @@ export async function purgeNotebooks(database: Database): Promise<void> {
     if (gone.length === 0) return;
     await forgetLinks(session, gone);
     await forgetRuns(session, gone);
-    for (const table of ["guarded_notebooks", "grants", "mails", "mail_stops"] as const) {
+    for (
+      const table of [
+        "guarded_notebooks",
+        "grants",
+        "mails",
+        "mail_stops",
+        "notebook_files",
+      ] as const
+    ) {
       await session.kysely.deleteFrom(table).where("notebook", "in", gone).execute();
     }
   });

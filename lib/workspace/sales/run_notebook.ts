@@ -6,7 +6,9 @@
 import { AppError } from "@/lib/errors.ts";
 import { parseKey } from "@/lib/notebook/run/keys.ts";
 import { findResults } from "@/lib/notebook/run/store.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { CellView, Notebooks, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import { putFiles } from "@/lib/workspace/notebooks/own_files.ts";
 import type { ColumnUse } from "./contract.ts";
 import { salesNotebook, tagsOf } from "./notebook_text.ts";
 import type { SalesServices } from "./services.ts";
@@ -59,7 +61,10 @@ export async function openSalesNotebook(
       model: hasModel ? { again } : null,
     });
     const known = kept.get(text) ?? null;
-    const id = known ?? (await notebooks.create({ text, account })).id;
+    const saver: Asker = account === null ? { type: "owner" } : { type: "account", id: account };
+    const id = known ?? (await notebooks.create({ text, account, saver })).id;
+    // One that is known may be older than what the account has sent.
+    await putFiles(database, { notebook: id, digests: [file.digest], by: saver });
     const view = await runToEnd(notebooks, id);
     const cells = cellsOf(view);
     const failed = NEEDED.flatMap((name) => cells.get(name) ?? [])

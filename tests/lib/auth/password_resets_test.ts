@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
 import { createAccounts } from "@/lib/auth/accounts.ts";
+import { createAdministration } from "@/lib/auth/administration.ts";
 import { createApiKeys } from "@/lib/auth/api_keys.ts";
 import { createBearer } from "@/lib/auth/bearer.ts";
 import { createPasswordResets } from "@/lib/auth/password_resets.ts";
@@ -104,4 +105,32 @@ databaseTest("reset() ends the keys of who typed the address first", async (data
   const next = await resets.request(ADA);
   equal(await resets.reset({ token: next!.token, password: PASSWORD, address: null }), true);
   equal((await keys.check(own.key, null)).type, "allowed");
+});
+
+databaseTest("reset() takes no token of who is no admin any more", async (database) => {
+  const services = await makeResets(database);
+  const { resets } = services;
+  const administration = createAdministration(services);
+  for (const id of ["bob", "eve", "kim"]) await addAccount(database, id, "admin");
+  const issue = async (by: string) => (await resets.issue({ account: "ada", by })).token;
+  const [bobs, eves, kims, owners] = [
+    await issue("bob"),
+    await issue("eve"),
+    await issue("kim"),
+    await issue("owner"),
+  ];
+  await administration.setDisabled({ account: "bob", by: "kim", disabled: true });
+  await administration.setRole({ account: "eve", by: "kim", role: "editor" });
+  // They do not come back with their admins.
+  await administration.setDisabled({ account: "bob", by: "kim", disabled: false });
+  await administration.setRole({ account: "eve", by: "kim", role: "admin" });
+  const use = (token: string) => resets.reset({ token, password: NEXT, address: null });
+  deepStrictEqual([await use(bobs), await use(eves)], [false, false]);
+  // One that was being made while its admin was disabled.
+  const late = await issue("eve");
+  await disableRow(database, "eve");
+  equal(await use(late), false);
+  // The owner has no account that could be disabled.
+  deepStrictEqual([await use(owners), await use(kims)], [true, false]);
+  equal(await use(await issue("kim")), true);
 });

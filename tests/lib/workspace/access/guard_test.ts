@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { createAuth } from "@/lib/auth/auth.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
@@ -247,7 +247,13 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
   await t.step("a file that two have sent is deleted by each for themselves", async () => {
     const again = await bob.files.take({ name: "same.csv" }, once(CSV));
     while ((await bob.files.upload({ id: again.id })).state.type === "reading");
-    deepStrictEqual((await bob.files.list({})).map((file) => file.digest), [digest]);
+    const bobs = await bob.files.list({});
+    deepStrictEqual(bobs.map(({ name, version }) => [name, version]), [["same.csv", 1]]);
+    const [{ uploadedAt }] = await ann.files.list({});
+    ok(bobs[0].uploadedAt > uploadedAt);
+    equal((await bob.files.preview({ digest, options: {} })).name, "same.csv");
+    match((await bob.files.firstNotebook({ digest, options: {} })).text, /Made from `same.csv`/);
+    equal((await ann.files.preview({ digest, options: {} })).name, "sales.csv");
     await bob.files.remove({ digest });
     deepStrictEqual(await bob.files.list({}), []);
     deepStrictEqual((await ann.files.list({})).map((file) => file.digest), [digest]);

@@ -16,5 +16,5 @@ Deno.test("fitAsked() says who is counted for files of sales, whatever was asked
     fitAsked("sales.insight", { caller: "x", account: "bob", email: "a@b.example" }, owner),
     { caller: "workspace", account: null, email: "a@b.example" },
   );
-  deepStrictEqual(fitAsked("files.list", {}, account), {});
+  deepStrictEqual(fitAsked("tables.page", {}, account), {});
 });
