@@ -26,6 +26,9 @@ export type SignUpPolicy = "open" | "by_invitation" | "closed";
 const SIGN_UP: Rate = { name: "sign_up", size: 10, refillMilliseconds: 60_000 };
 const SIGN_IN: Rate = { name: "sign_in", size: 20, refillMilliseconds: 10_000 };
 
+/** That too much comes of an address is told so often: the audit log may not grow with it. */
+const TOLD_AGAIN_MILLISECONDS = 60_000;
+
 /** Stands in where there is no password: random bytes, of which nobody knows one. */
 const NO_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$vfhDGu5NS77WxEz5/pSMNg$tkjtJhN9iH0ezGhnfZj6P4xTfPOpXQhAsTKPeAtrI1E";
@@ -143,7 +146,10 @@ export function createAccounts(
 
   async function limit(rate: Rate, address: string | null): Promise<Taken> {
     const taken = await limits.take(rate, address ?? "");
-    if (taken.type === "refused") {
+    if (taken.type === "allowed") return taken;
+    const name = `${rate.name} told`;
+    const telling = { name, size: 1, refillMilliseconds: TOLD_AGAIN_MILLISECONDS };
+    if ((await limits.take(telling, address ?? "")).type === "allowed") {
       const details = { limit: rate.name };
       await audit.note({ event: "rate_limit_hit", account: null, address, details });
     }

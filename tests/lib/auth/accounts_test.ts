@@ -152,6 +152,25 @@ databaseTest("signIn() locks an address after ten tries, known or not", async (d
   equal((await accounts.signIn(SIGN_IN)).type, "signed_in");
 });
 
+databaseTest("signIn() tells of too many tries once a minute of an address", async (database) => {
+  const { accounts, clock, events } = makeAccounts(database);
+  const told = async () => (await events()).filter((event) => event === "rate_limit_hit").length;
+  const refused = async (tries: number) => {
+    for (let turn = 0; turn < tries; turn++) {
+      const address = turn % 2 === 0 ? "192.0.2.1" : "192.0.2.2";
+      // An empty password is wrong without being hashed.
+      await accounts.signIn({ email: `${turn}@example.com`, password: "", address });
+    }
+  };
+  // Twenty may come of each address at once: of 50 tries 5 of each are too many.
+  await refused(50);
+  equal(await told(), 2);
+  clock.move(MINUTE);
+  // By now six have come back to each.
+  await refused(20);
+  equal(await told(), 4);
+});
+
 databaseTest("changePassword() ends all that the one before let in", async (database) => {
   const services = makeAccounts(database);
   const { accounts, clock } = services;
