@@ -19,7 +19,8 @@
  *
  * @module
  */
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
+import type { HonoRequest } from "hono";
 import { HttpError } from "@/lib/web/define.ts";
 import { describe, type OpenApiDocument } from "./document.ts";
 import type { Api, ApiBindings } from "./environment.ts";
@@ -59,7 +60,14 @@ export interface ProgramApi {
 
 /** Puts the operations together. */
 export function createApi(): ProgramApi {
-  const api: Api = new OpenAPIHono({ defaultHook: refuseValues });
+  const api: Api = new OpenAPIHono({
+    defaultHook: async (checked, { req }) => {
+      if (checked.success) return;
+      const sent = await sentAs(checked.target, req);
+      const parameters = parametersAt(api, req.method, req.routePath);
+      refuseValues(checked.error, { sent, target: checked.target, parameters });
+    },
+  });
   api.onError(tellRefusal);
   for (const add of SUBJECTS) add(api);
   api.notFound(({ req }) => {
@@ -71,6 +79,22 @@ export function createApi(): ProgramApi {
     fetch: async (request, bindings) => await api.fetch(request, bindings),
     document: () => document ??= describe(api),
   };
+}
+
+/** What of a request was checked, as it came. */
+function sentAs(target: string, req: HonoRequest): unknown {
+  if (target === "json") return req.json();
+  return target === "param" ? req.param() : req.query();
+}
+
+/** The names that the operation of this method and routing path takes in its address. */
+function parametersAt({ openAPIRegistry }: Api, method: string, path: string): readonly string[] {
+  return openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== "route" || definition.route.method !== method.toLowerCase()) return [];
+    const { path: pattern, request } = definition.route;
+    if (pattern.replaceAll(/\{(\w+)\}/g, ":$1") !== path) return [];
+    return request?.query instanceof z.ZodObject ? Object.keys(request.query.shape) : [];
+  });
 }
 
 /** The methods that operations at this path have; none where there is no such path. */

@@ -41,6 +41,7 @@ const SIGN_UP = operation({
   operationId: "signUp",
   summary: "Makes an account, where that is open to who asks",
   description: "The answer does not tell whether the address had an account.",
+  errors: [413, 415],
   request: body(
     z.strictObject({
       email: EMAIL,
@@ -56,7 +57,7 @@ const LOG_IN = operation({
   ...post("/api/auth/login"),
   operationId: "logIn",
   summary: "Gives tokens for a password",
-  errors: [401],
+  errors: [401, 413, 415],
   request: body(z.strictObject({ email: EMAIL, password: PASSWORD }).openapi("LogIn")),
   responses: GIVEN,
 });
@@ -66,7 +67,7 @@ const TURN = operation({
   operationId: "refreshTokens",
   summary: "Gives the next tokens for a refresh token",
   description: "A refresh token that is shown a second time ends all that came of its sign-in.",
-  errors: [401],
+  errors: [401, 413, 415],
   request: body(REFRESH),
   responses: GIVEN,
 });
@@ -75,6 +76,7 @@ const LOG_OUT = operation({
   ...post("/api/auth/logout"),
   operationId: "logOut",
   summary: "Ends all tokens of a sign-in",
+  errors: [413, 415],
   request: body(REFRESH),
   responses: { 204: { description: "They have ended, or there were none" } },
 });
