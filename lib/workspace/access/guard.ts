@@ -17,7 +17,7 @@ import { fitAnswer, fitAsked, fitOnlooker } from "./own_things.ts";
 import { type Rule, RULES } from "./rules.ts";
 import { createSeenKeys } from "./seen_keys.ts";
 import { type Shown, SHOWS } from "./showing.ts";
-import { demandThing } from "./things.ts";
+import { demandThing, opensNotebook } from "./things.ts";
 import { createEventNotes } from "./event_notes.ts";
 
 /** What the guard stands on. */
@@ -27,7 +27,15 @@ export interface GuardServices {
   readonly access: Access;
   /** Keeps what matters for security. */
   readonly audit: Pick<Audit, "note">;
+  /**
+   * Where links lead that are sent to people, whatever a request says of it; absent, or `null`, for
+   * where it came from.
+   */
+  readonly linkOrigin?: () => Promise<string | null>;
 }
+
+/** Questions whose browser is sent on and comes back, which it can to where it is alone. */
+const COMES_BACK = ["accounts.beginOpenId", "accounts.endOpenId"];
 
 /** Under this and its id it is remembered what a notebook has shown. */
 const NOTEBOOK = "notebook ";
@@ -45,7 +53,7 @@ type Method = (asked: Any, ...rest: Any[]) => Any;
 /** Returns a workspace that answers only who may ask. */
 export function guardWorkspace(
   workspace: Workspace,
-  { database, access, audit }: GuardServices,
+  { database, access, audit, linkOrigin = () => Promise.resolve(null) }: GuardServices,
 ): Workspace {
   const parts = workspace as unknown as Record<string, Record<string, Method>>; // by name
   // Methods are told by name here, and each rule takes what its method is asked.
@@ -63,7 +71,10 @@ export function guardWorkspace(
     }
     const thing = rule.of?.(asked) ?? null;
     if (shown?.type === "link") {
-      if (thing?.type === "result" && seen.has(`link ${shown.token}`, thing.key)) return null;
+      const { token } = shown;
+      const isSeen = thing?.type === "result" && seen.has(`link ${token}`, thing.key);
+      // It may have ended since it was opened.
+      if (isSeen && await opensNotebook(database, { token, now: new Date() })) return null;
       throw new AppError("NOT_SIGNED_IN", `Cannot answer "${method}" as a link does not open it`);
     }
     const who = shown === null ? null : await access.who({ credential: shown, address: null });
@@ -105,7 +116,9 @@ export function guardWorkspace(
     const who = judged?.who ?? null;
     const { [SHOWS]: shown, ...plain } = asked;
     const fitted = who === null ? plain : fitAsked(method, plain, who);
-    const told = judged?.looksOnly === true ? fitOnlooker(method, fitted) : fitted;
+    const leads = "origin" in fitted && !COMES_BACK.includes(method) ? await linkOrigin() : null;
+    const led = leads === null ? fitted : { ...fitted, origin: leads };
+    const told = judged?.looksOnly === true ? fitOnlooker(method, led) : led;
     return {
       who,
       shown,

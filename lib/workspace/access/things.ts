@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { NotebookRight } from "@/lib/workspace/sharing/contract.ts";
@@ -60,6 +61,24 @@ export async function demandThing(
       if (await isShownTo(database, { key: thing.key, account })) return { looksOnly: true };
   }
   throw notFound(thing.type);
+}
+
+/** Whether a link's token still opens its notebook. */
+export async function opensNotebook(
+  { kysely }: Pick<Database, "kysely">,
+  { token, now }: { readonly token: string; readonly now: Date },
+): Promise<boolean> {
+  const row = await kysely.selectFrom("links as link")
+    .innerJoin("notebooks as notebook", "notebook.id", "link.notebook").select("link.id")
+    .where("link.hash", "=", hashSecret(token)).where("link.revoked_at", "is", null)
+    .where((is) =>
+      is.or([
+        is("link.expires_at", "is", null),
+        is("link.expires_at", ">", now.toISOString()),
+      ])
+    )
+    .where("notebook.deleted_at", "is", null).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Whether an account has sent a file. */

@@ -242,6 +242,9 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
       await refusal(() => as({ type: "link", token: "other" }).tables.page(rows)),
       "NOT_SIGNED_IN",
     );
+    // What was shown once is shown no more when the link ends.
+    await ann.links.revoke({ id: link.id });
+    equal(await refusal(() => reader.tables.page(rows)), "NOT_SIGNED_IN");
   });
 
   await t.step("a file that two have sent is deleted by each for themselves", async () => {
