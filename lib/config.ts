@@ -111,9 +111,14 @@ export function readConfig(environment: Environment): Config {
     publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),
   };
-  if (config.mail.type !== "none" && !config.access.isLoopback && config.publicUrl === null) {
+  const { isLoopback, trustedHosts } = config.access;
+  const isOpen = !isLoopback || trustedHosts.length > 0;
+  if (config.mail.type !== "none" && isOpen && config.publicUrl === null) {
     // Else whoever asks for a link by mail could say where it leads.
-    variables.require("PUBLIC_URL", "must say where links in mail lead where HOST is open");
+    variables.require(
+      "PUBLIC_URL",
+      "must say where links in mail lead where others reach Daybook, by HOST or TRUSTED_HOSTS",
+    );
   }
   const { problems } = variables;
   if (problems.length > 0) throw new AppError("BAD_SETTING", problems[0].message, { problems });

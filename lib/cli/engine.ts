@@ -57,7 +57,12 @@ const EXAMPLES = fileURLToPath(new URL("../../notebooks", import.meta.url));
 /** Puts the engine together. Disposing it stops what runs; the services stay their owner's. */
 export async function createEngine(
   { config, opened, compute, startReader, temporary }: Services,
-  { log, figures }: { readonly log: Log; readonly figures: EngineFigures },
+  { log, figures, address }: {
+    readonly log: Log;
+    readonly figures: EngineFigures;
+    /** Where the site listens, once it does: links in mail lead there where no setting says otherwise. */
+    readonly address: Promise<string>;
+  },
 ): Promise<Engine> {
   const database = await opened;
   const { production, access: { databaseRole: role } } = config;
@@ -129,7 +134,14 @@ export async function createEngine(
     sales: openSales({ config, database, auth, files, notebooks }),
   };
   return {
-    workspace: guardWorkspace(workspace, { database, access, audit: auth.audit }),
+    workspace: guardWorkspace(workspace, {
+      database,
+      access,
+      audit: auth.audit,
+      // Behind a proxy it is asked for by other names; with mail the settings then say which.
+      linkOrigin: async () =>
+        publicUrl ?? (config.access.trustedHosts.length === 0 ? await address : null),
+    }),
     issueSignInLink: owner.issueSignInLink,
     ensureAdmin: () => ensureAdmin(auth, config.access),
     async [Symbol.asyncDispose]() {

@@ -93,7 +93,7 @@ function serviceStates(config: Config): readonly ServiceState[] {
     }),
     state("Public address", publicUrl !== null, {
       yes: "Links in mail lead there",
-      no: "Links in mail lead to where they were asked from",
+      no: "Links in mail lead to where Daybook listens",
       settings: ["PUBLIC_URL"],
     }),
     state("Database server", database.type === "server", {

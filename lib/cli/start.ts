@@ -54,9 +54,13 @@ export async function start(
     });
   // Where others can connect, they find that somebody administers it.
   const starting = access.isLoopback ? open() : ready.then(open);
+  const address = starting.then((web) => web.address);
+  address.catch(() => {}); // It is told below.
   // Loaded only now: it keeps this process busy while the others start.
   resolve(
-    import("./engine.ts").then(({ createEngine }) => createEngine(services, { log, figures })),
+    import("./engine.ts").then(({ createEngine }) =>
+      createEngine(services, { log, figures, address })
+    ),
   );
   await using web = await starting;
   const passwordPath = await ready;

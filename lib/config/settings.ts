@@ -304,7 +304,7 @@ export const SETTINGS = {
     default: "none",
     effect:
       "Where people open Daybook: links in mail lead there. Needed where mail is set and `HOST` is " +
-      "not this machine alone.",
+      "not this machine alone, or `TRUSTED_HOSTS` names others; else they lead to where it listens.",
     example: "https://daybook.example.org",
     secret: true,
   },

@@ -37,7 +37,7 @@ export async function openGuardedEngine(
     startReader,
     temporary,
     async [Symbol.asyncDispose]() {},
-  }, { log, figures: createEngineFigures() });
+  }, { log, figures: createEngineFigures(), address: Promise.resolve("http://127.0.0.1:8000") });
   const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
   const as = (shown: Shown | null): Workspace => showing(engine.workspace, shown);
 

@@ -89,6 +89,8 @@ Deno.test("readConfig() sends no mail from an open address without knowing where
   deepStrictEqual(refused({ ...mail, ...open, PUBLIC_URL: "https://daybook.example.org" }), []);
   deepStrictEqual(refused(mail), []);
   deepStrictEqual(refused(open), []);
+  // Behind a proxy on this machine.
+  deepStrictEqual(refused({ ...mail, TRUSTED_HOSTS: "daybook.example.org" }), ["PUBLIC_URL"]);
 });
 
 Deno.test("readAccess() forces https only behind a proxy that may tell of it", () => {
