@@ -12,6 +12,7 @@ export default define.layout(({ Component, state, url }) => (
   </>
 ));
 
-function signedIn({ session }: State): SignedIn | null {
-  return session === null ? null : { name: session.name, isAdmin: session.role === "admin" };
+function signedIn({ session, tellsApi }: State): SignedIn | null {
+  if (session === null) return null;
+  return { name: session.name, isAdmin: session.role === "admin", tellsApi };
 }

@@ -21,7 +21,7 @@ export default define.page<typeof handler>(({ data }) => (
       <title>Interface for programs · Daybook</title>
       <link rel="stylesheet" href={asset("/docs.css")} />
     </Head>
-    <Bar section={null} />
+    <Bar section="docs" />
     <DocsPage {...data} />
   </>
 ));

@@ -8,6 +8,7 @@ import { createApp } from "@/lib/web/app.ts";
 import { loadModules } from "@/lib/web/modules.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { DOCUMENT } from "@/tests/helpers/described.ts";
+import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
 import { openPages } from "@/tests/helpers/site.ts";
 import { createState } from "@/routes/(_shared)/define.ts";
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
@@ -28,6 +29,23 @@ Deno.test("docs tells every operation and shape, to everyone and from no other h
   const linked = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
   assertEquals(linked.filter((id) => !html.includes(`id="${id}"`)), []);
   assertEquals([...html.matchAll(/(?:src|href)="(https?:)?\/\//g)].length, 0);
+});
+
+Deno.test("docs offers everyone to sign in, and who is signed in their menu", async () => {
+  const around = ["routes/_layout.tsx", ...FILES];
+  const strange = await (await (await openPages({}, around))("/docs")).text();
+  assert(strange.includes('<a href="/sign-in?next=/docs">Sign in</a>'));
+  assert(!strange.includes('action="/sign-out"'));
+  const known = await (await (await openSignedPages({}, around))("/docs")).text();
+  assert(known.includes('action="/sign-out"'));
+  assert(!known.includes("/sign-in?next"));
+});
+
+Deno.test("docs draws names as names, and no backtick", async () => {
+  const ask = await openPages({}, FILES);
+  const html = await (await ask("/docs")).text();
+  assert(/<code *>distinct<\/code> counts the values that differ/.test(html));
+  assert(!html.includes("`"));
 });
 
 Deno.test("openapi.json is what the page is drawn from, and redoc leads there", async () => {

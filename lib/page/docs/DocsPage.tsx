@@ -1,4 +1,6 @@
+import { Fragment } from "preact";
 import type { OpenApiDocument } from "@/lib/api/document.ts";
+import { Coded } from "./Coded.tsx";
 import { OperationView } from "./OperationView.tsx";
 import { operationsOf, shapesOf } from "./operations.ts";
 import { PartList } from "./PartList.tsx";
@@ -10,7 +12,9 @@ export function DocsPage({ document }: { readonly document: OpenApiDocument }) {
     <main class="page docs" id="content">
       <h1>Interface for programs</h1>
       {(document.info.description ?? "").split("\n\n").map((text) => (
-        <p key={text} class="lead">{text}</p>
+        <p key={text} class="lead">
+          <Coded text={text} />
+        </p>
       ))}
       <p class="lead">
         Programs read this as{" "}
@@ -26,7 +30,7 @@ export function DocsPage({ document }: { readonly document: OpenApiDocument }) {
               {operations.map(({ id, method, path }) => (
                 <li key={id}>
                   <a href={`#${id}`}>
-                    <span class="method">{method}</span> <span>{path}</span>
+                    <span class="method">{method}</span> <Path path={path} />
                   </a>
                 </li>
               ))}
@@ -44,11 +48,29 @@ export function DocsPage({ document }: { readonly document: OpenApiDocument }) {
         {shapesOf(document).map(({ name, shape }) => (
           <article key={name} id={`shape-${name}`}>
             <h3>{name}</h3>
-            {shape.description !== null && <p>{shape.description}</p>}
+            {shape.description !== null && (
+              <p>
+                <Coded text={shape.description} />
+              </p>
+            )}
             {shape.parts.length === 0 ? <p>{shape.words}</p> : <PartList parts={shape.parts} />}
           </article>
         ))}
       </section>
     </main>
+  );
+}
+
+/** A path, which goes on in another line between its parts alone. */
+function Path({ path }: { readonly path: string }) {
+  return (
+    <span>
+      {path.split(/(?=\/)/).map((part, index) => (
+        <Fragment key={index}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { OperationShown } from "./operations.ts";
+import { Coded } from "./Coded.tsx";
 import { PartList, Words } from "./PartList.tsx";
 
 /** One operation: what it takes, and what it answers. */
@@ -12,7 +13,11 @@ export function OperationView(
         <span class="method">{method}</span> <code>{path}</code>
       </h3>
       <p>{summary}</p>
-      {description !== null && <p>{description}</p>}
+      {description !== null && (
+        <p>
+          <Coded text={description} />
+        </p>
+      )}
       <p class="muted">
         {access === "everyone" ? "Everyone may ask." : (
           <>
@@ -42,7 +47,7 @@ export function OperationView(
       <ul class="parts">
         {answers.map(({ status, description, type, shape }) => (
           <li key={status}>
-            <code>{status}</code> {description}
+            <code>{status}</code> <Coded text={description} />
             {type !== null && (
               <p class="muted">
                 <code>{type}</code> {shape?.name != null && <Words {...shape} />}

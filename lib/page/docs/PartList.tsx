@@ -1,3 +1,4 @@
+import { Coded } from "./Coded.tsx";
 import type { Shape, ShapePart } from "./shape.ts";
 
 /** The fields of an object, with those inside them. */
@@ -8,7 +9,11 @@ export function PartList({ parts }: { readonly parts: readonly ShapePart[] }) {
         <li key={part.field}>
           <code>{part.field}</code> <Words {...part} />
           {part.isOptional && !part.words.endsWith("left out") && <span>, may be left out</span>}
-          {part.description !== null && <p class="muted">{part.description}</p>}
+          {part.description !== null && (
+            <p class="muted">
+              <Coded text={part.description} />
+            </p>
+          )}
           {part.parts.length > 0 && <PartList parts={part.parts} />}
         </li>
       ))}

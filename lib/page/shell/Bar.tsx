@@ -5,7 +5,7 @@ import { Menu } from "./Menu.tsx";
 import { SignedInContext } from "./signed_in.ts";
 
 /** The pages that the bar leads to. */
-export type Section = "notebooks" | "data" | "sources" | "account" | "admin";
+export type Section = "notebooks" | "data" | "sources" | "account" | "admin" | "docs";
 
 interface BarProps {
   /** The section that is open; `null` within a notebook. */
@@ -38,12 +38,17 @@ export function Bar({ section, where, children }: BarProps) {
 /** What is about whoever is signed in. */
 function OwnMenu({ section }: { readonly section: Section }) {
   const signedIn = useContext(SignedInContext);
+  // The one page of these that nobody need be known for.
+  if (signedIn === null && section === "docs") return <a href="/sign-in?next=/docs">Sign in</a>;
   return (
     <Menu label={signedIn === null ? "Your account" : `Signed in as ${signedIn.name}`} text="You">
       {signedIn !== null && <p class="who">{signedIn.name}</p>}
       <a href="/account" aria-current={section === "account" ? "page" : undefined}>Account</a>
       {signedIn?.isAdmin === true && (
         <a href="/admin" aria-current={section === "admin" ? "page" : undefined}>Admin</a>
+      )}
+      {signedIn?.tellsApi === true && (
+        <a href="/docs" aria-current={section === "docs" ? "page" : undefined}>For programs</a>
       )}
       <hr />
       <Action action="/sign-out" fields={{}}>Sign out</Action>

@@ -10,6 +10,8 @@ export interface SignedIn {
   readonly name: string;
   /** Whether the pages of admins are theirs too. */
   readonly isAdmin: boolean;
+  /** Whether the page of the interface for programs is there. */
+  readonly tellsApi: boolean;
 }
 
 /** `null` where nobody is. */
