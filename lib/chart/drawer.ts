@@ -9,8 +9,7 @@ import type { Frame, Json, Outgoing } from "@/lib/process/frame.ts";
 import { createPool } from "@/lib/process/pool.ts";
 import type { Figure } from "./block.ts";
 import type { Drawing } from "./drawing.ts";
-import { type PngParts, readPngParts } from "./png.ts";
-import type { Theme } from "./theme.ts";
+import { type Painting, type PngParts, readPngParts } from "./png.ts";
 
 /** Drawing takes milliseconds; what takes this long would never end. */
 const TIME_LIMIT_MILLISECONDS = 20_000;
@@ -24,7 +23,7 @@ export interface Drawer extends AsyncDisposable {
    */
   draw(figures: readonly Figure[]): Promise<readonly Drawing[]>;
   /** Makes a PNG of a drawing in either width. Throws as `draw` does. */
-  paint(svg: string, theme: Theme): Promise<Uint8Array<ArrayBuffer>>;
+  paint(svg: string, painting: Painting): Promise<Uint8Array<ArrayBuffer>>;
   /** Kills the process. */
   close(): Promise<void>;
 }
@@ -52,12 +51,12 @@ export function createDrawer(
       return drawings;
     },
 
-    async paint(svg, theme) {
+    async paint(svg, { theme, bare = false }) {
       parts ??= readPngParts();
       const { wasm, fonts } = await parts;
       // Copies, since buffers that are sent are given away.
       const files = [wasm, ...fonts].map((bytes) => bytes.slice());
-      const { buffers } = await ask("paint", { header: { svg, theme }, buffers: files });
+      const { buffers } = await ask("paint", { header: { svg, theme, bare }, buffers: files });
       return new Uint8Array(buffers[0]);
     },
 

@@ -2,7 +2,7 @@
  * What a drawing child answers: it runs without any rights, on figures that its parent sends.
  *
  * - `draw`: header `{ figures }`; answers with header `{ drawings }`, one a figure.
- * - `paint`: header `{ svg, theme }`, buffers [wasm, ...fonts]; answers with buffers [png].
+ * - `paint`: header `{ svg, theme, bare }`, buffers [wasm, ...fonts]; answers with buffers [png].
  *
  * @module
  */
@@ -13,8 +13,8 @@ import type { Figure } from "./block.ts";
 import type { Drawing } from "./drawing.ts";
 import { drawFigure, widthsOf } from "./figure.ts";
 import { openCanvas } from "./figure/on_server.ts";
-import { drawPng } from "./png.ts";
-import { assignColours, type Theme } from "./theme.ts";
+import { drawPng, type Painting } from "./png.ts";
+import { assignColours } from "./theme.ts";
 
 await openCanvas();
 
@@ -34,9 +34,9 @@ serve({
   },
 
   async paint({ header, buffers }) {
-    const { svg, theme }: { readonly svg: string; readonly theme: Theme } = header; // the same
+    const { svg, ...painting }: Painting & { readonly svg: string } = header; // the same
     const [wasm, ...fonts] = buffers.map((buffer) => new Uint8Array(buffer));
-    const png = await drawPng(svg, { theme, parts: { wasm, fonts } });
+    const png = await drawPng(svg, { ...painting, parts: { wasm, fonts } });
     return { buffers: [png.slice()] };
   },
 });

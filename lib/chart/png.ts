@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { plainSvg } from "./svg_file.ts";
+import { bareSvg, plainSvg } from "./svg_file.ts";
 import type { Theme } from "./theme.ts";
 
 /** What drawing needs, as bytes. */
@@ -49,14 +49,22 @@ async function load(parts: PngParts): Promise<Resvg> {
   return resvg;
 }
 
+/** How a picture is painted. */
+export interface Painting {
+  readonly theme: Theme;
+  /** Without title and margin, where a page has both. */
+  readonly bare?: boolean;
+}
+
 /** Draws a chart that `drawFigure` made as PNG bytes, on paper, at twice its size. */
 export async function drawPng(
   svg: string,
-  options: { readonly theme: Theme; readonly parts: PngParts },
+  options: Painting & { readonly parts: PngParts },
 ): Promise<Uint8Array> {
+  const { theme, bare = false } = options;
   loading ??= load(options.parts);
   const { Resvg } = await loading;
-  const drawing = new Resvg(plainSvg(svg, options.theme), {
+  const drawing = new Resvg(bare ? bareSvg(svg, theme) : plainSvg(svg, theme), {
     fitTo: { mode: "zoom", value: SCALE },
     font: {
       fontBuffers: [...options.parts.fonts],

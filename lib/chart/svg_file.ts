@@ -41,3 +41,9 @@ export function svgFile(svg: string): string {
 export function plainSvg(svg: string, theme: Theme): string {
   return resolveColours(onPaper(svg, ""), theme);
 }
+
+/** The same without title and margin, for a page on the same paper that has words above it. */
+export function bareSvg(svg: string, theme: Theme): string {
+  const paper = `<rect width="100%" height="100%" fill="${COLOURS.paper}"/>`;
+  return resolveColours(svg.replace("</title>", () => `</title>${paper}`), theme);
+}

@@ -131,7 +131,7 @@ export async function createEngine(
     metrics: createMetrics({ database, compute }),
     events,
     sources: createSources({ database }),
-    sales: openSales({ config, database, auth, files, notebooks }),
+    sales: openSales({ config, database, auth, files, notebooks, drawer, log }),
   };
   return {
     workspace: guardWorkspace(workspace, {

@@ -6,8 +6,10 @@
 import type { Auth } from "@/lib/auth/auth.ts";
 import { createRateLimits } from "@/lib/auth/rate_limit.ts";
 import type { Config } from "@/lib/config.ts";
+import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
+import type { Log } from "@/lib/log.ts";
 import type { DataFiles } from "@/lib/workspace/files/contract.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 import type { Sales } from "@/lib/workspace/sales/contract.ts";
@@ -17,19 +19,21 @@ const NOTEBOOK = new URL("../../notebooks/sales.md", import.meta.url);
 
 /** Makes it over the workspace's files and notebooks. */
 export function openSales(
-  { config, database, auth, files, notebooks }: {
+  { config, database, auth, log, ...workspace }: {
     readonly config: Config;
     readonly database: Database;
     readonly auth: Pick<Auth, "audit">;
     readonly files: DataFiles;
     readonly notebooks: Notebooks;
+    readonly drawer: Drawer;
+    readonly log: Log;
   },
 ): Sales {
   const { models, mail, sales, publicUrl, maxFileBytes, maxRows } = config;
   return createSales({
+    ...workspace,
     database,
-    files,
-    notebooks,
+    log,
     mailer: createMailer(mail, { timeLimitMilliseconds: models.timeLimitMilliseconds }),
     rates: createRateLimits({ database, now: () => new Date() }),
     audit: auth.audit,

@@ -53,7 +53,7 @@ export const INSIGHT = z.strictObject({
   }).openapi({ description: "Cells that a spreadsheet would run" }),
   notebook: z.strictObject({
     id: z.string(),
-    url: z.string().openapi({ description: "Its page; a path unless PUBLIC_URL is set" }),
+    url: z.string().openapi({ description: "Its page" }),
   }),
 }).openapi("SalesInsight");
 

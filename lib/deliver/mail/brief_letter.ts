@@ -53,8 +53,7 @@ function textOf(brief: Brief, unsubscribeUrl: string | null): string {
     numbers.map(({ title, value, change }) =>
       line(`${title}: ${value}${change === null ? "" : ` (${change})`}`)
     ).join("\n"),
-    charts.flatMap(({ title, answer }) => answer === null ? [] : [line(`${title}: ${answer}`)])
-      .join("\n"),
+    charts.flatMap(({ answer }) => answer === null ? [] : [line(answer)]).join("\n"),
     notebookUrl === null ? "" : `The notebook: ${notebookUrl}`,
     unsubscribeUrl === null ? "" : `No more mails of this notebook: ${unsubscribeUrl}`,
   ];

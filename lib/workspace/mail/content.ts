@@ -35,7 +35,8 @@ export function contentOf(view: NotebookView, cell: CellView): Content {
     title: view.title,
     paragraphs: (cell.output?.blocks ?? []).flatMap(paragraphsOf),
     numbers: blocks.filter(isNumber).slice(0, MOST_NUMBERS).map(writeNumber),
-    charts: told.flatMap(firstChart).slice(0, MOST_CHARTS),
+    charts: told.filter((one) => !isDrawnOver(one, told)).flatMap(firstChart)
+      .slice(0, MOST_CHARTS),
   };
 }
 
@@ -43,6 +44,13 @@ export function contentOf(view: NotebookView, cell: CellView): Content {
 function toldCells({ blocks }: NotebookView, { parents }: CellView): readonly CellView[] {
   return blocks.flatMap((block) =>
     block.type === "cell" && parents.includes(block.cell.name) ? [block.cell] : []
+  );
+}
+
+/** Odd days and forecasts are drawn over the series that they read, which need not be shown twice. */
+function isDrawnOver({ name }: CellView, told: readonly CellView[]): boolean {
+  return told.some(({ kind, parents }) =>
+    (kind === "detect" || kind === "forecast") && parents.includes(name)
   );
 }
 

@@ -5,15 +5,16 @@
  */
 import { createHash } from "node:crypto";
 import type { Drawer } from "@/lib/chart/drawer.ts";
-import type { Brief, BriefChart } from "@/lib/deliver/mail/brief_letter.ts";
+import type { Brief } from "@/lib/deliver/mail/brief_letter.ts";
 import { subjectOf } from "@/lib/deliver/mail/headers.ts";
 import type { Letter } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
 import { summaryParameters } from "@/lib/steps/summary/parameters.ts";
 import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
-import { type ContentChart, contentOf } from "./content.ts";
+import { contentOf } from "./content.ts";
 import type { MailAsked } from "./contract.ts";
+import { paintCharts } from "./paint.ts";
 import { type Receiver, receiversOf } from "./receivers.ts";
 
 /** A letter without its reader. */
@@ -32,7 +33,7 @@ export interface Draft {
 /** What drafting needs. */
 export interface DraftServices {
   readonly notebooks: Pick<NotebooksEngine, "open" | "source" | "plan">;
-  readonly drawer: Pick<Drawer, "paint">;
+  readonly drawer: Pick<Drawer, "draw" | "paint">;
   readonly publicUrl: string | null;
 }
 
@@ -60,12 +61,7 @@ export async function draftOf(
       title,
       paragraphs,
       numbers,
-      charts: (await Promise.all(charts.map((chart) => paint(chart, drawer))))
-        .filter((chart) => chart !== null)
-        .map(({ bytes, ...chart }, i) => ({
-          ...chart,
-          picture: { id: `chart-${i + 1}@daybook`, bytes },
-        })),
+      charts: await paintCharts(charts, drawer),
       notebookUrl,
     },
     receivers: receiversOf(body),
@@ -74,13 +70,6 @@ export async function draftOf(
     origin,
     isFresh: isFresh(cell) && cell.parents.every((parent) => isFresh(cellOf(view, parent))),
   };
-}
-
-async function paint(
-  { figure: { title, answer }, svg }: ContentChart,
-  drawer: Pick<Drawer, "paint">,
-): Promise<{ readonly bytes: Uint8Array } & Pick<BriefChart, "title" | "answer"> | null> {
-  return svg === null ? null : { title, answer, bytes: await drawer.paint(svg, "light") };
 }
 
 /** Returns a letter's HTML with its pictures inside, for a page that shows it. */

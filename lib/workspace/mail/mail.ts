@@ -33,7 +33,7 @@ import type { Receiver } from "./receivers.ts";
 export interface MailServices extends Carriers {
   readonly database: Database;
   readonly notebooks: Pick<NotebooksEngine, "open" | "source" | "plan">;
-  readonly drawer: Pick<Drawer, "paint">;
+  readonly drawer: Pick<Drawer, "draw" | "paint">;
   readonly log: Log;
   /** Where people open Daybook; `null` for where whoever sends has it open. */
   readonly publicUrl: string | null;

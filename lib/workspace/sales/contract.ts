@@ -11,6 +11,8 @@ export interface SalesAsked {
   readonly mediaType: string;
   /** Whom the summary is for. */
   readonly email: string;
+  /** Where the asker has Daybook open: links lead there unless PUBLIC_URL is set. */
+  readonly origin: string;
   /** From where it came; `null` where it came from no other machine. */
   readonly address: string | null;
   /** Whose the notebook will be: the engine's guard says it, whatever was asked. */

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors.ts";
 import { parseKey } from "@/lib/notebook/run/keys.ts";
 import { findResults } from "@/lib/notebook/run/store.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
+import { type ContentChart, contentOf } from "@/lib/workspace/mail/content.ts";
 import type { CellView, Notebooks, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { putFiles } from "@/lib/workspace/notebooks/own_files.ts";
 import type { ColumnUse } from "./contract.ts";
@@ -23,6 +24,10 @@ export interface MadeNotebook {
   readonly summary: string;
   /** The model that wrote it; `null` where our own text stands. */
   readonly model: string | null;
+  /** Of its amounts; `null` where the file tells none. */
+  readonly currency: string | null;
+  /** What its summary tells of. */
+  readonly charts: readonly ContentChart[];
 }
 
 type Running = Pick<SalesServices, "database" | "notebooks" | "hasModel" | "base">;
@@ -81,7 +86,10 @@ export async function openSalesNotebook(
     // What a model could not write then, it may now.
     if (known !== null && hasModel && model === null && again < MOST_ASKED) continue;
     const told = brief?.status.state === "fresh" ? brief.output?.figures.text?.value : null;
-    return { id, isNew: known === null, keys, summary: String(told ?? ""), model };
+    const charts = brief === undefined ? [] : contentOf(view, brief).charts;
+    const currency = cells.get("weekly")?.output?.figures["revenue.total"]?.unit ?? null;
+    const summary = String(told ?? "");
+    return { id, isNew: known === null, keys, summary, model, currency, charts };
   }
 }
 

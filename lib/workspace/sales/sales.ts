@@ -3,13 +3,15 @@
  *
  * @module
  */
-import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
+import type { BriefChart } from "@/lib/deliver/mail/brief_letter.ts";
 import { AppError } from "@/lib/errors.ts";
 import { parseMailbox } from "@/lib/mailbox.ts";
+import type { ContentChart } from "@/lib/workspace/mail/content.ts";
+import { paintCharts } from "@/lib/workspace/mail/paint.ts";
 import { findColumns } from "./columns.ts";
 import type { Sales, SalesAsked, SalesInsight, SalesMail } from "./contract.ts";
 import { findFormulas, type FormulasFound } from "./formulas.ts";
-import { salesLetter } from "./letter.ts";
+import { type SalesLetter, salesLetter } from "./letter.ts";
 import { readMetrics, resultRows } from "./read_metrics.ts";
 import { type MadeNotebook, openSalesNotebook } from "./run_notebook.ts";
 import type { SalesServices } from "./services.ts";
@@ -67,7 +69,7 @@ async function makeInsight(
     readonly bytes: AsyncIterable<Uint8Array>;
   },
 ): Promise<SalesInsight> {
-  const { database, mailer, publicUrl } = services;
+  const { database, publicUrl } = services;
   // A letter that cannot go is told of before anything is computed.
   const to = parseMailbox(asked.email);
   const file = await takeFile(asked, { ...services, bytes });
@@ -79,24 +81,36 @@ async function makeInsight(
   const formulas = await findFormulas(database, made.keys.get("orders") ?? "");
   if (formulas.count > 0) await tellFormulas(formulas, { asked, made, services });
   const metrics = await readMetrics(await resultRows(database, made.keys));
-  const path = `/notebooks/${made.id}`;
-  const url = publicUrl === null ? null : `${publicUrl}${path}`;
-  const { summary, model } = made;
-  const letter = salesLetter({ to, fileName: file.name, insight: { summary, metrics }, url });
-  const outcome = await mailer.send(letter, new AbortController().signal);
+  const url = `${publicUrl ?? asked.origin}/notebooks/${made.id}`;
+  const { summary, model, currency, charts } = made;
+  const mail = await sendLetter(
+    { to, fileName: file.name, insight: { summary, metrics }, currency, charts, url },
+    services,
+  );
   return {
     recipient: to.address,
-    mail: mailOf(outcome),
+    mail,
     summary,
     model,
     metrics,
     columns,
     formulas,
-    notebook: { id: made.id, url: url ?? path },
+    notebook: { id: made.id, url },
   };
 }
 
-function mailOf(outcome: Awaited<ReturnType<Mailer["send"]>>): SalesMail {
+/** Sends the summary with its charts; a chart that cannot be painted keeps no words back. */
+async function sendLetter(
+  { charts, ...told }: Omit<SalesLetter, "charts"> & { readonly charts: readonly ContentChart[] },
+  { mailer, drawer, log }: SalesServices,
+): Promise<SalesMail> {
+  if (mailer.from === null) return { type: "not_configured" };
+  const painted = await paintCharts(charts, drawer).catch((error): readonly BriefChart[] => {
+    log.error("drawing.error", { error });
+    return [];
+  });
+  const letter = salesLetter({ ...told, charts: painted });
+  const outcome = await mailer.send(letter, new AbortController().signal);
   if (outcome.type !== "failed") return outcome;
   const { reason, perhapsSent } = outcome;
   return { type: "failed", why: reason, timedOut: reason === "time limit", perhapsSent };

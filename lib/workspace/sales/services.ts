@@ -5,9 +5,11 @@
  */
 import type { Audit } from "@/lib/auth/audit.ts";
 import type { RateLimits } from "@/lib/auth/rate_limit.ts";
+import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { SalesConfig } from "@/lib/config/sales.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
+import type { Log } from "@/lib/log.ts";
 import type { DataFiles } from "@/lib/workspace/files/contract.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 
@@ -16,9 +18,11 @@ export interface SalesServices {
   readonly database: Database;
   readonly files: DataFiles;
   readonly notebooks: Notebooks;
-  readonly mailer: Pick<Mailer, "send">;
+  readonly mailer: Mailer;
+  readonly drawer: Pick<Drawer, "draw" | "paint">;
   readonly rates: RateLimits;
   readonly audit: Pick<Audit, "note">;
+  readonly log: Log;
   readonly config: SalesConfig;
   readonly mostBytes: number;
   readonly mostRows: number;

@@ -32,7 +32,7 @@ export async function chartFile(
     case "svg":
       return new TextEncoder().encode(svgFile(found.wide));
     case "png":
-      return await drawer.paint(found.wide, theme);
+      return await drawer.paint(found.wide, { theme });
   }
 }
 

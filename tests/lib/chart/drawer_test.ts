@@ -53,7 +53,7 @@ Deno.test("createDrawer() leaves out what a chart's pixels cannot show", async (
 Deno.test("createDrawer() paints a PNG of a drawing", async () => {
   await using drawer = createDrawer();
   const [{ wide }] = await drawer.draw([sampleHeatmap]);
-  const png = await drawer.paint(wide, "dark");
+  const png = await drawer.paint(wide, { theme: "dark" });
   assertEquals([...png.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   ok(svgFile(wide).length > wide.length);
 });

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import { drawFigure } from "@/lib/chart/figure.ts";
 import { drawPng, pngFiles, readPngParts } from "@/lib/chart/png.ts";
-import { plainSvg, svgFile } from "@/lib/chart/svg_file.ts";
+import { bareSvg, plainSvg, svgFile } from "@/lib/chart/svg_file.ts";
 import { sampleBar } from "@/tests/fixtures/sample_blocks.ts";
 
 const parts = await readPngParts();
@@ -44,4 +44,13 @@ Deno.test("plainSvg() and svgFile() bring paper and colours of their own", () =>
   ok(!plainSvg(svg, "dark").includes("var("));
   ok(svgFile(svg).includes("prefers-color-scheme:dark"));
   ok(svgFile(svg).includes('viewBox="-20 -48 440 '));
+});
+
+Deno.test("bareSvg() brings paper and colours, and neither title nor margin", async () => {
+  const bare = bareSvg(svg, "light");
+  ok(bare.includes('viewBox="0 0 400 ') && bare.includes('fill="#fdfcf9"'));
+  ok(!bare.includes("var("));
+  const picture = await drawPng(svg, { theme: "light", bare: true, parts });
+  // Its width is at byte 16: 400 × 2.
+  assertEquals(new DataView(picture.buffer, picture.byteOffset).getUint32(16), 800);
 });

@@ -32,7 +32,7 @@ Deno.test("briefLetter() says the same in text as in HTML", () => {
     "Revenue came to €70.",
     HOSTILE,
     "Revenue: €70 (+8% on the week before)\nOrders of all: 3",
-    `${HOSTILE}: It rose`,
+    "It rose",
     "The notebook: https://daybook.example.org/notebooks/n1?a=1&b=2",
     "No more mails of this notebook: https://daybook.example.org/mail/stop/t\n",
   ]);

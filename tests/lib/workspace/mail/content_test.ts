@@ -86,3 +86,16 @@ Deno.test("contentOf() keeps a letter short, and says nothing of what did not ru
   const { paragraphs, numbers, charts } = contentOf(viewOf([...many, summary]), summary);
   assertEquals([paragraphs.length, numbers.length, charts.length], [0, 8, 4]);
 });
+
+Deno.test("contentOf() draws a series once, with its odd days or its forecast", () => {
+  const [kpi, detect] = [cellOf("daily", [NUMBER, LINE], true), cellOf("odd", [LINE], true)];
+  const odd = { ...detect, kind: "detect", parents: ["daily"] };
+  const told = (parents: readonly string[]) => {
+    const summary = { ...cellOf("brief", [], false), kind: "summary", parents };
+    const { numbers, charts } = contentOf(viewOf([kpi, odd, summary]), summary);
+    return [numbers.length, charts.length];
+  };
+  assertEquals(told(["daily", "odd"]), [1, 1]);
+  // Where the odd days are not told of, the series is drawn.
+  assertEquals(told(["daily"]), [1, 1]);
+});

@@ -4,16 +4,21 @@
  * @module
  */
 import { deepStrictEqual as assertEquals, equal, ok as assert, rejects } from "node:assert/strict";
+import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
 import { createSummaryWriter } from "@/lib/deliver/models/writer.ts";
 import { AppError } from "@/lib/errors.ts";
+import { parseMailbox } from "@/lib/mailbox.ts";
 import { createNotebooks } from "@/lib/workspace/notebooks/notebooks.ts";
 import { makeWorkbook } from "@/tests/fixtures/formats/workbook.ts";
 import { addAccount } from "@/tests/helpers/accounts.ts";
+import { startMailServer } from "@/tests/helpers/mail_server.ts";
 import { openaiAnswer, startModelServer } from "@/tests/helpers/model_server.ts";
 import { cellsIn, notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { salesOf } from "@/tests/helpers/sales.ts";
 
 const SAMPLE = await Deno.readFile("samples/sales_q1_2026.csv");
+
+const PNG_URL = "data:image/png;base64,";
 
 /** Returns the refusal of what is asked. */
 async function refusal(asked: Promise<unknown>): Promise<AppError> {
@@ -210,6 +215,59 @@ notebooksTest("createSales() makes a notebook of their own for each account", as
   assertEquals(new Set(ids).size, 3);
   assertEquals([ids[3], ids[4]], [ids[0], ids[1]]);
 });
+
+notebooksTest(
+  "createSales() sends the charts inside the letter, by SMTP and by Resend alike",
+  async (given) => {
+    const from = parseMailbox("daybook@example.org");
+    await using smtp = await startMailServer();
+    await using bySmtp = salesOf(given, {
+      mailer: createMailer({
+        type: "smtp",
+        host: "127.0.0.1",
+        port: smtp.port,
+        secure: false,
+        user: null,
+        tlsRequired: false,
+        from,
+      }),
+    });
+    assertEquals((await bySmtp.send(SAMPLE)).mail, { type: "sent" });
+    const [{ mail }] = smtp.arrived;
+    // The series of odd days and of the forecast are not drawn once more without them.
+    const shown = [...String(mail.html).matchAll(/<img src="([^"]+)" alt="([^"]+)"/g)];
+    assertEquals(shown.map(([, , alt]) => alt), [
+      "Revenue by week",
+      "Orders by status",
+      "Revenue: odd days",
+      "Revenue: forecast",
+    ]);
+    const pictures = mail.attachments.map(({ contentType, contentDisposition, content }) => {
+      // A PNG begins with its signature; its width is at byte 16.
+      assertEquals([contentType, contentDisposition], ["image/png", "inline"]);
+      assert(content.subarray(1, 4).toString() === "PNG" && content.readUInt32BE(16) > 600);
+      return content.toString("base64");
+    });
+    // As a mail program does, the server's reader puts the pictures where the letter names them.
+    assertEquals(shown.map(([, source]) => source), pictures.map((bytes) => PNG_URL + bytes));
+    assert(String(mail.html).includes(`href="https://daybook.example/notebooks/`));
+    assert(mail.text?.includes("Revenue: $684,000\n"), mail.text);
+    await using resend = startModelServer(() => Response.json({ id: "1" }));
+    await using byResend = salesOf(given, {
+      mailer: createMailer({ type: "resend", baseUrl: resend.url, key: "re_key", from }),
+    });
+    assertEquals((await byResend.send(SAMPLE)).mail, { type: "sent" });
+    const [{ path, body }] = resend.asked;
+    const attached: { readonly content: string; readonly content_id: string }[] = body.attachments;
+    // The same charts, byte for byte, and nothing else for a mail program to fetch.
+    assertEquals([path, attached.map(({ content }) => content)], ["/emails", pictures]);
+    const sources = [...body.html.matchAll(/(?:src="|url\(|@import|<link)([^"]*)/g)];
+    assertEquals(
+      sources.map(([, source]) => source),
+      attached.map(({ content_id }) => `cid:${content_id}`),
+    );
+  },
+);
 
 notebooksTest("createSales() says why a letter did not go", async (given) => {
   const outcome = { type: "failed", reason: "time limit", perhapsSent: true } as const;
