@@ -22,7 +22,7 @@ export interface SlowBodyOptions {
 const PATIENCE_MILLISECONDS = 30_000;
 const BYTE_MILLISECONDS = 2;
 
-/** Returns the same bytes; it fails by an AppError TOO_SLOW when patience is used up. */
+/** Returns the same bytes; it fails by an AppError: TOO_SLOW when patience is used up, CANCELLED when its sender left. */
 export function withPatience(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   { heard, patienceMilliseconds = PATIENCE_MILLISECONDS, now = () => performance.now() }:
@@ -37,7 +37,7 @@ export function withPatience(
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => late.reject(tooSlow()), left);
     try {
-      const next = await Promise.race([reader.read(), late.promise]);
+      const next = await Promise.race([reader.read().catch(refuseLeft), late.promise]);
       left -= now() - start;
       if (left <= 0 && !next.done) throw tooSlow();
       const bytes = next.value?.byteLength ?? 0;
@@ -62,6 +62,12 @@ export function withPatience(
     },
     cancel: (reason) => reader.cancel(reason),
   }, { highWaterMark: 0 });
+}
+
+/** Nothing is wrong with us where a connection ends before its body. @throws AppError CANCELLED */
+function refuseLeft(cause: unknown): never {
+  const message = "Cannot read what is sent to its end as whoever sends it must stay: they left";
+  throw new AppError("CANCELLED", message, { cause });
 }
 
 function tooSlow(): AppError {
