@@ -70,13 +70,18 @@ export function createApi(): ProgramApi {
   });
   api.onError(tellRefusal);
   for (const add of SUBJECTS) add(api);
-  api.notFound(({ req }) => {
-    const allowed = methodsAt(api, req.path);
+  const refuse = (path: string): never => {
+    const allowed = methodsAt(api, path);
     throw allowed.length === 0 ? new HttpError(404) : new HttpError(405, undefined, { allowed });
-  });
+  };
+  api.notFound(({ req }) => refuse(req.path));
   let document: OpenApiDocument | null = null;
   return {
-    fetch: async (request, bindings) => await api.fetch(request, bindings),
+    async fetch(request, bindings) {
+      // Hono finds routes by properties of an object: a method may be called like what all have.
+      if (request.method in {}) return refuse(new URL(request.url).pathname);
+      return await api.fetch(request, bindings);
+    },
     document: () => document ??= describe(api),
   };
 }

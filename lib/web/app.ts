@@ -58,20 +58,31 @@ export interface App {
 /** Makes an application of the files of `routes/`. */
 export function createApp<State>(options: AppOptions<State>): App {
   const files = Object.keys(options.modules);
-  const hono = new Hono<{ Bindings: RequestInfo }>({ strict: false });
+  const hono = new Hono<{ Bindings: Sent }>({ strict: false });
   hono.use(compress(), async (c, next) => options.files?.(c.req.raw) ?? await next());
   for (const { file, pattern } of routeTable(files)) {
     hono.all(pattern, (c) => {
-      const asked = { request: c.req.raw, params: c.req.param(), info: c.env };
+      const asked = { request: c.env.sent, params: c.req.param(), info: c.env.info };
       return new Answering(options, file, asked).answer();
     });
   }
   hono.notFound((c) => {
     const folder = folderOfPath(files, c.req.path);
-    const asked = { request: c.req.raw, params: {}, info: c.env };
+    const asked = { request: c.env.sent, params: {}, info: c.env.info };
     return new Answering(options, `${folder}/_404.tsx`, asked).answer();
   });
-  return { fetch: async (request, info) => await hono.fetch(request, info) };
+  return { fetch: async (sent, info) => await hono.fetch(routed(sent), { sent, info }) };
+}
+
+/** A request as it came. */
+interface Sent {
+  readonly sent: Request;
+  readonly info: RequestInfo;
+}
+
+/** Hono finds routes by properties of an object: a method may be called like what every object has. */
+function routed(sent: Request): Request {
+  return sent.method in {} ? new Request(sent.url, { method: "OPTIONS" }) : sent;
 }
 
 interface Asked {

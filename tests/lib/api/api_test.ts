@@ -37,6 +37,12 @@ Deno.test("createApi() tells of paths that are not there, and of methods that th
   const answer = await ask("/api/sources", posted);
   assertIs(answer.headers.get("Allow"), "GET, HEAD");
   assertIs((await refusal(answer)).status, 405);
+  // Methods that are called like what every object has are no others.
+  for (const method of ["constructor", "valueOf"]) {
+    const odd = { ...posted, method };
+    assertIs((await refusal(await ask("/api/sources", odd))).status, 405, method);
+    assertIs((await refusal(await ask("/api/nothing", odd))).status, 404, method);
+  }
 });
 
 Deno.test("createApi() tells nothing of a bug", async () => {

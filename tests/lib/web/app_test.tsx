@@ -275,9 +275,12 @@ Deno.test("createApp() answers even where the error page throws", async () => {
 Deno.test("createApp() takes a method that is called like what every object has for none", async () => {
   const { fetch, errors } = appOf({
     "routes/a.ts": { handler: define.handlers({ GET: () => new Response("got") }) },
+    "routes/b/[id].ts": { handler: define.handlers({ GET: () => new Response("got") }) },
   });
   for (const method of ["constructor", "valueOf", "__proto__"]) {
     assertIs((await fetch("/a", { method })).status, 405, method);
+    assertIs((await fetch("/b/1", { method })).status, 405, method);
+    assertIs((await fetch("/c", { method })).status, 404, method);
   }
   assert(errors.every((error) => error instanceof HttpError));
 });
