@@ -11,6 +11,8 @@
  * @module
  */
 
+import { writeUtf8 } from "@/lib/utf8.ts";
+
 const BLOCK_BYTES = 64;
 const FRACTION = 2 ** 32;
 
@@ -19,7 +21,6 @@ const PRIMES = firstPrimes(64);
 const ROUND = Int32Array.from(PRIMES, (prime) => fractionBits(prime, 3));
 const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fractionBits(prime, 2));
 
-const encoder = new TextEncoder();
 const words = new Int32Array(64);
 const state = new Int32Array(8);
 let input = new Uint8Array(1024);
@@ -28,7 +29,7 @@ let input = new Uint8Array(1024);
 export function sha256(text: string): Uint8Array<ArrayBuffer> {
   const room = text.length * 3 + 2 * BLOCK_BYTES;
   if (input.length < room) input = new Uint8Array(2 * room);
-  const { written: length } = encoder.encodeInto(text, input);
+  const length = writeUtf8(text, input, 0);
   // A bit, zeros, and the length in bits fill the last block.
   const end = Math.ceil((length + 9) / BLOCK_BYTES) * BLOCK_BYTES;
   input.fill(0, length, end);
@@ -53,7 +54,14 @@ function addBlock(view: DataView, start: number): void {
     const two = turn(far, 17) ^ turn(far, 19) ^ (far >>> 10);
     words[i] = (words[i - 16] + one + words[i - 7] + two) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  let a = state[0];
+  let b = state[1];
+  let c = state[2];
+  let d = state[3];
+  let e = state[4];
+  let f = state[5];
+  let g = state[6];
+  let h = state[7];
   for (let i = 0; i < 64; i++) {
     const chosen = (e & f) ^ (~e & g);
     const most = (a & b) ^ (a & c) ^ (b & c);

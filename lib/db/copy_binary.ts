@@ -2,14 +2,16 @@
  * Writes rows in Postgres' binary COPY format, the quickest way in.
  *
  * One method a type, one call a value, in the order of the columns; a value is
- * written straight into a large buffer and nothing is allocated for it. Imports
- * nothing, since the processes that read files run it with no rights at all.
+ * written straight into a large buffer and nothing is allocated for it. Needs no
+ * rights, since the processes that read files have none.
  *
  * Source: PostgreSQL documentation, COPY, "Binary Format"; numeric.c, numeric_recv().
  * Cost: O(bytes) time, one buffer of memory besides those that were taken.
  *
  * @module
  */
+
+import { writeUtf8 } from "@/lib/utf8.ts";
 
 /** Filled buffers of about this size were quickest to copy in. */
 const CHUNK_BYTES = 1 << 20;
@@ -33,8 +35,6 @@ const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${ex
 const POSITIVE = 0x0000;
 const NEGATIVE = 0x4000;
 const NOT_A_NUMBER = 0xc000;
-
-const encoder = new TextEncoder();
 
 /**
  * Rows in, chunks out. For every row `startRow()`, then one call a column; when
@@ -85,12 +85,12 @@ export class BinaryCopyWriter {
     if (chunk.buffer.byteLength === this.#capacity) this.#spare.push(chunk.buffer);
   }
 
-  /** Ends the rows and returns the last chunk. */
+  /** Ends the rows and returns the last chunk; nothing may be written then. */
   finish(): Uint8Array<ArrayBuffer> {
     this.#reserve(2);
     this.#view.setInt16(this.#position, -1);
     this.#position += 2;
-    return this.take();
+    return this.#buffer.subarray(0, this.#position);
   }
 
   /** Begins a row. */
@@ -211,10 +211,19 @@ export class BinaryCopyWriter {
   /** A text from a string without NUL. */
   string(text: string): void {
     this.#reserve(4 + text.length * 3);
-    const target = this.#buffer.subarray(this.#position + 4);
-    const { written } = encoder.encodeInto(text, target);
+    const written = writeUtf8(text, this.#buffer, this.#position + 4);
     this.#view.setInt32(this.#position, written);
     this.#position += 4 + written;
+  }
+
+  /** A bytea from a string in which each character is a byte. */
+  byteString(bytes: string): void {
+    const { length } = bytes;
+    this.#reserve(4 + length);
+    this.#view.setInt32(this.#position, length);
+    const start = this.#position + 4;
+    for (let i = 0; i < length; i++) this.#buffer[start + i] = bytes.charCodeAt(i);
+    this.#position = start + length;
   }
 
   #long(value: number): void {

@@ -44,8 +44,15 @@ export async function* readBatches(
   source: ByteSource,
   options: ReadOptions = {},
 ): AsyncGenerator<BatchEvent> {
+  yield* readTable(await openTable(source, options), options);
+}
+
+/** Reads a table that is open; `options` may say more than it was opened with. @throws AppError */
+export async function* readTable(
+  table: TextTable,
+  options: ReadOptions,
+): AsyncGenerator<BatchEvent> {
   const zone = zoneOf(options.zone ?? "UTC");
-  const table = await openTable(source, options);
   const survey = new Pass(table, { options, plans: null, zone });
   await survey.survey();
   let decided = decidedOf(table, survey, options);

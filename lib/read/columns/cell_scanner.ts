@@ -11,6 +11,7 @@ import { dateWords } from "@/lib/read/values/months.ts";
 import { NumberScanner } from "@/lib/read/values/number.ts";
 import { leadingWords } from "@/lib/read/values/units.ts";
 import { type Word, Words } from "@/lib/read/values/words.ts";
+import { writeUtf8 } from "@/lib/utf8.ts";
 
 /** What a cell can be. */
 export const Kind = { empty: 0, number: 1, date: 2, word: 3, text: 4 } as const;
@@ -26,13 +27,14 @@ export class CellScanner {
   end = 0;
   readonly #words: Words;
   /** What can begin with three letters: a word with a meaning, something with digits, or text alone. */
-  readonly #beginnings = new Uint8Array(1 << 15);
+  readonly #beginnings: Uint8Array;
+  #written = new Uint8Array(0);
 
   /** `nulls` stand for nothing besides the usual ones, `known` are words to be counted. */
   constructor(nulls: readonly string[] = [], known: readonly string[] = []) {
     this.#words = new Words(nulls, known);
-    this.#mark(this.#words.texts(), WORD);
-    this.#mark([...leadingWords(), ...dateWords()], WITH_DIGITS);
+    const isUsual = nulls.length + known.length === 0;
+    this.#beginnings = isUsual ? USUAL_BEGINNINGS : beginningsOf(this.#words);
   }
 
   /** Whether a cell is text for certain, seen from its first letters; `digit` where it has one. */
@@ -42,12 +44,10 @@ export class CellScanner {
     return beginning === 0 || (beginning === WITH_DIGITS && !digit);
   }
 
-  #mark(words: readonly string[], kind: number): void {
-    const encoder = new TextEncoder();
-    for (const word of words) {
-      const bytes = encoder.encode(word);
-      if (isLetter(bytes[0])) this.#beginnings[beginningOf(bytes, 0, bytes.length)] |= kind;
-    }
+  /** Scans a cell that is a text already; `start` and `end` are of its UTF-8. */
+  scanText(text: string): number {
+    if (this.#written.length < 3 * text.length) this.#written = new Uint8Array(6 * text.length);
+    return this.scan(this.#written, 0, writeUtf8(text, this.#written, 0));
   }
 
   /** Tells the kind of a cell and leaves its parts in the fields. */
@@ -84,6 +84,20 @@ const WORD = 1;
 const WITH_DIGITS = 2;
 
 /** The first three letters as one number of 15 bits; what is no letter ends them. */
+function beginningsOf(words: Words): Uint8Array {
+  const beginnings = new Uint8Array(1 << 15);
+  const encoder = new TextEncoder();
+  const mark = (texts: readonly string[], kind: number) => {
+    for (const text of texts) {
+      const bytes = encoder.encode(text);
+      if (isLetter(bytes[0])) beginnings[beginningOf(bytes, 0, bytes.length)] |= kind;
+    }
+  };
+  mark(words.texts(), WORD);
+  mark([...leadingWords(), ...dateWords()], WITH_DIGITS);
+  return beginnings;
+}
+
 function beginningOf(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start] & 31;
   if (start + 1 >= end || !isLetter(bytes[start + 1])) return first << 10;
@@ -112,3 +126,6 @@ export function hasDigit(bytes: Uint8Array, start: number, end: number): boolean
   for (let at = start; at < end; at++) if (isDigit(bytes[at])) return true;
   return false;
 }
+
+/** Of the words that mean something in every file: a file is looked at by several scanners. */
+const USUAL_BEGINNINGS = beginningsOf(new Words());

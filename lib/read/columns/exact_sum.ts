@@ -9,15 +9,20 @@
 
 const SAFE = 2 ** 52;
 const SCALES = 24;
+/** A double holds whole numbers of so many digits, or of one less and a sign. */
+const EXACT_DIGITS = 15;
 
 /** A sum of decimals. */
 export class ExactSum {
   readonly #parts = new Float64Array(SCALES);
   #whole = 0n;
   #scale = 0;
+  /** Decimals of the longest value: parts that come to nothing have some too. */
+  #longest = 0;
 
   /** Adds `scaled` / 10^scale; `scaled` is a whole number below 2^53, `scale` below 24. */
   add(scaled: number, scale: number): void {
+    if (scale > this.#longest) this.#longest = scale;
     const sum = this.#parts[scale] + scaled;
     if (sum < SAFE && sum > -SAFE && scaled < SAFE && scaled > -SAFE) {
       this.#parts[scale] = sum;
@@ -32,7 +37,9 @@ export class ExactSum {
   addText(text: string): void {
     const point = text.indexOf(".");
     const scale = point < 0 ? 0 : text.length - point - 1;
-    this.#addBig(BigInt(text.replace(".", "")), scale);
+    const digits = point < 0 ? text : text.slice(0, point) + text.slice(point + 1);
+    if (digits.length <= EXACT_DIGITS) this.add(Number(digits), scale);
+    else this.#addBig(BigInt(digits), scale);
   }
 
   /** The sum as plain decimal text, with as many decimals as the longest value. */
@@ -51,6 +58,7 @@ export class ExactSum {
   }
 
   #flush(): void {
+    this.#addBig(0n, this.#longest);
     for (let scale = 0; scale < SCALES; scale++) {
       if (this.#parts[scale] !== 0) this.#move(this.#parts[scale], scale);
       this.#parts[scale] = 0;

@@ -129,13 +129,11 @@ function withoutComments(head: Uint8Array, text: string): Uint8Array {
 /** Whether most cells are numbers or dates, so that a weak sign does part them. */
 function holdsValues(head: Uint8Array, dialect: Dialect, final: boolean): boolean {
   const cells = new CellScanner();
-  const encoder = new TextEncoder();
   let values = 0;
   let count = 0;
   for (const row of headRows(head, dialect, { limit: 50, final })) {
     for (const cell of row.cells) {
-      const bytes = encoder.encode(cell);
-      const kind = cells.scan(bytes, 0, bytes.length);
+      const kind = cells.scanText(cell);
       count++;
       if (kind === Kind.number || kind === Kind.date) values++;
     }

@@ -100,10 +100,8 @@ function pointsOf(
 /** Tells what cells are. */
 export function looker(): (cell: string) => Look {
   const cells = new CellScanner();
-  const encoder = new TextEncoder();
   return (cell) => {
-    const bytes = encoder.encode(cell.slice(0, 200));
-    switch (cells.scan(bytes, 0, bytes.length)) {
+    switch (cells.scanText(cell.slice(0, 200))) {
       case Kind.empty:
         return "empty";
       case Kind.number:

@@ -56,31 +56,11 @@ const LONGEST_BYTES = 24;
 
 /** All words that are known, found by their bytes. */
 export class Words {
-  readonly #byHash = new Map<number, Word[]>();
+  readonly #byHash: ReadonlyMap<number, readonly Word[]>;
 
   /** `nulls` stand for nothing wherever they are, `known` are counted each by itself. */
   constructor(nulls: readonly string[] = [], known: readonly string[] = []) {
-    const words = new Map<string, Word>();
-    const add = (text: string, known: Partial<Word>) => {
-      const before = words.get(text) ??
-        { text, empty: null, pairs: 0, truth: false, infinite: false };
-      words.set(text, { ...before, ...known, pairs: before.pairs | (known.pairs ?? 0) });
-    };
-    for (const text of WEAK.split(" ")) add(text, { empty: "weak" });
-    for (const text of [...SYMBOLS.split(" "), ...WITHHELD]) add(text, { empty: "symbol" });
-    for (const text of [...STRONG.split(" "), ...nulls]) add(text, { empty: "strong" });
-    for (const text of known) add(text, {});
-    for (const text of INFINITE.split(" ")) add(text, { infinite: true });
-    PAIRS.forEach(([yes, no], index) => {
-      for (const text of casesOf(yes)) add(text, { pairs: 1 << index, truth: true });
-      for (const text of casesOf(no)) add(text, { pairs: 1 << index, truth: false });
-    });
-    const encoder = new TextEncoder();
-    for (const word of words.values()) {
-      const bytes = encoder.encode(word.text);
-      const hash = hashOf(bytes, 0, bytes.length);
-      this.#byHash.set(hash, [...this.#byHash.get(hash) ?? [], word]);
-    }
+    this.#byHash = nulls.length + known.length === 0 ? USUAL : byHash(nulls, known);
   }
 
   /** The word that a trimmed cell is, or `null`. */
@@ -107,3 +87,32 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
   return hash;
 }
+
+function byHash(
+  nulls: readonly string[],
+  known: readonly string[],
+): ReadonlyMap<number, readonly Word[]> {
+  const words = new Map<string, Word>();
+  const add = (text: string, known: Partial<Word>) => {
+    const before = words.get(text) ??
+      { text, empty: null, pairs: 0, truth: false, infinite: false };
+    words.set(text, { ...before, ...known, pairs: before.pairs | (known.pairs ?? 0) });
+  };
+  for (const text of WEAK.split(" ")) add(text, { empty: "weak" });
+  for (const text of [...SYMBOLS.split(" "), ...WITHHELD]) add(text, { empty: "symbol" });
+  for (const text of [...STRONG.split(" "), ...nulls]) add(text, { empty: "strong" });
+  for (const text of known) add(text, {});
+  for (const text of INFINITE.split(" ")) add(text, { infinite: true });
+  PAIRS.forEach(([yes, no], index) => {
+    for (const text of casesOf(yes)) add(text, { pairs: 1 << index, truth: true });
+    for (const text of casesOf(no)) add(text, { pairs: 1 << index, truth: false });
+  });
+  const encoder = new TextEncoder();
+  return Map.groupBy(words.values(), ({ text }) => {
+    const bytes = encoder.encode(text);
+    return hashOf(bytes, 0, bytes.length);
+  });
+}
+
+/** Those that mean something in every file: made once, since a file is looked at by several scanners. */
+const USUAL = byHash([], []);

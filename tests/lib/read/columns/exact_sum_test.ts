@@ -27,3 +27,12 @@ Deno.test("ExactSum adds texts of any length and signs", () => {
   assertEquals(sum.toText(), "-0.625");
   assertEquals(new ExactSum().toText(), "0");
 });
+
+Deno.test("ExactSum.toText() has the decimals of values that come to nothing", () => {
+  const sum = new ExactSum();
+  sum.add(1, 1);
+  sum.add(-1, 1);
+  sum.addText("2");
+  // 0.1 - 0.1 + 2
+  assertEquals(sum.toText(), "2.0");
+});
