@@ -18,6 +18,7 @@ import * as mail from "./0011_mail.ts";
 import * as holders from "./0012_holders.ts";
 import * as forecasts from "./0013_forecasts.ts";
 import * as putFiles from "./0014_put_files.ts";
+import * as eventKeys from "./0015_event_keys.ts";
 
 export interface Migration {
   readonly name: string;
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0012_holders", up: holders.up },
   { name: "0013_forecasts", up: forecasts.up },
   { name: "0014_put_files", up: putFiles.up },
+  { name: "0015_event_keys", up: eventKeys.up },
 ];

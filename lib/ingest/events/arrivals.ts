@@ -1,15 +1,21 @@
 /**
- * Sends packed events into a temporary table, and what was rejected where it is kept.
+ * Sends packed events where they are to be, and what was rejected where it is kept.
  *
  * @module
  */
 import type { Session } from "@/lib/db/database.ts";
 import { EVENT_COLUMNS, type EventPiece, REJECTION_COLUMNS } from "./event_piece.ts";
 
-/** Where events are while their transaction lasts. */
+/** Where events are while it is not known which of them are new; `place` is the order in which they came. */
 export const ARRIVALS = "pg_temp.event_arrivals";
 
+const COLUMNS = EVENT_COLUMNS.join(", ");
 const REJECTED_TABLE = `daybook.event_rejected (${REJECTION_COLUMNS.join(", ")})`;
+
+/** Keeps events that are all new. @throws AppError where one is not */
+export async function sendEvents(session: Session, pieces: readonly EventPiece[]): Promise<void> {
+  await copyRows(session, pieces, `daybook.events (${COLUMNS})`);
+}
 
 /** Fills the table with the events of each piece; it is empty again when the transaction ends. */
 export async function sendArrivals(
@@ -17,14 +23,20 @@ export async function sendArrivals(
   pieces: readonly EventPiece[],
 ): Promise<void> {
   await session.query(
-    `create temporary table if not exists event_arrivals (${EVENT_COLUMNS.join(", ")})
-     on commit delete rows`,
+    `create temporary table if not exists event_arrivals (
+       place int8 generated always as identity,
+       source text collate "C",
+       key bytea,
+       event_id text collate "C",
+       "time" timestamptz,
+       day date,
+       metric text collate "C",
+       value numeric,
+       dimensions jsonb,
+       batch text collate "C"
+     ) on commit delete rows`,
   );
-  for (const { rows } of pieces) {
-    if (rows !== null) {
-      await session.copyIn(`copy ${ARRIVALS} from stdin with (format binary)`, [rows]);
-    }
-  }
+  await copyRows(session, pieces, `${ARRIVALS} (${COLUMNS})`);
 }
 
 /** Keeps what made no event. */
@@ -33,8 +45,20 @@ export async function sendRejections(
   pieces: readonly EventPiece[],
 ): Promise<void> {
   for (const { rejected } of pieces) {
-    if (rejected !== null) {
-      await session.copyIn(`copy ${REJECTED_TABLE} from stdin with (format binary)`, [rejected]);
-    }
+    if (rejected !== null) await copyTo(session, REJECTED_TABLE, rejected);
   }
+}
+
+async function copyRows(
+  session: Session,
+  pieces: readonly EventPiece[],
+  table: string,
+): Promise<void> {
+  for (const { rows } of pieces) {
+    if (rows !== null) await copyTo(session, table, rows);
+  }
+}
+
+async function copyTo(session: Session, table: string, rows: Uint8Array): Promise<void> {
+  await session.copyIn(`copy ${table} from stdin with (format binary)`, [rows]);
 }

@@ -17,19 +17,22 @@ export type JudgeMessage =
   | { readonly type: "progress" };
 
 /** A piece; what is packed is with it, in this order. */
-interface PieceMessage extends Omit<EventPiece, "rows" | "rejected"> {
+interface PieceMessage extends Omit<EventPiece, typeof PACKED[number]> {
   readonly type: "piece";
-  readonly has: readonly ("rows" | "rejected")[];
+  readonly has: readonly (typeof PACKED[number])[];
 }
+
+/** What of a piece is sent as bytes. */
+const PACKED = ["rows", "lines", "rejected"] as const;
 
 serve({ judge });
 
 async function judge({ header }: Frame, { stream }: CallContext) {
   const asked: FileAsked = header; // the parent is of the same source
   const told = await judgeFile(fedSource(stream), asked, {
-    async give({ rows, rejected, ...piece }) {
-      const parts = { rows, rejected };
-      const has = (["rows", "rejected"] as const).filter((part) => parts[part] !== null);
+    async give({ rows, lines, rejected, ...piece }) {
+      const parts = { rows, lines, rejected };
+      const has = PACKED.filter((part) => parts[part] !== null);
       const message: JudgeMessage = { ...piece, type: "piece", has };
       await stream.send({
         header: message as unknown as Json, // Plain data, which is what JSON is.

@@ -8,15 +8,15 @@ import type { Dimension } from "./event_key.ts";
 /** Everything that the database keeps of an event. */
 export interface Event {
   readonly source: string;
-  /** 16 bytes, from `eventKey()`. */
-  readonly key: Uint8Array<ArrayBuffer>;
+  /** From `eventKey()`. */
+  readonly key: string;
   readonly eventId: string | null;
   /** Microseconds from 1970 in UTC. */
   readonly time: number;
   /** Days from 1970, by the clocks of the source's zone. */
   readonly day: number;
   readonly metric: string;
-  /** Plain decimal text, exact. */
+  /** Plain decimal text, exact, without zeros at its end. */
   readonly value: string;
   /** In the order of their names. */
   readonly dimensions: readonly Dimension[];

@@ -57,9 +57,15 @@ function pieceOf({ header, buffers }: Frame): EventPiece | null {
   const message: JudgeMessage = header; // the child is of the same source
   if (message.type === "progress") return null;
   const { type: _type, has, ...piece } = message;
-  const part = (name: "rows" | "rejected") => {
+  const part = (name: typeof has[number]) => {
     const at = has.indexOf(name);
-    return at === -1 ? null : new Uint8Array(buffers[at]);
+    return at === -1 ? null : buffers[at];
   };
-  return { ...piece, rows: part("rows"), rejected: part("rejected") };
+  const bytes = (part: ArrayBuffer | null) => part === null ? null : new Uint8Array(part);
+  return {
+    ...piece,
+    rows: bytes(part("rows")),
+    lines: new Float64Array(part("lines") ?? new ArrayBuffer(0)),
+    rejected: bytes(part("rejected")),
+  };
 }

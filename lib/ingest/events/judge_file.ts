@@ -12,7 +12,8 @@
 import { AppError } from "@/lib/errors.ts";
 import type { ByteSource } from "@/lib/read/formats/format.ts";
 import type { DateOrder } from "@/lib/read/options.ts";
-import { type BatchEvent, readBatches } from "@/lib/read/read_batches.ts";
+import { type BatchEvent, readTable } from "@/lib/read/read_batches.ts";
+import type { TextTable } from "@/lib/read/text_table.ts";
 import { BadRows } from "./bad_rows.ts";
 import { type EventColumns, readingOfColumns } from "./columns.ts";
 import type { EventPiece } from "./event_piece.ts";
@@ -61,9 +62,9 @@ export async function judgeFile(
   asked: FileAsked,
   listener: FileListener,
 ): Promise<FileTold> {
-  const { format, columns } = await openEvents(source, asked);
+  const { format, table, columns } = await openEvents(source, asked);
   requireSource(columns, asked);
-  return await new FileJudge({ source, format, columns, asked, listener }).judge();
+  return await new FileJudge({ format, table, columns, asked, listener }).judge();
 }
 
 /** Who gets the events. */
@@ -74,8 +75,8 @@ export interface FileListener {
 }
 
 interface JudgeParts {
-  readonly source: ByteSource;
   readonly format: EventFormat;
+  readonly table: TextTable;
   readonly columns: EventColumns;
   readonly asked: FileAsked;
   readonly listener: FileListener;
@@ -144,11 +145,11 @@ class FileJudge {
 
   /** Judges the rows of a zone. */
   #judge(reading: FileReading, isAgain: boolean, isCounting: () => boolean) {
-    const { source, format, columns, asked } = this.#parts;
+    const { format, table, columns, asked } = this.#parts;
     const { name, dateOrder } = asked;
     const { zone } = reading;
     const read = readingOfColumns(columns, dateOrder === null ? {} : { date_order: dateOrder });
-    const batches = this.#follow(readBatches(source, { name, format, zone, ...read }), reading);
+    const batches = this.#follow(readTable(table, { name, format, zone, ...read }), reading);
     const zoneOf = (source: string) => this.#zoneOf(source);
     return judgeRows(batches, {
       columns,

@@ -14,8 +14,10 @@ import type { ColumnBatch, RowBatch } from "@/lib/read/columns/batch.ts";
 import type { BatchEvent } from "@/lib/read/read_batches.ts";
 import { offsetAt } from "@/lib/time_zone.ts";
 import type { EventColumns } from "./columns.ts";
+import { withoutZeros } from "./decimal_text.ts";
 import type { Event, EventRejection } from "./event.ts";
 import { type Dimension, eventKey } from "./event_key.ts";
+import { type TextColumn, Utf8Texts } from "./utf8_texts.ts";
 
 const DAY_MICROSECONDS = 86_400_000_000;
 
@@ -120,21 +122,23 @@ class RowJudge {
     if (time.type !== "timestamp" || value.type !== "decimal") {
       throw new TypeError("Read otherwise");
     }
-    const texts = (name: string | null) =>
-      name === null ? () => null : textsOf(this.#columnOf(batch, name), batch.bytes);
-    const sourceAt = texts(roles.source);
-    const metricAt = texts(roles.metric);
-    const idAt = texts(roles.eventId);
-    const dimensionAt = this.#dimensions.map((name) => [name, texts(name)] as const);
+    const sourceColumn = this.#textsOf(batch, roles.source);
+    const metricColumn = this.#textsOf(batch, roles.metric);
+    const idColumn = this.#textsOf(batch, roles.eventId);
+    const dimensionColumns = this.#dimensions.map((name) => this.#textsOf(batch, name));
+    const texts = new Utf8Texts(
+      batch,
+      [sourceColumn, metricColumn, idColumn, ...dimensionColumns].filter((it) => it !== null),
+    );
     const events: Event[] = [];
     const rejections: EventRejection[] = [];
     const aside = new Set<number>();
     let good = 0;
     for (let row = 0; row < batch.rows; row++) {
       const line = batch.lines[row];
-      const source = sourceAt(row) ?? ownSource;
-      const eventId = idAt(row);
-      const metric = metricAt(row) ?? DEFAULT_METRIC;
+      const source = texts.at(sourceColumn, row) ?? ownSource;
+      const eventId = texts.at(idColumn, row);
+      const metric = texts.at(metricColumn, row) ?? DEFAULT_METRIC;
       const zoneOfRow = source === null || source.length > LONGEST_NAME
         ? null
         : this.#zoneOf(source);
@@ -159,8 +163,8 @@ class RowJudge {
       good++;
       if (isCounting) continue;
       const dimensions: Dimension[] = [];
-      for (const [name, at] of dimensionAt) {
-        const text = at(row);
+      for (const [i, name] of this.#dimensions.entries()) {
+        const text = texts.at(dimensionColumns[i], row);
         if (text !== null) dimensions.push([name, text]);
       }
       const identity = { source, eventId, time: time.values[row], metric, dimensions };
@@ -168,7 +172,7 @@ class RowJudge {
         ...identity,
         key: eventKey(identity),
         day: dayOf(identity.time, zone),
-        value: decimal,
+        value: withoutZeros(decimal),
         line,
       });
     }
@@ -179,6 +183,13 @@ class RowJudge {
     const place = this.#places.get(name);
     if (place === undefined) throw new TypeError(`No column "${name}" was read`);
     return batch.columns[place];
+  }
+
+  #textsOf(batch: RowBatch, name: string | null): TextColumn | null {
+    if (name === null) return null;
+    const column = this.#columnOf(batch, name);
+    if (column.type !== "text") throw new TypeError("Read otherwise");
+    return column;
   }
 
   #zoneOf(source: string): string {
@@ -225,19 +236,6 @@ function checkLength(
   if (text !== null && text.length > longest) {
     reject(`${text.slice(0, longest)}…`, `Longer than ${longest} characters`);
   }
-}
-
-const decoder = new TextDecoder();
-
-/** Reads a column's texts; white space alone is nothing. */
-function textsOf(column: ColumnBatch, bytes: Uint8Array): (row: number) => string | null {
-  if (column.type !== "text") throw new TypeError("Read otherwise");
-  const { starts, ends, nulls } = column;
-  return (row) => {
-    if (nulls[row] === 1) return null;
-    const text = decoder.decode(bytes.subarray(starts[row], ends[row])).trim();
-    return text === "" ? null : text;
-  };
 }
 
 /** The exact value as plain decimal text. */

@@ -8,7 +8,7 @@ import { headOf } from "@/lib/read/formats/bytes.ts";
 import type { ByteSource } from "@/lib/read/formats/format.ts";
 import { isGzip } from "@/lib/read/formats/gzip.ts";
 import { openFormat } from "@/lib/read/formats/open.ts";
-import { readBatches } from "@/lib/read/read_batches.ts";
+import { openTable, type TextTable } from "@/lib/read/text_table.ts";
 import { type EventColumns, eventColumns } from "./columns.ts";
 
 /** Formats of events, which all are texts. */
@@ -24,6 +24,7 @@ const MOST_HIGH = 0.3;
 /** What a file of events is. */
 export interface OpenEvents {
   readonly format: EventFormat;
+  readonly table: TextTable;
   readonly columns: EventColumns;
 }
 
@@ -39,8 +40,9 @@ export async function openEvents(
 ): Promise<OpenEvents> {
   try {
     const format = said ?? await tellFormat(source, name);
-    const names = await namesOf(source, name, format);
-    return { format, columns: eventColumns(names) };
+    const table = await openTable(source, { name, format });
+    const { names, leftOut } = table.layout;
+    return { format, table, columns: eventColumns(names.filter((_, at) => !leftOut[at])) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw await refusalOf(error, source, said);
@@ -55,17 +57,6 @@ async function tellFormat(source: ByteSource, name: string): Promise<EventFormat
     "UNSUPPORTED_FORMAT",
     `Cannot take events as they must come as CSV, JSON or NDJSON: current value is ${format}`,
   );
-}
-
-async function namesOf(
-  source: ByteSource,
-  name: string,
-  format: EventFormat,
-): Promise<readonly string[]> {
-  for await (const event of readBatches(source, { name, format })) {
-    if (event.type === "table") return event.columns.map((column) => column.name);
-  }
-  throw new TypeError("A file that is read has columns");
 }
 
 /** What the reader refuses, as who sends events is told of it. */

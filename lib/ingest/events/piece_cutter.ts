@@ -7,7 +7,7 @@ import type { Event, EventRejection } from "./event.ts";
 import { type EventPiece, packPiece } from "./event_piece.ts";
 
 /** So many events, and as many rejections, are stored at once: others get a turn in between. */
-export const PIECE_EVENTS = 5000;
+export const PIECE_EVENTS = 10_000;
 
 /** So many names are told. */
 const MOST_NAMES = 1000;
@@ -82,7 +82,6 @@ export class PieceCutter {
     const piece = packPiece({
       batch: this.#batch,
       number: this.#pieces++,
-      place: this.#given,
       events,
       rejections,
       zoneOf: this.#zoneOf,

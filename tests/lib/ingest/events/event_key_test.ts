@@ -11,7 +11,9 @@ const EVENT: EventIdentity = {
   dimensions: [["city", "Graz"], ["store", "7"]],
 };
 
-const key = (event: EventIdentity) => eventKey(event).toHex();
+const DIMENSIONS = '[["city","Graz"],["store","7"]]';
+
+const key = (event: EventIdentity) => hexOf(eventKey(event));
 
 /** Few texts, full of what separates others, so that confusions would be found. */
 const text = fc.string({
@@ -46,13 +48,45 @@ function isSame(one: EventIdentity, other: EventIdentity): boolean {
   }
 }
 
-Deno.test("eventKey() is the first half of a digest of canonical JSON", () => {
-  const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+function hexOf(bytes: string): string {
+  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)).toHex();
+}
+
+function textHex(text: string): string {
+  return new TextEncoder().encode(text).toHex();
+}
+
+function digestHex(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+Deno.test("eventKey() is the time and a digest of canonical JSON where there is no id", () => {
+  const values = (time: number) => digestHex(`["values","shop",${time},"sales",${DIMENSIONS}]`);
+  // 1767225600000000 is 0x6474846204000; the first bit is 1 from 1970 on.
   assertEquals(
     key(EVENT),
-    digest('["values","shop",1767225600000000,"sales",[["city","Graz"],["store","7"]]]'),
+    "03" + "8006474846204000" + values(1_767_225_600_000_000).slice(0, 32),
   );
-  assertEquals(key({ ...EVENT, eventId: "17" }), digest('["id","shop","17"]'));
+  // A microsecond before 1970 all bits of the time are 1, and the first is turned round.
+  assertEquals(key({ ...EVENT, time: -1 }), "03" + "7fffffffffffffff" + values(-1).slice(0, 32));
+});
+
+Deno.test("eventKey() is the id where there is one, or the digest of a long one", () => {
+  assertEquals(key({ ...EVENT, eventId: "17" }), "01" + "3137");
+  const long = "x".repeat(48);
+  assertEquals(key({ ...EVENT, eventId: long }), "01" + textHex(long));
+  assertEquals(key({ ...EVENT, eventId: `${long}x` }), "02" + digestHex(`${long}x`));
+  // 16 of these take 48 bytes.
+  const wide = "\u20ac".repeat(16);
+  assertEquals(key({ ...EVENT, eventId: wide }), "01" + textHex(wide));
+  assertEquals(key({ ...EVENT, eventId: `${wide}x` }), "02" + digestHex(`${wide}x`));
+});
+
+Deno.test("eventKey() orders events without an id by their times", () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), (one, other) => {
+    const [first, second] = [one, other].map((time) => eventKey({ ...EVENT, time }));
+    if (one !== other) assertEquals(first < second, one < other);
+  }));
 });
 
 Deno.test("eventKey() is the same in any order of dimensions", () => {
@@ -65,9 +99,10 @@ Deno.test("eventKey() is the same in any order of dimensions", () => {
   }));
 });
 
-Deno.test("eventKey() differs exactly where events do, whatever separators their texts hold", () => {
+Deno.test("eventKey() differs exactly where events of a source do, whatever their texts hold", () => {
   fc.assert(
-    fc.property(identity, identity, (one, other) => {
+    fc.property(identity, identity, (one, any) => {
+      const other = { ...any, source: one.source };
       assertEquals(key(one) === key(other), isSame(one, other));
     }),
     { numRuns: 2000 },
@@ -76,7 +111,6 @@ Deno.test("eventKey() differs exactly where events do, whatever separators their
 
 Deno.test("eventKey() tells apart what joined texts would not", async (t) => {
   const cases: [string, Partial<EventIdentity>, Partial<EventIdentity>][] = [
-    ["source and id", { source: "a", eventId: "bc" }, { source: "ab", eventId: "c" }],
     ["an id and none", { eventId: "" }, { eventId: null }],
     ["a name and a value", { dimensions: [["a", "bc"]] }, { dimensions: [["ab", "c"]] }],
     ["one and two dimensions", { dimensions: [["a", "b,c"]] }, {

@@ -132,7 +132,8 @@ databaseTest(
       await database.query(
         `update daybook.event_batches set state = 'storing', pieces = 1, told = null, ended_at = null`,
       );
-      await database.query("delete from daybook.events where \"time\" >= '2026-01-01T01:23:20Z'");
+      // A second apart from midnight on: 10,000 of them end at 2:46:40.
+      await database.query("delete from daybook.events where \"time\" >= '2026-01-01T02:46:40Z'");
       assertEquals(await count(database, "events"), PIECE_EVENTS);
       const next = ingestionOver(database, folder);
       await using _next = next.ingestion;

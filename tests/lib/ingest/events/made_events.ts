@@ -5,6 +5,7 @@
  */
 import fc from "fast-check";
 import type { Database } from "@/lib/db/database.ts";
+import { withoutZeros } from "@/lib/ingest/events/decimal_text.ts";
 import type { Event } from "@/lib/ingest/events/event.ts";
 import { eventKey } from "@/lib/ingest/events/event_key.ts";
 import { dayOf } from "@/lib/ingest/events/judge_rows.ts";
@@ -38,7 +39,7 @@ export function makeEvent(wanted: Wanted): Event {
     ...identity,
     key: eventKey(identity),
     day: dayOf(time, wanted.zone ?? "UTC"),
-    value,
+    value: withoutZeros(value),
     line,
   };
 }
@@ -55,7 +56,7 @@ export interface MadeBatch {
 /** Packs a whole batch as one piece. */
 export function pieceOf({ batch, events, rejections = [], zone }: MadeBatch): EventPiece {
   const zoneOf = () => zone ?? null;
-  return packPiece({ batch, number: 0, place: 0, events, rejections, zoneOf });
+  return packPiece({ batch, number: 0, events, rejections, zoneOf });
 }
 
 /** Stores one batch alone. */

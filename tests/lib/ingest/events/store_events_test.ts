@@ -5,7 +5,8 @@ import { parseDay } from "@/lib/day.ts";
 import type { Event } from "@/lib/ingest/events/event.ts";
 import { recomputeDays } from "@/lib/ingest/events/recompute.ts";
 import { setZone } from "@/lib/ingest/events/sources.ts";
-import { MOST_CONFLICTS, storeEvents } from "@/lib/ingest/events/store_events.ts";
+import { storeEvents } from "@/lib/ingest/events/store_events.ts";
+import { MOST_CONFLICTS } from "@/lib/ingest/events/store_some_new.ts";
 import { dayText } from "@/lib/read/values/calendar.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { judgeText } from "./judging.ts";
@@ -139,6 +140,35 @@ databaseTest("storeEvents() counts all conflicts and tells so many", async (data
   assertEquals([conflicts, conflicting.length], [MOST_CONFLICTS + 20, MOST_CONFLICTS]);
 });
 
+databaseTest(
+  "storeEvents() finds those that are not new among many that are",
+  async (database) => {
+    const made = (from: number, value: string) =>
+      Array.from(
+        { length: 1000 },
+        (_, i) => makeEvent({ value, eventId: `${from + i}`.padStart(4, "0"), line: i + 2 }),
+      );
+    await storeBatch(database, { batch: "1", events: [made(500, "1")[7]] });
+    // None of the few that are looked for first is there.
+    const events = made(0, "1");
+    assertEquals(await storeBatch(database, { batch: "2", events }), {
+      inserted: 999,
+      duplicates: 1,
+      conflicts: 0,
+      conflicting: [],
+    });
+    assertEquals((await daysOf(database)).map(([, , , count, sum]) => [count, sum]), [
+      [1000, "1000"],
+    ]);
+    const { conflicts, conflicting } = await storeBatch(database, {
+      batch: "3",
+      events: made(900, "2").toReversed(),
+    });
+    // 900 to 999 are there; the lines of 0900 and 0901 are 2 and 3.
+    assertEquals([conflicts, conflicting.slice(0, 2).map(({ line }) => line)], [100, [2, 3]]);
+  },
+);
+
 databaseTest("storeEvents() corrects the day of an event that comes late", async (database) => {
   await store(database, { value: "1", time: "2026-01-05T10:00:00Z" });
   await store(database, { value: "1", time: "2026-02-05T10:00:00Z" });
@@ -269,7 +299,7 @@ databaseTest(
           assertEquals(days, await daysFromScratch(database, sources));
           assertEquals(countsOf(days), firstOfEachKey(made.flat()));
           const all = made.flat();
-          assertEquals(inserted, new Set(all.map(({ key }) => key.toHex())).size);
+          assertEquals(inserted, new Set(all.map(({ source, key }) => `${source} ${key}`)).size);
           const again = await storeBatch(database, { batch: "again", events: all.toReversed() });
           assertEquals([again.inserted, await daysOf(database, sources)], [0, days]);
           for (const one of sources) {
@@ -311,7 +341,7 @@ databaseTest("storeEvents() gives the same from many clients at once", async (da
 function firstOfEachKey(events: readonly Event[]): Readonly<Record<string, number>> {
   const first = new Map<string, Event>();
   for (const event of events) {
-    const key = event.key.toHex();
+    const key = `${event.source} ${event.key}`;
     if (!first.has(key)) first.set(key, event);
   }
   const counts: Record<string, number> = {};
