@@ -72,7 +72,7 @@ export async function performAccount(
   ctx: Context<State>,
 ): Promise<Response | PageResponse<AccountShown>> {
   const { req, url, state, redirect } = ctx;
-  const { accounts, admin } = state.workspace;
+  const { accounts } = state.workspace;
   const by = askerOf(state);
   const form = await readForm(req);
   const act = fieldIn(form, "do");
@@ -114,28 +114,40 @@ export async function performAccount(
     case "revoke_key":
       await accounts.revokeKey({ by, id: fieldIn(form, "id") });
       return done("revoked");
-    case "make_admin": {
-      const typed = { email: fieldIn(form, "email"), name: fieldIn(form, "name") };
-      const password = fieldIn(form, "password");
-      const faults = faultsOf({ ...typed, password });
-      if (Object.keys(faults).length > 0) return await refuse({ ...typed, faults });
-      try {
-        await admin.createAccount({ by, ...typed, password, role: "admin" });
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
-        return await refuse({
-          ...typed,
-          faults: { email: "This address has an account already." },
-        });
-      }
-      return redirect("/admin", 303);
-    }
+    case "make_admin":
+      return await makeAdmin(ctx, form);
     default:
       throw new AppError(
         "BAD_USAGE",
         `Cannot do what was asked as it must be known: current value is ${JSON.stringify(act)}`,
       );
   }
+}
+
+/** Makes an admin; the first one is whoever makes it, and signed in as such from now on. */
+async function makeAdmin(
+  ctx: Context<State>,
+  form: FormData,
+): Promise<Response | PageResponse<AccountShown>> {
+  const { state, url, redirect } = ctx;
+  const { accounts, admin } = state.workspace;
+  const typed = { email: fieldIn(form, "email"), name: fieldIn(form, "name") };
+  const password = fieldIn(form, "password");
+  const refuse = async (faults: Faults) =>
+    page(await loadAccount(ctx, { ...typed, faults }), { status: 422 });
+  const faults = faultsOf({ ...typed, password });
+  if (Object.keys(faults).length > 0) return await refuse(faults);
+  const { accounts: administered } = await accounts.ways({});
+  try {
+    await admin.createAccount({ by: askerOf(state), ...typed, password, role: "admin" });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
+    return await refuse({ email: "This address has an account already." });
+  }
+  const answer = redirect("/admin", 303);
+  if (administered) return answer;
+  const entered = await accounts.signIn({ email: typed.email, password, ...comerOf(ctx) });
+  return entered.type === "signed_in" ? keepBegun(answer, entered.begun, url) : answer;
 }
 
 async function makeKey(

@@ -105,7 +105,14 @@ databaseTest("/account lets the owner make the first admin", async (database) =>
   match(await faulty.text(), /id="email-fault"/);
   const made = await fetchOwn("/account", formOf(typed));
   equal(made.headers.get("Location"), "/admin");
+  // They are the account now: keys are made for accounts, and the owner has none.
+  const fetchAnn = asBrowser(fetchPage, sessionIn(made) ?? "");
+  match(await (await fetchAnn("/account")).text(), /<h1>Ann<\/h1>/);
   const [ann] = await people.admin.accounts({ by: OWNER });
   deepStrictEqual([ann.email, ann.role], ["ann@example.com", "admin"]);
   equal((await fetchOwn("/account", formOf(typed))).status, 422);
+  match(await (await fetchOwn("/account")).text(), /sign out, then sign in with yours/);
+  // A second one is somebody else.
+  const other = await fetchOwn("/account", formOf({ ...typed, email: "bea@example.com" }));
+  deepStrictEqual([other.status, sessionIn(other)], [303, null]);
 });

@@ -22,8 +22,11 @@ export function OwnerPage({ email, name, faults, refusal, administered }: OwnerP
         <h1>Owner</h1>
         <p class="lead">
           You came by the link that was printed at the start. It is good for this machine alone; an
-          account lets you sign in from anywhere, and invite others.
+          account lets you sign in from anywhere, make keys for programs, and invite others.
         </p>
+        {administered && (
+          <p class="lead">If you have an account, sign out, then sign in with yours.</p>
+        )}
         {refusal !== null && <Notice tone="error">{refusal}</Notice>}
         <section aria-labelledby="first">
           <h2 id="first">{administered ? "Another admin" : "The first admin"}</h2>
