@@ -1,47 +1,25 @@
 /**
- * Every object of one account, asked for by another: none is there for them.
+ * Every question of the contract, asked by nobody, by another account, by a role that is too little
+ * and by a key that was made for anything else; and every object of one account asked for by another.
  *
  * @module
  */
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { createAuth } from "@/lib/auth/auth.ts";
-import { createDrawer } from "@/lib/chart/drawer.ts";
-import type { AccountRole } from "@/lib/db/account_tables.ts";
-import type { Database } from "@/lib/db/database.ts";
+import { roleCovers, SCOPES } from "@/lib/auth/roles.ts";
 import { AppError } from "@/lib/errors.ts";
-import { createLog } from "@/lib/log.ts";
-import { createAccess } from "@/lib/workspace/access/access.ts";
-import { guardWorkspace } from "@/lib/workspace/access/guard.ts";
-import { showing, type Shown } from "@/lib/workspace/access/showing.ts";
+import type { Shown } from "@/lib/workspace/access/showing.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import { createEditing } from "@/lib/workspace/editor/editing.ts";
-import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
-import { createLinks } from "@/lib/workspace/links/links.ts";
-import { createOwner } from "@/lib/workspace/owner/owner.ts";
-import { createSharing } from "@/lib/workspace/sharing/sharing.ts";
-import { createTables } from "@/lib/workspace/tables/tables.ts";
-import { addAccount } from "@/tests/helpers/accounts.ts";
+import { everyMethod } from "@/lib/workspace/shapes.ts";
+import { databaseTest } from "@/tests/helpers/database.ts";
+import { openGuardedEngine } from "@/tests/helpers/guarded_engine.ts";
 import { linkAsked } from "@/tests/helpers/link_asked.ts";
-import { cellsIn, eventsUntil, isRunEnd, notebooksTest } from "@/tests/helpers/notebooks.ts";
-import { reports } from "@/tests/helpers/reports.ts";
+import { cellsIn, eventsUntil, isRunEnd } from "@/tests/helpers/notebooks.ts";
+import { type Question, questionsAbout } from "@/tests/helpers/questions.ts";
 
 const CSV = new TextEncoder().encode("day,sales\n2026-01-01,4\n2026-01-02,5\n");
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes);
-}
-
-/** Adds an account and signs it in. */
-async function signIn(
-  { database, auth }: { database: Database; auth: ReturnType<typeof createAuth> },
-  { id, role }: { readonly id: string; readonly role: AccountRole },
-): Promise<Shown> {
-  await addAccount(database, id, role);
-  // As whoever was invited: notebooks are shared with nobody else.
-  await database.kysely.updateTable("accounts")
-    .set({ email_verified_at: "2026-03-01T12:00:00.000Z" }).where("id", "=", id).execute();
-  const { session } = await auth.sessions.start(null, { account: id, passwordOf: null });
-  return { type: "session", session };
 }
 
 /** Returns how a question is refused; `null` where it is answered. */
@@ -57,34 +35,11 @@ async function refusal(ask: () => unknown): Promise<string | null> {
   }
 }
 
-notebooksTest("guardWorkspace() gives an account nothing of another", async (given, t) => {
-  const { notebooks, database, services, folder } = given;
-  const log = createLog({ level: "error", write() {} });
-  const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
-  const access = createAccess({ auth, apiKey: null });
-  await using drawer = createDrawer();
-  const tables = createTables({ database, drawer });
-  await using _tables = tables;
-  await using files = createDataFiles({
-    database,
-    config: { dataDirectory: folder.path, maxFileBytes: null, maxRows: null },
-    startReader: services.startReader,
-    log,
-  });
-  const engine = guardWorkspace({
-    access,
-    owner: createOwner({ database, log, sessions: auth.sessions }),
-    notebooks,
-    editing: createEditing(notebooks),
-    files,
-    tables,
-    links: createLinks({ database, notebooks, log, reports }),
-    sharing: createSharing({ database, log }),
-  } as unknown as Workspace, { database, access, audit: auth.audit }); // the rest is not asked here
-  const as = (shown: Shown | null) => showing(engine, shown);
-  const ann = as(await signIn({ database, auth }, { id: "ann", role: "editor" }));
-  const bob = as(await signIn({ database, auth }, { id: "bob", role: "editor" }));
-  const nobody = as(null);
+databaseTest("guardWorkspace() gives an account nothing of another", async (database, t) => {
+  await using engine = await openGuardedEngine(database);
+  const { auth, as, nobody } = engine;
+  const [ann, bob] = [await engine.add("ann"), await engine.add("bob")];
+  const [vera] = [await engine.add("vera", "viewer"), await engine.add("ada", "admin")];
   const { key: annsKey } = await auth.keys.create({
     account: "ann",
     name: "Reads",
@@ -112,75 +67,99 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
   const link = await ann.links.create(linkAsked({ notebook: id }));
 
   const parameters = {};
-  const cell = { notebook: id, cell: "sales", text: "", parameters };
-  const asks: Readonly<Record<string, (by: Workspace) => unknown>> = {
-    "notebooks.open": (by) => by.notebooks.open({ id, parameters }),
-    "notebooks.cell": (by) => by.notebooks.cell({ id, cell: "sales", parameters }),
-    "notebooks.source": (by) => by.notebooks.source({ id }),
-    "notebooks.export": (by) => by.notebooks.export({ id, parameters, format: "md" }),
-    "notebooks.follow": (by) => by.notebooks.follow({ id, after: null }),
-    "notebooks.history": (by) => by.notebooks.history({ id }),
-    "notebooks.compare": (by) => by.notebooks.compare({ id, before: 1, after: 1 }),
-    "notebooks.run": (by) => by.notebooks.run({ id, what: { type: "all" }, parameters }),
-    "notebooks.cancel": (by) => by.notebooks.cancel({ id }),
-    "notebooks.edit": (by) =>
-      by.notebooks.edit({ id, revision: 1, edits: [], editor: null, parameters }),
-    "notebooks.undo": (by) => by.notebooks.undo({ id, revision: 1, parameters }),
-    "notebooks.redo": (by) => by.notebooks.redo({ id, revision: 1, parameters }),
-    "notebooks.restoreRevision": (by) =>
-      by.notebooks.restoreRevision({ id, revision: 1, to: 1, parameters }),
-    "notebooks.duplicate": (by) => by.notebooks.duplicate({ id }),
-    "notebooks.remove": (by) => by.notebooks.remove({ id }),
-    "notebooks.restore": (by) => by.notebooks.restore({ id }),
-    "notebooks.deleted": (by) => by.notebooks.deleted({ id }),
-    "notebooks.grants": (by) => by.notebooks.grants({ id }),
-    "notebooks.grant": (by) => by.notebooks.grant({ id, allowed: [] }),
-    "editing.check": (by) => by.editing.check(cell),
-    "editing.complete": (by) => by.editing.complete({ ...cell, offset: 0 }),
-    "editing.hover": (by) => by.editing.hover({ ...cell, offset: 0 }),
-    "editing.format": (by) => by.editing.format(cell),
-    "editing.form": (by) => by.editing.form(cell),
-    "editing.change": (by) => by.editing.change({ ...cell, changes: [] }),
-    "editing.post": (by) => by.editing.post({ ...cell, fields: [] }),
-    "files.upload": (by) => by.files.upload({ id: upload.id }),
-    "files.append": (by) => by.files.append({ id: upload.id, offset: 0 }, once(CSV)),
-    "files.cancel": (by) => by.files.cancel({ id: upload.id }),
-    "files.preview": (by) => by.files.preview({ digest, options: {} }),
-    "files.previews": (by) => by.files.previews({ digest, options: {} }),
-    "files.firstNotebook": (by) => by.files.firstNotebook({ digest, options: {} }),
-    "files.rejected": (by) => by.files.rejected({ digest, options: {} }),
-    "files.remove": (by) => by.files.remove({ digest }),
-    "files.restore": (by) => by.files.restore({ digest }),
-    "tables.page": (by) => by.tables.page(rows),
-    "tables.statistics": (by) => by.tables.statistics({ key, column: "sales" }),
-    "tables.export": (by) => by.tables.export({ key, sort: null, where: [], format: "csv" }),
-    "tables.rejected": (by) => by.tables.rejected({ key }),
-    "tables.forests": (by) => by.tables.forests({ key }),
-    "tables.chart": (by) => by.tables.chart({ key, place: 0, format: "svg", theme: "light" }),
-    "tables.figure": (by) => by.tables.figure({ key, place: 0 }),
-    "links.create": (by) => by.links.create(linkAsked({ notebook: id })),
-    "links.list": (by) => by.links.list({ notebook: id }),
-    "links.revoke": (by) => by.links.revoke({ id: link.id }),
-    "sharing.people": (by) =>
-      by.sharing.people({ notebook: id, by: { type: "account", id: "ann" } }),
-    "sharing.share": (by) =>
-      by.sharing.share({
-        notebook: id,
-        email: "bob@example.com",
-        verb: "edit",
-        by: { type: "owner" },
-      }),
-    "sharing.give": (by) =>
-      by.sharing.give({ notebook: id, email: "bob@example.com", by: { type: "owner" } }),
-  };
-  for (const [name, ask] of Object.entries(asks)) {
-    await t.step(`${name} by another account, and by nobody`, async () => {
-      equal(await refusal(() => ask(bob)), "NOT_FOUND");
-      const code = await refusal(() => ask(nobody));
-      // What needs nobody known but names somebody is refused for that.
-      ok(code === "NOT_SIGNED_IN" || code === "NOT_GRANTED", String(code));
-    });
-  }
+  const questions = questionsAbout({
+    account: "ann",
+    notebook: id,
+    cell: "sales",
+    key,
+    link: link.id,
+    digest,
+    upload: upload.id,
+  });
+  // Told by name, as requests are.
+  const every = Object.entries(questions).flatMap(([subject, methods]) =>
+    Object.entries<Question>(methods).map(([name, question]) =>
+      [`${subject}.${name}`, question] as const
+    )
+  );
+  const asks = new Map<string, Question["ask"]>(every.map(([name, { ask }]) => [name, ask]));
+  const refuses = (name: string, by: Workspace) => refusal(() => asks.get(name)?.(by));
+
+  await t.step("every question of the contract is among those that are asked", () => {
+    const told = everyMethod().flatMap(([subject, methods]) =>
+      methods.map(([name]) => `${subject}.${name}`)
+    );
+    deepStrictEqual([...asks.keys()].toSorted(), told.toSorted());
+  });
+
+  await t.step(
+    "nobody is answered but what lets somebody in, and nothing in another's name",
+    async () => {
+      for (const [name, { takes, ask }] of every) {
+        const code = await refusal(() => ask(nobody));
+        if (takes === "nobody") {
+          ok(code !== "NOT_SIGNED_IN", `${name}: ${code}`);
+          const [subject, method] = name.split(".");
+          const parts = nobody as unknown as Record<
+            string,
+            Record<string, (asked: object) => unknown>
+          >;
+          equal(
+            await refusal(() => parts[subject][method]({ by: { type: "owner" } })),
+            "NOT_GRANTED",
+          );
+        } else equal(code, "NOT_SIGNED_IN", name);
+      }
+    },
+  );
+
+  await t.step("a role that is too little is refused, whatever is asked", async () => {
+    for (const [name, { takes, ask }] of every) {
+      if (takes === "nobody" || takes === "an account") continue;
+      if (!roleCovers("viewer", takes)) equal(await refusal(() => ask(vera)), "NOT_GRANTED", name);
+      if (!roleCovers("editor", takes)) equal(await refusal(() => ask(bob)), "NOT_GRANTED", name);
+    }
+  });
+
+  await t.step("a key is refused what it was not made for, be it an admin's", async () => {
+    const keyWithout = async (scope: string): Promise<Workspace> => {
+      const scopes = SCOPES.filter((one) => one !== scope);
+      const made = { account: "ada", name: `Not ${scope}`, scopes, expiresAt: null };
+      return as({ type: "key", key: (await auth.keys.create(made)).key });
+    };
+    const keys = new Map<string, Workspace>([["an account", await keyWithout("nothing")]]);
+    for (const scope of SCOPES) keys.set(scope, await keyWithout(scope));
+    for (const [name, { takes, ask }] of every) {
+      const by = keys.get(takes);
+      if (by !== undefined) equal(await refusal(() => ask(by)), "NOT_GRANTED", name);
+    }
+    // The key of the settings is the workspace's, and administers nothing.
+    for (const [name, { takes, ask }] of every) {
+      if (takes !== "admin" && takes !== "an account") continue;
+      equal(await refusal(() => ask(engine.workspace)), "NOT_GRANTED", name);
+    }
+  });
+
+  await t.step("another account finds nothing of it", async () => {
+    for (const [name, { isOwn, ask }] of every) {
+      if (isOwn) equal(await refusal(() => ask(bob)), "NOT_FOUND", name);
+    }
+  });
+
+  await t.step("what is one's own is so though a question names another", async () => {
+    const by = { type: "account", id: "ann" } as const;
+    const { profile, sessions } = await bob.accounts.view({ by, session: "" });
+    equal(profile.email, "bob@example.com");
+    const anns = await ann.accounts.view({ by, session: "" });
+    await bob.accounts.endSession({ by, id: anns.sessions[0].id });
+    await bob.accounts.revokeKey({ by, id: anns.keys[0].id });
+    deepStrictEqual(await ann.accounts.view({ by, session: "" }), anns);
+    equal(sessions.length, 1);
+    const { id: made } = await bob.notebooks.create({ title: "Bob's", account: "ann" });
+    equal(await bob.sharing.right({ notebook: made, by }), "own");
+    equal(await bob.sharing.right({ notebook: id, by }), "none");
+    await bob.notebooks.remove({ id: made });
+  });
 
   await t.step("lists hold what is one's own", async () => {
     deepStrictEqual((await ann.notebooks.list({})).map((card) => card.id), [id]);
@@ -201,15 +180,15 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
     const asAnn = { notebook: id, by: { type: "account", id: "ann" } } as const;
     await ann.sharing.share({ ...asAnn, email: "bob@example.com", verb: "view" });
     equal((await bob.tables.page(rows)).total, 2);
-    equal(await refusal(() => asks["notebooks.open"](bob)), null);
-    equal(await refusal(() => asks["notebooks.edit"](bob)), "NOT_GRANTED");
-    equal(await refusal(() => asks["links.list"](bob)), "NOT_GRANTED");
+    equal(await refuses("notebooks.open", bob), null);
+    equal(await refuses("notebooks.edit", bob), "NOT_GRANTED");
+    equal(await refuses("links.list", bob), "NOT_GRANTED");
     // A text of one's own would be planned with the owner's files and connections.
     equal(await refusal(() => bob.notebooks.check({ id, text: null, parameters })), null);
     equal(await refusal(() => bob.notebooks.check({ id, text, parameters })), "NOT_GRANTED");
     equal(await refusal(() => readingKey.notebooks.check({ id, text: null, parameters })), null);
     equal(await refusal(() => readingKey.notebooks.check({ id, text, parameters })), "NOT_GRANTED");
-    equal(await refusal(() => asks["notebooks.cancel"](bob)), "NOT_GRANTED");
+    equal(await refuses("notebooks.cancel", bob), "NOT_GRANTED");
     // What an onlooker runs is no run of the owner's.
     const runs = () => database.kysely.selectFrom("runs").select("notebook").execute();
     const before = (await runs()).filter(({ notebook }) => notebook === id).length;
@@ -221,7 +200,7 @@ notebooksTest("guardWorkspace() gives an account nothing of another", async (giv
     const follows = bob.notebooks.follow({ id, after: null })[Symbol.asyncIterator]();
     const next = follows.next();
     await ann.sharing.unshare({ ...asAnn, account: "bob" });
-    equal(await refusal(() => asks["notebooks.open"](bob)), "NOT_FOUND");
+    equal(await refuses("notebooks.open", bob), "NOT_FOUND");
     equal(await refusal(() => bob.tables.page(rows)), "NOT_FOUND");
     // What happens from now on is not told either.
     await ann.notebooks.run({ id, what: { type: "all" }, parameters });
