@@ -45,7 +45,9 @@ Deno.test("createApi() tells of paths that are not there, and of methods that th
 
 Deno.test("createApi() takes a method that is called like what every object has for none", async () => {
   const api = createApi();
-  const bindings = { workspace: {} as Workspace, requestId: "", remoteAddress: "", authorize() {} };
+  const workspace = {} as Workspace; // It is not asked.
+  const { signal } = new AbortController();
+  const bindings = { workspace, requestId: "", remoteAddress: "", signal, authorize() {} };
   for (const method of ["constructor", "valueOf"]) {
     const ask = (path: string) =>
       api.fetch(new Request(`http://127.0.0.1${path}`, { method }), bindings);
