@@ -3,11 +3,13 @@
  * on a server. `deno task test:quick` leaves out the server and what takes long.
  *
  * It shows what failed and what took longer than a second, and closes with what could not run
- * and `N passed, N failed, N skipped`. Where `CI` is set, a test left out is a failure.
+ * and `N passed, N failed, N skipped`. Where `CI` is set, a test left out is a failure; an operation
+ * of the interface for programs that no test has asked with success is one anywhere.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { ASKED_FILE, operationsNotAsked } from "./helpers/asked_operations.ts";
 import { type PostgresServer, startPostgresServer } from "./helpers/postgres_server.ts";
 
 interface Counts {
@@ -141,6 +143,14 @@ async function runOnServer(files: readonly string[]): Promise<Counts> {
   }
 }
 
+/** Returns a failure for each operation that no test has asked. */
+async function countNotAsked(file: string): Promise<Counts> {
+  const { OPERATIONS } = await import("./helpers/described.ts");
+  const missing = await operationsNotAsked(OPERATIONS, file);
+  for (const id of missing) console.log(`No test has asked the operation "${id}" with success`);
+  return { passed: 0, failed: missing.length, skipped: [] };
+}
+
 const quick = Deno.args.includes("--quick");
 const files = (await findTestFiles(TESTS))
   .filter((file) => !quick || !LONG.some((part) => file.startsWith(`${TESTS}${part}`)));
@@ -148,8 +158,11 @@ const files = (await findTestFiles(TESTS))
 const inBrowser = await whichImport(files, BROWSER_HELPER);
 const others = files.filter((file) => !inBrowser.includes(file));
 
+const asked = await Deno.makeTempFile();
 console.log("On the embedded database:");
-const runs = [await runTests(others, { DATABASE: "embedded" })];
+const runs = [await runTests(others, { DATABASE: "embedded", [ASKED_FILE]: asked })];
+runs.push(await countNotAsked(asked));
+await Deno.remove(asked);
 if (!quick) {
   console.log("\nIn a browser:");
   runs.push(await runTests(inBrowser, { DATABASE: "embedded" }, BROWSER_RIGHTS));

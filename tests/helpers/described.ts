@@ -6,6 +6,7 @@
  */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { createApi } from "@/lib/api/api.ts";
+import { noteOperation } from "./asked_operations.ts";
 import type { FetchPage } from "./site.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,6 +23,10 @@ export const DOCUMENT = JSON.parse(JSON.stringify(createApi().document())) as Js
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 };
 
+/** The id of every operation. */
+export const OPERATIONS: readonly string[] = Object.values(DOCUMENT.paths)
+  .flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 ajv.addSchema({ ...DOCUMENT, $id: "document" });
 const validators = new Map<string, ValidateFunction>();
@@ -32,7 +37,10 @@ export function describedBy(ask: FetchPage): FetchPage {
     const answer = await ask(path, init);
     const url = new URL(path, "http://127.0.0.1");
     const found = findOperation(url.pathname, init.method ?? "GET");
-    if (found !== null) await check(found, { url, answer: answer.clone() });
+    if (found !== null) {
+      await check(found, { url, answer: answer.clone() });
+      if (answer.ok) noteOperation(found.operation.operationId);
+    }
     return answer;
   };
 }

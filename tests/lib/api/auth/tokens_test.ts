@@ -4,6 +4,7 @@ import { createLog } from "@/lib/log.ts";
 import { createAccess } from "@/lib/workspace/access/access.ts";
 import { makeClock, MINUTE } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { describedBy } from "@/tests/helpers/described.ts";
 import { openPages } from "@/tests/helpers/site.ts";
 import type { SignUpPolicy } from "@/lib/auth/accounts.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -16,7 +17,7 @@ async function open(database: Database, signUps: SignUpPolicy = "open") {
   const log = createLog({ level: "error", write() {} });
   const auth = createAuth({ database, log, signUps, signingKey: null, now: clock.now });
   const access = createAccess({ auth, apiKey: "key-of-the-settings-0123456789abcdef" });
-  const fetchPage = await openPages({ access }, ["routes/api/[...path].ts"]);
+  const fetchPage = describedBy(await openPages({ access }, ["routes/api/[...path].ts"]));
   async function post(path: string, sent: unknown) {
     const answer = await fetchPage(path, {
       method: "POST",
