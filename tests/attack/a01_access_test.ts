@@ -33,6 +33,23 @@ query: select word from rows
 \`\`\`
 `;
 
+/** Shows the amounts of whom its parameter names, and of somebody else: one row alone is no table. */
+const chosenBy = (digest: string) =>
+  `---
+title: Three
+params:
+  who: { type: text, default: ann }
+---
+
+\`\`\`load rows
+upload: ${digest}
+\`\`\`
+
+\`\`\`sql shown
+query: select who, amount from rows where who in (\${who}, 'cid')
+\`\`\`
+`;
+
 Deno.test("A site gives nobody what is not theirs", async (t) => {
   await using site = await startSite({ environment: { LOG_LEVEL: "info" } });
   const anybody = (path: string, init?: RequestInit) =>
@@ -139,16 +156,42 @@ Deno.test("A site gives nobody what is not theirs", async (t) => {
   });
 
   await t.step("a link takes no value of a parameter that its maker has locked", async () => {
-    const made = await ask(
-      site.fetch,
-      `${path}/links`,
-      posted(site, { do: "make", shows: "live", locked: "least" }),
-    );
-    const [, token] = /\/s\/([\w-]{20,})/.exec(made.text) ?? [];
-    const first = await ask(anybody, `/s/${token}`);
-    const set = await ask(anybody, `/s/${token}?least=5`);
-    assertEquals([first.status, set.status < 500], [200, true]);
-    doesNotMatch(set.text, /value="5"/);
-    match(first.headers.get("Cache-Control") ?? "", /no-store|private/);
+    const rows = await upload(site, "people.csv", "who,amount\nann,123123\nbob,987654\ncid,5\n");
+    const one = await importNotebook(site, chosenBy(rows));
+    const asBob = { parameters: { who: "bob" }, wait: true };
+    for (const given of [asBob, { wait: true }]) {
+      const ended = await ask(site.fetch, `/api${one}/runs`, sent(site, given));
+      assertEquals([ended.status, JSON.parse(ended.text).run.state], [200, "done"]);
+    }
+    const linkOf = async (form: Readonly<Record<string, string>>) => {
+      const made = await ask(site.fetch, `${one}/links`, posted(site, { do: "make", ...form }));
+      return `/s/${/\/s\/([\w-]{20,})/.exec(made.text)?.[1]}`;
+    };
+    // All that a reader can ask for another value by, and what is shown of it.
+    const waysOf = (link: string, value: string) => {
+      const given = new URLSearchParams({ given: `who=${value}` });
+      const results = `${link}/results/shown`;
+      return [
+        ...[`${link}?who=${value}`, `${link}/export/html?who=${value}`, `${results}?${given}`],
+        ...[`${results}/rows?${given}`, `${results}/export?format=csv&${given}`],
+      ];
+    };
+    const amountsOf = async (way: string) => {
+      const { status, headers, text } = await ask(anybody, way);
+      assertEquals(status, 200, way);
+      match(headers.get("Cache-Control") ?? "", /no-store/, way);
+      // Numbers are grouped where people read them.
+      return ["123123", "987654"].filter((one) => text.replaceAll(",", "").includes(one));
+    };
+    const free = await linkOf({ shows: "live_and_set" });
+    for (const way of waysOf(free, "bob")) assertEquals(await amountsOf(way), ["987654"], way);
+    const closed = [
+      await linkOf({ shows: "live_and_set", locked: "who" }),
+      await linkOf({ shows: "live" }),
+      await linkOf({ shows: "frozen" }),
+    ];
+    for (const link of closed) {
+      for (const way of waysOf(link, "bob")) assertEquals(await amountsOf(way), ["123123"], way);
+    }
   });
 });
