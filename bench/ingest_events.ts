@@ -33,6 +33,11 @@ export function eventsOf({ name, count }: MadeEvents): ReadableStream<Uint8Array
   return ReadableStream.from(lines());
 }
 
+/** All bytes of a stream, so that making them is no part of what is measured. */
+export async function bodyOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Blob> {
+  return await new Response(stream).blob();
+}
+
 /** What is told of events that were sent. */
 export interface Told {
   readonly inserted: number;
@@ -42,7 +47,7 @@ export interface Told {
 /** Sends events as one request. @throws Error where they were not stored */
 export async function sendEvents(
   site: Site,
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  body: BodyInit,
 ): Promise<Told> {
   const answer = await fetch(`${site.origin}/api/ingest`, {
     method: "POST",

@@ -27,6 +27,9 @@ const HEADER = Uint8Array.of(
 const EPOCH_DAYS = 10957;
 const EPOCH_MICROSECONDS = EPOCH_DAYS * 86_400_000_000;
 
+/** What ends the rows: a row of -1 columns. */
+const TRAILER_BYTES = 2;
+
 const TWO_POWER_32 = 4294967296;
 
 /** Powers of ten which a double holds exactly. */
@@ -35,6 +38,16 @@ const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${ex
 const POSITIVE = 0x0000;
 const NEGATIVE = 0x4000;
 const NOT_A_NUMBER = 0xc000;
+
+/** Joins the rows of several whole copies, each from a writer of its own, to the chunks of one. */
+export function joinCopies(
+  copies: readonly Uint8Array<ArrayBuffer>[],
+): readonly Uint8Array<ArrayBuffer>[] {
+  const last = copies.length - 1;
+  return copies.map((copy, i) =>
+    copy.subarray(i === 0 ? 0 : HEADER.length, i === last ? copy.length : -TRAILER_BYTES)
+  );
+}
 
 /**
  * Rows in, chunks out. For every row `startRow()`, then one call a column; when

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { joinCopies } from "@/lib/db/copy_binary.ts";
 import type { Session } from "@/lib/db/database.ts";
 import { EVENT_COLUMNS, type EventPiece, REJECTION_COLUMNS } from "./event_piece.ts";
 
@@ -14,7 +15,7 @@ const REJECTED_TABLE = `daybook.event_rejected (${REJECTION_COLUMNS.join(", ")})
 
 /** Keeps events that are all new. @throws AppError where one is not */
 export async function sendEvents(session: Session, pieces: readonly EventPiece[]): Promise<void> {
-  await copyRows(session, pieces, `daybook.events (${COLUMNS})`);
+  await copyTo(session, `daybook.events (${COLUMNS})`, pieces.map(({ rows }) => rows));
 }
 
 /** Fills the table with the events of each piece; it is empty again when the transaction ends. */
@@ -36,7 +37,7 @@ export async function sendArrivals(
        batch text collate "C"
      ) on commit delete rows`,
   );
-  await copyRows(session, pieces, `${ARRIVALS} (${COLUMNS})`);
+  await copyTo(session, `${ARRIVALS} (${COLUMNS})`, pieces.map(({ rows }) => rows));
 }
 
 /** Keeps what made no event. */
@@ -44,21 +45,15 @@ export async function sendRejections(
   session: Session,
   pieces: readonly EventPiece[],
 ): Promise<void> {
-  for (const { rejected } of pieces) {
-    if (rejected !== null) await copyTo(session, REJECTED_TABLE, rejected);
-  }
+  await copyTo(session, REJECTED_TABLE, pieces.map(({ rejected }) => rejected));
 }
 
-async function copyRows(
+/** Copies the rows of all pieces by one statement. */
+async function copyTo(
   session: Session,
-  pieces: readonly EventPiece[],
   table: string,
+  packed: readonly (Uint8Array<ArrayBuffer> | null)[],
 ): Promise<void> {
-  for (const { rows } of pieces) {
-    if (rows !== null) await copyTo(session, table, rows);
-  }
-}
-
-async function copyTo(session: Session, table: string, rows: Uint8Array): Promise<void> {
-  await session.copyIn(`copy ${table} from stdin with (format binary)`, [rows]);
+  const rows = joinCopies(packed.filter((it) => it !== null));
+  if (rows.length > 0) await session.copyIn(`copy ${table} from stdin with (format binary)`, rows);
 }

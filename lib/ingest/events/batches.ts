@@ -7,6 +7,7 @@ import type { Selectable } from "kysely";
 import type { Database } from "@/lib/db/database.ts";
 import type { EventBatchTable } from "@/lib/db/event_tables.ts";
 import type { AppError, Problem } from "@/lib/errors.ts";
+import { Gathering } from "@/lib/gathering.ts";
 import type { BatchAsked } from "./batch_asked.ts";
 import type { FileTold } from "./judge_file.ts";
 import type { SealedFile } from "./sealed_files.ts";
@@ -36,6 +37,12 @@ export interface KeptBatch {
   readonly endedAt: string | null;
 }
 
+/** What was received, and how it is to be read. */
+export interface ReceivedBatch extends Pick<KeptBatch, "id" | "asked" | "file"> {
+  /** The name of the key that sealed its bytes. */
+  readonly keyId: string;
+}
+
 /** Of a refusal so many problems are kept. */
 const MOST_PROBLEMS = 1000;
 
@@ -43,32 +50,21 @@ const MOST_PROBLEMS = 1000;
 export class Batches {
   readonly #database: Database;
   readonly #now: () => Date;
+  readonly #received: Gathering<ReceivedBatch, boolean>;
 
   constructor(database: Database, now: () => Date) {
     this.#database = database;
     this.#now = now;
+    this.#received = new Gathering({
+      together: (received) => this.#register(received),
+      alone: async (received) => (await this.#register([received]))[0],
+      count: ({ length }) => length,
+    });
   }
 
-  /** Adds what was received. */
-  async register(
-    id: string,
-    { asked, file, keyId }: {
-      readonly asked: BatchAsked;
-      readonly file: SealedFile;
-      readonly keyId: string;
-    },
-  ): Promise<void> {
-    await this.#database.kysely.insertInto("event_batches").values({
-      id,
-      source: asked.source,
-      asked: JSON.stringify(asked),
-      bytes: file.bytes,
-      digest: file.digest,
-      key_id: keyId,
-      state: "received",
-      corrects: asked.corrects,
-      received_at: this.#now().toISOString(),
-    }).execute();
+  /** Adds what was received; returns whether the same bytes were stored as another batch before. */
+  async register(received: ReceivedBatch): Promise<boolean> {
+    return await this.#received.ask(received);
   }
 
   /** Whether the same bytes were stored as another batch before. */
@@ -126,6 +122,26 @@ export class Batches {
     });
   }
 
+  /** Adds what was received at a time: each commit waits for the disk. */
+  async #register(received: readonly ReceivedBatch[]): Promise<readonly boolean[]> {
+    const at = this.#now().toISOString();
+    const rows = received.map(({ id, asked, file: { bytes, digest }, keyId }) => ({
+      id,
+      source: asked.source,
+      asked,
+      bytes,
+      digest,
+      key_id: keyId,
+      corrects: asked.corrects,
+      received_at: at,
+    }));
+    const known = await this.#database.query<{ id: string; is_known: boolean }>(REGISTER, [
+      JSON.stringify(rows),
+    ]);
+    const isKnown = new Map(known.map((row) => [row.id, row.is_known]));
+    return received.map(({ id }) => isKnown.get(id) ?? false);
+  }
+
   /** Keeps why a batch was refused, or that it failed. */
   async end(id: string, state: "refused" | "failed", error: AppError | null): Promise<void> {
     const end: BatchEnd | null = error === null ? null : {
@@ -156,6 +172,19 @@ export class Batches {
     });
   }
 }
+
+const REGISTER = `
+insert into daybook.event_batches
+  (id, source, asked, bytes, digest, key_id, state, corrects, received_at)
+select id, source, asked, bytes, digest, key_id, 'received', corrects, received_at
+from jsonb_to_recordset($1::jsonb) as received (
+  id text, source text, asked jsonb, bytes int8, digest text, key_id text, corrects text,
+  received_at timestamptz
+)
+returning id, exists (
+  select from daybook.event_batches as known
+  where known.digest = event_batches.digest and known.state = 'stored'
+) as is_known`;
 
 function batchOf(row: Selectable<EventBatchTable>): KeptBatch {
   const { id, asked, bytes, digest, state, told, inserted, duplicates, conflicts } = row;

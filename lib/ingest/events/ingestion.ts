@@ -19,6 +19,7 @@ import type { EventPiece } from "./event_piece.ts";
 import { EventStore } from "./event_store.ts";
 import { type Ingested, Tally } from "./ingested.ts";
 import { JUDGE_ENTRY, judgeApart } from "./judge_apart.ts";
+import { Keeping } from "./keeping.ts";
 import type { FileTold } from "./judge_file.ts";
 import { ZonesChanged } from "./lock_sources.ts";
 import type { SealedFiles } from "./sealed_files.ts";
@@ -71,8 +72,7 @@ export class Ingestion implements AsyncDisposable {
   readonly #small: Pool;
   readonly #large: Pool;
   readonly #turns = new Turns(MOST_AT_WORK);
-  /** Keeping a file and its row, and removing both, are not mixed up. */
-  readonly #keeping = new Turns(1);
+  readonly #keeping = new Keeping();
   readonly #underWay = new Map<string, Promise<Ingested>>();
   readonly #stop = new AbortController();
   #sweptAt = -Infinity;
@@ -98,12 +98,12 @@ export class Ingestion implements AsyncDisposable {
     const { files, maxBytes } = this.#services;
     const arrived = await files.arrive(bytes, maxBytes);
     const id = crypto.randomUUID();
-    const file = await this.#keeping.take(this.#stop.signal, async () => {
+    const { file, isKnown } = await this.#keeping.keep(async () => {
       const file = await arrived.keep();
-      await this.batches.register(id, { asked: checked, file, keyId: files.keyId });
-      return file;
+      const received = { id, asked: checked, file, keyId: files.keyId };
+      return { file, isKnown: await this.batches.register(received) };
     });
-    return await this.#begin({ id, asked: checked, file });
+    return await this.#begin({ id, asked: checked, file, isKnown });
   }
 
   /** Judges and stores once more what was received before. @throws AppError NOT_FOUND; as `ingest` */
@@ -182,7 +182,7 @@ export class Ingestion implements AsyncDisposable {
     const zones = await askedZones(database, asked);
     const tally = new Tally(id, asked.source);
     const { last, told } = await this.#judge(batch, zones, tally);
-    const isKnown = await this.batches.isKnown(id, file);
+    const isKnown = batch.isKnown ?? await this.batches.isKnown(id, file);
     // The child is free by now, so that many small requests are stored together.
     const end: BatchEnd = { type: "stored", told, isKnown };
     tally.add(await this.#store.store({ ...last, end }));
@@ -249,14 +249,17 @@ export class Ingestion implements AsyncDisposable {
     if (now().getTime() - this.#sweptAt < SWEEP_MILLISECONDS) return;
     this.#sweptAt = now().getTime();
     const before = new Date(this.#sweptAt - keptDays * DAY_MILLISECONDS);
-    await this.#keeping.take(this.#stop.signal, async () => {
+    await this.#keeping.remove(async () => {
       for (const digest of await this.batches.takeOld(before)) await files.remove(digest);
     });
   }
 }
 
 /** What is needed to judge a batch. */
-type BatchBytes = Pick<KeptBatch, "id" | "asked" | "file">;
+interface BatchBytes extends Pick<KeptBatch, "id" | "asked" | "file"> {
+  /** Whether the same bytes were stored before; to be found out where it is left out. */
+  readonly isKnown?: boolean;
+}
 
 function refuseGone(id: string): AppError {
   return new AppError(

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
-import { BinaryCopyWriter } from "@/lib/db/copy_binary.ts";
+import { BinaryCopyWriter, joinCopies } from "@/lib/db/copy_binary.ts";
 import { AppError } from "@/lib/errors.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { countOf, hasCode, textOf } from "./asked.ts";
@@ -133,4 +133,28 @@ databaseTest("Database.copyOut() can be left early", async (database) => {
     break;
   }
   assertEquals(await database.query("select 1 as one"), [{ one: 1 }]);
+});
+
+databaseTest("Database.copyIn() stores the rows of several copies as one", async (database) => {
+  await database.query("create table results.j (b bytea)");
+  const copies = ["\u0000a", "\u00ff", "b"].map((bytes) => {
+    const writer = new BinaryCopyWriter(1);
+    writer.startRow();
+    writer.byteString(bytes);
+    return writer.finish();
+  });
+  const statement = "copy results.j from stdin (format binary)";
+  for (const count of [1, 3]) {
+    assertEquals(await database.copyIn(statement, joinCopies(copies.slice(0, count))), count);
+  }
+  assertEquals(
+    await database.query(
+      "select encode(b, 'hex') as b, count(*) from results.j group by 1 order by 1",
+    ),
+    [
+      { b: "0061", count: 2 },
+      { b: "62", count: 1 },
+      { b: "ff", count: 1 },
+    ],
+  );
 });
