@@ -11,9 +11,15 @@ import { partsOf } from "@/lib/web/multipart.ts";
 const MOST_FIELD_BYTES = 4096;
 const MOST_FIELDS = 20;
 
-/** Stores the events of a form's file; its other fields come before it. @throws AppError */
-export async function takeEvents(events: Events, request: Request): Promise<Ingested> {
-  const fields = new Map<string, string>();
+/**
+ * Stores the events of a form's file; its other fields come before it, and are put into `fields`,
+ * where they stay if the file is refused. @throws AppError
+ */
+export async function takeEvents(
+  events: Events,
+  request: Request,
+  fields: Map<string, string> = new Map(),
+): Promise<Ingested> {
   for await (const { name, fileName, bytes } of partsOf(request)) {
     if (fileName === null) {
       fields.set(name, await textOf(bytes));

@@ -23,19 +23,22 @@ export const config: PageConfig = { access: "metrics:read", slow: true };
 export const handler = define.handlers({
   async GET({ url, state: { workspace } }) {
     const view = await workspace.sources.view({});
-    return page({ view, origin: url.origin, sent: sentIn(url.searchParams), refusal: NO_REFUSAL });
+    const sent = sentIn(url.searchParams);
+    return page({ view, origin: url.origin, sent, refusal: NO_REFUSAL, typed: NOTHING_TYPED });
   },
 
   async POST({ req, url, state: { workspace }, redirect }) {
+    const typed = new Map<string, string>();
     try {
-      if (isUpload(req)) return redirect(addressOf(await takeEvents(workspace.events, req)), 303);
+      if (isUpload(req)) {
+        return redirect(addressOf(await takeEvents(workspace.events, req, typed)), 303);
+      }
       return redirect(await performSources(workspace, textsOf(await readForm(req))), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const view = await workspace.sources.view({});
-      return page({ view, origin: url.origin, sent: null, refusal: refusalOf(error) }, {
-        status: 422,
-      });
+      const refusal = refusalOf(error);
+      return page({ view, origin: url.origin, sent: null, refusal, typed }, { status: 422 });
     }
   },
 });
@@ -44,15 +47,24 @@ export const handler = define.handlers({
 const MOST_TOLD = 10;
 
 interface Refusal {
+  /** What is wrong with the source, in words of the form; `null` where it is something else. */
+  readonly source: string | null;
   readonly message: string;
   readonly problems: readonly Problem[];
 }
 
 const NO_REFUSAL: Refusal | null = null;
 
+const NOTHING_TYPED: ReadonlyMap<string, string> = new Map();
+
+/** Of a file whose rows name no source, beside the field that may. */
+const SOURCE_FAULT = "No column of the file is called source: say whose events these are.";
+
 function refusalOf(error: AppError): Refusal {
   const { message, problems } = error;
+  const isSource = problems.some(({ place }) => place.key === "source_name");
   return {
+    source: isSource ? SOURCE_FAULT : null,
     message,
     problems: problems.filter((problem) => problem.message !== message).slice(0, MOST_TOLD),
   };
@@ -82,7 +94,7 @@ function sentIn(query: URLSearchParams): string | null {
   return [events, ...told].join(", ");
 }
 
-export default define.page<typeof handler>(({ data: { view, origin, sent, refusal } }) => (
+export default define.page<typeof handler>(({ data: { view, origin, sent, refusal, typed } }) => (
   <>
     <Head>
       <title>Sources · Daybook</title>
@@ -93,7 +105,7 @@ export default define.page<typeof handler>(({ data: { view, origin, sent, refusa
     <main id="content" class="page sources-page">
       <h1>Sources</h1>
       {sent !== null && <Notice>{sent}</Notice>}
-      {refusal !== null && (
+      {refusal !== null && refusal.source === null && (
         <Notice tone="error">
           {refusal.message}
           {refusal.problems.length > 0 && (
@@ -108,7 +120,9 @@ export default define.page<typeof handler>(({ data: { view, origin, sent, refusa
       {view.sources.length === 0 && view.mixed.length === 0 && <NoSources origin={origin} />}
       <EventFileForm
         sources={view.sources.map(({ name }) => name)}
-        open={refusal !== null}
+        open={refusal !== null || view.sources.length === 0}
+        typed={typed}
+        fault={refusal?.source ?? null}
       />
       <SourceList {...view} />
     </main>

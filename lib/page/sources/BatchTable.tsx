@@ -39,7 +39,10 @@ export function BatchTable({ batches, label }: BatchTableProps) {
               <td>
                 <Moment at={batch.receivedAt} />
               </td>
-              <td>{STATES[batch.state]}</td>
+              <td>
+                {STATES[batch.state]}
+                {batch.refusal !== null && <p class="refusal">{batch.refusal}</p>}
+              </td>
               <Count value={batch.inserted} />
               <Count value={batch.duplicates} />
               <Count value={batch.conflicts} />

@@ -2,10 +2,14 @@ interface EventFileFormProps {
   /** Names to choose from; any other may be typed. */
   readonly sources: readonly string[];
   readonly open: boolean;
+  /** What was typed before, by the names of fields. */
+  readonly typed: ReadonlyMap<string, string>;
+  /** What is wrong with the source; `null` where nothing is. */
+  readonly fault: string | null;
 }
 
 /** Sends a file of events by hand, as a program would. */
-export function EventFileForm({ sources, open }: EventFileFormProps) {
+export function EventFileForm({ sources, open, typed, fault }: EventFileFormProps) {
   return (
     <details class="event-file" open={open}>
       <summary>Send a file of events</summary>
@@ -24,7 +28,11 @@ export function EventFileForm({ sources, open }: EventFileFormProps) {
               maxLength={200}
               autocomplete="off"
               placeholder="As each row says"
+              value={typed.get("source_name")}
+              aria-invalid={fault === null ? undefined : "true"}
+              aria-describedby={fault === null ? undefined : "source-fault"}
             />
+            {fault !== null && <p class="fault" id="source-fault">{fault}</p>}
             <datalist id="source-names">
               {sources.map((name) => <option key={name} value={name} />)}
             </datalist>
@@ -33,12 +41,20 @@ export function EventFileForm({ sources, open }: EventFileFormProps) {
             <label for="mode">Bad rows</label>
             <select id="mode" name="mode">
               <option value="strict">Refuse the whole file</option>
-              <option value="tolerant">Keep them apart</option>
+              <option value="tolerant" selected={typed.get("mode") === "tolerant"}>
+                Keep them apart
+              </option>
             </select>
           </div>
           <div class="field">
             <label for="zone">Time zone, where it is new</label>
-            <input id="zone" name="zone" autocomplete="off" placeholder="UTC" />
+            <input
+              id="zone"
+              name="zone"
+              autocomplete="off"
+              placeholder="UTC"
+              value={typed.get("zone")}
+            />
           </div>
         </div>
         <div class="field">

@@ -18,6 +18,8 @@ export interface BatchCard {
   readonly duplicates: number;
   readonly conflicts: number;
   readonly rejected: number;
+  /** Why it was refused; `null` where it was not. */
+  readonly refusal: string | null;
 }
 
 /** A source of events, with what came last. */

@@ -42,6 +42,7 @@ where place <= ${MOST_METRICS} order by source, place`;
 const BATCHES = `
 select last.id, last.source, last.state, last.received_at as "receivedAt", last.bytes,
   last.inserted, last.duplicates, last.conflicts,
+  case when last.state = 'refused' then last.told->>'message' end as refusal,
   (select count(*) from daybook.event_rejected as bad where bad.batch = last.id) as rejected
 from (
   select *, row_number() over (partition by source order by received_at desc, id) as place

@@ -66,6 +66,35 @@ databaseTest("The page of sources takes a file, and tells what became of it", as
   });
 });
 
+databaseTest(
+  "The page of sources says what is missing, and keeps what was typed",
+  async (database) => {
+    await withPages(database, async (get) => {
+      const sent = async (fields: Readonly<Record<string, string>>, text: string) => {
+        const body = formOf(fields, text);
+        return await (await get("/sources", { method: "POST", body })).text();
+      };
+      const typed = { source_name: "", mode: "tolerant", zone: "Europe/Vienna" };
+      const nameless = await sent(typed, "time,value\n2026-01-05,1\n");
+      assert.match(nameless, /id="source-fault">No column of the file is called source/);
+      assert.match(nameless, /value="tolerant" selected/);
+      assert.match(nameless, /name="zone"[^>]*value="Europe\/Vienna"/);
+      assert.doesNotMatch(nameless, /role="alert"/);
+
+      const wrong = await sent({ source_name: "R&D", mode: "strict", zone: "" }, "day,sum\nx,1\n");
+      assert.match(wrong, /name="source_name"[^>]*value="R&amp;D"/);
+      // The reason stays with what was sent, also when the page is opened again.
+      await sent({ source_name: "R&D", mode: "strict", zone: "" }, "time,value\n2026-01-05,1\n");
+      const later = await (await get("/sources")).text();
+      assert.match(
+        later,
+        /Refused<p class="refusal">Cannot take events as each must have a column/,
+      );
+      assert.match(later, /current value is &quot;day&quot;, &quot;sum&quot;/);
+    });
+  },
+);
+
 databaseTest("The page of sources sets the zone of a source without events", async (database) => {
   await withPages(database, async (get) => {
     const set = async (source: string, zone: string) => {

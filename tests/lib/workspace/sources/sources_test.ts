@@ -87,6 +87,7 @@ databaseTest("createSources() shows sources with what came last", async (databas
     duplicates: 1,
     conflicts: 1,
     rejected: 2,
+    refusal: null,
   });
   assertEquals([web.name, web.events, web.batches], ["web", 1, []]);
   assertEquals(mixed.map(({ id }) => id), ["rows"]);
