@@ -34,6 +34,7 @@ export async function matchAccount(
   options: MatchOptions,
 ): Promise<Matched> {
   const email = parseEmail(person.email);
+  if (!isSpelled(person.email, email)) throw refused("the address is spelled with unusual signs");
   const { domains } = options;
   if (domains.length > 0 && !domains.includes(email.slice(email.lastIndexOf("@") + 1))) {
     throw refused(`"${email}" is of no domain that is allowed`);
@@ -51,6 +52,17 @@ export async function matchAccount(
     }
     return { account: row.id, isNew: false };
   });
+}
+
+/**
+ * Whether an address is spelled as it is stored, case aside. Two that look alike are one account to
+ * us, but may be of two people where they were shown to be theirs.
+ */
+function isSpelled(told: string, email: string): boolean {
+  const name = (address: string) => address.slice(0, address.lastIndexOf("@")).trim();
+  const isPlain = (text: string) => /^[\x20-\x7e]*$/.test(text);
+  const [theirs, ours] = [name(told), name(email)];
+  return isPlain(theirs) === isPlain(ours) && theirs.normalize("NFC").toLowerCase() === ours;
 }
 
 async function make(
