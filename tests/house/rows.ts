@@ -33,10 +33,6 @@ const EVERYWHERE = ["kysely", "preact", "zod"];
 
 /** The one home of every other package; Hono's is where requests arrive. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  "@ai-sdk/google": ["lib/deliver"],
-  "@ai-sdk/openai": ["lib/deliver"],
-  "@ai-sdk/openai-compatible": ["lib/deliver"],
-  "@better-auth/api-key": ["lib/auth"],
   "@daybook/web": ["routes", "lib/page", "islands"],
   "@codemirror/autocomplete": ["islands"],
   "@codemirror/lang-yaml": ["islands"],
@@ -52,8 +48,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@pgsql/types": ["lib/sql"],
   "@preact/signals": ["islands", "lib/web"],
   "@resvg/resvg-wasm": ["lib/chart"],
-  "ai": ["lib/deliver"],
-  "better-auth": ["lib/auth"],
   "codemirror": ["islands"],
   "danfojs": ["lib/frame"],
   "diff": ["lib/workspace"],
@@ -70,15 +64,11 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "mdast-util-from-markdown": ["lib/notebook"],
   "mdast-util-gfm-table": ["lib/notebook"],
   "micromark-extension-gfm-table": ["lib/notebook"],
-  "ml-isolation-forest": ["lib/stats"],
   "nodemailer": ["lib/deliver"],
   "openid-client": ["lib/auth"],
-  "papaparse": ["lib/read"],
-  "pg-boss": ["lib/jobs"],
   "postgres": ["lib/db"],
   "preact-render-to-string": ["lib/page", "lib/web"],
   "saxes": ["lib/read"],
-  "simple-statistics": ["lib/stats"],
   "yaml": ["lib/notebook"],
 };
 
