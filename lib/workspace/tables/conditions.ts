@@ -110,11 +110,14 @@ function written(name: string, type: ColumnType, value: string): string {
 
 function isRealDay(day: string): boolean {
   const time = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  // The year 1 comes after that before Christ.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) && day >= "0001";
 }
 
 function isRealTime(type: ColumnType, text: string): boolean {
   if (type !== "time" && type !== "timestamp") return true;
   const time = type === "time" ? text : text.slice(11);
-  return time === "" || /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?/.test(time);
+  // No clock is off by 16 hours, and a database takes none that is.
+  const isReal = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-5]):[0-5]\d)?$/;
+  return time === "" || isReal.test(time);
 }

@@ -17,6 +17,8 @@ databaseTest("createTables() filters by conditions that all hold", async (databa
     [[{ column: "day", type: "at_least", value: "2026-01-04" }], [4, 5]],
     [[{ column: "at", type: "equals", value: "2026-01-01" }], [1, 2]],
     [[{ column: "at", type: "at_most", value: "2026-01-01T08:00Z" }], [1]],
+    // The same moment by clocks that are furthest ahead.
+    [[{ column: "at", type: "at_most", value: "2026-01-01T23:59:00.0+15:59" }], [1]],
     [[{ column: "ok", type: "equals", value: "yes" }], [1, 4, 5]],
     [[{ column: "day", type: "is_not_null", value: "" }, {
       column: "region",
@@ -41,7 +43,11 @@ databaseTest(
     const cases: [RowCondition, string][] = [
       [{ column: "price", type: "at_least", value: "1; drop table x" }, "BAD_PARAMETER"],
       [{ column: "day", type: "equals", value: "2026-02-30" }, "BAD_PARAMETER"],
+      [{ column: "day", type: "at_least", value: "0000-01-01" }, "BAD_PARAMETER"],
+      [{ column: "at", type: "equals", value: "0000-01-01" }, "BAD_PARAMETER"],
       [{ column: "at", type: "at_least", value: "2026-01-01T25:00Z" }, "BAD_PARAMETER"],
+      [{ column: "at", type: "at_most", value: "2026-01-01T10:00+99:99" }, "BAD_PARAMETER"],
+      [{ column: "at", type: "at_most", value: "2026-01-01T10:00-16:00" }, "BAD_PARAMETER"],
       [{ column: "ok", type: "equals", value: "perhaps" }, "BAD_PARAMETER"],
       [{ column: 'id" = 1 or "id', type: "equals", value: "1" }, "NOT_FOUND"],
       [{ column: "ctid", type: "is_null", value: "" }, "NOT_FOUND"],
