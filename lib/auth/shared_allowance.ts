@@ -14,6 +14,7 @@
  */
 import type { Taken } from "./allowance.ts";
 import type { Rate, Used } from "./rate_limit.ts";
+import { Recent } from "./recent.ts";
 
 /** Uses of a key that are told. */
 export interface Untold extends Used {
@@ -40,8 +41,8 @@ export interface SharedAllowance {
 /** A key is told when this part of its rate is untold. */
 const PARTS = 20;
 
-/** More keys are not remembered: those that were used longest ago are forgotten. */
-const MOST_KEYS = 20_000;
+/** Of twice as many keys those that were used longest ago are forgotten. */
+const MOST_KEYS = 10_000;
 
 /** One telling is no longer. */
 const MOST_TOLD = 100;
@@ -59,28 +60,27 @@ interface Held {
 
 /** Makes one. `now` is in milliseconds since 1970. */
 export function createSharedAllowance(now: () => number): SharedAllowance {
-  /** Those used longest ago first. */
-  const all = new Map<string, Held>();
+  const all = new Recent<Held>(MOST_KEYS);
   const due = new Set<Held>();
 
   function find(rate: Rate, key: string): Held {
     const name = `${rate.name} ${key}`;
-    const found = all.get(name) ??
-      { rate, key, fullAt: 0, uses: 0, since: 0, refused: false };
-    all.delete(name);
-    all.set(name, found);
-    if (all.size > MOST_KEYS) {
-      const [[oldest, forgotten]] = all;
-      all.delete(oldest);
-      due.delete(forgotten);
-    }
-    return found;
+    const found = all.get(name);
+    if (found !== undefined) return found;
+    const made: Held = { rate, key, fullAt: 0, uses: 0, since: 0, refused: false };
+    all.set(name, made);
+    return made;
+  }
+
+  /** Of more keys than are remembered nothing is told: from so many it is no use. */
+  function mark(held: Held): void {
+    if (due.size < MOST_KEYS) due.add(held);
   }
 
   function owe(held: Held, { uses, since }: Used): void {
     held.since = held.uses === 0 ? since : Math.min(held.since, since);
     held.uses += uses;
-    if (held.uses >= held.rate.size / PARTS) due.add(held);
+    if (held.uses >= held.rate.size / PARTS) mark(held);
   }
 
   return {
@@ -91,7 +91,7 @@ export function createSharedAllowance(now: () => number): SharedAllowance {
       const tooLong = full - at - rate.size * rate.refillMilliseconds;
       if (tooLong > 0) {
         held.refused = true;
-        due.add(held);
+        mark(held);
         return { type: "refused", retryAfterSeconds: Math.ceil(tooLong / 1000) };
       }
       held.fullAt = full;

@@ -8,6 +8,7 @@
  * @module
  */
 import { networkOf } from "@/lib/auth/network.ts";
+import { Recent } from "@/lib/auth/recent.ts";
 import { createSharedAllowance } from "@/lib/auth/shared_allowance.ts";
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import { AppError } from "@/lib/errors.ts";
@@ -42,8 +43,8 @@ export interface RequestLimitsOptions {
 
 const TELL_MILLISECONDS = 1000;
 
-/** More credentials are not remembered: those that were learnt longest ago are forgotten. */
-const MOST_CREDENTIALS = 20_000;
+/** Of twice as many credentials those that were shown longest ago are forgotten. */
+const MOST_CREDENTIALS = 10_000;
 
 /** Makes what counts. */
 export function createRequestLimits(
@@ -51,7 +52,7 @@ export function createRequestLimits(
 ): RequestLimits {
   const allowance = createSharedAllowance(now);
   /** The key under which the requests of a credential count, by its hash. */
-  const keys = new Map<string, string>();
+  const keys = new Recent<string>(MOST_CREDENTIALS);
   let isTelling = false;
 
   async function tellAll(): Promise<void> {
@@ -91,8 +92,6 @@ export function createRequestLimits(
       if (who === null) return void keys.delete(hash);
       const by = who.by.type === "owner" ? "owner" : who.by.id;
       keys.set(hash, `${credential.type === "session" ? "browser" : "program"} ${by}`);
-      const [oldest] = keys.keys();
-      if (keys.size > MOST_CREDENTIALS) keys.delete(oldest);
     },
   };
 }

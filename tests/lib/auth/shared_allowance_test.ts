@@ -62,7 +62,7 @@ Deno.test("hear() knows what others have used, and what was used here meanwhile"
 Deno.test("take() forgets the keys that were used longest ago, and nothing else", () => {
   const allowance = createSharedAllowance(() => 0);
   equal(takeMany(allowance, 60, "first"), 60);
-  for (let i = 0; i < 19_999; i++) allowance.take(RATE, `key ${i}`);
+  for (let i = 0; i < 9999; i++) allowance.take(RATE, `key ${i}`);
   equal(takeMany(allowance, 1, "first"), 0);
   for (let i = 0; i < 20_000; i++) allowance.take(RATE, `other ${i}`);
   equal(takeMany(allowance, 1, "first"), 1);
