@@ -13,8 +13,8 @@ export const REJECTED_COLUMNS = [
   { name: "reason" },
 ] as const;
 
-/** A text that starts so is a formula to a spreadsheet. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A text that starts so is a formula to a spreadsheet; wide signs are to those of East Asia. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Returns the line of the columns' names. */
 export function csvHeader(columns: readonly { readonly name: string }[]): string {

@@ -16,6 +16,9 @@ Deno.test("csvField() quotes as RFC 4180 says, and lets no spreadsheet run a tex
     ["@SUM(A1)", "'@SUM(A1)"],
     ["-2+3", "'-2+3"],
     ["\tx", "'\tx"],
+    ["\n=1+1", '"\'\n=1+1"'],
+    ["＝1+1", "'＝1+1"],
+    ["＠SUM(A1)", "'＠SUM(A1)"],
     // Numbers are no formulas, also where they travel as text.
     ["-12.50", "-12.50"],
     ["+49", "+49"],
