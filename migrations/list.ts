@@ -19,6 +19,7 @@ import * as holders from "./0012_holders.ts";
 import * as forecasts from "./0013_forecasts.ts";
 import * as putFiles from "./0014_put_files.ts";
 import * as eventKeys from "./0015_event_keys.ts";
+import * as batchKeys from "./0016_batch_keys.ts";
 
 export interface Migration {
   readonly name: string;
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0013_forecasts", up: forecasts.up },
   { name: "0014_put_files", up: putFiles.up },
   { name: "0015_event_keys", up: eventKeys.up },
+  { name: "0016_batch_keys", up: batchKeys.up },
 ];

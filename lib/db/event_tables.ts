@@ -69,8 +69,6 @@ export interface EventBatchTable {
   readonly bytes: number;
   /** Of the bytes, by a key: the same bytes have the same. */
   readonly digest: string;
-  /** The name of the key that sealed the bytes. */
-  readonly key_id: string;
   readonly state: EventBatchState;
   /** So many pieces are stored. */
   readonly pieces: Generated<number>;

@@ -8,7 +8,7 @@ import { partsOf } from "@/lib/web/multipart.ts";
 import type { BatchAsked } from "@/lib/workspace/events/contract.ts";
 
 /** The bytes, and what is said of them. */
-export interface SentEvents extends Pick<BatchAsked, "format" | "name"> {
+export interface SentEvents extends Pick<BatchAsked, "format" | "encoding" | "name"> {
   readonly bytes: AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
@@ -35,7 +35,8 @@ export async function sentEvents(request: Request): Promise<SentEvents> {
     throw refuse("the body may be compressed by gzip alone", encoding);
   }
   if (type === "multipart/form-data") return await fileOf(request);
-  const format = FORMATS[type];
+  // A type may be called like what every object has.
+  const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined;
   if (format === undefined) {
     throw refuse(
       "they come as multipart/form-data, text/csv, application/json or " +
@@ -43,7 +44,7 @@ export async function sentEvents(request: Request): Promise<SentEvents> {
       type === "" ? "none" : type,
     );
   }
-  return { format, name: "body", bytes: request.body ?? nothing() };
+  return { format, encoding: encodingOf(request), name: "body", bytes: request.body ?? nothing() };
 }
 
 /** The first file of a form under the name that it must have. */
@@ -71,6 +72,24 @@ function formatOf(fileName: string): BatchAsked["format"] {
 function cleanName(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? "";
   return last.replaceAll(/\p{C}/gu, "").slice(0, LONGEST_NAME) || "file";
+}
+
+/**
+ * What a text's media type says of its letters. UTF-8 is what many say of whatever they send, so the
+ * bytes tell then; JSON is always UTF-8.
+ *
+ * @throws AppError UNSUPPORTED_FORMAT
+ */
+function encodingOf(request: Request): string | undefined {
+  const type = request.headers.get("Content-Type") ?? "";
+  const label = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
+  if (label === undefined || mediaType(request) !== "text/csv") return undefined;
+  try {
+    const { encoding } = new TextDecoder(label);
+    return encoding === "utf-8" ? undefined : encoding;
+  } catch {
+    throw refuse("their charset must be one that is known, such as windows-1252", label);
+  }
 }
 
 function mediaType(request: Request): string {

@@ -19,6 +19,8 @@ export interface BatchAsked {
   readonly zone: string | null;
   /** `null` where the bytes tell. */
   readonly format: EventFormat | null;
+  /** A label that `TextDecoder` knows; left out where the bytes tell. */
+  readonly encoding?: string;
   /** The file's name. */
   readonly name: string;
   /** The batch whose rejected rows come corrected. */

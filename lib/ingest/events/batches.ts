@@ -38,10 +38,7 @@ export interface KeptBatch {
 }
 
 /** What was received, and how it is to be read. */
-export interface ReceivedBatch extends Pick<KeptBatch, "id" | "asked" | "file"> {
-  /** The name of the key that sealed its bytes. */
-  readonly keyId: string;
-}
+export type ReceivedBatch = Pick<KeptBatch, "id" | "asked" | "file">;
 
 /** Of a refusal so many problems are kept. */
 const MOST_PROBLEMS = 1000;
@@ -125,13 +122,12 @@ export class Batches {
   /** Adds what was received at a time: each commit waits for the disk. */
   async #register(received: readonly ReceivedBatch[]): Promise<readonly boolean[]> {
     const at = this.#now().toISOString();
-    const rows = received.map(({ id, asked, file: { bytes, digest }, keyId }) => ({
+    const rows = received.map(({ id, asked, file: { bytes, digest } }) => ({
       id,
       source: asked.source,
       asked,
       bytes,
       digest,
-      key_id: keyId,
       corrects: asked.corrects,
       received_at: at,
     }));
@@ -175,10 +171,10 @@ export class Batches {
 
 const REGISTER = `
 insert into daybook.event_batches
-  (id, source, asked, bytes, digest, key_id, state, corrects, received_at)
-select id, source, asked, bytes, digest, key_id, 'received', corrects, received_at
+  (id, source, asked, bytes, digest, state, corrects, received_at)
+select id, source, asked, bytes, digest, 'received', corrects, received_at
 from jsonb_to_recordset($1::jsonb) as received (
-  id text, source text, asked jsonb, bytes int8, digest text, key_id text, corrects text,
+  id text, source text, asked jsonb, bytes int8, digest text, corrects text,
   received_at timestamptz
 )
 returning id, exists (

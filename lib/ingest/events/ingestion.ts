@@ -100,8 +100,7 @@ export class Ingestion implements AsyncDisposable {
     const id = crypto.randomUUID();
     const { file, isKnown } = await this.#keeping.keep(async () => {
       const file = await arrived.keep();
-      const received = { id, asked: checked, file, keyId: files.keyId };
-      return { file, isKnown: await this.batches.register(received) };
+      return { file, isKnown: await this.batches.register({ id, asked: checked, file }) };
     });
     return await this.#begin({ id, asked: checked, file, isKnown });
   }
@@ -212,8 +211,8 @@ export class Ingestion implements AsyncDisposable {
   ): Promise<{ readonly last: EventPiece; readonly told: FileTold }> {
     const { files, maxRows } = this.#services;
     const { signal } = this.#stop;
-    const { source, mode, dateOrder, format, name } = asked;
-    const judging = { batch: id, source, mode, dateOrder, format, name, zone, zones, maxRows };
+    const { zone: _asked, corrects: _corrects, ...reading } = asked;
+    const judging = { ...reading, batch: id, zone, zones, maxRows };
     const pool = file.bytes > SMALL_BYTES ? this.#large : this.#small;
     return await pool.lend(async (child) => {
       let last: EventPiece | null = null;

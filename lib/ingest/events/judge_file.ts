@@ -31,6 +31,8 @@ export interface FileAsked {
   readonly name: string;
   /** `null` where its bytes tell. */
   readonly format: EventFormat | null;
+  /** A label that `TextDecoder` knows; left out where the bytes tell. */
+  readonly encoding?: string;
   /** Of rows that name none; `null` where each must. */
   readonly source: string | null;
   readonly mode: "strict" | "tolerant";

@@ -9,6 +9,7 @@ import type { ByteSource } from "@/lib/read/formats/format.ts";
 import { isGzip } from "@/lib/read/formats/gzip.ts";
 import { openFormat } from "@/lib/read/formats/open.ts";
 import { openTable, type TextTable } from "@/lib/read/text_table.ts";
+import type { FileAsked } from "./judge_file.ts";
 import { type EventColumns, eventColumns } from "./columns.ts";
 
 /** Formats of events, which all are texts. */
@@ -36,11 +37,11 @@ export interface OpenEvents {
  */
 export async function openEvents(
   source: ByteSource,
-  { name, format: said }: { readonly name: string; readonly format: EventFormat | null },
+  { name, format: said, encoding }: Pick<FileAsked, "name" | "format" | "encoding">,
 ): Promise<OpenEvents> {
   try {
     const format = said ?? await tellFormat(source, name);
-    const table = await openTable(source, { name, format });
+    const table = await openTable(source, { name, format, encoding });
     const { names, leftOut } = table.layout;
     return { format, table, columns: eventColumns(names.filter((_, at) => !leftOut[at])) };
   } catch (error) {

@@ -40,11 +40,6 @@ export class SealedFiles {
     this.#sealer = sealer;
   }
 
-  /** The name of the key that seals what comes now. */
-  get keyId(): string {
-    return this.#sealer.keyId;
-  }
-
   /**
    * Takes what comes; all of it is on the disk then, and lasts once it is kept.
    *

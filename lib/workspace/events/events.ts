@@ -16,13 +16,14 @@ import type { BatchView, Events } from "./contract.ts";
 
 /** The most that one request may bring, where no setting says otherwise. */
 const MAX_BYTES = 2_000_000_000;
-/** So long what was received is kept, to be replayed. */
-const KEPT_DAYS = 90;
 
 /** What events work with. */
 export interface EventServices {
   readonly database: Database;
-  readonly config: Pick<Config, "dataDirectory" | "keys" | "maxFileBytes" | "maxRows">;
+  readonly config: Pick<
+    Config,
+    "dataDirectory" | "keys" | "maxFileBytes" | "maxRows" | "receivedMaxDays"
+  >;
   readonly log: Log;
   readonly now?: () => Date;
 }
@@ -38,13 +39,13 @@ export async function createEvents(
 ): Promise<Events & AsyncDisposable> {
   const sealer = await openSealer(config.keys, config.dataDirectory);
   const files = new SealedFiles(receivedFolder(config), sealer);
-  const { maxFileBytes, maxRows } = config;
+  const { maxFileBytes, maxRows, receivedMaxDays } = config;
   const ingestion = new Ingestion({
     database,
     files,
     maxBytes: maxFileBytes ?? MAX_BYTES,
     maxRows,
-    keptDays: KEPT_DAYS,
+    keptDays: receivedMaxDays,
     log,
     now,
   });
@@ -73,7 +74,8 @@ export async function createEvents(
     ingest: (asked, bytes) => ingestion.ingest(asked, bytes),
 
     async correct({ batch, ...asked }, bytes) {
-      const { asked: before } = await ingestion.require(batch);
+      // They come in letters of their own.
+      const { asked: { encoding: _encoding, ...before } } = await ingestion.require(batch);
       return await ingestion.ingest({ ...before, ...asked, corrects: batch }, bytes);
     },
 

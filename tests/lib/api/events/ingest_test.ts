@@ -131,6 +131,25 @@ databaseTest("ingest takes events in every way that they come", async (database,
   });
 });
 
+databaseTest("ingest reads letters as the media type says", async (database) => {
+  await withProgram(database, async (ask) => {
+    const latin2 = { "Content-Type": 'text/csv; charset="iso-8859-2"' };
+    // 0xf5 is ő in ISO 8859-2, and õ where nothing is said.
+    const body = Uint8Array.from(
+      "time,value,city\n2026-01-05,1,Gy\u00f5r\n",
+      (letter) => letter.charCodeAt(0),
+    );
+    const { status } = await send(ask, "?source_name=shop", body, latin2);
+    assertEquals([status, await database.query("select dimensions from daybook.events")], [
+      200,
+      [{ dimensions: { city: "Győr" } }],
+    ]);
+    const unknown = { "Content-Type": "text/csv; charset=klingon" };
+    const refused = await send(ask, "?source_name=shop", body, unknown);
+    assertEquals([refused.status, refused.told.code], [415, "UNSUPPORTED_FORMAT"]);
+  });
+});
+
 databaseTest("ingest refuses what it cannot take, as problems", async (database, t) => {
   await withProgram(database, async (ask) => {
     const good = "time,value\n2026-01-05,1\n";
@@ -142,6 +161,10 @@ databaseTest("ingest refuses what it cannot take, as problems", async (database,
       readonly [number, string],
     ])[] = [
       ["another media type", "?source_name=a", good, { "Content-Type": "text/html" }, [
+        415,
+        "UNSUPPORTED_FORMAT",
+      ]],
+      ["a type that every object has", "?source_name=a", good, { "Content-Type": "constructor" }, [
         415,
         "UNSUPPORTED_FORMAT",
       ]],

@@ -366,7 +366,6 @@ async function register(database: Database, id: string): Promise<void> {
     asked: "{}",
     bytes: 1,
     digest: "",
-    key_id: "",
     state: "storing",
     last_piece: null,
     told: null,

@@ -32,7 +32,6 @@ async function send(
     asked: "{}",
     bytes: 120,
     digest: batch,
-    key_id: "key",
     state: "stored",
     inserted: stored.inserted,
     duplicates: stored.duplicates,
