@@ -41,6 +41,12 @@ export async function openGuardedEngine(
   const auth = createAuth({ database, log, signUps: "closed", signingKey: null });
   const as = (shown: Shown | null): Workspace => showing(engine.workspace, shown);
 
+  /** Signs an account in once more. */
+  async function enter(account: string): Promise<Workspace> {
+    const { session } = await auth.sessions.start(null, { account, passwordOf: null });
+    return as({ type: "session", session });
+  }
+
   return {
     auth,
     as,
@@ -54,9 +60,10 @@ export async function openGuardedEngine(
       // As whoever was invited: notebooks are shared with nobody else.
       await database.kysely.updateTable("accounts")
         .set({ email_verified_at: "2026-03-01T12:00:00.000Z" }).where("id", "=", id).execute();
-      const { session } = await auth.sessions.start(null, { account: id, passwordOf: null });
-      return as({ type: "session", session });
+      return await enter(id);
     },
+
+    enter,
 
     /** Signs the owner in, who came by the printed link. */
     async owner(): Promise<Workspace> {

@@ -13,6 +13,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { everyMethod, type Shape } from "@/lib/workspace/shapes.ts";
 import type { Access, Who } from "./contract.ts";
+import { type BegunStream, createLiveStreams, endsAccess } from "./live_streams.ts";
 import { fitAnswer, fitAsked, fitOnlooker } from "./own_things.ts";
 import { type Rule, RULES } from "./rules.ts";
 import { createSeenKeys } from "./seen_keys.ts";
@@ -60,6 +61,7 @@ export function guardWorkspace(
   const rules = RULES as unknown as Record<string, Record<string, Rule<Any> | undefined>>;
   const seen = createSeenKeys();
   const events = createEventNotes(audit);
+  const live = createLiveStreams();
 
   /** Returns who asks, with whether they only look; `null` where nobody need be known. @throws AppError */
   async function judge(method: string, rule: Rule<Any>, asked: Any): Promise<Judged | null> {
@@ -131,6 +133,8 @@ export function guardWorkspace(
   async function value(subject: string, name: string, asked: Any, rest: readonly Any[]) {
     const { who, shown, method, answer } = await begin(subject, name, asked, rest);
     const answered = await events.watch(method, { who, work: answer });
+    // Nobody waits for it: what is wrong with a stream is told to who follows it.
+    if (endsAccess(method)) live.judge();
     if (shown?.type === "link") seen.learn(`link ${shown.token}`, answered);
     if (who === null) return answered;
     if (subject === "notebooks" && typeof asked.id === "string") {
@@ -142,7 +146,10 @@ export function guardWorkspace(
   function guarded(subject: string, name: string, shape: Shape): Method {
     return shape === "value" || shape === "takes_bytes"
       ? (asked, ...rest) => value(subject, name, asked, rest)
-      : (asked, ...rest) => stream(begin(subject, name, asked, rest), shape === "values");
+      : (asked, ...rest) => {
+        const begun = begin(subject, name, asked, rest);
+        return shape === "values" ? live.follow(begun) : stream(begun);
+      };
   }
 
   return Object.fromEntries(
@@ -153,27 +160,14 @@ export function guardWorkspace(
   ) as unknown as Workspace; // every method of the contract, as shapes.ts has all
 }
 
-/**
- * Streams what is answered once it may be; whoever leaves before that is not kept waiting. What
- * happens is told only who may still hear of it.
- */
-function stream(
-  begun: Promise<{ readonly answer: () => Any; readonly again: () => Promise<void> }>,
-  isLive: boolean,
-): AsyncIterable<unknown> {
+/** Streams what is answered once it may be; whoever leaves before that is not kept waiting. */
+function stream(begun: Promise<BegunStream>): AsyncIterable<unknown> {
   return {
     [Symbol.asyncIterator]() {
-      const opened = begun.then(({ answer }) =>
-        // Only what streams is asked here.
-        (answer() as AsyncIterable<unknown>)[Symbol.asyncIterator]()
-      );
+      const opened = begun.then(({ answer }) => answer()[Symbol.asyncIterator]());
       opened.catch(() => {}); // It is told to who asks for the first part.
       return {
-        async next() {
-          const told = await (await opened).next();
-          if (isLive && told.done !== true) await (await begun).again();
-          return told;
-        },
+        next: async () => await (await opened).next(),
         async return() {
           await (await opened).return?.();
           return { done: true, value: undefined };

@@ -7,7 +7,6 @@
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { roleCovers, SCOPES } from "@/lib/auth/roles.ts";
 import { AppError } from "@/lib/errors.ts";
-import type { Shown } from "@/lib/workspace/access/showing.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { everyMethod } from "@/lib/workspace/shapes.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
@@ -38,8 +37,10 @@ async function refusal(ask: () => unknown): Promise<string | null> {
 databaseTest("guardWorkspace() gives an account nothing of another", async (database, t) => {
   await using engine = await openGuardedEngine(database);
   const { auth, as, nobody } = engine;
-  const [ann, bob] = [await engine.add("ann"), await engine.add("bob")];
-  const [vera] = [await engine.add("vera", "viewer"), await engine.add("ada", "admin")];
+  const ann = await engine.add("ann");
+  let bob = await engine.add("bob");
+  const vera = await engine.add("vera", "viewer");
+  const ada = await engine.add("ada", "admin");
   const { key: annsKey } = await auth.keys.create({
     account: "ann",
     name: "Reads",
@@ -197,18 +198,65 @@ databaseTest("guardWorkspace() gives an account nothing of another", async (data
     await eventsUntil(bob.notebooks, { id, after: from, last: isRunEnd });
     equal((await runs()).filter(({ notebook }) => notebook === id).length, before);
     deepStrictEqual((await bob.notebooks.list({})).length, 2);
-    const follows = bob.notebooks.follow({ id, after: null })[Symbol.asyncIterator]();
-    const next = follows.next();
-    await ann.sharing.unshare({ ...asAnn, account: "bob" });
-    equal(await refuses("notebooks.open", bob), "NOT_FOUND");
-    equal(await refusal(() => bob.tables.page(rows)), "NOT_FOUND");
-    // What happens from now on is not told either.
-    await ann.notebooks.run({ id, what: { type: "all" }, parameters });
-    await rejects(async () => {
-      await next;
+    const follows = bob.notebooks.follow({ id, after: from })[Symbol.asyncIterator]();
+    await follows.next();
+    const ended = rejects(async () => {
       while ((await follows.next()).done !== true);
     }, { code: "NOT_FOUND" });
+    await ann.sharing.unshare({ ...asAnn, account: "bob" });
+    // Nothing happened since then.
+    await ended;
+    equal(await refuses("notebooks.open", bob), "NOT_FOUND");
+    equal(await refusal(() => bob.tables.page(rows)), "NOT_FOUND");
   });
+
+  await t.step(
+    "what is followed ends at once with the session, the key or the account",
+    async () => {
+      const made = { account: "bob", name: "Reads", expiresAt: null };
+      const { key } = await auth.keys.create({ ...made, scopes: ["notebooks:read"] });
+      const by = { type: "account", id: "bob" } as const;
+      const { id: bobs } = await bob.notebooks.create({ title: "Bob's" });
+      const withKey = as({ type: "key", key });
+      const ends: readonly {
+        readonly enter: () => Promise<Workspace>;
+        readonly end: () => Promise<void>;
+      }[] = [
+        {
+          enter: () => Promise.resolve(withKey),
+          async end() {
+            const { keys } = await bob.accounts.view({ by, session: "" });
+            await bob.accounts.revokeKey({ by, id: keys[0].id });
+          },
+        },
+        {
+          enter: () => engine.enter("bob"),
+          end: () => bob.accounts.signOutEverywhere({ by, address: null }),
+        },
+        {
+          enter: () => engine.enter("bob"),
+          end: () => ada.admin.setDisabled({ by, account: "bob", disabled: true }),
+        },
+      ];
+      for (const { enter, end } of ends) {
+        const follower = await enter();
+        const follows = follower.notebooks.follow({ id: bobs, after: "other:1" })[
+          Symbol.asyncIterator
+        ]();
+        equal((await follows.next()).value?.event.type, "reset");
+        const ended = rejects(follows.next(), { code: "NOT_SIGNED_IN" });
+        await end();
+        await ended;
+        equal(
+          await refusal(() => follower.notebooks.list({})),
+          "NOT_SIGNED_IN",
+        );
+      }
+      await ada.admin.setDisabled({ by, account: "bob", disabled: false });
+      bob = await engine.enter("bob");
+      await bob.notebooks.remove({ id: bobs });
+    },
+  );
 
   await t.step("a link's reader has what the link shows, and only once it was opened", async () => {
     const reader = as({ type: "link", token: link.token });
