@@ -49,6 +49,8 @@ export interface Config {
   readonly chromium: string | null;
   /** What is kept of results: so many bytes, and until they were not used for so many days. */
   readonly results: { readonly maxBytes: number; readonly maxDays: number };
+  /** So many days the bytes of events are kept as they were received. */
+  readonly receivedMaxDays: number;
   readonly limits: LimitsConfig;
   readonly models: ModelsConfig;
   readonly mail: MailConfig;
@@ -102,6 +104,7 @@ export function readConfig(environment: Environment): Config {
       maxBytes: 1_000_000 * (variables.read("RESULTS_MAX_MB", bigCount) ?? 10_000),
       maxDays: variables.read("RESULTS_MAX_DAYS", count(5, DAYS_RULE)) ?? 90,
     },
+    receivedMaxDays: variables.read("RECEIVED_MAX_DAYS", count(5, DAYS_RULE)) ?? 90,
     models: readModels(variables, limits),
     mail: readMail(variables),
     webhookSecret: variables.read("WEBHOOK_SECRET", secret),

@@ -92,6 +92,14 @@ export const SETTINGS = {
     effect: "Results that nobody used for this many days are dropped.",
     example: "90",
   },
+  RECEIVED_MAX_DAYS: {
+    group: "Where things are kept",
+    default: "`90`",
+    effect:
+      "What was received at `/api/ingest` is kept sealed for this many days, to be replayed; " +
+      "its events stay.",
+    example: "30",
+  },
   MAX_FILE_SIZE_MB: {
     group: "Limits",
     default: "each way in has its own",

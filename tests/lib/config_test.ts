@@ -115,6 +115,7 @@ Deno.test("readConfig() reads every setting", () => {
     CHROMIUM: "/usr/bin/chromium",
     RESULTS_MAX_MB: "500",
     RESULTS_MAX_DAYS: "7",
+    RECEIVED_MAX_DAYS: "30",
     APP_ENV: "production",
     APP_ENCRYPTION_KEY: KEY,
     APP_ENCRYPTION_PREVIOUS_KEYS: "weak, weaker",
@@ -139,6 +140,7 @@ Deno.test("readConfig() reads every setting", () => {
     statementLimitMilliseconds: 90_000,
     chromium: "/usr/bin/chromium",
     results: { maxBytes: 500_000_000, maxDays: 7 },
+    receivedMaxDays: 30,
     production: true,
     keys: { current: KEY, previous: ["weak", "weaker"] },
   });
@@ -172,6 +174,7 @@ Deno.test("readConfig() refuses a wrong setting by its name, with what it must b
     ["MAX_ROW_COUNT", "-1", "must be a whole number above 0"],
     ["MAX_FILE_SIZE_MB", "5 MB", "must be a whole number above 0"],
     ["DB_REQUIRE_SSL", "perhaps", "must be true or false"],
+    ["RECEIVED_MAX_DAYS", "a year", "must be a whole number from 1 to 99999"],
     ["RESULTS_MAX_DAYS", "0", "must be a whole number from 1 to 99999"],
     ["STATEMENT_TIME_LIMIT_SECONDS", "1.5", "must be a whole number from 1 to 999999"],
   ];
