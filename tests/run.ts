@@ -10,6 +10,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { ASKED_FILE, operationsNotAsked } from "./helpers/asked_operations.ts";
+import { makeTemplate } from "./helpers/database_template.ts";
 import { type PostgresServer, startPostgresServer } from "./helpers/postgres_server.ts";
 
 interface Counts {
@@ -137,7 +138,9 @@ async function runOnServer(files: readonly string[]): Promise<Counts> {
   try {
     const url = server?.url ?? given ?? "";
     console.log(`\nOn a server${server === null ? "" : `, Postgres ${server.version}`}:`);
-    return await runTests(files, { DATABASE: "server", TEST_DATABASE_URL: url });
+    await using template = await makeTemplate(url);
+    const environment = { TEST_DATABASE_URL: url, TEST_DATABASE_TEMPLATE: template.name };
+    return await runTests(files, { DATABASE: "server", ...environment });
   } finally {
     await server?.stop();
   }

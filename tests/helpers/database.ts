@@ -5,9 +5,9 @@
  *
  * @module
  */
-import postgres from "postgres";
 import type { Database, DatabasePlace } from "@/lib/db/database.ts";
 import { openDatabase } from "@/lib/db/open.ts";
+import { addressOf, createDatabase, runOn } from "./database_template.ts";
 import { makeEmbeddedPlace } from "./embedded_place.ts";
 import { closeSharedDatabase, withSharedDatabase } from "./shared_database.ts";
 import { type PostgresServer, startPostgresServer } from "./postgres_server.ts";
@@ -16,6 +16,9 @@ import { type PostgresServer, startPostgresServer } from "./postgres_server.ts";
 export const databaseKind: "embedded" | "server" = Deno.env.get("DATABASE") === "server"
   ? "server"
   : "embedded";
+
+/** A database of the server with all migrations, where the run of all tests made one. */
+const TEMPLATE = Deno.env.get("TEST_DATABASE_TEMPLATE") ?? null;
 
 /** A place for a database that nobody else uses, and that goes away. */
 export interface Place extends AsyncDisposable {
@@ -42,27 +45,20 @@ export async function makePlace(): Promise<Place> {
   return databaseKind === "server" ? await makeServerPlace() : await makeEmbeddedPlace();
 }
 
-async function makeServerPlace(): Promise<Place> {
+async function makeServerPlace(template: string | null = null): Promise<Place> {
   const url = await serverUrl();
   const name = `daybook_test_${crypto.randomUUID().replaceAll("-", "")}`;
-  await runOn(url, `create database ${name}`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
+  await createDatabase(url, { name, template });
   return {
-    config: { url: own.href, requireTls: false },
+    config: { url: addressOf(url, name), requireTls: false },
     [Symbol.asyncDispose]: () => runOn(url, `drop database ${name} with (force)`),
   };
 }
 
-async function runOn(url: string, statement: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice() {} });
-  await sql.unsafe(statement);
-  await sql.end();
-}
-
 /** Runs `use` with a fresh database, which is closed and removed afterwards. */
 export async function withDatabase(use: (database: Database) => Promise<void>): Promise<void> {
-  await using place = await makePlace();
+  const isServer = databaseKind === "server";
+  await using place = isServer ? await makeServerPlace(TEMPLATE) : await makeEmbeddedPlace();
   const database = await openDatabase(place.config);
   try {
     await use(database);
