@@ -1,13 +1,12 @@
 /**
  * OWASP A10:2021, server-side request forgery: nothing that a notebook says makes Daybook ask another address.
  *
- * The guard of webhooks and models (decimal, octal and mapped addresses, redirects, rebinding) is
- * tried by tests/lib/deliver/outside.
+ * Webhooks in every spelling of an address, redirects and names that change are tried by webhooks_test.ts.
  *
  * @module
  */
-import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
-import { ask, importNotebook, runAll } from "@/tests/helpers/site_acts.ts";
+import { deepStrictEqual as assertEquals, match, ok as assert } from "node:assert/strict";
+import { ask, importNotebook, posted, runAll } from "@/tests/helpers/site_acts.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 Deno.test("No cell reaches an address that no setting names", async () => {
@@ -18,7 +17,9 @@ Deno.test("No cell reaches an address that no setting names", async () => {
   });
   const { port } = listener.addr;
   const here = `http://127.0.0.1:${port}/rows.csv`;
-  await using site = await startSite({ environment: { LOG_LEVEL: "info" } });
+  await using site = await startSite({
+    environment: { LOG_LEVEL: "info", WEBHOOK_SECRET: "rT7wQm2ZxC9vLb4NfK8sHd3Jy6Pg1Ae0" },
+  });
   const cells = [
     ...[
       here,
@@ -38,6 +39,21 @@ Deno.test("No cell reaches an address that no setting names", async () => {
     const { status } = await ask(site.fetch, path);
     assert(status < 500, cell);
     await ask(site.fetch, `${path}/export/html`);
+  }
+  // An editor may send a summary to a server; not to one on this machine, nor on its network.
+  const hooks = [`127.0.0.1:${port}`, `localhost:${port}`, `2130706433:${port}`, "169.254.169.254"];
+  for (const host of hooks) {
+    const summary = `webhook: https://${host}/hook\ntemplate: All is well.`;
+    const path = await importNotebook(
+      site,
+      `---\ntitle: Tells\n---\n\n\`\`\`summary brief\n${summary}\n\`\`\`\n`,
+    );
+    await runAll(site, path);
+    const shown = await ask(site.fetch, `${path}/mail/brief`);
+    const digest = /name="digest"[^>]*value="([0-9a-f]+)"/.exec(shown.text)?.[1] ?? "";
+    await ask(site.fetch, `${path}/mail/brief`, posted(site, { digest }));
+    const { text } = await ask(site.fetch, `${path}/mail/brief`);
+    match(text, /the webhook.{1,5}s server is not on the open internet/, host);
   }
   assertEquals(asked, 0);
 });
