@@ -37,12 +37,24 @@ export function refuseNul(text: string): void {
   );
 }
 
-/** Returns the value of a JSON text. @throws AppError BAD_USAGE where it is none, or holds NUL */
+/** Refuses what is no text: no bytes are, which a form brings. @throws AppError BAD_USAGE */
+function refuseHalves(text: string): void {
+  if (text.isWellFormed()) return;
+  throw new AppError(
+    "BAD_USAGE",
+    "Cannot take what was sent as text holds whole characters: current value has half of one",
+  );
+}
+
+/** Returns the value of a JSON text. @throws AppError BAD_USAGE where it is none, or holds no text */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (name, value) => {
-      refuseNul(name);
-      if (typeof value === "string") refuseNul(value);
+      for (const text of [name, value]) {
+        if (typeof text !== "string") continue;
+        refuseNul(text);
+        refuseHalves(text);
+      }
       return value;
     });
   } catch (error) {
