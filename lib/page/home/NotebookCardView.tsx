@@ -24,7 +24,12 @@ export function NotebookCardView({ card, held, mayMake = true }: NotebookCardVie
         <h2 id={`title-${card.id}`}>
           <a href={`/notebooks/${card.id}`}>{card.title}</a>
         </h2>
-        <CardMenu card={card} right={held?.right ?? "own"} mayMake={mayMake} />
+        <CardMenu
+          card={card}
+          right={held?.right ?? "own"}
+          mayMake={mayMake}
+          mayLeave={held?.by === "sharing"}
+        />
       </header>
       <p class="what">
         {held !== undefined && held.by !== "owning" && <HeldWords held={held} />}
@@ -103,9 +108,11 @@ interface CardMenuProps {
   readonly card: NotebookCard;
   readonly right: HeldNotebook["right"];
   readonly mayMake: boolean;
+  /** Whether it was shared with whoever looks. */
+  readonly mayLeave: boolean;
 }
 
-function CardMenu({ card, right, mayMake }: CardMenuProps) {
+function CardMenu({ card, right, mayMake, mayLeave }: CardMenuProps) {
   const { id, title, revision } = card;
   return (
     <Menu label={`More for ${title}`} icon="more">
@@ -123,6 +130,19 @@ function CardMenu({ card, right, mayMake }: CardMenuProps) {
               <button type="submit">Rename</button>
             </div>
           </form>
+        </>
+      )}
+      {mayLeave && (
+        <>
+          <hr />
+          <Action
+            action={`/notebooks/${id}`}
+            fields={{ do: "leave" }}
+            class="danger"
+            label={`Leave ${title}: only who shared it can bring it back`}
+          >
+            Leave
+          </Action>
         </>
       )}
       {right === "own" && (

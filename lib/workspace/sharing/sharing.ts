@@ -91,9 +91,11 @@ export function createSharing(
     async unshare({ notebook, account, by }) {
       const leaves = by.type === "account" && by.id === account;
       if (!leaves) await needs({ notebook, by }, "own");
-      await database.kysely.deleteFrom("notebook_people")
-        .where("notebook", "=", notebook).where("account", "=", account).execute();
-      await note("notebook_unshared", { notebook, account, by });
+      const ended = await database.kysely.deleteFrom("notebook_people")
+        .where("notebook", "=", notebook).where("account", "=", account)
+        .returning("account").executeTakeFirst();
+      // Anybody could tell the log of notebooks that nobody shared with them.
+      if (ended !== undefined) await note("notebook_unshared", { notebook, account, by });
     },
 
     async give({ notebook, email, by }) {

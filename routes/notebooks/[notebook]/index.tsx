@@ -3,9 +3,10 @@ import type { FormView } from "@/lib/steps/form/form.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import type { KnownOutputs, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
 import { KNOWN_HEADER } from "@/lib/workspace/notebooks/known_header.ts";
+import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { type PageAddress, readAddress } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
-import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
 import { perform } from "@/routes/(_shared)/notebook_actions.ts";
 import { drawNotebook, type NotebookPageData } from "@/routes/(_shared)/notebook_page.tsx";
 import { mayOnlyView } from "@/routes/(_shared)/notebook_right.ts";
@@ -34,6 +35,7 @@ export const handler = define.handlers({
   async POST({ req, url, params, state, redirect }) {
     const at = readAddress(url);
     const form = textsOf(await readForm(req));
+    if (form.do === "leave") return redirect(await leave(state, params.notebook), 303);
     const { parameters, address } = at;
     const done = await perform(state.workspace.notebooks, {
       id: params.notebook,
@@ -49,6 +51,16 @@ export const handler = define.handlers({
     );
   },
 });
+
+/** Ends that a notebook is shared with whoever asks; returns where to go, as it is not theirs to see. */
+async function leave(state: State, notebook: string): Promise<string> {
+  const by = askerOf(state);
+  // Nothing is shared with the owner of the workspace, who has all.
+  if (by.type === "account") {
+    await state.workspace.sharing.unshare({ notebook, account: by.id, by });
+  }
+  return "/";
+}
 
 /** An open page that asks anew says what it shows, as cells and the beginnings of their keys. */
 function knownOutputs(request: Request): KnownOutputs {

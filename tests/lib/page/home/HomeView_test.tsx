@@ -58,3 +58,14 @@ Deno.test("HomeView offers to undo what was deleted", () => {
   const html = render({ deleted: { id: "old", title: "Old numbers" } });
   assert(html.includes("Old numbers") && html.includes('value="restore"'), html);
 });
+
+Deno.test("HomeView lets people leave what was shared with them, and nothing else", () => {
+  const [one, other] = sampleCards;
+  const held = [
+    { notebook: one.id, by: "sharing", right: "view", owner: "Eva" },
+    { notebook: other.id, by: "owning", right: "own", owner: "Vic" },
+  ] as const;
+  const html = render({ cards: [one, other], held });
+  assert(html.includes(`action="/notebooks/${one.id}"`), html);
+  assert(html.split('value="leave"').length === 2, html);
+});

@@ -91,6 +91,9 @@ databaseTest("share(), unshare() and give() tell the audit log", async (database
   const asked = { notebook, email: "vic@example.com" };
   await sharing.share({ ...asked, verb: "view", by: by(eva) });
   await sharing.unshare({ notebook, account: vic, by: by(eva) });
+  // What was not shared any more is left, and told of, no more than once.
+  await sharing.unshare({ notebook, account: vic, by: by(vic) });
+  equal((await auth.audit.list({ event: "notebook_unshared", size: 10 })).length, 1);
   await sharing.give({ ...asked, by: OWNER });
   const told = [];
   for (const event of ["notebook_shared", "notebook_unshared", "notebook_given"] as const) {

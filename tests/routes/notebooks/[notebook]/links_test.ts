@@ -12,7 +12,11 @@ import { asBrowser, makePeople } from "@/tests/helpers/people.ts";
 import { reports } from "@/tests/helpers/reports.ts";
 import { type FetchPage, formOf, openPages } from "@/tests/helpers/site.ts";
 
-const FILES = ["routes/notebooks/[notebook]/links.tsx", "routes/s/[token]/index.tsx"];
+const FILES = [
+  "routes/notebooks/[notebook]/index.tsx",
+  "routes/notebooks/[notebook]/links.tsx",
+  "routes/s/[token]/index.tsx",
+];
 
 async function openDesk(database: Database) {
   await migrate(database);
@@ -58,6 +62,17 @@ databaseTest("POST …/links makes a link and tells its address once", async (da
   equal(again.includes("/s/"), false);
   match(again, /For the board/);
   match(again, /opened 1 time, last/);
+});
+
+databaseTest("POST …/links lets a link end within a hundred years", async (database) => {
+  const { links, fetchSigned } = await openDesk(database);
+  equal(
+    (await fetchSigned("/notebooks/sales/links", formOf({ ...DRAFT, ends: "1e300" }))).status,
+    201,
+  );
+  const [entry] = await links.list({ notebook: "sales" });
+  const days = (Date.parse(entry.expiresAt ?? "") - Date.parse(entry.createdAt)) / 86_400_000;
+  equal(Math.round(days), 36_500);
 });
 
 databaseTest("POST …/links refuses what it does not know, and makes nothing", async (database) => {
@@ -153,6 +168,15 @@ databaseTest("POST …/links shares with people, ends that, and gives away", asy
   // A viewer views, whatever is shared.
   equal(await sharing.right({ notebook: id, by: { type: "account", id: vic } }), "view");
   await fetchOwn(path, formOf({ do: "unshare", account: vic }));
+  match(await (await fetchOwn(path)).text(), /It is shared with nobody/);
+  // Whoever it is shared with can leave by themselves, and nobody else.
+  await fetchOwn(path, formOf({ ...share, email: "vic@example.com" }));
+  const fetchVics = asBrowser(fetchPage, await people.enter("vic"));
+  const others = await fetchVics(path, formOf({ do: "unshare", account: eva }));
+  equal(others.status, 403);
+  const left = await fetchVics(`/notebooks/${id}`, formOf({ do: "leave" }));
+  deepStrictEqual([left.status, left.headers.get("Location")], [303, "/"]);
+  equal(await sharing.right({ notebook: id, by: { type: "account", id: vic } }), "none");
   match(await (await fetchOwn(path)).text(), /It is shared with nobody/);
   const unknown = await fetchOwn(path, formOf({ do: "give", new_owner: "nobody@example.com" }));
   match(await unknown.text(), /id="new_owner-fault"/);
