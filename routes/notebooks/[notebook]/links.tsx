@@ -16,6 +16,9 @@ export const config: PageConfig = { access: "notebooks:write" };
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
+/** No calendar has days without end. */
+const MOST_DAYS = 36_500;
+
 /** Shares a notebook: its links are made, listed and revoked here. */
 export const handler = define.handlers({
   async GET({ url, params, state }) {
@@ -162,7 +165,7 @@ function readAsked(
   form: FormData,
   { view, draft }: { readonly view: NotebookView; readonly draft: LinkDraft },
 ): LinkAsked {
-  const days = Number(draft.ends);
+  const days = Math.min(MOST_DAYS, Number(draft.ends));
   const given = view.parameters.filter(({ given, problem }) => given && problem === null);
   return {
     notebook: view.id,
