@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { CHART_KINDS_NOTEBOOK, HOSTILE_SHOP } from "@/tests/fixtures/chart_kinds_notebook.ts";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { runAll, sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
@@ -58,7 +58,7 @@ async function looksAtPaper(page: Page, address: string): Promise<void> {
   await page.emulateMedia({ media: null, colorScheme: null });
 }
 
-browserTest("Every kind of chart is drawn on the server, and tells its points", async (opened) => {
+pageTest("Every kind of chart is drawn on the server, and tells its points", async (opened) => {
   const { browser, page, errors } = opened;
   page.setDefaultTimeout(120_000);
   await using site = await startSite();

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -23,7 +23,7 @@ time_limit: 120
 \`\`\`
 `;
 
-browserTest("A shared page shows by itself what its link computes", async (opened) => {
+pageTest("A shared page shows by itself what its link computes", async (opened) => {
   const { browser, page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);

@@ -1,5 +1,5 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { chosenFile, openData, sendOne } from "@/tests/helpers/sent_files.ts";
 import { sticksOut, violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
@@ -10,7 +10,7 @@ const SALES = "day,region,amount\n" + Array.from({ length: 40 }, (_, i) => {
   return `${day},${i % 2 === 0 ? "North" : "South"},${i === 3 || i === 5 ? "=x" : i}`;
 }).join("\n");
 
-browserTest("The data page shows files with their versions and uses", async ({ page }) => {
+pageTest("The data page shows files with their versions and uses", async ({ page }) => {
   await using site = await startSite();
   await openData(page, site);
   assert.match(await page.locator("main").innerText(), /No files yet/);

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, match } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { browserTest, pageTest } from "@/tests/helpers/browser.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
 import { follow, runAll, sticksOut, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
@@ -112,7 +112,7 @@ async function look(page: Page, [name, address, then]: Place): Promise<readonly 
   return found;
 }
 
-browserTest("violations() and sticksOut() find what is wrong", async ({ page }) => {
+pageTest("violations() and sticksOut() find what is wrong", async ({ page }) => {
   await page.setContent(`<!doctype html><title>Wrong</title><body style="margin: 0">
     <main><h1>Wrong</h1><p style="color: #aaa; width: 2000px">Pale and wide</p></main>`);
   const [contrast, language] = await violations(page);

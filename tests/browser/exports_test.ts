@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { chromiumPath } from "@/tests/helpers/chromium_path.ts";
 import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { sticksOut, untilReady, violations } from "@/tests/helpers/seen.ts";
@@ -104,7 +104,7 @@ async function lastRow(page: Page): Promise<string> {
   return await table.locator('[data-at="0,0"]').innerText();
 }
 
-browserTest("What a page shows can be opened, sorted and saved", async (opened) => {
+pageTest("What a page shows can be opened, sorted and saved", async (opened) => {
   const { browser, page, errors } = opened;
   await using site = await startSite({ environment: { CHROMIUM: chromiumPath ?? "" } });
   await page.goto(site.link);

@@ -1,7 +1,7 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { follow, untilReady } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -24,7 +24,7 @@ async function choose(page: Page, ...files: readonly ReturnType<typeof fileOf>[]
   await page.setInputFiles("input[type=file][multiple]", [...files]);
 }
 
-browserTest("A file that is dropped becomes a notebook", async ({ page, errors }) => {
+pageTest("A file that is dropped becomes a notebook", async ({ page, errors }) => {
   await using site = await startSite();
   await page.goto(site.link);
   await page.waitForURL(`${site.origin}/`).catch(() => {});
@@ -54,7 +54,7 @@ browserTest("A file that is dropped becomes a notebook", async ({ page, errors }
   assertEquals(errors, []);
 });
 
-browserTest("An upload goes on after the connection was lost", async ({ page }) => {
+pageTest("An upload goes on after the connection was lost", async ({ page }) => {
   await using site = await startSite();
   await page.goto(site.link);
   if (page.url().includes("sign-in")) await follow(page.locator("button[type=submit]"));

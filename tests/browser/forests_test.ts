@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, equal } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { oddDays } from "@/tests/helpers/detect_notebook.ts";
 import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { follow, runAll, sticksOut, violations } from "@/tests/helpers/seen.ts";
@@ -22,7 +22,7 @@ async function answerOf(page: Page, site: StartedSite, body: string): Promise<st
   return await page.locator("#cell-odd").innerText();
 }
 
-browserTest("Forests are kept from a cell's menu, and applied as an upload", async ({ page }) => {
+pageTest("Forests are kept from a cell's menu, and applied as an upload", async ({ page }) => {
   await using site = await startSite();
   await page.goto(site.link);
   const trained = await answerOf(page, site, "trained_until: 2026-02-20");

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { importNotebook } from "@/tests/helpers/import_notebook.ts";
 import { runAll } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
@@ -19,7 +19,7 @@ query: >-
 \`\`\`
 `;
 
-browserTest("A large table is made ready once it is seen", async ({ page, errors }) => {
+pageTest("A large table is made ready once it is seen", async ({ page, errors }) => {
   await using site = await startSite();
   await page.goto(site.link);
   const path = await importNotebook(page, NOTEBOOK);

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { browserTest, pageTest } from "@/tests/helpers/browser.ts";
 import { follow, paste, untilLive } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -83,7 +83,7 @@ browserTest(
   },
 );
 
-browserTest("A parameter is in the address, and back leads to the one before", async (opened) => {
+pageTest("A parameter is in the address, and back leads to the one before", async (opened) => {
   const { page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);
@@ -106,7 +106,7 @@ browserTest("A parameter is in the address, and back leads to the one before", a
   assertEquals(errors, []);
 });
 
-browserTest("An editor stays open when what it changed has been computed", async (opened) => {
+pageTest("An editor stays open when what it changed has been computed", async (opened) => {
   const { page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);

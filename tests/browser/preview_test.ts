@@ -1,6 +1,6 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { chosenFile, openData, sendOne } from "@/tests/helpers/sent_files.ts";
 import { keptSource, sticksOut, violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
@@ -35,7 +35,7 @@ async function opened(page: Page, name: string): Promise<void> {
   await page.locator(`details:has([name="${name}"]) > summary`).click();
 }
 
-browserTest("Every decision about a file can be changed, with its effect", async (opening) => {
+pageTest("Every decision about a file can be changed, with its effect", async (opening) => {
   const { page, errors } = opening;
   await using site = await startSite();
   await openData(page, site);
@@ -74,7 +74,7 @@ browserTest("Every decision about a file can be changed, with its effect", async
   assertEquals(errors.filter((error) => !error.includes("422")), []);
 });
 
-browserTest("The preview of a file is for every reader", async ({ page }) => {
+pageTest("The preview of a file is for every reader", async ({ page }) => {
   await using site = await startSite();
   await openData(page, site);
   await sendOne(page, chosenFile("readings.csv", READINGS));
@@ -87,7 +87,7 @@ browserTest("The preview of a file is for every reader", async ({ page }) => {
   assertEquals(await sticksOut(page), []);
 });
 
-browserTest(
+pageTest(
   "A large file shows the effect on its beginning, then on all rows",
   async ({ page }) => {
     await using site = await startSite();

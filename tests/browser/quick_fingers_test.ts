@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { browserTest, pageTest } from "@/tests/helpers/browser.ts";
 import { follow, keptSource, paste, untilLive, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
@@ -149,7 +149,7 @@ browserTest("Quick fingers lose nothing while answers are on their way", async (
   assertEquals(faults, []);
 });
 
-browserTest("A parameter that is set before the page is live is not forgotten", async (opened) => {
+pageTest("A parameter that is set before the page is live is not forgotten", async (opened) => {
   const { page, errors } = opened;
   await using site = await startSite();
   await page.goto(site.link);

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Runs an example, and returns the path of its notebook. */
@@ -38,7 +38,7 @@ function serveFrames() {
   };
 }
 
-browserTest("A shared link is read, set and framed by whoever has it", async (opened) => {
+pageTest("A shared link is read, set and framed by whoever has it", async (opened) => {
   const { browser, page, errors } = opened;
   await using site = await startSite();
   await using wiki = serveFrames();

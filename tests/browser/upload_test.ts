@@ -1,6 +1,6 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
 import { freePort } from "@/tests/helpers/free_port.ts";
 import { choose, chosenFile, openData } from "@/tests/helpers/sent_files.ts";
@@ -33,7 +33,7 @@ async function holdPieces(page: Page): Promise<() => void> {
   return resolve;
 }
 
-browserTest("An upload that is cancelled leaves nothing behind", async ({ page }) => {
+pageTest("An upload that is cancelled leaves nothing behind", async ({ page }) => {
   await using site = await startSite();
   await openData(page, site);
   await holdPieces(page);
@@ -47,7 +47,7 @@ browserTest("An upload that is cancelled leaves nothing behind", async ({ page }
   assertEquals(await halfFiles(`${site.folder.path}/data`), []);
 });
 
-browserTest("An upload goes on when the network is back", async ({ page }) => {
+pageTest("An upload goes on when the network is back", async ({ page }) => {
   await using site = await startSite();
   await openData(page, site);
   const release = await holdPieces(page);
@@ -61,7 +61,7 @@ browserTest("An upload goes on when the network is back", async ({ page }) => {
   assert.match(await page.locator(".lead").innerText(), /300,000 rows of 2 columns/);
 });
 
-browserTest("An upload goes on after the server was started anew", async ({ page }) => {
+pageTest("An upload goes on after the server was started anew", async ({ page }) => {
   await using folder = await makeFolder();
   const options = {
     words: ["--port", String(freePort())],
@@ -82,7 +82,7 @@ browserTest("An upload goes on after the server was started anew", async ({ page
   assert(page.url().startsWith(again.origin));
 });
 
-browserTest("Many files at once have a state each", async ({ page }) => {
+pageTest("Many files at once have a state each", async ({ page }) => {
   await using site = await startSite({ environment: { MAX_FILE_SIZE_MB: "1" } });
   await openData(page, site);
   const gzip = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b, 0x4c);
@@ -117,7 +117,7 @@ browserTest("Many files at once have a state each", async ({ page }) => {
   await page.waitForFunction(() => document.querySelectorAll(".datasets > li").length === 8);
 });
 
-browserTest("A full disk is told, and no half file stays", async ({ page }) => {
+pageTest("A full disk is told, and no half file stays", async ({ page }) => {
   // Above what the database writes into one file, and below the upload.
   await using site = await startSite({ mostFileBytes: 24_000_000 });
   await openData(page, site);

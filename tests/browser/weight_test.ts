@@ -1,6 +1,6 @@
 import { equal, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { runAll } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 import { countTransferred } from "@/tests/helpers/transferred.ts";
@@ -32,7 +32,7 @@ async function pointAtAll(page: Page): Promise<number> {
   return charts.length;
 }
 
-browserTest(
+pageTest(
   "A shared notebook is light to read, with its charts in view and pointed at",
   async (opened) => {
     const { browser, page, errors } = opened;

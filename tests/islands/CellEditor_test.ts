@@ -5,7 +5,7 @@ import {
   strictEqual as assertIs,
 } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { browserTest, pageTest } from "@/tests/helpers/browser.ts";
 import { type StartedSite, startSite } from "@/tests/helpers/started_site.ts";
 
 /** Opens the example of sales with one of its cells in the editor. */
@@ -39,7 +39,7 @@ async function keptText(page: Page, cell: string): Promise<string> {
   );
 }
 
-browserTest("CellEditor() edits a cell as a form and as text", async ({ page, errors }) => {
+pageTest("CellEditor() edits a cell as a form and as text", async ({ page, errors }) => {
   await using site = await startSite();
   page.setDefaultTimeout(20_000);
   await page.goto(site.link);

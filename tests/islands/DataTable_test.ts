@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { column } from "@/lib/frame/schema.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { withDatabase } from "@/tests/helpers/database.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
 import { makeResult } from "@/tests/lib/workspace/tables/results.ts";
@@ -20,7 +20,7 @@ const ROUTES = [
   "routes/api/results/[key]/statistics.ts",
 ];
 
-browserTest(
+pageTest(
   "DataTable sorts, pages, filters, copies and sums up 100,000 rows by keys alone",
   ({ page, errors }) =>
     withDatabase(async (database) => {

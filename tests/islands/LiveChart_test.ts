@@ -4,12 +4,12 @@ import { Fragment, h } from "preact";
 import { asset, Head } from "@/lib/web/runtime.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { BlockList } from "@/lib/page/BlockList.tsx";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { servePages } from "@/tests/helpers/live_pages.ts";
 import { packFigure } from "@/lib/chart/pack.ts";
 import { sampleLine, sampleLines } from "@/tests/fixtures/sample_blocks.ts";
 
-browserTest(
+pageTest(
   "LiveChart tells its points, zooms and leaves out series, in the place of the drawing",
   async ({ page, errors }) => {
     await using drawer = createDrawer();

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { openLiveScript } from "@/tests/helpers/live_script.ts";
 
 const BLOCK = (name: string) =>
@@ -27,7 +27,7 @@ async function focusAfter(
   }, [replaced, by]);
 }
 
-browserTest(
+pageTest(
   "keepingFocus() gives the focus to what took the place of what had it",
   async ({ page }) => {
     await using script = await openLiveScript();

@@ -1,5 +1,5 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { openLiveScript } from "@/tests/helpers/live_script.ts";
 
 const drawPage = (revision: number, at: number) =>
@@ -8,7 +8,7 @@ const drawPage = (revision: number, at: number) =>
   <input type="hidden" name="at" value="${at}"><input type="hidden" name="revision" value="${revision}">
   <input name="note" value=""><button>Move</button></form></section></main>`;
 
-browserTest("noteForm() sends a form as the page stands at its turn", async ({ page }) => {
+pageTest("noteForm() sends a form as the page stands at its turn", async ({ page }) => {
   await using script = await openLiveScript();
   for (
     const [isOwn, expected] of [

@@ -1,8 +1,8 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { openLiveScript } from "@/tests/helpers/live_script.ts";
 
-browserTest("watchPresses() waits until what is pressed was clicked", async ({ page }) => {
+pageTest("watchPresses() waits until what is pressed was clicked", async ({ page }) => {
   await using script = await openLiveScript();
   await script.open(page, "<button>Press</button><p>Elsewhere</p>");
   await page.evaluate(async () => {

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, equal } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { openLiveScript } from "@/tests/helpers/live_script.ts";
 
 interface Cell {
@@ -39,7 +39,7 @@ async function names(page: Page): Promise<readonly (string | null)[]> {
   );
 }
 
-browserTest(
+pageTest(
   "swapPage() moves blocks that stay, and adds and removes the others",
   async ({ page }) => {
     await using script = await openLiveScript();
@@ -59,7 +59,7 @@ browserTest(
   },
 );
 
-browserTest("swapPage() keeps a menu open, and what is typed in it", async ({ page }) => {
+pageTest("swapPage() keeps a menu open, and what is typed in it", async ({ page }) => {
   await using script = await openLiveScript();
   await script.open(page, drawPage([{ name: "a" }]));
   await page.locator("summary").click();
@@ -70,7 +70,7 @@ browserTest("swapPage() keeps a menu open, and what is typed in it", async ({ pa
   equal(await page.locator("#to-a").inputValue(), "new_name_a");
 });
 
-browserTest("swapPage() leaves an output as it is that has the same key", async ({ page }) => {
+pageTest("swapPage() leaves an output as it is that has the same key", async ({ page }) => {
   await using script = await openLiveScript();
   await script.open(page, drawPage([{ name: "a", key: "one", output: "<p>1</p>" }]));
   // Without what the page said that it has.
@@ -80,7 +80,7 @@ browserTest("swapPage() leaves an output as it is that has the same key", async 
   equal(await page.locator(".output").innerText(), "2");
 });
 
-browserTest("swapPage() takes away no editor that holds what is not saved", async ({ page }) => {
+pageTest("swapPage() takes away no editor that holds what is not saved", async ({ page }) => {
   await using script = await openLiveScript();
   const editor = `<div class="editor"><section data-unsaved></section></div>`;
   await script.open(page, drawPage([{ name: "a", editor }, { name: "b", editor }]));
@@ -97,7 +97,7 @@ browserTest("swapPage() takes away no editor that holds what is not saved", asyn
   equal(await page.locator(".editor").count(), 0);
 });
 
-browserTest(
+pageTest(
   "swapPage() leaves a decision until the reader asks for another page",
   async ({ page }) => {
     await using script = await openLiveScript();

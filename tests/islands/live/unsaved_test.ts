@@ -1,12 +1,12 @@
 import { deepStrictEqual as assertEquals, equal } from "node:assert/strict";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 import { openLiveScript } from "@/tests/helpers/live_script.ts";
 
 const PAGE = `<form class="editing"><textarea id="prose">As kept</textarea></form>
   <daybook-island id="island-0"><section class="cell-editor"><input id="early" value="1"></section>
   </daybook-island><input id="other" value="1">`;
 
-browserTest("holdsUnsaved() sees what nobody else keeps", async ({ page }) => {
+pageTest("holdsUnsaved() sees what nobody else keeps", async ({ page }) => {
   await using script = await openLiveScript();
   await script.open(page, PAGE);
   const holds = () => page.evaluate(() => live.holdsUnsaved(document.body));
@@ -29,7 +29,7 @@ browserTest("holdsUnsaved() sees what nobody else keeps", async ({ page }) => {
   equal(await holds(), true);
 });
 
-browserTest(
+pageTest(
   "keepUnsaved() waits for every editor, also for one that cannot save",
   async ({ page }) => {
     await using script = await openLiveScript();

@@ -16,7 +16,7 @@ import Counter from "@/tests/fixtures/web/islands/Counter.tsx";
 import Failing from "@/tests/fixtures/web/islands/Failing.tsx";
 import Note from "@/tests/fixtures/web/islands/Note.tsx";
 import Panel from "@/tests/fixtures/web/islands/Panel.tsx";
-import { browserTest } from "@/tests/helpers/browser.ts";
+import { pageTest } from "@/tests/helpers/browser.ts";
 
 const PROJECT = new URL("../../../../", import.meta.url);
 const POLICY = "default-src 'self'; script-src 'self'; base-uri 'none'; object-src 'none'";
@@ -91,7 +91,7 @@ async function openSite() {
   };
 }
 
-browserTest("start.ts brings islands to life that share a signal", async ({ page, errors }) => {
+pageTest("start.ts brings islands to life that share a signal", async ({ page, errors }) => {
   await using site = await openSite();
   await page.goto(`${site.origin}/shared`);
   await page.waitForSelector("#island-0[data-ready]");
@@ -103,7 +103,7 @@ browserTest("start.ts brings islands to life that share a signal", async ({ page
   assertEquals(errors, []);
 });
 
-browserTest(
+pageTest(
   "start.ts keeps what the server drew inside an island, with its own islands",
   async ({ page, errors }) => {
     await using site = await openSite();
@@ -125,7 +125,7 @@ browserTest(
   },
 );
 
-browserTest("start.ts leaves the page standing where an island fails", async ({ page, errors }) => {
+pageTest("start.ts leaves the page standing where an island fails", async ({ page, errors }) => {
   await using site = await openSite();
   await page.goto(`${site.origin}/failing`);
   await page.waitForSelector("#island-0[data-failed]");
