@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { hashSecret } from "@/lib/crypto/secret.ts";
+import { hashSecret, isSameText } from "@/lib/crypto/secret.ts";
 import type { Session } from "@/lib/db/database.ts";
 
 /** A browser in which an account is signed in. Moments are ISO 8601 in UTC. */
@@ -35,7 +35,7 @@ export async function listSessions(
     userAgent: user_agent,
     createdAt: new Date(created_at).toISOString(),
     seenAt: new Date(seen_at).toISOString(),
-    current: hash === own,
+    current: isSameText(hash, own),
   }));
   return listed.toSorted((one, two) => Number(two.current) - Number(one.current));
 }

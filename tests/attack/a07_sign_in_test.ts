@@ -24,6 +24,19 @@ const DEFAULTS = [
   "YOUR_OWN_RANDOM_GENERATED_SECRET_KEY",
 ];
 
+const API_KEY = "k7Q2mX9wLr4TzB8nVc5JpD3sHf6Gy1Ae0uWq";
+
+/** What is nearly a secret, from the beginning, from the end, shorter, longer and otherwise. */
+function nearly(secret: string): readonly string[] {
+  const other = (sign: string) => sign === "A" ? "B" : "A";
+  return [
+    other(secret[0]) + secret.slice(1),
+    secret.slice(0, -1) + other(secret.slice(-1)),
+    ...[secret.slice(0, -1), secret.slice(1), `${secret}A`, `A${secret}`, `${secret}${secret}`],
+    ...[secret.toLowerCase(), secret.toUpperCase(), secret[0], `${secret}\u00a0`, `"${secret}"`],
+  ].filter((one) => one !== secret);
+}
+
 /** Tokens that say that they are an admin's: signed by a default, by nothing, by another method. */
 function forged(): readonly string[] {
   const claims = {
@@ -45,7 +58,7 @@ function forged(): readonly string[] {
 }
 
 Deno.test("Nobody comes in but who was let in", async (t) => {
-  await using site = await startSite();
+  await using site = await startSite({ environment: { API_KEY } });
   const anybody = (path: string, init?: RequestInit) =>
     fetch(new URL(path, site.origin), { redirect: "manual", ...init });
   const isOut = async (headers: Record<string, string>) => {
@@ -78,6 +91,26 @@ Deno.test("Nobody comes in but who was let in", async (t) => {
     assert(cookie.length > 40, "256 bits at least");
     const signed = await ask(site.fetch, "/sign-out", { method: "GET" });
     assert(signed.status < 500);
+  });
+
+  // That it takes as long too is seen to by tests/house/secret_comparison.ts.
+  await t.step("what is nearly a key or a session is told what nothing like it is", async () => {
+    const cookie = site.cookie() ?? "";
+    const [, name, session] = /^([^=]+)=(.+)$/.exec(cookie) ?? [];
+    assertEquals(await isOut({ "X-API-Key": API_KEY }), false);
+    const answers = new Set<string>();
+    const guesses = [
+      ...[...nearly(API_KEY), "nothing"].map((key) => ({ "X-API-Key": key })),
+      ...[...nearly(session), "nothing"].map((one) => ({ Cookie: `${name}=${one}` })),
+      ...nearly(API_KEY).map((key) => ({ Authorization: `Bearer ${key}` })),
+    ];
+    for (const headers of guesses) {
+      const { status, text } = await ask(anybody, "/api/sources", { headers });
+      const { detail, code } = JSON.parse(text);
+      answers.add(JSON.stringify([status, code, detail]));
+    }
+    assertEquals(answers.size, 1, [...answers].join("\n"));
+    match([...answers][0], /^\[401,/);
   });
 
   await t.step("a session that was ended lets nobody in, whoever kept its cookie", async () => {
