@@ -46,10 +46,23 @@ export type FileNames = ReadonlyMap<string, string | null>;
 
 const NONE: FileNames = new Map();
 
-/** Returns the uploads that a text names and the one before it, if there was any, did not. */
+/**
+ * Returns the uploads that a text names, on a line of its own writing, and the one before it, if there
+ * was any, did not: somebody else may have written what names one once a line around it is mended.
+ */
 export function uploadsAdded(before: Notebook | null, after: Notebook): readonly string[] {
-  const known = before === null ? null : uploadsIn(before);
-  return [...uploadsIn(after)].filter((digest) => known?.has(digest) !== true);
+  const all = [...uploadsIn(after)];
+  if (before === null || all.length === 0) return all;
+  const [known, old] = [uploadsIn(before), new Set(linesOf(before))];
+  const written = linesOf(after).filter((line) => !old.has(line));
+  return all.filter((digest) =>
+    !known.has(digest) && written.some((line) => line.includes(digest))
+  );
+}
+
+/** The lines of a text, however they are set: a form may have sent it with other ends of lines. */
+function linesOf({ text }: Notebook): readonly string[] {
+  return text.split("\n").map((line) => line.replaceAll(/\s+/g, " ").trim());
 }
 
 /** Returns those of some files that somebody has; nobody known has none. */

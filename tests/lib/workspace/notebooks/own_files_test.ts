@@ -72,6 +72,20 @@ databaseTest("ownFiles() keeps a file from who only knows its digest", async (da
     }
   });
 
+  await t.step("by what its holder mends around it", async () => {
+    const broken = loading(digest).replace("\n```\n", "\nlabel: [\n```\n");
+    for (const text of [broken, `~~~\n${loading(digest)}~~~\n`, broken.replaceAll("\n", "\r\n")]) {
+      const { id } = await eve.notebooks.create({ text });
+      await share(eve, id, "ann");
+      await write(ann, id, loading(digest));
+      equal(await refusal(eve, id), "FILE_NOT_FOUND", text);
+      // Whoever has it can put it there all the same.
+      await write(ann, id, NOTHING);
+      await write(ann, id, loading(digest));
+      equal(await refusal(eve, id), null, text);
+    }
+  });
+
   await t.step("by planning a text, or by an editor's form", async () => {
     const { id } = await ann.notebooks.create({ text: NOTHING });
     await share(ann, id, "eve");
