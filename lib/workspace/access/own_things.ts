@@ -46,8 +46,10 @@ export function fitAsked(
   { by }: Who,
 ): Readonly<Record<string, unknown>> {
   const account = by.type === "owner" ? null : by.id;
+  // Only here it is said who puts files there and who is counted, where that matters.
+  const { saver: _saver, caller: _caller, ...own } = asked;
   return {
-    ...asked,
+    ...own,
     ...("by" in asked ? { by } : {}),
     ...(MAKES.includes(method) ? { account } : {}),
     ...(WRITES.includes(method) || method.startsWith("editing.") ? { saver: by } : {}),

@@ -18,3 +18,15 @@ Deno.test("fitAsked() says who is counted for files of sales, whatever was asked
   );
   deepStrictEqual(fitAsked("tables.page", {}, account), {});
 });
+
+Deno.test("fitAsked() says who puts files into a notebook, whatever was asked", () => {
+  const ann: Who = { by: { type: "account", id: "ann" }, role: "editor", scopes: null };
+  const asked = { id: "one", saver: { type: "owner" } };
+  for (const method of ["notebooks.write", "notebooks.edit", "editing.check"]) {
+    deepStrictEqual(fitAsked(method, asked, ann), { id: "one", saver: ann.by }, method);
+  }
+  // Who takes a change back, or goes back to another's text, puts nothing there.
+  for (const method of ["notebooks.undo", "notebooks.redo", "notebooks.restoreRevision"]) {
+    deepStrictEqual(fitAsked(method, asked, ann), { id: "one" }, method);
+  }
+});
