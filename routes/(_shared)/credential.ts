@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { AppError } from "@/lib/errors.ts";
 import type { Credential } from "@/lib/workspace/access/contract.ts";
 import type { Shown } from "@/lib/workspace/access/showing.ts";
 import { sessionOf } from "./cookie.ts";
@@ -22,6 +23,33 @@ export function credentialOf(request: Request): Credential | null {
   if (token !== null) return { type: "bearer", token: token.slice(0, MOST_CHARACTERS) };
   const session = sessionOf(request);
   return session === null ? null : { type: "session", session };
+}
+
+/** Refuses what a program shows and nobody knows; does nothing of who shows nothing. @throws AppError NOT_SIGNED_IN */
+export function refuseShown(request: Request): void {
+  const shown = credentialOf(request);
+  switch (shown?.type) {
+    case undefined:
+    case "session":
+      return;
+    case "key":
+      throw new AppError(
+        "NOT_SIGNED_IN",
+        "Cannot answer as the key in X-API-Key must be known: it is wrong, revoked or over",
+      );
+    case "bearer": {
+      const message =
+        "Cannot answer as the token in Authorization must be known: it is wrong, ended or over";
+      const problem = {
+        severity: "error",
+        code: "NOT_SIGNED_IN",
+        message,
+        place: { key: "Authorization" },
+        remedy: "Send a key as X-API-Key; a token comes from POST /api/auth/login",
+      } as const;
+      throw new AppError("NOT_SIGNED_IN", message, { problems: [problem] });
+    }
+  }
 }
 
 /** Returns what every question of a request shows the engine: below a link's page, that link. */

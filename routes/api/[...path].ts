@@ -1,5 +1,6 @@
 import { authorize, demand } from "@/lib/auth/access.ts";
 import { HttpError } from "@daybook/web";
+import { refuseShown } from "@/routes/(_shared)/credential.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 import { openProgramApi } from "@/routes/(_shared)/program_api.ts";
 
@@ -17,7 +18,10 @@ export const handler = define.handlers(async ({ req, state, info }) => {
       remoteAddress: info.remoteAddress,
       signal: limit === undefined ? req.signal : AbortSignal.any([req.signal, limit.signal]),
       takesLong: () => limit?.allowLong(),
-      authorize: (access) => authorize(access, who),
+      authorize: (access) => {
+        if (who === null && access !== "everyone") refuseShown(req);
+        authorize(access, who);
+      },
       answers: (operation) => state.operation = operation,
     });
   } catch (error) {

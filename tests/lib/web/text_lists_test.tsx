@@ -12,7 +12,12 @@ const NAME = 'R&D "<b>"';
 const ESCAPED = "R&amp;D &quot;&lt;b>&quot;";
 
 Deno.test("text_lists writes a text in a list of children as it is", () => {
-  const drawn = renderToString(<Box>{NAME}<i>{NAME}</i></Box>);
+  const drawn = renderToString(
+    <Box>
+      {NAME}
+      <i>{NAME}</i>
+    </Box>,
+  );
   assertEquals(drawn, `<div>${ESCAPED}<i>${ESCAPED}</i></div>`);
 });
 
