@@ -33,6 +33,7 @@ import { addDays } from "./metrics/days.ts";
 import { addForecasts } from "./metrics/forecasts.ts";
 import { addSources } from "./metrics/sources.ts";
 import { addNotebooks } from "./notebooks/notebooks.ts";
+import { addResults } from "./notebooks/results.ts";
 import { addRuns } from "./notebooks/runs.ts";
 import { addSales } from "./sales/insights.ts";
 
@@ -47,6 +48,7 @@ const SUBJECTS: readonly ((api: Api) => void)[] = [
   addForecasts,
   addNotebooks,
   addRuns,
+  addResults,
   addSales,
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Signing up, signing in, and changing a password.
+ * Signing in, and changing a password.
  *
  * Nothing here tells whether an address has an account: neither an answer, nor a lock, nor the time
  * that hashing takes.
@@ -7,23 +7,16 @@
  * @module
  */
 import { hashArgon2id, verifyArgon2id } from "@/lib/crypto/argon2id.ts";
-import type { AccountRole } from "@/lib/db/account_tables.ts";
-import type { Database, Session } from "@/lib/db/database.ts";
-import { AppError } from "@/lib/errors.ts";
-import { parseEmail, parseName, parseNewPassword, parsePassword } from "./account_fields.ts";
+import type { Database } from "@/lib/db/database.ts";
+import { parseEmail, parseNewPassword, parsePassword } from "./account_fields.ts";
 import type { Taken } from "./allowance.ts";
 import type { Audit } from "./audit.ts";
 import type { Proven } from "./proven.ts";
-import { useInvitation } from "./invitations.ts";
 import type { Lockout } from "./lockout.ts";
 import type { Rate, RateLimits } from "./rate_limit.ts";
 import { setPassword } from "./set_password.ts";
-import { takeOver } from "./take_over.ts";
+import { createSignUp, type SignedUp, type SignUp, type SignUpPolicy } from "./sign_up.ts";
 
-/** Who may sign up by themselves. */
-export type SignUpPolicy = "open" | "by_invitation" | "closed";
-
-const SIGN_UP: Rate = { name: "sign_up", size: 10, refillMilliseconds: 60_000 };
 const SIGN_IN: Rate = { name: "sign_in", size: 20, refillMilliseconds: 10_000 };
 
 /** That too much comes of an address is told so often: the audit log may not grow with it. */
@@ -32,24 +25,6 @@ const TOLD_AGAIN_MILLISECONDS = 60_000;
 /** Stands in where there is no password: random bytes, of which nobody knows one. */
 const NO_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$vfhDGu5NS77WxEz5/pSMNg$tkjtJhN9iH0ezGhnfZj6P4xTfPOpXQhAsTKPeAtrI1E";
-
-/** What somebody typed to sign up. */
-export interface SignUp {
-  readonly email: string;
-  readonly name: string;
-  readonly password: string;
-  /** The token of an invitation; `null` where there is none. */
-  readonly invitation: string | null;
-  readonly address: string | null;
-}
-
-/**
- * What became of it. Outsiders are told the same of both; who has the address is told by mail that
- * somebody tried.
- */
-export type SignedUp =
-  | { readonly type: "created"; readonly account: string; readonly email: string }
-  | { readonly type: "known"; readonly email: string };
 
 /** What somebody typed to sign in. */
 export interface SignIn {
@@ -157,54 +132,7 @@ export function createAccounts(
   }
 
   return {
-    async signUp({ invitation, address, ...typed }) {
-      const email = parseEmail(typed.email);
-      const name = parseName(typed.name);
-      const password = parseNewPassword(typed.password, email);
-      if (signUps === "closed" || (signUps === "by_invitation" && invitation === null)) {
-        throw new AppError(
-          "NOT_GRANTED",
-          `Cannot sign up as sign-up must be open to you: current value is "${signUps}"`,
-        );
-      }
-      const taken = await limit(SIGN_UP, address);
-      if (taken.type === "refused") {
-        const { retryAfterSeconds } = taken;
-        throw new AppError("TOO_OFTEN", "Cannot sign up so often", { retryAfterSeconds });
-      }
-      const at = now();
-      const hash = await hashArgon2id(password);
-      const account = await database.transaction(async (session) => {
-        const role = invitation === null
-          ? "viewer"
-          : await useInvitation(session, { token: invitation, email, now: at });
-        if (role === null) {
-          throw new AppError(
-            "NOT_GRANTED",
-            "Cannot sign up as the invitation must be for this address, unused and not over",
-          );
-        }
-        const made = await session.kysely.insertInto("accounts").values({
-          id: crypto.randomUUID(),
-          email,
-          name,
-          role,
-          created_at: at.toISOString(),
-          disabled_at: null,
-          // Anybody may have typed an address; who was invited at one has it.
-          email_verified_at: invitation === null ? null : at.toISOString(),
-        }).onConflict((conflict) => conflict.column("email").doNothing())
-          .returning("id").executeTakeFirst();
-        const id = made?.id ??
-          (invitation === null ? null : await takeTyped(session, { email, name, role, now: at }));
-        if (id === null) return null;
-        await setPassword(session, { account: id, hash, now: at });
-        return id;
-      });
-      if (account === null) return { type: "known", email };
-      await audit.note({ event: "signed_up", account, address });
-      return { type: "created", account, email };
-    },
+    signUp: createSignUp({ database, audit, signUps, now, limit }),
 
     async signIn({ address, ...typed }) {
       const email = parseEmail(typed.email);
@@ -233,26 +161,6 @@ export function createAccounts(
       return { type: "signed_in", proven: { account, passwordOf: at.toISOString() } };
     },
   };
-}
-
-/** Gives an invited person the account of their address that nobody has shown to be theirs. */
-async function takeTyped(
-  session: Session,
-  { email, name, role, now }: {
-    readonly email: string;
-    readonly name: string;
-    readonly role: AccountRole;
-    readonly now: Date;
-  },
-): Promise<string | null> {
-  const typed = await session.kysely.selectFrom("accounts").select("id")
-    .where("email", "=", email).where("email_verified_at", "is", null)
-    .where("disabled_at", "is", null).forUpdate().executeTakeFirst();
-  if (typed === undefined) return null;
-  await takeOver(session, { account: typed.id, now });
-  await session.kysely.updateTable("accounts").set({ name, role }).where("id", "=", typed.id)
-    .execute();
-  return typed.id;
 }
 
 /** What an address is counted by when its password is tried. */

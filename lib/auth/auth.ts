@@ -10,7 +10,8 @@ import { createTokenSigner, type SigningKey } from "@/lib/crypto/signed_token.ts
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
-import { type Accounts, createAccounts, type SignUpPolicy } from "./accounts.ts";
+import { type Accounts, createAccounts } from "./accounts.ts";
+import type { SignUpPolicy } from "./sign_up.ts";
 import { type Administration, createAdministration } from "./administration.ts";
 import { type ApiKeys, createApiKeys } from "./api_keys.ts";
 import { type Audit, createAudit } from "./audit.ts";

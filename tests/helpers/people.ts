@@ -4,7 +4,7 @@
  * @module
  */
 import { createAuth } from "@/lib/auth/auth.ts";
-import type { SignUpPolicy } from "@/lib/auth/accounts.ts";
+import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
 import type { OpenId } from "@/lib/auth/oidc/open_id.ts";
 import { setPassword } from "@/lib/auth/set_password.ts";
 import type { Database } from "@/lib/db/database.ts";

@@ -1,5 +1,5 @@
 /**
- * A notebook as a function: run with parameters, followed, cancelled, and what came of it.
+ * A notebook as a function: run with parameters, followed and cancelled.
  *
  * @module
  */
@@ -9,13 +9,8 @@ import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/curs
 import type { Api } from "@/lib/api/environment.ts";
 import { answerEvents } from "@/lib/api/event_stream.ts";
 import { operation } from "@/lib/api/operation.ts";
-import { AppError, type Problem } from "@/lib/errors.ts";
-import type {
-  GivenParameters,
-  Notebooks,
-  RunEvent,
-  RunView,
-} from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks, RunEvent, RunView } from "@/lib/workspace/notebooks/contract.ts";
+import { readResults, requireParameters } from "./results.ts";
 import {
   cellEventOf,
   givenOf,
@@ -127,27 +122,6 @@ const CANCEL = operation({
   responses: { 200: json("The run", RUN) },
 });
 
-const SHOWN = operation({
-  method: "post",
-  path: "/api/notebooks/{notebook}/results",
-  operationId: "readResults",
-  tags: ["Runs"],
-  summary: "Gives what a notebook shows for parameters",
-  description: "Nothing is run for it: cells that have not run for these parameters wait.",
-  access: "notebooks:read",
-  errors: [404, 413, 415],
-  request: {
-    params: NOTEBOOK_ID,
-    body: {
-      required: true,
-      content: {
-        "application/json": { schema: z.strictObject({ parameters: PARAMETERS }) },
-      },
-    },
-  },
-  responses: { 200: json("What it shows", RESULTS) },
-});
-
 /** Adds what runs notebooks. */
 export function addRuns(api: Api): void {
   api.openapi(START, async (c) => {
@@ -198,36 +172,6 @@ export function addRuns(api: Api): void {
     await notebooks.cancel({ id, run });
     return c.json(runOf(id, await notebooks.readRun({ id, run })), 200);
   });
-
-  api.openapi(SHOWN, async (c) => {
-    const { notebook: id } = c.req.valid("param");
-    const { notebooks } = c.env.workspace;
-    const parameters = givenOf(c.req.valid("json").parameters);
-    await requireParameters(notebooks, { id, parameters });
-    return c.json(await readResults(notebooks, { id, parameters }), 200);
-  });
-}
-
-/** Pages fall back to defaults; a program is refused. @throws AppError BAD_PARAMETER */
-async function requireParameters(
-  notebooks: Notebooks,
-  { id, parameters }: { readonly id: string; readonly parameters: GivenParameters },
-): Promise<void> {
-  const view = await notebooks.open({ id, parameters });
-  const problems = Object.keys(parameters).flatMap((name): Problem[] => {
-    const declared = view.parameters.find((one) => one.name === name);
-    const message = declared === undefined
-      ? `The notebook declares no parameter "${name}"`
-      : declared.problem;
-    const place = { key: `parameters.${name}` };
-    return message === null
-      ? []
-      : [{ severity: "error", code: "BAD_PARAMETER", message, place, remedy: null }];
-  });
-  if (problems.length === 0) return;
-  throw new AppError("BAD_PARAMETER", `Cannot run the notebook: ${problems[0].message}`, {
-    problems,
-  });
 }
 
 function tellEvent(id: string, event: RunEvent): z.output<typeof RUN_EVENT> {
@@ -259,13 +203,4 @@ async function awaitRun(
   } finally {
     signal.removeEventListener("abort", stop);
   }
-}
-
-async function readResults(
-  notebooks: Notebooks,
-  { id, parameters }: Pick<Parameters<Notebooks["export"]>[0], "id" | "parameters">,
-): Promise<z.output<typeof RESULTS>> {
-  const bytes = notebooks.export({ id, parameters, format: "json" });
-  // The engine wrote it.
-  return JSON.parse(await new Response(ReadableStream.from(bytes)).text());
 }

@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
-import { createAccounts, type SignUpPolicy } from "@/lib/auth/accounts.ts";
+import { createAccounts } from "@/lib/auth/accounts.ts";
+import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
 import { createApiKeys } from "@/lib/auth/api_keys.ts";
 import { createBearer } from "@/lib/auth/bearer.ts";
 import { invite } from "@/lib/auth/invitations.ts";

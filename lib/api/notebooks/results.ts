@@ -1,0 +1,85 @@
+/**
+ * What a notebook shows for parameters.
+ *
+ * @module
+ */
+import { z } from "@hono/zod-openapi";
+import { json } from "@/lib/api/answer.ts";
+import type { Api } from "@/lib/api/environment.ts";
+import { operation } from "@/lib/api/operation.ts";
+import { AppError, type Problem } from "@/lib/errors.ts";
+import { suggestName } from "@/lib/nearest.ts";
+import type { GivenParameters, Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import { givenOf, NOTEBOOK_ID, PARAMETERS, RESULTS } from "./schemas.ts";
+
+/** A notebook, and values of its parameters. */
+interface Asked {
+  readonly id: string;
+  readonly parameters: GivenParameters;
+}
+
+const SHOWN = operation({
+  method: "post",
+  path: "/api/notebooks/{notebook}/results",
+  operationId: "readResults",
+  tags: ["Runs"],
+  summary: "Gives what a notebook shows for parameters",
+  description: "Nothing is run for it: cells that have not run for these parameters wait.",
+  access: "notebooks:read",
+  errors: [404, 413, 415],
+  request: {
+    params: NOTEBOOK_ID,
+    body: {
+      required: true,
+      content: {
+        "application/json": { schema: z.strictObject({ parameters: PARAMETERS }) },
+      },
+    },
+  },
+  responses: { 200: json("What it shows", RESULTS) },
+});
+
+/** Adds what gives results. */
+export function addResults(api: Api): void {
+  api.openapi(SHOWN, async (c) => {
+    const { notebook: id } = c.req.valid("param");
+    const { notebooks } = c.env.workspace;
+    const parameters = givenOf(c.req.valid("json").parameters);
+    await requireParameters(notebooks, { id, parameters });
+    return c.json(await readResults(notebooks, { id, parameters }), 200);
+  });
+}
+
+/** Pages fall back to defaults; a program is refused. @throws AppError BAD_PARAMETER */
+export async function requireParameters(
+  notebooks: Notebooks,
+  { id, parameters }: Asked,
+): Promise<void> {
+  const view = await notebooks.open({ id, parameters });
+  const problems = Object.keys(parameters).flatMap((name): Problem[] => {
+    const declared = view.parameters.find((one) => one.name === name);
+    const message = declared === undefined
+      ? `The notebook declares no parameter "${name}"`
+      : declared.problem;
+    const names = view.parameters.map((one) => one.name);
+    const remedy = declared === undefined ? suggestName(name, names) : null;
+    const place = { key: `parameters.${name}` };
+    return message === null
+      ? []
+      : [{ severity: "error", code: "BAD_PARAMETER", message, place, remedy }];
+  });
+  if (problems.length === 0) return;
+  throw new AppError("BAD_PARAMETER", `Cannot run the notebook: ${problems[0].message}`, {
+    problems,
+  });
+}
+
+/** Returns what a notebook shows, without running anything. */
+export async function readResults(
+  notebooks: Notebooks,
+  { id, parameters }: Asked,
+): Promise<z.output<typeof RESULTS>> {
+  const bytes = notebooks.export({ id, parameters, format: "json" });
+  // The engine wrote it.
+  return JSON.parse(await new Response(ReadableStream.from(bytes)).text());
+}
