@@ -90,7 +90,10 @@ export function createSources(options: SourceOptions, input: string | null): Sou
 
 async function findFile(path: string, options: SourceOptions): Promise<string> {
   const { folders } = options;
-  const candidates = isAbsolute(path) ? [path] : folders.map((folder) => join(folder, path));
+  const named = isAbsolute(path) ? [path] : folders.map((folder) => join(folder, path));
+  const candidates = named.filter(await withinAny(folders));
+  // Whether there is a file elsewhere is not told.
+  if (candidates.length === 0) throw refuseElsewhere(path);
   for (const candidate of candidates) {
     const found = await realPath(candidate);
     if (found === null) continue;
@@ -100,16 +103,29 @@ async function findFile(path: string, options: SourceOptions): Promise<string> {
       if (real === null || !isInside(found, real)) continue;
       if (!await isClosed(found, { real, closed: options.closed ?? [] })) return found;
     }
-    throw refuseFile(
-      "FILE_NOT_ALLOWED",
-      `Cannot read a file outside of the declared folders: current value is "${path}"`,
-      { remedy: "Move the file beside the notebook, or name its folder in NOTEBOOK_FOLDERS" },
-    );
+    throw refuseElsewhere(path);
   }
   throw refuseFile(
     "FILE_NOT_FOUND",
     `Cannot read a file that does not exist: current value is "${path.replaceAll(NUL, "\ufffd")}"`,
     { remedy: `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}` },
+  );
+}
+
+/** Returns what tells, by its words alone, whether a path is within one of some folders. */
+async function withinAny(folders: readonly string[]): Promise<(path: string) => boolean> {
+  const real = await Promise.all(folders.map(realPath));
+  const all = [...folders.map((folder) => resolve(folder)), ...real.filter((one) => one !== null)];
+  return (path) => all.some((folder) => isInside(resolve(path), folder));
+}
+
+function refuseElsewhere(path: string): AppError {
+  return refuseFile(
+    "FILE_NOT_ALLOWED",
+    `Cannot read a file outside of the declared folders: current value is "${
+      path.replaceAll(NUL, "\ufffd")
+    }"`,
+    { remedy: "Move the file beside the notebook, or name its folder in NOTEBOOK_FOLDERS" },
   );
 }
 

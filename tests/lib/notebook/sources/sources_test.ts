@@ -54,6 +54,30 @@ Deno.test("createSources() reads files beside the notebook, and no others", asyn
   }
 });
 
+Deno.test("createSources() does not tell what there is elsewhere", async (t) => {
+  await using folder = await makeFolder();
+  const sources = sourcesIn(folder);
+  const elsewhere = [
+    "/etc/passwd",
+    "/etc/nothing",
+    "/proc/1/mem",
+    "../nothing.csv",
+    "a/../../b.csv",
+  ];
+  const words = (path: string) => path.replaceAll(/[\w./]+\/|\.\w+$/g, "");
+  const told = new Set<string>();
+  for (const path of elsewhere) {
+    await t.step(words(path), async () => {
+      const error = await sources.file(path).then(() => null, (error) => error);
+      assertEquals(error.code, "FILE_NOT_ALLOWED");
+      told.add(error.message.replace(path, ""));
+    });
+  }
+  assertEquals(told.size, 1);
+  await assertRejects(sources.file("a/../b.csv"), { code: "FILE_NOT_FOUND" });
+  await assertRejects(sources.file(`${folder.path}/b.csv`), { code: "FILE_NOT_FOUND" });
+});
+
 Deno.test("createSources() finds nothing by a name that no file can have", async (t) => {
   await using folder = await makeFolder();
   await Deno.symlink(`${folder.path}/round.csv`, `${folder.path}/round.csv`);
