@@ -6,6 +6,7 @@
 import { writeCell } from "@/lib/notebook/file/write_cell.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import { reference } from "@/lib/workspace/first/names.ts";
+import { briefTemplate } from "./brief_text.ts";
 import type { ColumnUse, SalesRole } from "./contract.ts";
 import type { FileColumn } from "./columns.ts";
 
@@ -119,6 +120,7 @@ function cellsOf({ digest, uses, columns }: SalesNotebook): readonly Cell[] {
     upload: `sha256:${digest}`,
     ...(forced.length > 0 ? { columns: Object.fromEntries(forced) } : {}),
   };
+  const template = briefTemplate(has);
   return [
     { kind: "load", name: "orders", body: load },
     { kind: "clean", name: "tidy", body: { steps } },
@@ -127,6 +129,7 @@ function cellsOf({ digest, uses, columns }: SalesNotebook): readonly Cell[] {
       name: "sound",
       body: { from: "tidy", not_null: ["order_date", "revenue"], row_count: { min: 1 } },
     },
+    ...(template === null ? [] : [{ kind: "summary", name: "brief", body: { template } }]),
   ];
 }
 

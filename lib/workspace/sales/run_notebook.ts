@@ -161,6 +161,13 @@ async function modelOf(
 }
 
 function refuse(cells: readonly CellView[]): AppError {
+  if (cells.some(({ name, status }) => name === "sound" && status.state === "failed")) {
+    return new AppError(
+      "BAD_FILE",
+      "Cannot tell anything from the file as a row must have both a date and a revenue: " +
+        "current value is that none has",
+    );
+  }
   const problems = cells.filter(({ status }) => status.state === "failed")
     .flatMap(({ problems }) => problems);
   const message = problems[0]?.message ?? "Cannot tell anything from the file";

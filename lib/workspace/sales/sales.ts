@@ -5,7 +5,7 @@
  */
 import type { BriefChart } from "@/lib/deliver/mail/brief_letter.ts";
 import { AppError } from "@/lib/errors.ts";
-import { parseMailbox } from "@/lib/mailbox.ts";
+import { type Mailbox, readMailbox } from "@/lib/mailbox.ts";
 import type { ContentChart } from "@/lib/workspace/mail/content.ts";
 import { paintCharts } from "@/lib/workspace/mail/paint.ts";
 import { findColumns } from "./columns.ts";
@@ -24,6 +24,9 @@ export const SALES_BYTES = 5_000_000;
 export const SALES_ROWS = 10_000;
 
 const MINUTE_MILLISECONDS = 60_000;
+
+/** Characters of what is no address, as it is told. */
+const MOST_TOLD = 100;
 
 /** Makes insights over the workspace's own files and notebooks. */
 export function createSales(services: SalesServices): Sales {
@@ -71,7 +74,7 @@ async function makeInsight(
 ): Promise<SalesInsight> {
   const { database, publicUrl } = services;
   // A letter that cannot go is told of before anything is computed.
-  const to = parseMailbox(asked.email);
+  const to = recipientOf(asked.email);
   const file = await takeFile(asked, { ...services, bytes });
   const columns = findColumns(file.columns);
   const made = await openSalesNotebook(
@@ -97,6 +100,24 @@ async function makeInsight(
     formulas,
     notebook: { id: made.id, url },
   };
+}
+
+/** @throws AppError BAD_PARAMETER that names the field */
+function recipientOf(email: string): Mailbox {
+  const box = readMailbox(email);
+  if (box !== null) return box;
+  const message = "Cannot mail the summary as it goes to one address: " +
+    `current value is ${JSON.stringify(email.slice(0, MOST_TOLD))}`;
+  const remedy = "Write it as name@example.org";
+  throw new AppError("BAD_PARAMETER", message, {
+    problems: [{
+      severity: "error",
+      code: "BAD_PARAMETER",
+      message,
+      place: { key: "email" },
+      remedy,
+    }],
+  });
 }
 
 /** Sends the summary with its charts; a chart that cannot be painted keeps no words back. */

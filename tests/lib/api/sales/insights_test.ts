@@ -91,6 +91,10 @@ notebooksTest("the sales endpoint refuses by its limits, each with a status", as
       assertEquals(response.headers.get("Content-Type"), "application/problem+json");
       const told = await response.json();
       assertEquals([response.status, told.code], [status, code]);
+      if (code === "BAD_PARAMETER") {
+        const field = name === "no file" ? "file" : "email";
+        assertEquals(told.errors.map(({ path }: { readonly path: string }) => path), [field]);
+      }
     });
   }
   // Ten a minute, of which eight are used.

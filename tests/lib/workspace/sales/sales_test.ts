@@ -114,6 +114,8 @@ notebooksTest("createSales() does with a date and a revenue alone", async (given
     cancellationRevenue: 0,
     bestTransaction: { category: null, region: null, revenue: 10, units: null },
   });
+  assert(told.summary.startsWith("2 orders from 1 Jan 2026 to 2 Jan 2026 brought 6.\n\n"));
+  assert(!/Not given|–/.test(told.summary), told.summary);
   // A refund is a negative number, and no formula.
   assertEquals(told.formulas.count, 0);
 });
