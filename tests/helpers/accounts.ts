@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { createAccounts } from "@/lib/auth/accounts.ts";
 import { createAudit } from "@/lib/auth/audit.ts";
 import { createLockout } from "@/lib/auth/lockout.ts";
 import { createRateLimits } from "@/lib/auth/rate_limit.ts";
+import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
 import { createTokenSigner } from "@/lib/crypto/signed_token.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -46,4 +48,10 @@ export function makeServices(database: Database) {
   const lockout = createLockout({ database, now });
   const limits = createRateLimits({ database, now });
   return { database, clock, lines, audit, signer, lockout, limits, now, events };
+}
+
+/** Makes what people do with their accounts, on such services. */
+export function makeAccounts(database: Database, signUps: SignUpPolicy = "open") {
+  const services = makeServices(database);
+  return { ...services, accounts: createAccounts({ ...services, signUps }) };
 }
