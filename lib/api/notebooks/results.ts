@@ -59,7 +59,7 @@ export async function requireParameters(
   const problems = Object.keys(parameters).flatMap((name): Problem[] => {
     const declared = view.parameters.find((one) => one.name === name);
     const message = declared === undefined
-      ? `The notebook declares no parameter "${name}"`
+      ? `Cannot answer as the notebook must declare a parameter: current value is "${name}"`
       : declared.problem;
     const names = view.parameters.map((one) => one.name);
     const remedy = declared === undefined ? suggestName(name, names) : null;
@@ -69,9 +69,7 @@ export async function requireParameters(
       : [{ severity: "error", code: "BAD_PARAMETER", message, place, remedy }];
   });
   if (problems.length === 0) return;
-  throw new AppError("BAD_PARAMETER", `Cannot run the notebook: ${problems[0].message}`, {
-    problems,
-  });
+  throw new AppError("BAD_PARAMETER", problems[0].message, { problems });
 }
 
 /** Returns what a notebook shows, without running anything. */
