@@ -7,6 +7,7 @@ import {
   type Guard,
   guardSources,
   listGrants,
+  uploadsIn,
   withGrants,
 } from "@/lib/workspace/notebooks/grants.ts";
 import { readText } from "@/lib/workspace/notebooks/read_text.ts";
@@ -49,6 +50,28 @@ inline: |
   1
 \`\`\`
 `;
+
+Deno.test("uploadsIn() finds the uploads that cells name, by the values of parameters too", () => {
+  assertEquals([...uploadsIn(readText(TEXT).notebook)], [DIGEST, "1".repeat(64)]);
+  const [two, three] = ["2".repeat(64), "3".repeat(64)];
+  const { notebook } = readText(`---
+params:
+  forest:
+    type: choice
+    options: ["sha256:${two}", "sha256:${three}", shop.forest.json]
+    default: "sha256:${two}"
+  unused: { type: text, default: "sha256:${DIGEST}" }
+---
+
+Of sha256:${DIGEST} it is only said.
+
+\`\`\`detect odd
+method: isolation_forest
+model: \${forest}
+\`\`\`
+`);
+  assertEquals([...uploadsIn(notebook)], [two, three]);
+});
 
 Deno.test("listGrants() names what a notebook reads from outside, once", () => {
   const granted = withGrants(NONE, [{ type: "connection", name: "shop" }]);
