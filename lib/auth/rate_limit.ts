@@ -32,6 +32,8 @@ export interface RateLimits {
    * address of IPv6 has the 64 bits behind it too: these count as one.
    */
   take(rate: Rate, key: string): Promise<Taken>;
+  /** Gives one back that turned out to be no use of it. */
+  giveBack(rate: Rate, key: string): Promise<void>;
   /**
    * Counts uses of a key that a process has let through since a moment, whether any was left or not;
    * returns when the key will have all of the rate again. Moments are milliseconds since 1970.
@@ -66,6 +68,13 @@ export function createRateLimits(
         .where("key", "=", hash).executeTakeFirst();
       const tooLong = row === undefined ? 0 : Date.parse(row.full_at) - Date.parse(latest);
       return { type: "refused", retryAfterSeconds: Math.max(1, Math.ceil(tooLong / 1000)) };
+    },
+
+    async giveBack({ name, refillMilliseconds }, key) {
+      const refill = sql`${refillMilliseconds}::float8 * interval '1 millisecond'`;
+      await database.kysely.updateTable("rate_limits")
+        .set({ full_at: sql<string>`full_at - ${refill}` })
+        .where("key", "=", hashSecret(`${name}:${networkOf(key)}`)).execute();
     },
 
     async add({ name, refillMilliseconds }, key, { uses, since }) {

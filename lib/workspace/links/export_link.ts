@@ -3,11 +3,15 @@
  *
  * @module
  */
+import type { Rate } from "@/lib/auth/rate_limit.ts";
 import { AppError } from "@/lib/errors.ts";
 import { exportReport } from "@/lib/workspace/exports/reports.ts";
 import type { ReportFormat } from "@/lib/workspace/notebooks/contract.ts";
 import type { LinkOpened, LinkVisit } from "./contract.ts";
 import { type OpenContext, openLink } from "./open_link.ts";
+
+/** A page is printed 5 times at once, then every 20 seconds: each takes a second of a browser. */
+const PRINTS: Rate = { name: "link_print", size: 5, refillMilliseconds: 20_000 };
 
 /** Gives the bytes of the file. @throws AppError as `Links.export` says */
 export async function* exportLink(
@@ -16,9 +20,9 @@ export async function* exportLink(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const opened = await openLink(visit, context);
   if (opened.type !== "open") throw refusalOf(opened);
-  const { now, reports, allowances } = context;
+  const { now, reports, limits } = context;
   if (format === "pdf" && reports.print !== null) {
-    const print = allowances.prints.take(visit.token);
+    const print = await limits.take(PRINTS, visit.token);
     if (print.type === "refused") throw tooOften(print.retryAfterSeconds);
   }
   const madeAt = now().toISOString();

@@ -5,6 +5,7 @@
  */
 import { createAllowance } from "@/lib/auth/allowance.ts";
 import { createAudit } from "@/lib/auth/audit.ts";
+import { createRateLimits } from "@/lib/auth/rate_limit.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Reports } from "@/lib/workspace/exports/reports.ts";
@@ -25,27 +26,14 @@ export interface LinkServices {
   readonly waitMilliseconds?: number;
 }
 
-/** A link is opened 120 times at once, then twice a second: a page in front of a full room. */
-const OPENS = { size: 120, refillMilliseconds: 500 };
-
-/** The charts of a page are fetched one by one when they come into view. */
+/** The charts of a page are fetched one by one when they come into view. Each process counts for itself. */
 const PARTS = { size: 1_200, refillMilliseconds: 50 };
-
-/** What readers set is computed 20 times at once, then every 3 seconds. */
-const RUNS = { size: 20, refillMilliseconds: 3_000 };
-
-/** Ten passwords are tried at once, then one every 90 seconds: 970 a day. */
-const PASSWORDS = { size: 10, refillMilliseconds: 90_000 };
-
-/** A page is printed 5 times at once, then every 20 seconds: each takes a second of a browser. */
-const PRINTS = { size: 5, refillMilliseconds: 20_000 };
 
 const WAIT_MILLISECONDS = 4_000;
 
 /** Makes what the pages ask about links. */
 export function createLinks(services: LinkServices): Links {
   const { database, notebooks, log, reports, now = () => new Date() } = services;
-  const milliseconds = () => now().getTime();
   const audit = createAudit({ database, log, now });
   const context = {
     database,
@@ -54,13 +42,8 @@ export function createLinks(services: LinkServices): Links {
     audit,
     now,
     reports,
-    allowances: {
-      opens: createAllowance({ ...OPENS, now: milliseconds }),
-      parts: createAllowance({ ...PARTS, now: milliseconds }),
-      runs: createAllowance({ ...RUNS, now: milliseconds }),
-      passwords: createAllowance({ ...PASSWORDS, now: milliseconds }),
-      prints: createAllowance({ ...PRINTS, now: milliseconds }),
-    },
+    limits: createRateLimits({ database, now }),
+    parts: createAllowance({ ...PARTS, now: () => now().getTime() }),
     waitMilliseconds: services.waitMilliseconds ?? WAIT_MILLISECONDS,
   };
 

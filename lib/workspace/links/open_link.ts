@@ -5,6 +5,7 @@
  */
 import type { Allowance } from "@/lib/auth/allowance.ts";
 import type { Audit } from "@/lib/auth/audit.ts";
+import type { Rate, RateLimits } from "@/lib/auth/rate_limit.ts";
 import { verifyPassword } from "@/lib/crypto/password.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
@@ -32,26 +33,30 @@ export interface OpenContext {
   readonly log: Log;
   readonly audit: Pick<Audit, "note">;
   readonly now: () => Date;
-  /** Each by a link's id. */
-  readonly allowances: {
-    readonly opens: Allowance;
-    readonly parts: Allowance;
-    readonly runs: Allowance;
-    readonly passwords: Allowance;
-    readonly prints: Allowance;
-  };
+  readonly limits: RateLimits;
+  /** By a link's id. */
+  readonly parts: Allowance;
   readonly waitMilliseconds: number;
   readonly reports: Reports;
 }
 
+/** A link is opened 120 times at once, then twice a second: a page in front of a full room. */
+const OPENS: Rate = { name: "link_open", size: 120, refillMilliseconds: 500 };
+
+/** What readers set is computed 20 times at once, then every 3 seconds. */
+const RUNS: Rate = { name: "link_run", size: 20, refillMilliseconds: 3_000 };
+
+/** Ten passwords are tried at once, then one every 90 seconds: 970 a day. */
+const PASSWORDS: Rate = { name: "link_password", size: 10, refillMilliseconds: 90_000 };
+
 /** Opens a link. What the reader sets is taken where they may, and left out where they may not. */
 export async function openLink(asked: LinkVisit, context: OpenContext): Promise<LinkOpened> {
-  const { database, log, now, allowances } = context;
+  const { database, log, now, limits, parts } = context;
   const link = await findLink(database, asked.token);
   if (link === null || hasEnded(link.entry, now())) return { type: "gone" };
   const { id } = link.entry;
   const isPart = asked.isPart === true;
-  const open = (isPart ? allowances.parts : allowances.opens).take(id);
+  const open = isPart ? parts.take(id) : await limits.take(OPENS, id);
   if (open.type === "refused") {
     log.warn("security.link_quota", { link: id });
     return { type: "quota", retryAfterSeconds: open.retryAfterSeconds };
@@ -84,7 +89,7 @@ type Admitted = { readonly type: "admitted"; readonly grant: string | null };
 async function admit(
   { entry, passwordHash }: StoredLink,
   { password, grant }: LinkVisit,
-  { log, audit, now, allowances }: OpenContext,
+  { log, audit, now, limits }: OpenContext,
 ): Promise<Admitted | Exclude<LinkOpened, { readonly type: "open" }>> {
   if (passwordHash === null) return { type: "admitted", grant: null };
   const { id: link, embedHosts } = entry;
@@ -93,7 +98,7 @@ async function admit(
     return { type: "admitted", grant: null };
   }
   if (password === null) return { type: "password_needed", wrong: false, embedHosts };
-  const attempt = allowances.passwords.take(link);
+  const attempt = await limits.take(PASSWORDS, link);
   if (attempt.type === "refused") {
     log.warn("security.link_password_limited", { link });
     return { type: "quota", retryAfterSeconds: attempt.retryAfterSeconds };
@@ -103,7 +108,7 @@ async function admit(
     await audit.note({ event: "link_password_wrong", account: null, address: null, details });
     return { type: "password_needed", wrong: true, embedHosts };
   }
-  allowances.passwords.giveBack(link);
+  await limits.giveBack(PASSWORDS, link);
   return { type: "admitted", grant: makePasswordGrant(subject, now()) };
 }
 
@@ -111,7 +116,7 @@ async function admit(
 async function showLive(
   entry: LinkEntry,
   asked: LinkVisit,
-  { notebooks, allowances, waitMilliseconds }: OpenContext,
+  { notebooks, limits, waitMilliseconds }: OpenContext,
 ): Promise<NotebookView | null> {
   const notebook = { id: entry.notebook, parameters: readerParameters(entry, asked.parameters) };
   const view = await orNull(notebooks.open(notebook));
@@ -120,7 +125,7 @@ async function showLive(
   const mayRun = asked.isPart !== true && entry.verb === "view_and_set" && !view.waitsForGrants &&
     view.parameters.every(({ problem }) => problem === null) &&
     cellsOf(view).some(({ status }) => status.state === "stale") &&
-    allowances.runs.take(entry.id).type === "allowed";
+    (await limits.take(RUNS, entry.id)).type === "allowed";
   if (!mayRun) return readerView(view, reader);
   const run = { id: entry.notebook, parameters: givenOf(view) };
   await awaitRun(notebooks, { ...run, eventId: view.eventId, waitMilliseconds });

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createRateLimits, type Rate, type RateLimits } from "@/lib/auth/rate_limit.ts";
 import { newSecret } from "@/lib/crypto/secret.ts";
 import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -44,7 +44,7 @@ export interface MailServices extends Carriers {
 export interface MailEngine extends Mail, AsyncDisposable {}
 
 /** A hundred letters at once, then one every 10 seconds: nobody writes to a whole town from here. */
-const LETTERS = { size: 100, refillMilliseconds: 10_000 };
+const LETTERS: Rate = { name: "letters", size: 100, refillMilliseconds: 10_000 };
 
 /** At one time to one server. */
 const MOST_AT_ONCE = 4;
@@ -55,7 +55,7 @@ const WAIT_MILLISECONDS = 4_000;
 /** Makes what pages ask about mail. Disposing it stops what is being sent. */
 export function createMail(services: MailServices): MailEngine {
   const { database, mailer, log, now = () => new Date() } = services;
-  const allowance = createAllowance({ ...LETTERS, now: () => now().getTime() });
+  const limits = createRateLimits({ database, now });
   const ended = new AbortController();
   const sending = new Set<Promise<void>>();
 
@@ -174,12 +174,7 @@ export function createMail(services: MailServices): MailEngine {
       const { draft, recipients, hindrance } = await look(asked);
       if (hindrance !== null || draft.digest !== digest) return { type: "look_again" };
       const wanted = recipients.filter(({ state }) => isWanted(state, again));
-      const taken = wanted.map(() => allowance.take("all"));
-      const refused = taken.find((one) => one.type === "refused");
-      if (refused?.type === "refused") {
-        for (const one of taken) if (one.type === "allowed") allowance.giveBack("all");
-        throw tooMany(refused.retryAfterSeconds);
-      }
+      await takeLetters(limits, wanted.length);
       const begun = await Promise.all(
         wanted.map(({ receiver }) => sendTo(receiver, { draft, asked, again, by })),
       );
@@ -265,6 +260,16 @@ async function titleOf({ kysely }: Database, notebook: string): Promise<string> 
   const found = await kysely.selectFrom("notebooks").select("title").where("id", "=", notebook)
     .executeTakeFirst();
   return found?.title ?? "";
+}
+
+/** Takes as many letters of what may go, or none. @throws AppError TOO_OFTEN */
+async function takeLetters(limits: RateLimits, count: number): Promise<void> {
+  for (let taken = 0; taken < count; taken++) {
+    const one = await limits.take(LETTERS, "all");
+    if (one.type === "allowed") continue;
+    for (let given = 0; given < taken; given++) await limits.giveBack(LETTERS, "all");
+    throw tooMany(one.retryAfterSeconds);
+  }
 }
 
 function tooMany(seconds: number): AppError {

@@ -28,6 +28,16 @@ databaseTest("take() gives no more to many at once in several processes", async 
   equal(taken.filter(({ type }) => type === "allowed").length, 3);
 });
 
+databaseTest("giveBack() lets one more through, for all processes", async (database) => {
+  const { now } = makeClock();
+  const [one, other] = [1, 2].map(() => createRateLimits({ database, now }));
+  for (let i = 0; i < 3; i++) await one.take(RATE, "a");
+  await other.giveBack(RATE, "a");
+  await other.giveBack(RATE, "nobody's");
+  equal((await one.take(RATE, "a")).type, "allowed");
+  equal((await other.take(RATE, "a")).type, "refused");
+});
+
 databaseTest("tidy() forgets the keys that are full again", async (database) => {
   const clock = makeClock();
   const limits = createRateLimits({ database, now: clock.now });

@@ -12,6 +12,7 @@ import { reports } from "@/tests/helpers/reports.ts";
 
 interface Desk {
   readonly links: Links;
+  readonly another: () => Links;
   readonly shelf: Shelf;
   readonly clock: TestClock;
   readonly lines: string[];
@@ -28,15 +29,25 @@ async function openDesk(database: Database, waitMilliseconds = 60_000): Promise<
   const clock = makeClock();
   const lines: string[] = [];
   const log = createLog({ level: "info", write: (line) => lines.push(line) });
-  const links = createLinks({
-    database,
-    notebooks: shelf,
-    log,
-    reports,
-    now: clock.now,
-    waitMilliseconds,
-  });
-  return { links, shelf, clock, lines, events: () => lines.map((line) => JSON.parse(line).event) };
+  /** The links of a further process of the same database. */
+  const another = () =>
+    createLinks({
+      database,
+      notebooks: shelf,
+      log,
+      reports,
+      now: clock.now,
+      waitMilliseconds,
+    });
+  const links = another();
+  return {
+    links,
+    another,
+    shelf,
+    clock,
+    lines,
+    events: () => lines.map((line) => JSON.parse(line).event),
+  };
 }
 
 async function addResult(database: Database, key: string): Promise<void> {
@@ -280,6 +291,16 @@ databaseTest("open() takes ten passwords at once, right ones not counted", async
   equal((await open(links, token, { grant: opened.grant })).type, "open");
   clock.move(90 * SECOND);
   equal((await open(links, token, { password: "correct horse" })).type, "open");
+});
+
+databaseTest("open() has one quota for all processes of a database", async (database) => {
+  const { links, another } = await openDesk(database);
+  const other = another();
+  const { token } = await links.create(linkAsked());
+  for (let count = 0; count < 60; count++) {
+    for (const one of [links, other]) equal((await open(one, token)).type, "open");
+  }
+  for (const one of [links, other]) equal((await open(one, token)).type, "quota");
 });
 
 databaseTest("open() has a quota for each link", async (database) => {
