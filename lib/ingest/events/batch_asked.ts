@@ -6,7 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 import type { DateOrder } from "@/lib/read/options.ts";
 import { isTimeZone } from "@/lib/time_zone.ts";
-import type { EventFormat } from "./open_events.ts";
+import type { EventFormat } from "./file_asked.ts";
 
 /** How the events of a request are to be read. */
 export interface BatchAsked {

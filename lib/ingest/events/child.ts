@@ -8,7 +8,8 @@ import type { Frame, Json } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { fedSource } from "@/lib/read/fed_source.ts";
 import type { EventPiece } from "./event_piece.ts";
-import { type FileAsked, judgeFile } from "./judge_file.ts";
+import type { FileAsked } from "./file_asked.ts";
+import { judgeFile } from "./judge_file.ts";
 
 /** What is said on the way. */
 export type JudgeMessage =

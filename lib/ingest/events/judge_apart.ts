@@ -9,7 +9,8 @@ import { Feeder, type Open } from "@/lib/read/feeder.ts";
 import { STALL_MILLISECONDS, Watch } from "@/lib/read/watch.ts";
 import type { JudgeMessage } from "./child.ts";
 import type { EventPiece } from "./event_piece.ts";
-import type { FileAsked, FileTold } from "./judge_file.ts";
+import type { FileAsked } from "./file_asked.ts";
+import type { FileTold } from "./judge_file.ts";
 
 /** What comes out of a file, in order: its pieces once all of it was judged, then what is told. */
 export type ApartEvent =

@@ -11,39 +11,17 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { ByteSource } from "@/lib/read/formats/format.ts";
-import type { DateOrder } from "@/lib/read/options.ts";
 import { type BatchEvent, readTable } from "@/lib/read/read_batches.ts";
 import type { TextTable } from "@/lib/read/text_table.ts";
 import { BadRows } from "./bad_rows.ts";
 import { type EventColumns, readingOfColumns } from "./columns.ts";
 import type { EventPiece } from "./event_piece.ts";
+import type { EventFormat, FileAsked } from "./file_asked.ts";
 import { FileReading } from "./file_reading.ts";
 import { type EventWarning, fileWarnings } from "./file_warnings.ts";
-import { type EventFormat, openEvents } from "./open_events.ts";
+import { openEvents } from "./open_events.ts";
 import { type EventsTold, PieceCutter } from "./piece_cutter.ts";
 import { judgeRows } from "./judge_rows.ts";
-
-/** How a file of events is to be read. */
-export interface FileAsked {
-  /** Names the request that brought it. */
-  readonly batch: string;
-  /** The file's name. */
-  readonly name: string;
-  /** `null` where its bytes tell. */
-  readonly format: EventFormat | null;
-  /** A label that `TextDecoder` knows; left out where the bytes tell. */
-  readonly encoding?: string;
-  /** Of rows that name none; `null` where each must. */
-  readonly source: string | null;
-  readonly mode: "strict" | "tolerant";
-  /** `null` where the file tells. */
-  readonly dateOrder: DateOrder | null;
-  /** Of sources that `zones` does not name. */
-  readonly zone: string;
-  readonly zones: readonly (readonly [source: string, zone: string])[];
-  /** `null` where rows have no limit. */
-  readonly maxRows: number | null;
-}
 
 /** What is told of a file whose events were given. */
 export interface FileTold extends EventsTold {
@@ -160,6 +138,8 @@ class FileJudge {
       zoneOf,
       isAgain,
       isCounting,
+      isOneZone: this.#parts.asked.zones.every(([, own]) => own === zone) &&
+        this.#parts.asked.zone === zone,
     });
   }
 

@@ -12,21 +12,10 @@ import type { ColumnSchema } from "@/lib/frame/schema.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { ColumnBatch, RowBatch } from "@/lib/read/columns/batch.ts";
 import type { BatchEvent } from "@/lib/read/read_batches.ts";
-import { offsetAt } from "@/lib/time_zone.ts";
 import type { EventColumns } from "./columns.ts";
-import { withoutZeros } from "./decimal_text.ts";
 import type { Event, EventRejection } from "./event.ts";
-import { type Dimension, eventKey } from "./event_key.ts";
-import { type TextColumn, Utf8Texts } from "./utf8_texts.ts";
+import { EventRows, LONGEST_ID, LONGEST_NAME, type RowWords } from "./event_rows.ts";
 
-const DAY_MICROSECONDS = 86_400_000_000;
-
-/** The metric of rows that name none. */
-const DEFAULT_METRIC = "events_total";
-
-/** Longer names do not fit the database's keys. */
-const LONGEST_NAME = 200;
-const LONGEST_ID = 500;
 /** Digits of a value; the database takes more, nobody means more. */
 const LONGEST_VALUE = 1000;
 
@@ -42,6 +31,8 @@ export interface JudgeOptions {
   readonly isAgain?: boolean;
   /** Whether events are counted and not made, which takes a fraction of the time. */
   readonly isCounting?: () => boolean;
+  /** Whether all sources are in `zone`, so that a row needs not be asked for its source's. */
+  readonly isOneZone?: boolean;
 }
 
 /** What comes out of rows, in order. */
@@ -115,68 +106,68 @@ class RowJudge {
   }
 
   judge(batch: RowBatch): RowsJudged {
-    const { columns: roles, source: ownSource, zone, isAgain = false } = this.#options;
+    const { columns, source, zone, isOneZone = false } = this.#options;
     const isCounting = this.#options.isCounting?.() ?? false;
-    const time = this.#columnOf(batch, roles.time);
-    const value = this.#columnOf(batch, roles.value);
-    if (time.type !== "timestamp" || value.type !== "decimal") {
-      throw new TypeError("Read otherwise");
-    }
-    const sourceColumn = this.#textsOf(batch, roles.source);
-    const metricColumn = this.#textsOf(batch, roles.metric);
-    const idColumn = this.#textsOf(batch, roles.eventId);
-    const dimensionColumns = this.#dimensions.map((name) => this.#textsOf(batch, name));
-    const texts = new Utf8Texts(
-      batch,
-      [sourceColumn, metricColumn, idColumn, ...dimensionColumns].filter((it) => it !== null),
-    );
+    const rows = new EventRows(batch, {
+      columns,
+      dimensions: this.#dimensions,
+      source,
+      columnOf: (name) => this.#columnOf(batch, name),
+    });
     const events: Event[] = [];
     const rejections: EventRejection[] = [];
     const aside = new Set<number>();
     let good = 0;
     for (let row = 0; row < batch.rows; row++) {
-      const line = batch.lines[row];
-      const source = texts.at(sourceColumn, row) ?? ownSource;
-      const eventId = texts.at(idColumn, row);
-      const metric = texts.at(metricColumn, row) ?? DEFAULT_METRIC;
-      const zoneOfRow = source === null || source.length > LONGEST_NAME
-        ? null
-        : this.#zoneOf(source);
-      if (zoneOfRow === null ? isAgain : zoneOfRow !== zone) {
-        if (zoneOfRow !== null) this.otherZones.add(zoneOfRow);
-        aside.add(line);
-        continue;
+      const isPlain = isOneZone && rows.isPlain(row);
+      const words = isPlain ? null : this.#wordsAt(rows, row, batch.lines[row]);
+      switch (words?.type) {
+        case "aside":
+          aside.add(batch.lines[row]);
+          continue;
+        case "bad":
+          rejections.push(...words.rejections);
+          continue;
       }
-      const bad = rejections.length;
-      const reject = (column: string | null, value: string | null, reason: string) =>
-        rejections.push({ line, column, value, reason });
-      if (source === null) reject(roles.source, null, "The source is missing");
-      if (time.nulls[row] === 1) reject(roles.time, null, "The time is missing");
-      if (value.nulls[row] === 1) reject(roles.value, null, "The value is missing");
-      checkLength(source, LONGEST_NAME, (text, reason) => reject(roles.source, text, reason));
-      checkLength(metric, LONGEST_NAME, (text, reason) => reject(roles.metric, text, reason));
-      checkLength(eventId, LONGEST_ID, (text, reason) => reject(roles.eventId, text, reason));
-      const decimal = value.nulls[row] === 1 ? null : decimalAt(value, row);
-      if (decimal === "NaN") reject(roles.value, decimal, "Not a finite number");
-      checkLength(decimal, LONGEST_VALUE, (text, reason) => reject(roles.value, text, reason));
-      if (rejections.length > bad || source === null || decimal === null) continue;
       good++;
       if (isCounting) continue;
-      const dimensions: Dimension[] = [];
-      for (const [i, name] of this.#dimensions.entries()) {
-        const text = texts.at(dimensionColumns[i], row);
-        if (text !== null) dimensions.push([name, text]);
-      }
-      const identity = { source, eventId, time: time.values[row], metric, dimensions };
-      events.push({
-        ...identity,
-        key: eventKey(identity),
-        day: dayOf(identity.time, zone),
-        value: withoutZeros(decimal),
-        line,
-      });
+      events.push(
+        words === null ? rows.plainEventAt(row, zone) : rows.eventAt(row, words.words, zone),
+      );
     }
     return { events, good, rejections, aside };
+  }
+
+  /** Looks at all of a row. */
+  #wordsAt(rows: EventRows, row: number, line: number): RowJudged {
+    const { columns, zone, isAgain = false } = this.#options;
+    const source = rows.sourceAt(row);
+    const own = source === null || source.length > LONGEST_NAME ? null : this.#zoneOf(source);
+    if (own === null ? isAgain : own !== zone) {
+      if (own !== null) this.otherZones.add(own);
+      return { type: "aside" };
+    }
+    const rejections: EventRejection[] = [];
+    const reject = (column: string | null, value: string | null, reason: string) =>
+      rejections.push({ line, column, value, reason });
+    const checkLength = (column: string | null, text: string | null, longest: number) => {
+      if (text === null || text.length <= longest) return;
+      reject(column, `${text.slice(0, longest)}…`, `Longer than ${longest} characters`);
+    };
+    const eventId = rows.eventIdAt(row);
+    const metric = rows.metricAt(row);
+    const decimal = rows.decimalAt(row);
+    if (source === null) reject(columns.source, null, "The source is missing");
+    if (!rows.hasTime(row)) reject(columns.time, null, "The time is missing");
+    if (decimal === null) reject(columns.value, null, "The value is missing");
+    checkLength(columns.source, source, LONGEST_NAME);
+    checkLength(columns.metric, metric, LONGEST_NAME);
+    checkLength(columns.eventId, eventId, LONGEST_ID);
+    if (decimal === "NaN") reject(columns.value, decimal, "Not a finite number");
+    checkLength(columns.value, decimal, LONGEST_VALUE);
+    return rejections.length > 0 || source === null || decimal === null
+      ? { type: "bad", rejections }
+      : { type: "good", words: { source, eventId, metric, decimal } };
   }
 
   #columnOf(batch: RowBatch, name: string): ColumnBatch {
@@ -185,19 +176,19 @@ class RowJudge {
     return batch.columns[place];
   }
 
-  #textsOf(batch: RowBatch, name: string | null): TextColumn | null {
-    if (name === null) return null;
-    const column = this.#columnOf(batch, name);
-    if (column.type !== "text") throw new TypeError("Read otherwise");
-    return column;
-  }
-
   #zoneOf(source: string): string {
     const known = this.#zones.get(source) ?? this.#options.zoneOf(source);
     this.#zones.set(source, known);
     return known;
   }
 }
+
+/** What a row is. */
+type RowJudged =
+  | { readonly type: "good"; readonly words: RowWords }
+  | { readonly type: "bad"; readonly rejections: readonly EventRejection[] }
+  /** For another zone. */
+  | { readonly type: "aside" };
 
 /** Says what the reader says of a value that it left out, instead of that it is missing. */
 function withReader(
@@ -226,34 +217,4 @@ function rowsOf({ events, good, rejections }: RowsJudged): Judged {
 
 function raiseOrder(): never {
   throw new AppError("INTERNAL_ERROR", "Cannot judge rows as their columns must come first");
-}
-
-function checkLength(
-  text: string | null,
-  longest: number,
-  reject: (text: string, reason: string) => void,
-): void {
-  if (text !== null && text.length > longest) {
-    reject(`${text.slice(0, longest)}…`, `Longer than ${longest} characters`);
-  }
-}
-
-/** The exact value as plain decimal text. */
-function decimalAt(
-  { values, scales, exact }: Extract<ColumnBatch, { readonly exact: unknown }>,
-  row: number,
-): string {
-  const value = values[row];
-  if (value !== value) return exact.get(row) ?? "NaN";
-  const scale = scales[row];
-  if (scale === 0) return String(value);
-  const digits = String(Math.abs(value)).padStart(scale + 1, "0");
-  const point = digits.length - scale;
-  return `${value < 0 ? "-" : ""}${digits.slice(0, point)}.${digits.slice(point)}`;
-}
-
-/** The day of a moment by a zone's clocks, counted from 1970. */
-export function dayOf(time: number, zone: string): number {
-  const offset = offsetAt(zone, Math.floor(time / 1000)) * 1000;
-  return Math.floor((time + offset) / DAY_MICROSECONDS);
 }

@@ -9,13 +9,8 @@ import type { ByteSource } from "@/lib/read/formats/format.ts";
 import { isGzip } from "@/lib/read/formats/gzip.ts";
 import { openFormat } from "@/lib/read/formats/open.ts";
 import { openTable, type TextTable } from "@/lib/read/text_table.ts";
-import type { FileAsked } from "./judge_file.ts";
+import { EVENT_FORMATS, type EventFormat, type FileAsked } from "./file_asked.ts";
 import { type EventColumns, eventColumns } from "./columns.ts";
-
-/** Formats of events, which all are texts. */
-const EVENT_FORMATS = ["csv", "json", "ndjson"] as const;
-/** A format of events. */
-export type EventFormat = typeof EVENT_FORMATS[number];
 
 /** So much is looked at where no column is known. */
 const HEAD_BYTES = 64 * 1024;

@@ -127,6 +127,7 @@ databaseTest(
           keys: { current, previous },
           maxFileBytes: null,
           maxRows: null,
+          receivedMaxDays: 90,
         },
         log,
       });

@@ -30,6 +30,7 @@ async function withProgram(
         keys: { current: null, previous: [] },
         maxFileBytes,
         maxRows: null,
+        receivedMaxDays: 90,
       },
       log: createLog({ level: "error", write: () => {} }),
     });

@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db/database.ts";
 import type { BatchAsked } from "@/lib/ingest/events/batch_asked.ts";
 import type { Ingested } from "@/lib/ingest/events/ingested.ts";
 import { Ingestion, type IngestionServices } from "@/lib/ingest/events/ingestion.ts";
-import type { FileAsked } from "@/lib/ingest/events/judge_file.ts";
+import type { FileAsked } from "@/lib/ingest/events/file_asked.ts";
 import { SealedFiles } from "@/lib/ingest/events/sealed_files.ts";
 import { createLog } from "@/lib/log.ts";
 

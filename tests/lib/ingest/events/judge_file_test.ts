@@ -2,7 +2,8 @@ import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:
 import { gzipSync } from "node:zlib";
 import type { EventPiece } from "@/lib/ingest/events/event_piece.ts";
 import { HELD_ROWS } from "@/lib/ingest/events/file_reading.ts";
-import { type FileAsked, type FileTold, judgeFile } from "@/lib/ingest/events/judge_file.ts";
+import type { FileAsked } from "@/lib/ingest/events/file_asked.ts";
+import { type FileTold, judgeFile } from "@/lib/ingest/events/judge_file.ts";
 import { PIECE_EVENTS } from "@/lib/ingest/events/piece_cutter.ts";
 import { AppError } from "@/lib/errors.ts";
 import { sourceOf } from "@/tests/helpers/read_text.ts";

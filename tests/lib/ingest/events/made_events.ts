@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db/database.ts";
 import { withoutZeros } from "@/lib/ingest/events/decimal_text.ts";
 import type { Event } from "@/lib/ingest/events/event.ts";
 import { eventKey } from "@/lib/ingest/events/event_key.ts";
-import { dayOf } from "@/lib/ingest/events/judge_rows.ts";
+import { dayOf } from "@/lib/ingest/events/event_rows.ts";
 import type { EventRejection } from "@/lib/ingest/events/event.ts";
 import { type EventPiece, packPiece } from "@/lib/ingest/events/event_piece.ts";
 import { storeEvents } from "@/lib/ingest/events/store_events.ts";

@@ -1,0 +1,33 @@
+/**
+ * What is asked of a file of events.
+ *
+ * @module
+ */
+import type { DateOrder } from "@/lib/read/options.ts";
+
+/** Formats of events, which all are texts. */
+export const EVENT_FORMATS = ["csv", "json", "ndjson"] as const;
+/** A format of events. */
+export type EventFormat = typeof EVENT_FORMATS[number];
+
+/** How a file of events is to be read. */
+export interface FileAsked {
+  /** Names the request that brought it. */
+  readonly batch: string;
+  /** The file's name. */
+  readonly name: string;
+  /** `null` where its bytes tell. */
+  readonly format: EventFormat | null;
+  /** A label that `TextDecoder` knows; left out where the bytes tell. */
+  readonly encoding?: string;
+  /** Of rows that name none; `null` where each must. */
+  readonly source: string | null;
+  readonly mode: "strict" | "tolerant";
+  /** `null` where the file tells. */
+  readonly dateOrder: DateOrder | null;
+  /** Of sources that `zones` does not name. */
+  readonly zone: string;
+  readonly zones: readonly (readonly [source: string, zone: string])[];
+  /** `null` where rows have no limit. */
+  readonly maxRows: number | null;
+}
