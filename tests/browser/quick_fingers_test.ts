@@ -85,12 +85,16 @@ browserTest("Quick fingers lose nothing while answers are on their way", async (
   );
   equal(await page.locator(".conflict").count(), 0);
 
-  // A button is held down while the page is brought up to date below it.
-  const drawing = page.waitForResponse(ownPage);
+  // A button is held down while the page is brought up to date below it. What was told before may
+  // still be asked for: a page that draws nothing while it is pressed asks for nothing after it either.
+  const drawing = await hold(page, ownPage, "GET");
+  await retitle(page, "While it is pressed");
+  await drawing.asked;
   await page.locator("#cell-daily [data-command=run]").hover();
   await page.mouse.down();
-  await retitle(page, "While it is pressed");
-  await (await drawing).finished();
+  const drawn = page.waitForResponse(ownPage);
+  drawing.release();
+  await (await drawn).finished();
   const run = page.waitForRequest((request) => request.postData()?.includes("run_cell") === true);
   await page.mouse.up();
   await run;
