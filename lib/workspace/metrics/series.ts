@@ -5,6 +5,7 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
+import { suggestName } from "@/lib/nearest.ts";
 import type { MeasureSeries } from "@/lib/steps/measure_series.ts";
 import { periodsBetween } from "@/lib/steps/periods.ts";
 import { offsetAt } from "@/lib/time_zone.ts";
@@ -38,12 +39,7 @@ export async function readDays(
     [source, metric, to],
     { signal },
   );
-  if (rows.length === 0) {
-    throw new AppError(
-      "NOT_FOUND",
-      `Cannot answer as the source must have days of this metric: current value is "${metric}"`,
-    );
-  }
+  if (rows.length === 0) throw await refuseMetric(database, { source, metric });
   const periods = periodsBetween(rows[0].day, rows[rows.length - 1].day, "day");
   if (periods === null) {
     throw new AppError(
@@ -55,6 +51,27 @@ export async function readDays(
   const byDay = new Map(rows.map(({ day, value }) => [day, value]));
   const values = Float64Array.from(periods, (day) => byDay.get(day) ?? NaN);
   return { segment: [], periods, values };
+}
+
+/** So many metrics are named to who asked for one that is not there, or for none. */
+const MOST_NAMED = 20;
+
+async function refuseMetric(
+  database: Database,
+  { source, metric }: Pick<SeriesAsked, "source" | "metric">,
+): Promise<AppError> {
+  const known = await database.query<{ metric: string }>(
+    "select distinct metric from daybook.metric_daily where source = $1 order by metric limit $2",
+    [source, MOST_NAMED],
+  );
+  const names = known.map(({ metric }) => metric);
+  const all = names.length === 0 ? null : `Ask with metric=… for one of ${names.join(", ")}`;
+  const message =
+    `Cannot answer as the source must have days of this metric: current value is "${metric}"`;
+  const place = { key: "metric" };
+  const remedy = suggestName(metric, names) ?? all;
+  const problem = { severity: "error", code: "NOT_FOUND", message, place, remedy } as const;
+  return new AppError("NOT_FOUND", message, { problems: [problem] });
 }
 
 /** Returns the series without its last day where that is not over; one day alone stays. */
