@@ -85,7 +85,7 @@ async function collect(
   chunks: AsyncIterable<Uint8Array>,
   mostBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const kept: Uint8Array[] = [];
+  const kept: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.byteLength;
@@ -95,13 +95,7 @@ async function collect(
         `Cannot take the file as it may have ${mostBytes / 1_000_000} MB`,
       );
     }
-    kept.push(chunk);
+    kept.push(new Uint8Array(chunk));
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of kept) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return await new Blob(kept).bytes();
 }
