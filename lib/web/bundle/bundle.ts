@@ -6,7 +6,13 @@
 import { fileURLToPath } from "node:url";
 import { type BuildContext, type BuildOptions, context, type Metafile } from "esbuild";
 import { filesBelow, islandsIn } from "@/lib/web/modules.ts";
-import { type BuildManifest, digestsOf, SETTINGS_FILES, writeManifest } from "./manifest.ts";
+import {
+  type BuildManifest,
+  digestsOf,
+  SETTINGS_FILES,
+  writeManifest,
+  writeWhole,
+} from "./manifest.ts";
 import { ASSETS_PATH, assetsFolder, type SiteFiles } from "@/lib/web/site_files.ts";
 import { leftOut } from "./left_out.ts";
 import { denoResolver } from "./resolve.ts";
@@ -48,8 +54,12 @@ export function createBundler(site: SiteFiles): Bundler {
     async build() {
       const islands = await islandsIn(site.islands);
       const everywhere = site.development ? [RELOAD] : [];
-      const { metafile } = await (await contextOf([BASE, ...everywhere, ...islands])).rebuild();
-      if (metafile === undefined) throw new Error("Cannot tell what was built");
+      const { metafile, outputFiles } = await (await contextOf([BASE, ...everywhere, ...islands]))
+        .rebuild();
+      if (metafile === undefined || outputFiles === undefined) {
+        throw new Error("Cannot tell what was built");
+      }
+      await Promise.all(outputFiles.map(({ path, contents }) => writeWhole(site, path, contents)));
       await writeManifest(site, await describe(metafile, { islands, everywhere }));
       await removeOthers(metafile, site);
     },
@@ -80,6 +90,7 @@ async function describe(
       ...await filesBelow(BUNDLER),
       ...inputsOf(metafile),
     ]),
+    outputs: await digestsOf(Object.keys(metafile.outputs)),
   };
 }
 
@@ -104,6 +115,8 @@ function optionsFor(files: readonly string[], site: SiteFiles): BuildOptions {
     define: { "process.env.NODE_ENV": development ? '"development"' : '"production"' },
     plugins: [leftOut, denoResolver],
     metafile: true,
+    // Another process may serve from the same folder: files take their places at once, when whole.
+    write: false,
     logLevel: "silent",
   };
 }

@@ -4,6 +4,7 @@ import {
   ok as assert,
   rejects as assertRejects,
 } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { createBundler } from "@/lib/web/bundle/bundle.ts";
 import { isUpToDate, readManifest } from "@/lib/web/bundle/manifest.ts";
@@ -110,6 +111,38 @@ Deno.test("isUpToDate() tells whether what went in is as it was", async () => {
   await Deno.writeTextFile(new URL(`${islands}/Two.tsx`, PROJECT), text);
   assertEquals(await isUpToDate(site), false);
   await Deno.remove(new URL(islands, PROJECT), { recursive: true });
+});
+
+Deno.test("isUpToDate() tells whether what came out is there, whole, and ours", async (t) => {
+  await using made = await makeSite();
+  const { site } = made;
+  const bundle = (address: string) =>
+    new URL(address.replace("/assets/", `${site.build}/assets/`), PROJECT);
+  const manifest = new URL(`${site.build}/manifest.json`, PROJECT);
+  const cases: [string, (address: string) => Promise<void>][] = [
+    ["a bundle is gone", (address) => Deno.remove(bundle(address))],
+    ["a bundle is cut", (address) => Deno.truncate(fileURLToPath(bundle(address)), 100)],
+    ["the manifest is cut", () => Deno.truncate(fileURLToPath(manifest), 100)],
+    ["the manifest is another program's", () => Deno.writeTextFile(manifest, `{"version":3}`)],
+    ["the manifest is no object", () => Deno.writeTextFile(manifest, "null")],
+  ];
+  for (const [name, harm] of cases) {
+    await t.step(name, async () => {
+      const { scripts } = await built(site);
+      assertEquals(await isUpToDate(site), true);
+      await harm(scripts.base);
+      assertEquals(await isUpToDate(site), false);
+    });
+  }
+});
+
+Deno.test("createBundler() builds the same folder many times at once", async () => {
+  await using made = await makeSite();
+  const all = await Promise.all([1, 2, 3].map(() => built(made.site)));
+  assertEquals(all, [all[0], all[0], all[0]]);
+  assertEquals(await isUpToDate(made.site), true);
+  const left = await Array.fromAsync(Deno.readDir(new URL(made.site.build, PROJECT)));
+  assertEquals(left.map(({ name }) => name).sort(), ["assets", "manifest.json"]);
 });
 
 Deno.test("createBundler() tells which file is wrong", async () => {
