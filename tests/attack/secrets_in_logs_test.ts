@@ -8,6 +8,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { ask, importNotebook, posted, runAll, sent, upload } from "@/tests/helpers/site_acts.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
+import { linesWithSecrets } from "@/tests/helpers/told_secrets.ts";
 
 /** What every planted secret has in it, in small letters or capitals. */
 const PLANT = "pl4nt";
@@ -158,4 +159,22 @@ Deno.test("No line that a site prints holds a secret, a row or what was sent to 
   );
   assert(lines.some(({ event, run }) => event === "run.error" && run === begun.run));
   assert(lines.some(({ event }) => event === "security.sign_in_refused"));
+});
+
+Deno.test("linesWithSecrets() finds secrets of settings, links, sessions and programs in lines", () => {
+  const environment = {
+    SMTP_URL: "smtp://ann:sm%20tp-word@127.0.0.1:9",
+    APP_ENCRYPTION_KEY: "k".repeat(32),
+  };
+  const bad = [
+    `{"url":"smtp://ann:sm tp-word@127"}`,
+    "k".repeat(32),
+    "daybook_session=abcdefgh",
+    `dbk_0011aabb_${"x".repeat(24)}`,
+    `Authorization: Bearer ${"a".repeat(30)}`,
+    `/sign-in?token=${"b".repeat(30)}`,
+  ];
+  const good = [`{"event":"started","url":"smtp://127.0.0.1:9"}`, "/sign-in?token=…", "key: dbk_"];
+  const planted = { environment, values: ["daybook_session=abcdefgh", ""] };
+  assertEquals(linesWithSecrets([...good, ...bad], planted), bad);
 });

@@ -1,10 +1,9 @@
 import { deepStrictEqual, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
 import { sticksOut, violations, watch } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
-
-const PASSWORD = "four plain words";
 
 /** Looks at the page that is open in light and dark, and on a phone. */
 async function look(page: Page, name: string, found: string[]): Promise<void> {

@@ -17,15 +17,13 @@ import { createAdmin } from "@/lib/workspace/admin/admin.ts";
 import { createOwner } from "@/lib/workspace/owner/owner.ts";
 import { createSharing } from "@/lib/workspace/sharing/sharing.ts";
 import { makeClock } from "./clock.ts";
+import { PASSWORD } from "./passwords.ts";
 import { type FetchPage, openPages } from "./site.ts";
 
 /** The owner, who came by the printed link. */
 export const OWNER: Asker = { type: "owner" };
 
-/** A password that all of these accounts have. */
-export const PASSWORD = "correct horse battery";
-
-/** How it is stored here, at a twentieth of the cost, as each test would pay it again and again. */
+/** How `PASSWORD` is stored here, at a twentieth of the cost, as each test would pay it again and again. */
 const PASSWORD_HASH =
   "$argon2id$v=19$m=1024,t=1,p=1$c2FsdCBvZiB0ZXN0cy4uLg$EzFzalflv+kVcjIX3KYckN6DXmCAMImB8HHHayNUG+Q";
 

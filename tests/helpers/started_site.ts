@@ -4,6 +4,7 @@
  * @module
  */
 import { type CommandOptions, type Folder, makeFolder, startTask } from "./command.ts";
+import { linesWithSecrets } from "./told_secrets.ts";
 
 /** A workspace that runs. */
 export interface StartedSite extends AsyncDisposable {
@@ -67,6 +68,9 @@ export async function startSite(
       await lines.return(undefined);
       await log.ended;
       await folder[Symbol.asyncDispose]();
+      const values = [new URL(found.link).searchParams.get("token") ?? "", cookie ?? ""];
+      const told = linesWithSecrets(log.logged, { environment, values });
+      if (told.length > 0) throw new Error(`A site has logged secrets:\n${told.join("\n")}`);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
-import { makePeople, openPeoplePages, OWNER, PASSWORD, sessionIn } from "@/tests/helpers/people.ts";
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
+import { makePeople, openPeoplePages, OWNER, sessionIn } from "@/tests/helpers/people.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { formOf } from "@/tests/helpers/site.ts";
 

@@ -5,7 +5,8 @@ import {
 } from "node:assert/strict";
 import type { Owner } from "@/lib/workspace/owner/contract.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
-import { makePeople, openPeoplePages, PASSWORD, sessionIn } from "@/tests/helpers/people.ts";
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
+import { makePeople, openPeoplePages, sessionIn } from "@/tests/helpers/people.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
 
 const tried: unknown[] = [];

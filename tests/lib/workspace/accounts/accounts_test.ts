@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
 import { databaseTest } from "@/tests/helpers/database.ts";
-import { makePeople, OWNER, PASSWORD } from "@/tests/helpers/people.ts";
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
+import { makePeople, OWNER } from "@/tests/helpers/people.ts";
 
 const COMER = { userAgent: null, address: "192.0.2.1" };
 

@@ -4,7 +4,8 @@ import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { configOf, startProvider } from "@/tests/helpers/open_id_provider.ts";
-import { makePeople, openPeoplePages, OWNER, PASSWORD, sessionIn } from "@/tests/helpers/people.ts";
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
+import { makePeople, openPeoplePages, OWNER, sessionIn } from "@/tests/helpers/people.ts";
 import { formOf, ORIGIN } from "@/tests/helpers/site.ts";
 
 const FILES = [
