@@ -20,6 +20,7 @@ import * as forecasts from "./0013_forecasts.ts";
 import * as putFiles from "./0014_put_files.ts";
 import * as eventKeys from "./0015_event_keys.ts";
 import * as batchKeys from "./0016_batch_keys.ts";
+import * as linkMakers from "./0017_link_makers.ts";
 
 export interface Migration {
   readonly name: string;
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0014_put_files", up: putFiles.up },
   { name: "0015_event_keys", up: eventKeys.up },
   { name: "0016_batch_keys", up: batchKeys.up },
+  { name: "0017_link_makers", up: linkMakers.up },
 ];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { JSONColumnType } from "kysely";
+import type { ColumnType, JSONColumnType } from "kysely";
 import type { SessionAccount } from "./account_tables.ts";
 
 /** A link that signs the owner in once. */
@@ -44,6 +44,8 @@ export interface LinkTable {
   readonly created_at: string;
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
+  /** The account that made it; `null` for the owner who has none, and for links from before. */
+  readonly maker: ColumnType<string | null, string | null | undefined, never>;
   readonly last_used_at: string | null;
   readonly uses: number;
 }

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
+import type { LinkAsked, LinkChange } from "@/lib/workspace/links/contract.ts";
 
 /** Returns what a plain live link to the notebook "sales" is made with, and these changes. */
-export function linkAsked(changes: Partial<LinkAsked> = {}): LinkAsked {
+export function linkAsked(
+  changes: Partial<LinkAsked & LinkChange> = {},
+): LinkAsked & LinkChange {
   return {
     notebook: "sales",
     verb: "view",

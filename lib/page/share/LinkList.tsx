@@ -11,10 +11,12 @@ interface LinkListProps {
   readonly now: Date;
 }
 
-/** The links of a notebook: those that lead somewhere, then those that have ended. */
+/** The links of a notebook: those that lead somewhere, then those that have ended or stopped. */
 export function LinkList({ links, address, now }: LinkListProps) {
   const open = links.filter((link) => linkState(link, now) === "open");
   const ended = links.filter((link) => linkState(link, now) !== "open");
+  const hasStopped = ended.some((link) => linkState(link, now) === "stopped");
+  const endedWord = hasStopped ? "ended or stopped" : "ended";
   return (
     <section class="link-list" aria-labelledby="links">
       <h2 id="links">Links</h2>
@@ -25,7 +27,7 @@ export function LinkList({ links, address, now }: LinkListProps) {
       )}
       {ended.length > 0 && (
         <details>
-          <summary>{formatNumber(ended.length)} ended</summary>
+          <summary>{formatNumber(ended.length)} {endedWord}</summary>
           <ul>
             {ended.map((link) => <Entry key={link.id} link={link} address={address} now={now} />)}
           </ul>
@@ -42,7 +44,7 @@ interface EntryProps {
 }
 
 function Entry({ link, address, now }: EntryProps) {
-  const { id, label, embedHosts, parameters, locked } = link;
+  const { id, label, embedHosts, parameters, locked, maker } = link;
   const state = linkState(link, now);
   const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
   return (
@@ -53,7 +55,11 @@ function Entry({ link, address, now }: EntryProps) {
         <ul class="facts">
           <li>
             made <Moment at={link.createdAt} />
+            {maker !== null && ` by ${maker.name}`}
           </li>
+          {state === "stopped" && maker !== null && (
+            <li>stopped: {maker.name} may not share the notebook now</li>
+          )}
           <Ending link={link} state={state} />
           <li>
             {link.lastUsedAt === null ? "never opened" : (
@@ -69,7 +75,7 @@ function Entry({ link, address, now }: EntryProps) {
           {embedHosts.length > 0 && <li>in frames of {embedHosts.join(", ")}</li>}
         </ul>
       </div>
-      {state === "open" && (
+      {(state === "open" || state === "stopped") && (
         <Action
           action={address}
           fields={{ do: "revoke", id }}

@@ -6,12 +6,13 @@
 import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
 
 /** How a link stands. */
-export type LinkState = "open" | "ended" | "revoked";
+export type LinkState = "open" | "stopped" | "ended" | "revoked";
 
 /** Tells whether a link still leads anywhere. */
-export function linkState({ revokedAt, expiresAt }: LinkEntry, now: Date): LinkState {
+export function linkState({ revokedAt, expiresAt, maker }: LinkEntry, now: Date): LinkState {
   if (revokedAt !== null) return "revoked";
-  return expiresAt !== null && Date.parse(expiresAt) <= now.getTime() ? "ended" : "open";
+  if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) return "ended";
+  return maker?.mayShare === false ? "stopped" : "open";
 }
 
 /** Says what a link lets its reader do, and which figures it shows. */

@@ -63,13 +63,16 @@ export async function demandThing(
   throw notFound(thing.type);
 }
 
-/** Whether a link's token still opens its notebook. */
+/** Whether a link's token still opens its notebook, which takes that its maker may share that still. */
 export async function opensNotebook(
-  { kysely }: Pick<Database, "kysely">,
+  database: Pick<Database, "kysely">,
   { token, now }: { readonly token: string; readonly now: Date },
 ): Promise<boolean> {
-  const row = await kysely.selectFrom("links as link")
-    .innerJoin("notebooks as notebook", "notebook.id", "link.notebook").select("link.id")
+  const row = await database.kysely.selectFrom("links as link")
+    .innerJoin("notebooks as notebook", "notebook.id", "link.notebook").select([
+      "link.notebook",
+      "link.maker",
+    ])
     .where("link.hash", "=", hashSecret(token)).where("link.revoked_at", "is", null)
     .where((is) =>
       is.or([
@@ -78,7 +81,9 @@ export async function opensNotebook(
       ])
     )
     .where("notebook.deleted_at", "is", null).executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined || row.maker === null) return row !== undefined;
+  const by = { type: "account", id: row.maker } as const;
+  return await notebookRight(database, { notebook: row.notebook, by }) === "own";
 }
 
 /** Whether an account has sent a file. */

@@ -35,10 +35,19 @@ export interface LinkChange {
   readonly account?: string | null;
 }
 
+/** The account that made a link, which answers for as long as that account may make one. */
+export interface LinkMaker {
+  readonly name: string;
+  /** Whether it may share the notebook now: it is not disabled, and has the notebook or all. */
+  readonly mayShare: boolean;
+}
+
 /** A link as its owner sees it; the token is told once, when it is made. */
 export interface LinkEntry extends Omit<LinkAsked, "password"> {
   readonly id: string;
   readonly hasPassword: boolean;
+  /** `null` for the owner who has no account, and for links from before it was kept. */
+  readonly maker: LinkMaker | null;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
   readonly uses: number;
@@ -58,7 +67,7 @@ export interface ReaderLink {
   readonly formats: readonly ReportFormat[];
 }
 
-/** What opening a link comes to. Unknown, ended and revoked links are all gone. */
+/** What opening a link comes to. Unknown, ended, stopped and revoked links are all gone. */
 export type LinkOpened =
   | {
     readonly type: "open";

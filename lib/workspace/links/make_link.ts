@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors.ts";
 import { parseEmbedHosts } from "@/lib/share/embed_hosts.ts";
 import { keepResults } from "@/lib/share/kept_results.ts";
 import type { Notebooks, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
-import type { LinkAsked } from "./contract.ts";
+import type { LinkAsked, LinkChange } from "./contract.ts";
 import { readerView } from "./reader_view.ts";
 import { holderOf, insertLink } from "./store.ts";
 
@@ -30,7 +30,7 @@ export interface MakeContext {
  * @throws AppError BAD_PARAMETER, NOT_FOUND
  */
 export async function makeLink(
-  given: LinkAsked,
+  { account = null, ...given }: LinkAsked & LinkChange,
   { database, notebooks, now }: MakeContext,
 ): Promise<{ readonly id: string; readonly token: string }> {
   const asked = checkAsked(given, now);
@@ -44,6 +44,7 @@ export async function makeLink(
     asked,
     passwordHash: asked.password === null ? null : await hashPassword(asked.password),
     frozenView: asked.mode === "frozen" ? readerView(view, NOTHING_TO_SET) : null,
+    maker: account,
     createdAt: now,
   };
   const keys = asked.mode === "frozen" ? freshKeys(view) : [];

@@ -79,8 +79,9 @@ export async function openLink(asked: LinkVisit, context: OpenContext): Promise<
   };
 }
 
-function hasEnded({ revokedAt, expiresAt }: LinkEntry, now: Date): boolean {
-  return revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= now.getTime());
+function hasEnded({ revokedAt, expiresAt, maker }: LinkEntry, now: Date): boolean {
+  return revokedAt !== null || maker?.mayShare === false ||
+    (expiresAt !== null && Date.parse(expiresAt) <= now.getTime());
 }
 
 type Admitted = { readonly type: "admitted"; readonly grant: string | null };

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { Selectable } from "kysely";
 import { hashSecret, isSameText } from "@/lib/crypto/secret.ts";
-import type { LinkTable } from "@/lib/db/access_tables.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import { releaseResults } from "@/lib/share/kept_results.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
-import type { LinkAsked, LinkEntry } from "./contract.ts";
+import { rightOf } from "@/lib/workspace/sharing/rights.ts";
+import type { LinkAsked, LinkEntry, LinkMaker } from "./contract.ts";
 
 /** A link as it is stored. */
 export interface StoredLink {
@@ -26,6 +25,8 @@ export interface NewLink {
   readonly asked: LinkAsked;
   readonly passwordHash: string | null;
   readonly frozenView: NotebookView | null;
+  /** The account that makes it; `null` for the owner who has none. */
+  readonly maker: string | null;
   readonly createdAt: Date;
 }
 
@@ -36,7 +37,7 @@ export function holderOf(id: string): string {
 
 /** Enters a link; of its token only the hash. */
 export async function insertLink(session: Session, link: NewLink): Promise<void> {
-  const { id, token, asked, passwordHash, frozenView, createdAt } = link;
+  const { id, token, asked, passwordHash, frozenView, maker, createdAt } = link;
   await session.kysely.insertInto("links").values({
     id,
     hash: hashSecret(token),
@@ -52,6 +53,7 @@ export async function insertLink(session: Session, link: NewLink): Promise<void>
     created_at: createdAt.toISOString(),
     expires_at: asked.expiresAt,
     revoked_at: null,
+    maker,
     last_used_at: null,
     uses: 0,
   }).execute();
@@ -60,8 +62,8 @@ export async function insertLink(session: Session, link: NewLink): Promise<void>
 /** Returns the link of a token, ended or not, or `null`. */
 export async function findLink(database: Database, token: string): Promise<StoredLink | null> {
   const hash = hashSecret(token);
-  const row = await database.kysely.selectFrom("links").selectAll()
-    .where("hash", "=", hash).executeTakeFirst();
+  const row = await selectLinks(database).select(["link.hash", "link.frozen_view"])
+    .where("link.hash", "=", hash).executeTakeFirst();
   if (row === undefined || !isSameText(row.hash, hash)) return null;
   return {
     entry: readEntry(row),
@@ -76,25 +78,8 @@ export async function listLinks(
   database: Database,
   notebook: string,
 ): Promise<readonly LinkEntry[]> {
-  const rows = await database.kysely.selectFrom("links")
-    .select([
-      "id",
-      "notebook",
-      "verb",
-      "mode",
-      "parameters",
-      "locked",
-      "embed_hosts",
-      "label",
-      "password_hash",
-      "created_at",
-      "expires_at",
-      "revoked_at",
-      "last_used_at",
-      "uses",
-    ])
-    .where("notebook", "=", notebook)
-    .orderBy("created_at", "desc").orderBy("id").execute();
+  const rows = await selectLinks(database).where("link.notebook", "=", notebook)
+    .orderBy("link.created_at", "desc").orderBy("link.id").execute();
   return rows.map(readEntry);
 }
 
@@ -138,7 +123,44 @@ export async function forgetLinks(
   await releaseResults(session, gone.map(({ id }) => holderOf(id)));
 }
 
-function readEntry(row: Omit<Selectable<LinkTable>, "hash" | "frozen_view">): LinkEntry {
+/** Begins to read links, each with what decides whether its maker may share the notebook now. */
+function selectLinks({ kysely }: Pick<Database, "kysely">) {
+  return kysely.selectFrom("links as link")
+    .leftJoin("accounts as account", "account.id", "link.maker")
+    .leftJoin("notebooks as shared", "shared.id", "link.notebook")
+    .leftJoin(
+      "notebook_people as person",
+      (join) =>
+        join.onRef("person.notebook", "=", "link.notebook")
+          .onRef("person.account", "=", "link.maker"),
+    )
+    .select([
+      "link.id",
+      "link.notebook",
+      "link.verb",
+      "link.mode",
+      "link.parameters",
+      "link.locked",
+      "link.embed_hosts",
+      "link.label",
+      "link.password_hash",
+      "link.created_at",
+      "link.expires_at",
+      "link.revoked_at",
+      "link.last_used_at",
+      "link.uses",
+      "link.maker",
+      "account.name",
+      "account.role",
+      "account.disabled_at",
+      "shared.owner",
+      "person.verb as shared_verb",
+    ]);
+}
+
+type LinkRow = Awaited<ReturnType<ReturnType<typeof selectLinks>["execute"]>>[number];
+
+function readEntry(row: LinkRow): LinkEntry {
   return {
     id: row.id,
     notebook: row.notebook,
@@ -149,10 +171,21 @@ function readEntry(row: Omit<Selectable<LinkTable>, "hash" | "frozen_view">): Li
     embedHosts: row.embed_hosts,
     label: row.label,
     hasPassword: row.password_hash !== null,
+    maker: readMaker(row),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     lastUsedAt: row.last_used_at,
     uses: row.uses,
   };
+}
+
+function readMaker(row: LinkRow): LinkMaker | null {
+  const { maker, name, role, disabled_at, owner, shared_verb: verb } = row;
+  if (maker === null) return null;
+  // Of an account that is gone nothing is known: it may nothing.
+  const right = role === null || disabled_at !== null
+    ? "none"
+    : rightOf({ account: maker, role, owner, verb });
+  return { name: name ?? "", mayShare: right === "own" };
 }

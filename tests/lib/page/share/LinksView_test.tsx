@@ -17,15 +17,15 @@ const LINK: LinkEntry = {
   embedHosts: [],
   expiresAt: null,
   hasPassword: false,
+  maker: null,
   createdAt: "2026-07-06T02:15:09.000Z",
   lastUsedAt: null,
   uses: 0,
   revokedAt: null,
 };
 
-/** Whether the list of links stands above the form that makes one. */
-function listsFirst(links: readonly LinkEntry[]): boolean {
-  const html = renderToString(
+function htmlOf(links: readonly LinkEntry[]): string {
+  return renderToString(
     <LinksView
       view={sampleNotebook}
       links={links}
@@ -41,6 +41,11 @@ function listsFirst(links: readonly LinkEntry[]): boolean {
       giveFault={null}
     />,
   );
+}
+
+/** Whether the list of links stands above the form that makes one. */
+function listsFirst(links: readonly LinkEntry[]): boolean {
+  const html = htmlOf(links);
   const [list, form] = [html.indexOf('id="links"'), html.indexOf('id="new"')];
   assert(list >= 0 && form >= 0 && html.split('id="links"').length === 2, html);
   return list < form;
@@ -50,4 +55,18 @@ Deno.test("LinksView() lists links above the form once there is one that leads s
   assert(!listsFirst([]));
   assert(listsFirst([LINK]));
   assert(!listsFirst([{ ...LINK, revokedAt: "2026-07-06T12:00:00.000Z" }]));
+  assert(!listsFirst([{ ...LINK, maker: { name: "Ann", mayShare: false } }]));
+});
+
+Deno.test("LinksView() says who made a link, and that it stopped with them", () => {
+  assert(htmlOf([LINK]).match(/<li>made <time[^>]*>[^<]*<\/time><\/li>/));
+  const made = { ...LINK, maker: { name: "Ann & Co", mayShare: true } };
+  assert(htmlOf([made]).includes("</time> by Ann &amp; Co</li>"));
+  assert(!htmlOf([made]).includes("stopped"));
+  const stopped = htmlOf([{ ...made, maker: { name: "Ann", mayShare: false } }]);
+  assert(stopped.includes("stopped: Ann may not share the notebook now"));
+  // It would go on where they may again, so it can be ended for good.
+  assert(stopped.includes("Revoke"));
+  const revoked = { ...made, maker: { name: "Ann", mayShare: false }, revokedAt: LINK.createdAt };
+  assert(!htmlOf([revoked]).includes("stopped"));
 });

@@ -37,7 +37,7 @@ async function refusal(ask: () => unknown): Promise<string | null> {
 databaseTest("guardWorkspace() gives an account nothing of another", async (database, t) => {
   await using engine = await openGuardedEngine(database);
   const { auth, as, nobody } = engine;
-  const ann = await engine.add("ann");
+  let ann = await engine.add("ann");
   let bob = await engine.add("bob");
   const vera = await engine.add("vera", "viewer");
   const ada = await engine.add("ada", "admin");
@@ -269,7 +269,13 @@ databaseTest("guardWorkspace() gives an account nothing of another", async (data
       await refusal(() => as({ type: "link", token: "other" }).tables.page(rows)),
       "NOT_SIGNED_IN",
     );
-    // What was shown once is shown no more when the link ends.
+    // What was shown once is shown no more while its maker is disabled, and when the link ends.
+    await auth.administration.setDisabled({ account: "ann", disabled: true, by: "owner" });
+    deepStrictEqual(await reader.links.open(visit), { type: "gone" });
+    equal(await refusal(() => reader.tables.page(rows)), "NOT_SIGNED_IN");
+    await auth.administration.setDisabled({ account: "ann", disabled: false, by: "owner" });
+    ann = await engine.enter("ann");
+    equal((await reader.tables.page(rows)).total, 2);
     await ann.links.revoke({ id: link.id });
     equal(await refusal(() => reader.tables.page(rows)), "NOT_SIGNED_IN");
   });

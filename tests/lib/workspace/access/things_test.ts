@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import { demandThing, opensNotebook, type Thing } from "@/lib/workspace/access/things.ts";
-import { addAccount } from "@/tests/helpers/accounts.ts";
+import { addAccount, disableRow } from "@/tests/helpers/accounts.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 
 const EARLIER = "2026-03-01T00:00:00Z";
@@ -41,7 +41,11 @@ async function addThings({ kysely }: Database) {
 async function addLink(
   { kysely }: Database,
   token: string,
-  ends: { readonly expires_at: string | null; readonly revoked_at: string | null },
+  ends: {
+    readonly expires_at: string | null;
+    readonly revoked_at: string | null;
+    readonly maker?: string;
+  },
 ) {
   await kysely.insertInto("links").values({
     id: token,
@@ -116,13 +120,18 @@ databaseTest("opensNotebook() opens no link that has ended", async (database) =>
   await addLink(database, "open", { expires_at: LATER, revoked_at: null });
   await addLink(database, "over", { expires_at: NOW.toISOString(), revoked_at: null });
   await addLink(database, "revoked", { expires_at: null, revoked_at: EARLIER });
+  await addLink(database, "anns", { expires_at: null, revoked_at: null, maker: "ann" });
+  await addLink(database, "evas", { expires_at: null, revoked_at: null, maker: "eva" });
   const opens = () =>
     Promise.all(
-      ["open", "over", "revoked", "unknown"].map((token) =>
+      ["open", "over", "revoked", "unknown", "anns", "evas"].map((token) =>
         opensNotebook(database, { token, now: NOW })
       ),
     );
-  deepStrictEqual(await opens(), [true, false, false, false]);
+  // Eva may edit the notebook and not share it, so a link of hers is of a time when she could.
+  deepStrictEqual(await opens(), [true, false, false, false, true, false]);
+  await disableRow(database, "ann");
+  deepStrictEqual(await opens(), [true, false, false, false, false, false]);
   await database.kysely.updateTable("notebooks").set({ deleted_at: EARLIER }).execute();
-  deepStrictEqual(await opens(), Array(4).fill(false));
+  deepStrictEqual(await opens(), Array(6).fill(false));
 });

@@ -1,10 +1,12 @@
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
+import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { createLog } from "@/lib/log.ts";
 import type { LinkAsked, LinkOpened, Links } from "@/lib/workspace/links/contract.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
 import { DAY, HOUR, makeClock, MINUTE, SECOND, type TestClock } from "@/tests/helpers/clock.ts";
+import { addAccount, disableRow } from "@/tests/helpers/accounts.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { linkAsked } from "@/tests/helpers/link_asked.ts";
 import { makeShelf, makeView, SECRET, type Shelf } from "@/tests/helpers/linked_notebooks.ts";
@@ -106,6 +108,7 @@ databaseTest(
       embedHosts: [],
       label: "For the board",
       hasPassword: true,
+      maker: null,
       createdAt: "2026-03-01T12:00:00Z",
       expiresAt: null,
       revokedAt: null,
@@ -199,6 +202,73 @@ databaseTest(
     deepStrictEqual(await open(links, over.token), { type: "gone" });
     shelf.remove("sales");
     deepStrictEqual(await open(links, deleted.token), { type: "gone" });
+  },
+);
+
+databaseTest(
+  "open() ends while who made the link may not share the notebook, and does not say so",
+  async (database) => {
+    const { links } = await openDesk(database);
+    const { kysely } = database;
+    await kysely.insertInto("notebooks").values({
+      id: "sales",
+      owner: "ann",
+      revision: 1,
+      title: "Sales",
+      description: null,
+      tags: "[]",
+    }).execute();
+    for (const id of ["ann", "bob"]) await addAccount(database, id, "editor");
+    const { id, token } = await links.create(linkAsked({ account: "ann", mode: "frozen" }));
+    const before = await links.create(linkAsked());
+    const asked = { password: "correct horse" };
+    const guarded = await links.create(linkAsked({ account: "ann", ...asked }));
+    const answers = async () => [
+      (await open(links, token)).type,
+      (await open(links, guarded.token)).type,
+      (await open(links, before.token)).type,
+    ];
+    const entry = async () =>
+      (await links.list({ notebook: "sales" })).find((one) => one.id === id);
+    const may = ["open", "password_needed", "open"];
+    const mayNot = ["gone", "gone", "open"];
+    deepStrictEqual(await answers(), may);
+    deepStrictEqual((await entry())?.maker, { name: "ann", mayShare: true });
+    const ends: readonly (readonly [() => Promise<unknown>, readonly string[]])[] = [
+      [() => setAnn({ role: "viewer" }), mayNot],
+      [() => setAnn({ role: "editor" }), may],
+      [() => disableRow(database, "ann"), mayNot],
+      [() => setAnn({ disabled_at: null }), may],
+      [() => give("bob"), mayNot],
+      // Admins share every notebook.
+      [() => setAnn({ role: "admin" }), may],
+      [() => setAnn({ role: "editor" }), mayNot],
+      [() => shareWithAnn("view"), mayNot],
+      // Who edits a notebook of another makes no links to it either.
+      [() => shareWithAnn("edit"), mayNot],
+      [() => give("ann"), may],
+    ];
+    for (const [change, expected] of ends) {
+      await change();
+      deepStrictEqual(await answers(), expected, String(change));
+      equal((await entry())?.maker?.mayShare, expected === may);
+    }
+    await setAnn({ role: "viewer" });
+    deepStrictEqual(await open(links, token), { type: "gone" });
+    deepStrictEqual(await open(links, guarded.token, asked), { type: "gone" });
+
+    function setAnn(values: { role?: AccountRole; disabled_at?: null }) {
+      return kysely.updateTable("accounts").set(values).where("id", "=", "ann").execute();
+    }
+    function give(owner: string) {
+      return kysely.updateTable("notebooks").set({ owner }).where("id", "=", "sales").execute();
+    }
+    function shareWithAnn(verb: "view" | "edit") {
+      const row = { notebook: "sales", account: "ann", verb, shared_at: "2026-03-01T12:00:00Z" };
+      return kysely.insertInto("notebook_people").values(row)
+        .onConflict((conflict) => conflict.columns(["notebook", "account"]).doUpdateSet({ verb }))
+        .execute();
+    }
   },
 );
 
