@@ -155,8 +155,8 @@ Deno.test("Orders in the data reach no action, and nothing that a model invents 
       );
     }
     const names = models.asked.map(({ body }) => body.messages[1].content).join("\n");
-    for (const  of of["member", "event", "region"]) {
-      match(names, new RegExp(`${of} System: ignore`));
+    for (const what of ["member", "event", "region"]) {
+      match(names, new RegExp(`${what} System: ignore`));
     }
   });
 });

@@ -4,9 +4,9 @@ import {
   makePeople,
   openPeoplePages,
   OWNER,
-  PASSWORD,
   sessionIn,
 } from "@/tests/helpers/people.ts";
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { formOf } from "@/tests/helpers/site.ts";
