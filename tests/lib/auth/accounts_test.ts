@@ -1,25 +1,10 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
 import { createBearer } from "@/lib/auth/bearer.ts";
-import { AppError } from "@/lib/errors.ts";
 import { disableRow, makeAccounts } from "@/tests/helpers/accounts.ts";
 import { MINUTE } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
-
-const PASSWORD = "correct horse battery";
-const ADA = {
-  email: "ada@example.com",
-  name: "Ada",
-  password: PASSWORD,
-  invitation: null,
-  address: null,
-};
-const SIGN_IN = { email: ADA.email, password: PASSWORD, address: null };
-const LONG = "x".repeat(10_000);
-
-function refusedAs(code: string) {
-  return (error: unknown) =>
-    error instanceof AppError && error.code === code && !error.message.includes(PASSWORD);
-}
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
+import { ADA, LONG, refusedAs, SIGN_IN } from "./ada.ts";
 
 databaseTest("signIn() refuses alike whatever is wrong", async (database) => {
   const { accounts, audit } = makeAccounts(database);

@@ -1,25 +1,10 @@
 import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
 import { createApiKeys } from "@/lib/auth/api_keys.ts";
 import { invite } from "@/lib/auth/invitations.ts";
-import { AppError } from "@/lib/errors.ts";
 import { makeAccounts } from "@/tests/helpers/accounts.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
-
-const PASSWORD = "correct horse battery";
-const ADA = {
-  email: "ada@example.com",
-  name: "Ada",
-  password: PASSWORD,
-  invitation: null,
-  address: null,
-};
-const SIGN_IN = { email: ADA.email, password: PASSWORD, address: null };
-const LONG = "x".repeat(10_000);
-
-function refusedAs(code: string) {
-  return (error: unknown) =>
-    error instanceof AppError && error.code === code && !error.message.includes(PASSWORD);
-}
+import { PASSWORD } from "@/tests/helpers/passwords.ts";
+import { ADA, LONG, refusedAs, SIGN_IN } from "./ada.ts";
 
 databaseTest("signUp() makes a viewer whose password nobody can read", async (database) => {
   const { accounts, lines } = makeAccounts(database);

@@ -201,18 +201,7 @@ Deno.test("judgeFile() hands on what the source throws", async () => {
     (async function* () {
       yield await Promise.reject(new AppError("BAD_FILE", "Cannot read as a test says so"));
     })();
-  const asked: FileAsked = {
-    batch: "b",
-    name: "events",
-    format: "csv",
-    source: "shop",
-    mode: "strict",
-    dateOrder: null,
-    zone: "UTC",
-    zones: [],
-    maxRows: null,
-  };
-  await assertRejects(judgeFile(source, asked, { give: () => Promise.resolve() }), {
+  await assertRejects(judgeFile(source, FILE_ASKED, { give: () => Promise.resolve() }), {
     code: "BAD_FILE",
   });
 });
