@@ -12,7 +12,7 @@ import type { ApiKeyTable } from "@/lib/db/account_tables.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Selectable } from "kysely";
-import { parseName } from "./account_fields.ts";
+import { parseName } from "./accounts/account_fields.ts";
 import type { Audit } from "./audit.ts";
 import { type Checked, parseScope, roleCovers, type Scope } from "./roles.ts";
 

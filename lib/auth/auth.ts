@@ -10,16 +10,16 @@ import { createTokenSigner, type SigningKey } from "@/lib/crypto/signed_token.ts
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
-import { type Accounts, createAccounts } from "./accounts.ts";
-import type { SignUpPolicy } from "./sign_up.ts";
-import { type Administration, createAdministration } from "./administration.ts";
+import { type Accounts, createAccounts } from "./accounts/accounts.ts";
+import type { SignUpPolicy } from "./accounts/sign_up.ts";
+import { type Administration, createAdministration } from "./accounts/administration.ts";
 import { type ApiKeys, createApiKeys } from "./api_keys.ts";
 import { type Audit, createAudit } from "./audit.ts";
-import { type Bearer, createBearer } from "./bearer.ts";
-import { createLockout, type Lockout } from "./lockout.ts";
-import { createPasswordResets, type PasswordResets } from "./password_resets.ts";
-import { createRateLimits, type RateLimits } from "./rate_limit.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
+import { type Bearer, createBearer } from "./sessions/bearer.ts";
+import { createLockout, type Lockout } from "./limits/lockout.ts";
+import { createPasswordResets, type PasswordResets } from "./accounts/password_resets.ts";
+import { createRateLimits, type RateLimits } from "./limits/rate_limit.ts";
+import { createSessions, type Sessions } from "./sessions/sessions.ts";
 
 /** What accounts do in this process. */
 export interface Auth {

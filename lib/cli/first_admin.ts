@@ -7,7 +7,7 @@
 import type { Auth } from "@/lib/auth/auth.ts";
 import type { AccessConfig } from "@/lib/config/access.ts";
 import { type Setting, SETTINGS, type SettingText } from "@/lib/config/settings.ts";
-import { parseEmail, parseNewPassword } from "@/lib/auth/account_fields.ts";
+import { parseEmail, parseNewPassword } from "@/lib/auth/accounts/account_fields.ts";
 import { AppError } from "@/lib/errors.ts";
 
 /**

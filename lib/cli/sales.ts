@@ -4,7 +4,7 @@
  * @module
  */
 import type { Auth } from "@/lib/auth/auth.ts";
-import { createRateLimits } from "@/lib/auth/rate_limit.ts";
+import { createRateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import type { Config } from "@/lib/config.ts";
 import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";

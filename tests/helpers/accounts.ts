@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { createAccounts } from "@/lib/auth/accounts.ts";
+import { createAccounts } from "@/lib/auth/accounts/accounts.ts";
 import { createAudit } from "@/lib/auth/audit.ts";
-import { createLockout } from "@/lib/auth/lockout.ts";
-import { createRateLimits } from "@/lib/auth/rate_limit.ts";
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import { createLockout } from "@/lib/auth/limits/lockout.ts";
+import { createRateLimits } from "@/lib/auth/limits/rate_limit.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import { createTokenSigner } from "@/lib/crypto/signed_token.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database } from "@/lib/db/database.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import { createAuth } from "@/lib/auth/auth.ts";
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import type { OpenId } from "@/lib/auth/oidc/open_id.ts";
-import { setPassword } from "@/lib/auth/set_password.ts";
+import { setPassword } from "@/lib/auth/accounts/set_password.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import type { Letter, Mailer } from "@/lib/deliver/mail/mailer.ts";

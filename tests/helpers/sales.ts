@@ -4,7 +4,7 @@
  * @module
  */
 import { createAudit } from "@/lib/auth/audit.ts";
-import { createRateLimits } from "@/lib/auth/rate_limit.ts";
+import { createRateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import type { Letter, Mailer, MailOutcome } from "@/lib/deliver/mail/mailer.ts";
 import { createLog } from "@/lib/log.ts";

@@ -9,9 +9,9 @@
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
-import { parseEmail, parseName } from "@/lib/auth/account_fields.ts";
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
-import { takeOver } from "@/lib/auth/take_over.ts";
+import { parseEmail, parseName } from "@/lib/auth/accounts/account_fields.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
+import { takeOver } from "@/lib/auth/accounts/take_over.ts";
 import type { OpenIdPerson } from "./open_id.ts";
 
 /** By what somebody is let in. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseEmail, parseName, parseNewPassword } from "@/lib/auth/account_fields.ts";
+import { parseEmail, parseName, parseNewPassword } from "@/lib/auth/accounts/account_fields.ts";
 import { AppError } from "@/lib/errors.ts";
 
 /** What is wrong, by the field's name; a field that is right is not in it. */

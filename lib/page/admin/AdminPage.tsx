@@ -1,4 +1,4 @@
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import type { Faults } from "@/lib/page/accounts/faults.ts";
 import { SecretOnce } from "@/lib/page/accounts/SecretOnce.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";

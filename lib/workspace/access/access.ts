@@ -4,7 +4,7 @@
  * @module
  */
 import type { Auth } from "@/lib/auth/auth.ts";
-import type { Rate } from "@/lib/auth/rate_limit.ts";
+import type { Rate } from "@/lib/auth/limits/rate_limit.ts";
 import type { Checked, Scope } from "@/lib/auth/roles.ts";
 import { isSameText } from "@/lib/crypto/secret.ts";
 import { AppError } from "@/lib/errors.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Scope } from "@/lib/auth/roles.ts";
-import type { Untold } from "@/lib/auth/shared_allowance.ts";
+import type { Untold } from "@/lib/auth/limits/shared_allowance.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 

@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { networkOf } from "@/lib/auth/network.ts";
-import { Recent } from "@/lib/auth/recent.ts";
-import { createSharedAllowance } from "@/lib/auth/shared_allowance.ts";
+import { networkOf } from "@/lib/auth/limits/network.ts";
+import { Recent } from "@/lib/auth/limits/recent.ts";
+import { createSharedAllowance } from "@/lib/auth/limits/shared_allowance.ts";
 import { hashSecret } from "@/lib/crypto/secret.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Access, Credential, Who } from "./contract.ts";

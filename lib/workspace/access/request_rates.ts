@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Rate } from "@/lib/auth/rate_limit.ts";
+import type { Rate } from "@/lib/auth/limits/rate_limit.ts";
 import { DEFAULT_RATES as DEFAULTS, type LimitsConfig } from "@/lib/config/limits.ts";
 
 /** What requests are counted as: those that bring events are apart from all others. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { parseName } from "@/lib/auth/account_fields.ts";
-import type { SignedIn } from "@/lib/auth/accounts.ts";
-import { endAccess } from "@/lib/auth/end_access.ts";
-import { findInvitation } from "@/lib/auth/invitations.ts";
-import { endOwnSession, listSessions } from "@/lib/auth/own_sessions.ts";
+import { parseName } from "@/lib/auth/accounts/account_fields.ts";
+import type { SignedIn } from "@/lib/auth/accounts/accounts.ts";
+import { endAccess } from "@/lib/auth/accounts/end_access.ts";
+import { findInvitation } from "@/lib/auth/accounts/invitations.ts";
+import { endOwnSession, listSessions } from "@/lib/auth/sessions/own_sessions.ts";
 import { parseScope, roleCovers, SCOPES } from "@/lib/auth/roles.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Accounts, Comer, Entered } from "./contract.ts";

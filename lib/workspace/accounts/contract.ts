@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import type { ApiKey } from "@/lib/auth/api_keys.ts";
 import type { Scope } from "@/lib/auth/roles.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";

@@ -6,7 +6,7 @@
 import { keepAttempt, useAttempt } from "@/lib/auth/oidc/attempts.ts";
 import { matchAccount, type Matched } from "@/lib/auth/oidc/match_account.ts";
 import type { OpenId, OpenIdPerson } from "@/lib/auth/oidc/open_id.ts";
-import type { Rate } from "@/lib/auth/rate_limit.ts";
+import type { Rate } from "@/lib/auth/limits/rate_limit.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Accounts } from "./contract.ts";
 import type { PeopleServices } from "./services.ts";

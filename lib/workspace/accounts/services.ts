@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import type { Auth } from "@/lib/auth/auth.ts";
 import type { OpenId } from "@/lib/auth/oidc/open_id.ts";
 import type { Database } from "@/lib/db/database.ts";

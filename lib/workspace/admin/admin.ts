@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { invite, listInvitations, revokeInvitation } from "@/lib/auth/invitations.ts";
+import { invite, listInvitations, revokeInvitation } from "@/lib/auth/accounts/invitations.ts";
 import { sendLetter } from "@/lib/workspace/accounts/letters.ts";
 import { nameOf, type PeopleServices, refuseOthers } from "@/lib/workspace/accounts/services.ts";
 import { exportAudit, listAudit } from "./audit_lines.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Account } from "@/lib/auth/administration.ts";
+import type { Account } from "@/lib/auth/accounts/administration.ts";
 import type { AuditEntry, SecurityEventName } from "@/lib/auth/audit.ts";
 import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";

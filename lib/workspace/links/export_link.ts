@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Rate } from "@/lib/auth/rate_limit.ts";
+import type { Rate } from "@/lib/auth/limits/rate_limit.ts";
 import { AppError } from "@/lib/errors.ts";
 import { exportReport } from "@/lib/workspace/exports/reports.ts";
 import type { ReportFormat } from "@/lib/workspace/notebooks/contract.ts";

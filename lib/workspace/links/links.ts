@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createAllowance } from "@/lib/auth/limits/allowance.ts";
 import { createAudit } from "@/lib/auth/audit.ts";
-import { createRateLimits } from "@/lib/auth/rate_limit.ts";
+import { createRateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Reports } from "@/lib/workspace/exports/reports.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Allowance } from "@/lib/auth/allowance.ts";
+import type { Allowance } from "@/lib/auth/limits/allowance.ts";
 import type { Audit } from "@/lib/auth/audit.ts";
-import type { Rate, RateLimits } from "@/lib/auth/rate_limit.ts";
+import type { Rate, RateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import { verifyPassword } from "@/lib/crypto/password.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { createRateLimits, type Rate, type RateLimits } from "@/lib/auth/rate_limit.ts";
+import { createRateLimits, type Rate, type RateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import { newSecret } from "@/lib/crypto/secret.ts";
 import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";

@@ -3,10 +3,14 @@
  *
  * @module
  */
-import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createAllowance } from "@/lib/auth/limits/allowance.ts";
 import { createAudit } from "@/lib/auth/audit.ts";
-import { createSessions, type Sessions } from "@/lib/auth/sessions.ts";
-import { issueSignInLink, type SignInLink, useSignInToken } from "@/lib/auth/sign_in_links.ts";
+import { createSessions, type Sessions } from "@/lib/auth/sessions/sessions.ts";
+import {
+  issueSignInLink,
+  type SignInLink,
+  useSignInToken,
+} from "@/lib/auth/sessions/sign_in_links.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Owner } from "./contract.ts";

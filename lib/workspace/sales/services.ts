@@ -4,7 +4,7 @@
  * @module
  */
 import type { Audit } from "@/lib/auth/audit.ts";
-import type { RateLimits } from "@/lib/auth/rate_limit.ts";
+import type { RateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { SalesConfig } from "@/lib/config/sales.ts";
 import type { Database } from "@/lib/db/database.ts";

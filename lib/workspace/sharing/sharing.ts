@@ -4,7 +4,7 @@
  * @module
  */
 import { createAudit } from "@/lib/auth/audit.ts";
-import { parseEmail } from "@/lib/auth/account_fields.ts";
+import { parseEmail } from "@/lib/auth/accounts/account_fields.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";

@@ -6,7 +6,7 @@ import { makeClock, MINUTE } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { describedBy } from "@/tests/helpers/described.ts";
 import { openPages } from "@/tests/helpers/site.ts";
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import type { Database } from "@/lib/db/database.ts";
 
 const PASSWORD = "a long enough one";

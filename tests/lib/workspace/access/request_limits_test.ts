@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, throws } from "node:assert/strict";
-import type { Untold } from "@/lib/auth/shared_allowance.ts";
+import type { Untold } from "@/lib/auth/limits/shared_allowance.ts";
 import type { Credential, Who } from "@/lib/workspace/access/contract.ts";
 import { createRequestLimits } from "@/lib/workspace/access/request_limits.ts";
 import { requestRates } from "@/lib/workspace/access/request_rates.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
 import { createOpenId } from "@/lib/auth/oidc/open_id.ts";
-import type { SignUpPolicy } from "@/lib/auth/sign_up.ts";
+import type { SignUpPolicy } from "@/lib/auth/accounts/sign_up.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { configOf, startProvider } from "@/tests/helpers/open_id_provider.ts";

@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
-import { createAccounts } from "@/lib/auth/accounts.ts";
-import { createAdministration } from "@/lib/auth/administration.ts";
+import { createAccounts } from "@/lib/auth/accounts/accounts.ts";
+import { createAdministration } from "@/lib/auth/accounts/administration.ts";
 import { createApiKeys } from "@/lib/auth/api_keys.ts";
-import { createBearer } from "@/lib/auth/bearer.ts";
-import { createPasswordResets } from "@/lib/auth/password_resets.ts";
+import { createBearer } from "@/lib/auth/sessions/bearer.ts";
+import { createPasswordResets } from "@/lib/auth/accounts/password_resets.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { addAccount, disableRow, makeServices } from "@/tests/helpers/accounts.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { createRateLimits, type Rate } from "@/lib/auth/rate_limit.ts";
-import { createSharedAllowance, type SharedAllowance } from "@/lib/auth/shared_allowance.ts";
+import { createRateLimits, type Rate } from "@/lib/auth/limits/rate_limit.ts";
+import { createSharedAllowance, type SharedAllowance } from "@/lib/auth/limits/shared_allowance.ts";
 import { makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 

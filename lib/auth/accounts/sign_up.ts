@@ -10,10 +10,10 @@ import type { AccountRole } from "@/lib/db/account_tables.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { parseEmail, parseName, parseNewPassword } from "./account_fields.ts";
-import type { Taken } from "./allowance.ts";
-import type { Audit } from "./audit.ts";
+import type { Taken } from "@/lib/auth/limits/allowance.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
 import { useInvitation } from "./invitations.ts";
-import type { Rate } from "./rate_limit.ts";
+import type { Rate } from "@/lib/auth/limits/rate_limit.ts";
 import { setPassword } from "./set_password.ts";
 import { takeOver } from "./take_over.ts";
 

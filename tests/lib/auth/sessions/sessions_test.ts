@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
-import { createSessions } from "@/lib/auth/sessions.ts";
+import { createSessions } from "@/lib/auth/sessions/sessions.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { addAccount, disableRow } from "@/tests/helpers/accounts.ts";

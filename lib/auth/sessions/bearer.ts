@@ -12,9 +12,9 @@
 import type { TokenSigner } from "@/lib/crypto/signed_token.ts";
 import { hashSecret, isSameText, newSecret } from "@/lib/crypto/secret.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
-import type { Audit } from "./audit.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
 import { holdProven, type Proven } from "./proven.ts";
-import type { Checked } from "./roles.ts";
+import type { Checked } from "@/lib/auth/roles.ts";
 
 const ACCESS_MILLISECONDS = 30 * 60_000;
 const DAY_MILLISECONDS = 24 * 60 * 60_000;

@@ -1,10 +1,10 @@
 import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
 import { createApiKeys } from "@/lib/auth/api_keys.ts";
-import { invite } from "@/lib/auth/invitations.ts";
+import { invite } from "@/lib/auth/accounts/invitations.ts";
 import { makeAccounts } from "@/tests/helpers/accounts.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { PASSWORD } from "@/tests/helpers/passwords.ts";
-import { ADA, LONG, refusedAs, SIGN_IN } from "./ada.ts";
+import { ADA, LONG, refusedAs, SIGN_IN } from "@/tests/lib/auth/ada.ts";
 
 databaseTest("signUp() makes a viewer whose password nobody can read", async (database) => {
   const { accounts, lines } = makeAccounts(database);

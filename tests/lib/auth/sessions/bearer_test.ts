@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, notEqual, rejects } from "node:assert/strict";
-import { createBearer } from "@/lib/auth/bearer.ts";
-import { endAccess } from "@/lib/auth/end_access.ts";
+import { createBearer } from "@/lib/auth/sessions/bearer.ts";
+import { endAccess } from "@/lib/auth/accounts/end_access.ts";
 import { createTokenSigner } from "@/lib/crypto/signed_token.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";

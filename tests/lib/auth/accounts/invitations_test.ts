@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
-import { createAccounts } from "@/lib/auth/accounts.ts";
-import { invite } from "@/lib/auth/invitations.ts";
+import { createAccounts } from "@/lib/auth/accounts/accounts.ts";
+import { invite } from "@/lib/auth/accounts/invitations.ts";
 import { AppError } from "@/lib/errors.ts";
 import { makeServices } from "@/tests/helpers/accounts.ts";
 import { DAY } from "@/tests/helpers/clock.ts";

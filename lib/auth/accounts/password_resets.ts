@@ -10,9 +10,9 @@ import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { parseEmail, parseNewPassword } from "./account_fields.ts";
 import { lockKeyOf } from "./accounts.ts";
-import type { Audit } from "./audit.ts";
-import type { Lockout } from "./lockout.ts";
-import type { Rate, RateLimits } from "./rate_limit.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
+import type { Lockout } from "@/lib/auth/limits/lockout.ts";
+import type { Rate, RateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import { setPassword } from "./set_password.ts";
 import { takeOver } from "./take_over.ts";
 

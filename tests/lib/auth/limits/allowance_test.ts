@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { createAllowance } from "@/lib/auth/allowance.ts";
+import { createAllowance } from "@/lib/auth/limits/allowance.ts";
 
 function allowanceOfTwo() {
   const clock = { milliseconds: 0 };

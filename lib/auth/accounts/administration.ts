@@ -8,7 +8,7 @@ import type { Database, Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { hashArgon2id } from "@/lib/crypto/argon2id.ts";
 import { parseEmail, parseName, parseNewPassword } from "./account_fields.ts";
-import type { Audit } from "./audit.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
 import { endAccess } from "./end_access.ts";
 import { setPassword } from "./set_password.ts";
 

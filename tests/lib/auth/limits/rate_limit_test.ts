@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { createRateLimits, type Rate } from "@/lib/auth/rate_limit.ts";
+import { createRateLimits, type Rate } from "@/lib/auth/limits/rate_limit.ts";
 import { makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 

@@ -4,7 +4,7 @@ import {
   parseName,
   parseNewPassword,
   parsePassword,
-} from "@/lib/auth/account_fields.ts";
+} from "@/lib/auth/accounts/account_fields.ts";
 import { AppError } from "@/lib/errors.ts";
 
 const LONG = "x".repeat(10_000);

@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { createLockout } from "@/lib/auth/lockout.ts";
+import { createLockout } from "@/lib/auth/limits/lockout.ts";
 import { DAY, HOUR, makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 

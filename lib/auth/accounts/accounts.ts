@@ -9,11 +9,11 @@
 import { hashArgon2id, verifyArgon2id } from "@/lib/crypto/argon2id.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { parseEmail, parseNewPassword, parsePassword } from "./account_fields.ts";
-import type { Taken } from "./allowance.ts";
-import type { Audit } from "./audit.ts";
-import type { Proven } from "./proven.ts";
-import type { Lockout } from "./lockout.ts";
-import type { Rate, RateLimits } from "./rate_limit.ts";
+import type { Taken } from "@/lib/auth/limits/allowance.ts";
+import type { Audit } from "@/lib/auth/audit.ts";
+import type { Proven } from "@/lib/auth/sessions/proven.ts";
+import type { Lockout } from "@/lib/auth/limits/lockout.ts";
+import type { Rate, RateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import { setPassword } from "./set_password.ts";
 import { createSignUp, type SignedUp, type SignUp, type SignUpPolicy } from "./sign_up.ts";
 

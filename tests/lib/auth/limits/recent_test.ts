@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { Recent } from "@/lib/auth/recent.ts";
+import { Recent } from "@/lib/auth/limits/recent.ts";
 
 Deno.test("Recent remembers what was used last, and forgets the rest", () => {
   const recent = new Recent<number>(3);

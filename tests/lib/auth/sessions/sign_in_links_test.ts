@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, match } from "node:assert/strict";
-import { issueSignInLink, useSignInToken } from "@/lib/auth/sign_in_links.ts";
+import { issueSignInLink, useSignInToken } from "@/lib/auth/sessions/sign_in_links.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { makeClock, MINUTE } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";

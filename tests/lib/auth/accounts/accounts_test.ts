@@ -1,10 +1,10 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
-import { createBearer } from "@/lib/auth/bearer.ts";
+import { createBearer } from "@/lib/auth/sessions/bearer.ts";
 import { disableRow, makeAccounts } from "@/tests/helpers/accounts.ts";
 import { MINUTE } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { PASSWORD } from "@/tests/helpers/passwords.ts";
-import { ADA, LONG, refusedAs, SIGN_IN } from "./ada.ts";
+import { ADA, LONG, refusedAs, SIGN_IN } from "@/tests/lib/auth/ada.ts";
 
 databaseTest("signIn() refuses alike whatever is wrong", async (database) => {
   const { accounts, audit } = makeAccounts(database);
