@@ -47,18 +47,24 @@ export async function* readBatches(
   yield* readTable(await openTable(source, options), options);
 }
 
-/** Reads a table that is open; `options` may say more than it was opened with. @throws AppError */
+/**
+ * Reads a table that is open; `options` may say more than it was opened with. Where nobody asks
+ * which rows repeat earlier ones, the facts tell of none.
+ *
+ * @throws AppError
+ */
 export async function* readTable(
   table: TextTable,
   options: ReadOptions,
+  { tellsRepeats = true }: { readonly tellsRepeats?: boolean } = {},
 ): AsyncGenerator<BatchEvent> {
   const zone = zoneOf(options.zone ?? "UTC");
-  const survey = new Pass(table, { options, plans: null, zone });
+  const survey = new Pass(table, { options, plans: null, tellsRepeats: false, zone });
   await survey.survey();
   let decided = decidedOf(table, survey, options);
   let wholeWasRead = false;
   for (let attempt = 1;; attempt++) {
-    const pass = new Pass(table, { options, plans: decided.plans, zone });
+    const pass = new Pass(table, { options, plans: decided.plans, tellsRepeats, zone });
     yield { type: "table", columns: columnsOf(table, decided.plans), attempt };
     // What the whole file decided is not to be doubted by a part of it.
     const early: readonly ColumnPlan[] | null = wholeWasRead || attempt > EARLY_RESTARTS

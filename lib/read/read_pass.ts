@@ -11,11 +11,16 @@ import { Evidence } from "./columns/evidence.ts";
 import type { ColumnPlan } from "./columns/plan.ts";
 import { makeReader, type TypedReader } from "./columns/readers.ts";
 import { TextReader } from "./columns/text_reader.ts";
+import { lineEnds } from "./csv/head.ts";
 import { RowFilter } from "./csv/row_filter.ts";
 import { batchCapacity, type CutBatch, cutRows } from "./csv/row_stream.ts";
 import { Tokenizer } from "./csv/tokenizer.ts";
 import type { TextTable } from "./text_table.ts";
 import type { Zone } from "./values/calendar.ts";
+
+/** Where the types are given, so much of the head tells how their values are written. */
+const FEW_BYTES = 4 * 1024;
+const FEW_LINES = 16;
 
 /** A batch, and how far the pass is. */
 export interface PassStep {
@@ -39,13 +44,16 @@ export class Pass {
   readonly #cells: CellScanner;
   readonly #lines: Float64Array;
   readonly #footer: number | null;
+  /** Whether the type of each column is given. */
+  readonly #isDeclared: boolean;
 
   constructor(
     table: TextTable,
-    { options, plans, zone }: {
+    { options, plans, tellsRepeats, zone }: {
       readonly options: ReadOptions;
       /** `null` gathers evidence alone. */
       readonly plans: readonly ColumnPlan[] | null;
+      readonly tellsRepeats: boolean;
       readonly zone: Zone;
     },
   ) {
@@ -53,16 +61,27 @@ export class Pass {
     const { columns = {} } = options;
     this.#table = table;
     this.#cells = new CellScanner(options.nulls, nullsOfColumns(options));
-    const capacity = batchCapacity(layout.width);
+    const capacity = batchCapacity(layout.width, table.mostRows);
     this.#lines = new Float64Array(capacity);
     this.#footer = options.footer ?? null;
+    this.#isDeclared = layout.names.every((name, index) =>
+      (Object.hasOwn(columns, name) ? columns[name].type : table.types[index]) != null
+    );
     const reject = (rejection: Rejection) => {
       this.rejected++;
       this.#rejections.push(rejection);
     };
     this.tokenizer = new Tokenizer(dialect, layout.width, capacity);
     const footer = this.#footer;
-    this.filter = new RowFilter({ layout, dialect, canonical, footer, capacity, reject });
+    this.filter = new RowFilter({
+      layout,
+      dialect,
+      canonical,
+      footer,
+      capacity,
+      tellsRepeats,
+      reject,
+    });
     const nulls = [...options.nulls ?? [], ...nullsOfColumns(options)];
     const plainIsValue = !nulls.some((text) => /^[-+.\d]/.test(text));
     this.evidences = layout.names.map(() => new Evidence());
@@ -86,18 +105,22 @@ export class Pass {
 
   /** Reads typed batches; the arrays of one are used again for the next. */
   async *read(): AsyncGenerator<PassStep> {
-    for await (const cut of this.#cut(this.#table.open())) {
+    const { head, headIsAll } = this.#table;
+    for await (const cut of this.#cut(this.#table.open(), headIsAll ? head.length : null)) {
       yield { batch: this.#type(cut), bytes: cut.bytesRead };
     }
   }
 
   /** Gathers evidence from the head alone. */
   async survey(): Promise<void> {
-    const { head, headIsAll } = this.#table;
-    const first = this.#table.layout.firstCell;
-    for await (const { rows, bytes } of this.#cut(once(head))) {
+    const { head, headIsAll, layout: { firstCell: first } } = this.#table;
+    const looked = this.#isDeclared && lineEnds(head.subarray(0, FEW_BYTES)) > FEW_LINES
+      ? head.subarray(0, FEW_BYTES)
+      : head;
+    const isAll = headIsAll && looked.length === head.length;
+    for await (const { rows, bytes } of this.#cut(once(looked), looked.length)) {
       // The last row of a head may be cut off.
-      const whole = headIsAll ? rows.rows : rows.rows - 1;
+      const whole = isAll ? rows.rows : rows.rows - 1;
       this.evidences.forEach((evidence, index) => {
         for (let row = 0; row < whole; row++) {
           const cell = row * rows.width + index + first;
@@ -118,7 +141,8 @@ export class Pass {
     return taken;
   }
 
-  #cut(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CutBatch> {
+  /** Cuts bytes, of which so many come where `length` is known. */
+  #cut(chunks: AsyncIterable<Uint8Array>, length: number | null): AsyncGenerator<CutBatch> {
     const { dialect, layout } = this.#table;
     return cutRows(chunks, {
       dialect,
@@ -126,6 +150,7 @@ export class Pass {
       filter: this.filter,
       footer: this.#footer,
       tokenizer: this.tokenizer,
+      length,
     });
   }
 

@@ -19,6 +19,13 @@ const LOOKED_AHEAD = 512;
 const FIRST_SLOTS = 64;
 const FULLEST = 0.75;
 
+/** The part of each beginning of a hash: the last part gets twice as many as the first. */
+const SHARES = Uint8Array.from(
+  { length: 1 << PART_BITS },
+  // The share of the parts below x of 256 is 2^(x / 256) - 1.
+  (_, beginning) => Math.floor(PARTS * Math.log2(1 + beginning / (1 << PART_BITS))),
+);
+
 /** Rows seen, by their hashes. */
 export class RepeatTable {
   /** The hash of the row that was hashed last: two halves, never both 0. */
@@ -26,12 +33,8 @@ export class RepeatTable {
   low = 0;
   readonly #seed: number;
   /** A hash is two numbers side by side; 0, 0 is an empty slot. */
-  readonly #parts: Int32Array[] = Array.from(
-    { length: PARTS },
-    () => new Int32Array(2 * FIRST_SLOTS),
-  );
+  readonly #parts: Int32Array[] = firstParts();
   readonly #filled = new Int32Array(PARTS);
-  readonly #partOf = sharesOfParts();
   #seen = 0;
   /** The bytes that were hashed last, to be read four at a time. */
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -94,7 +97,7 @@ export class RepeatTable {
   }
 
   #add(high: number, low: number): boolean {
-    const part = this.#partOf[high >>> (32 - PART_BITS)];
+    const part = SHARES[high >>> (32 - PART_BITS)];
     let slots = this.#parts[part];
     if (this.#filled[part] * 2 >= slots.length * FULLEST) slots = this.#grow(part);
     if (!insert(slots, high, low)) return true;
@@ -109,7 +112,7 @@ export class RepeatTable {
   ): void {
     let seen = 0;
     for (let row = from; row < to; row++) {
-      const slots = this.#parts[this.#partOf[highs[row] >>> (32 - PART_BITS)]];
+      const slots = this.#parts[SHARES[highs[row] >>> (32 - PART_BITS)]];
       seen ^= slots[(lows[row] << 1) & (slots.length - 1)];
     }
     // Kept, so that the loop is not taken for useless.
@@ -134,6 +137,16 @@ export class RepeatTable {
   }
 }
 
+/** Parts side by side: of most files they are large enough. */
+function firstParts(): Int32Array[] {
+  const length = 2 * FIRST_SLOTS;
+  const all = new Int32Array(PARTS * length);
+  return Array.from(
+    { length: PARTS },
+    (_, part) => all.subarray(part * length, (part + 1) * length),
+  );
+}
+
 /** Puts a hash into its slot; false where it is there already. */
 function insert(slots: Int32Array, high: number, low: number): boolean {
   // There is a power of two of slots, so the lowest bits tell where a hash belongs.
@@ -146,16 +159,6 @@ function insert(slots: Int32Array, high: number, low: number): boolean {
   slots[slot] = high;
   slots[slot + 1] = low;
   return true;
-}
-
-/** The part of each beginning of a hash: the last part gets twice as many as the first. */
-function sharesOfParts(): Uint8Array {
-  const beginnings = 1 << PART_BITS;
-  return Uint8Array.from(
-    { length: beginnings },
-    // The share of the parts below x of 256 is 2^(x / 256) - 1.
-    (_, beginning) => Math.floor(PARTS * Math.log2(1 + beginning / beginnings)),
-  );
 }
 
 /** Spreads every bit over all; Source: MurmurHash3, fmix32. */

@@ -8,7 +8,8 @@ import { AppError } from "@/lib/errors.ts";
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import { sniffDialect } from "./csv/dialect.ts";
 import { encodingOf, Utf8Reader } from "./csv/encoding.ts";
-import { headRows, widestLine } from "./csv/head.ts";
+import { headRows, lineEnds, widestLine } from "./csv/head.ts";
+import { type IsHeader, type KnownHeader, knownHeader } from "./csv/known_header.ts";
 import { type Layout, tellLayout } from "./csv/layout.ts";
 import { columnNames } from "./csv/names.ts";
 import type { Dialect } from "./csv/tokenizer.ts";
@@ -52,6 +53,8 @@ export interface TextTable {
   /** The first bytes in UTF-8, and whether they are all. */
   readonly head: Uint8Array;
   readonly headIsAll: boolean;
+  /** So many rows at most; infinite where the head is not all. */
+  readonly mostRows: number;
   readonly decisions: readonly Decision[];
   /** What the last `open` met; complete when it was read to its end. Rejections may be taken. */
   readonly told: Told;
@@ -60,13 +63,27 @@ export interface TextTable {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** Opens a file of any format. @throws AppError as `openFormat`, DECODE_ERROR, EMPTY_FILE */
-export async function openTable(source: ByteSource, options: ReadOptions): Promise<TextTable> {
+/**
+ * Opens a file of any format; `isHeader` says which names are expected, where any are.
+ *
+ * @throws AppError as `openFormat`, DECODE_ERROR, EMPTY_FILE
+ */
+export async function openTable(
+  source: ByteSource,
+  options: ReadOptions,
+  isHeader: IsHeader | null = null,
+): Promise<TextTable> {
   const file = await openFormat(source, options.name ?? "", options);
-  return file.canonical ? await openCanonical(file, options) : await openCsv(file, options);
+  return file.canonical
+    ? await openCanonical(file, options)
+    : await openCsv(file, options, isHeader);
 }
 
-async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable> {
+async function openCsv(
+  file: OpenFile,
+  options: ReadOptions,
+  isHeader: IsHeader | null,
+): Promise<TextTable> {
   const told: Told = { rejections: [], decisions: [], warnings: [] };
   const bytes = () => bytesOf(file, told, () => {});
   let rawHead = await headOf(bytes, HEAD_BYTES + 1);
@@ -80,23 +97,8 @@ async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable>
   const head = await decodedHead(rawHead.subarray(0, headBytes), label, markBytes);
   refuseEmpty(head, options);
   refuseBinary(head, options);
-  const first = head.subarray(0, SNIFFED_BYTES);
-  const sniffed = lineEnds(first) < FEW_LINES ? head : first;
-  const whole = headIsAll && sniffed.length === head.length;
-  const { dialect, decisions } = sniffDialect(sniffed, options, whole);
-  const widest = widestLine(sniffed, dialect.delimiter);
-  if (widest > MOST_COLUMNS) {
-    throw new AppError(
-      "BAD_FILE",
-      `Cannot read the file as it may have at most ${MOST_COLUMNS} columns: current value is ${widest}`,
-    );
-  }
-  const limit = Math.max(20, Math.min(LAYOUT_ROWS, Math.floor(LAYOUT_CELLS / widest)));
-  const layout = tellLayout(
-    headRows(sniffed, dialect, { limit, final: whole }),
-    options,
-    dialect.delimiter,
-  );
+  const { dialect, layout } = (isHeader === null ? null : knownHeader(head, isHeader, options)) ??
+    sniffed(head, headIsAll, options);
   const utf8: { current: Utf8Reader | null } = { current: null };
   return {
     format: options.format ?? (dialect.delimiter === "\t" ? "tsv" : "csv"),
@@ -107,7 +109,8 @@ async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable>
     units: layout.names.map(() => null),
     head,
     headIsAll,
-    decisions: [...decisions, ...layout.decisions],
+    mostRows: headIsAll ? lineEnds(head) + 1 : Infinity,
+    decisions: layout.decisions,
     told,
     utf8,
     open() {
@@ -118,11 +121,31 @@ async function openCsv(file: OpenFile, options: ReadOptions): Promise<TextTable>
   };
 }
 
+/** Tries how a file is written. @throws AppError BAD_FILE */
+function sniffed(head: Uint8Array, headIsAll: boolean, options: ReadOptions): KnownHeader {
+  const first = head.subarray(0, SNIFFED_BYTES);
+  const looked = lineEnds(first) < FEW_LINES ? head : first;
+  const final = headIsAll && looked.length === head.length;
+  const { dialect, decisions } = sniffDialect(looked, options, final);
+  const widest = widestLine(looked, dialect.delimiter);
+  if (widest > MOST_COLUMNS) {
+    throw new AppError(
+      "BAD_FILE",
+      `Cannot read the file as it may have at most ${MOST_COLUMNS} columns: current value is ${widest}`,
+    );
+  }
+  const limit = Math.max(20, Math.min(LAYOUT_ROWS, Math.floor(LAYOUT_CELLS / widest)));
+  const rows = headRows(looked, dialect, { limit, final });
+  const layout = tellLayout(rows, options, dialect.delimiter);
+  return { dialect, layout: { ...layout, decisions: [...decisions, ...layout.decisions] } };
+}
+
 async function openCanonical(file: OpenFile, options: ReadOptions): Promise<TextTable> {
   const told: Told = { rejections: [], decisions: [], warnings: [] };
   let columns: readonly SourceColumn[] = [];
   const bytes = () => bytesOf(file, told, (found) => columns = found);
   const rawHead = await headOf(bytes, HEAD_BYTES + 1);
+  const headIsAll = rawHead.length <= HEAD_BYTES;
   const { names, leftOut, decisions } = columnNames(
     columns.map(({ name }) => name),
     columns.length,
@@ -145,7 +168,8 @@ async function openCanonical(file: OpenFile, options: ReadOptions): Promise<Text
     types: columns.map(({ type }) => type),
     units: columns.map(({ unit }) => unit),
     head: rawHead.subarray(0, HEAD_BYTES),
-    headIsAll: rawHead.length <= HEAD_BYTES,
+    headIsAll,
+    mostRows: headIsAll ? lineEnds(rawHead) + 1 : Infinity,
     decisions,
     told,
     utf8: { current: null },
@@ -187,13 +211,6 @@ function clear(told: Told): void {
   told.rejections.length = 0;
   told.decisions.length = 0;
   told.warnings.length = 0;
-}
-
-/** Line ends, those within quotes too. */
-function lineEnds(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) if (byte === 10 || byte === 13) count++;
-  return count;
 }
 
 async function decodedHead(

@@ -74,6 +74,12 @@ export function eventColumns(names: readonly string[]): EventColumns {
 /** What a person may decide of the time and the value. */
 export type EventReading = Pick<ColumnOptions, "date_order" | "decimal" | "epoch">;
 
+/** Whether names have those of a time and of a value among them. */
+export function hasNeeded(names: readonly string[]): boolean {
+  const lower = new Set(names.map((name) => name.trim().toLowerCase()));
+  return NEEDED.every((role) => ALIASES[role].some((alias) => lower.has(alias)));
+}
+
 /**
  * How these columns are read. All but time and value are read as the text they are, empty
  * alone being nothing: an event's key must not depend on the other rows of its file, as

@@ -129,7 +129,8 @@ class FileJudge {
     const { name, dateOrder } = asked;
     const { zone } = reading;
     const read = readingOfColumns(columns, dateOrder === null ? {} : { date_order: dateOrder });
-    const batches = this.#follow(readTable(table, { name, format, zone, ...read }), reading);
+    const options = { name, format, zone, ...read };
+    const batches = this.#follow(readTable(table, options, { tellsRepeats: false }), reading);
     const zoneOf = (source: string) => this.#zoneOf(source);
     return judgeRows(batches, {
       columns,

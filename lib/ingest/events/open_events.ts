@@ -10,7 +10,7 @@ import { isGzip } from "@/lib/read/formats/gzip.ts";
 import { openFormat } from "@/lib/read/formats/open.ts";
 import { openTable, type TextTable } from "@/lib/read/text_table.ts";
 import { EVENT_FORMATS, type EventFormat, type FileAsked } from "./file_asked.ts";
-import { type EventColumns, eventColumns } from "./columns.ts";
+import { type EventColumns, eventColumns, hasNeeded } from "./columns.ts";
 
 /** So much is looked at where no column is known. */
 const HEAD_BYTES = 64 * 1024;
@@ -36,7 +36,7 @@ export async function openEvents(
 ): Promise<OpenEvents> {
   try {
     const format = said ?? await tellFormat(source, name);
-    const table = await openTable(source, { name, format, encoding });
+    const table = await openTable(source, { name, format, encoding }, hasNeeded);
     const { names, leftOut } = table.layout;
     return { format, table, columns: eventColumns(names.filter((_, at) => !leftOut[at])) };
   } catch (error) {

@@ -20,6 +20,13 @@ export interface HeadRow {
 
 const LARGEST_GRID = 1 << 20;
 
+/** Line ends, those within quotes too. */
+export function lineEnds(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte === 10 || byte === 13) count++;
+  return count;
+}
+
 /** Cells of the widest line in a head, at most. */
 export function widestLine(head: Uint8Array, delimiter: string): number {
   if (delimiter === "") return 1;

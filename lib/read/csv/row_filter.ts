@@ -51,7 +51,7 @@ export class RowFilter {
   readonly #dialect: Dialect;
   readonly #canonical: boolean;
   readonly #reject: (rejection: Rejection) => void;
-  readonly #table = new RepeatTable();
+  readonly #table: RepeatTable | null;
   readonly #drop: Uint8Array;
   readonly #highs: Int32Array;
   readonly #lows: Int32Array;
@@ -71,6 +71,8 @@ export class RowFilter {
       /** Rows to leave out at the end, where a person said so. */
       readonly footer: number | null;
       readonly capacity: number;
+      /** Whether rows that repeat earlier ones are told. */
+      readonly tellsRepeats: boolean;
       readonly reject: (rejection: Rejection) => void;
     },
   ) {
@@ -79,6 +81,7 @@ export class RowFilter {
     this.#canonical = context.canonical;
     this.#footerRows = context.footer;
     this.#reject = context.reject;
+    this.#table = context.tellsRepeats ? new RepeatTable() : null;
     this.#skip = context.layout.skipRows;
     const encoder = new TextEncoder();
     this.#header = (context.layout.headerCells ?? []).map((cell) => encoder.encode(cell.trim()));
@@ -112,16 +115,18 @@ export class RowFilter {
         dropped++;
         continue;
       }
-      this.#hash(batch, bytes, row);
+      if (this.#table !== null) {
+        this.#hash(this.#table, batch, { bytes, row });
+        this.#highs[row] = this.#table.high;
+        this.#lows[row] = this.#table.low;
+      }
       if (cells < width) this.leftOut.shortRows++;
       this.rows++;
-      this.#highs[row] = this.#table.high;
-      this.#lows[row] = this.#table.low;
       if (batch.rowMarks[row] === ESCAPED) this.#unescape(batch, bytes, row);
     }
     const hashes = { highs: this.#highs, lows: this.#lows };
     const marks = { skip: drop, repeats: this.repeats };
-    this.duplicates += this.#table.addAll(hashes, batch.rows, marks);
+    this.duplicates += this.#table?.addAll(hashes, batch.rows, marks) ?? 0;
     if (dropped > 0) this.#compact(batch);
   }
 
@@ -258,12 +263,16 @@ export class RowFilter {
   }
 
   /** Hashes a row: as it is, or written anew where quotes stand around cells. */
-  #hash(batch: Tokenizer, bytes: Uint8Array, row: number): void {
+  #hash(
+    table: RepeatTable,
+    batch: Tokenizer,
+    { bytes, row }: { readonly bytes: Uint8Array; readonly row: number },
+  ): void {
     const base = row * batch.width;
     const firstCell = this.#canonical ? 1 : 0;
     if (batch.rowMarks[row] === PLAIN) {
       const start = this.#canonical ? batch.ends[base] : batch.rowStarts[row];
-      this.#table.hash(bytes, start, batch.rowEnds[row]);
+      table.hash(bytes, start, batch.rowEnds[row]);
       return;
     }
     const needed = 2 * (batch.rowEnds[row] - batch.rowStarts[row]) + 4 * batch.width + 16;
@@ -281,7 +290,7 @@ export class RowFilter {
       for (let at = start; at < end; at++) scratch[to++] = bytes[at];
       if (quoted) scratch[to++] = 34;
     }
-    this.#table.hash(scratch, 0, to);
+    table.hash(scratch, 0, to);
   }
 
   #unescape(batch: Tokenizer, bytes: Uint8Array, row: number): void {
@@ -296,21 +305,22 @@ export class RowFilter {
   /** Closes the gaps that dropped rows leave. */
   #compact(batch: Tokenizer): void {
     const { width } = batch;
+    const { starts, ends, marks, rowStarts, rowEnds, rowLines, rowMarks } = batch;
     let to = 0;
     for (let row = 0; row < batch.rows; row++) {
       if (this.#drop[row] === 1) continue;
-      if (to !== row) {
-        const [from, end] = [row * width, (row + 1) * width];
-        batch.starts.copyWithin(to * width, from, end);
-        batch.ends.copyWithin(to * width, from, end);
-        batch.marks.copyWithin(to * width, from, end);
-        batch.rowStarts[to] = batch.rowStarts[row];
-        batch.rowEnds[to] = batch.rowEnds[row];
-        batch.rowLines[to] = batch.rowLines[row];
-        batch.rowMarks[to] = batch.rowMarks[row];
-        this.repeats[to] = this.repeats[row];
+      const first = row;
+      while (row + 1 < batch.rows && this.#drop[row + 1] === 0) row++;
+      const end = row + 1;
+      if (to !== first) {
+        for (const cells of [starts, ends, marks]) {
+          cells.copyWithin(to * width, first * width, end * width);
+        }
+        for (const rows of [rowStarts, rowEnds, rowLines, rowMarks, this.repeats]) {
+          rows.copyWithin(to, first, end);
+        }
       }
-      to++;
+      to += end - first;
     }
     batch.rows = to;
   }

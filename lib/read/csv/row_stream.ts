@@ -1,7 +1,7 @@
 /**
  * Reads a stream of UTF-8 as batches of rows, whatever size its chunks have.
  *
- * Cost: one buffer of 512 KB, larger only where a single row is.
+ * Cost: one buffer of 512 KB, larger only where a single row is, less for what is known to be small.
  *
  * @module
  */
@@ -12,14 +12,15 @@ import { type Dialect, Tokenizer } from "./tokenizer.ts";
 const BUFFER_BYTES = 512 * 1024;
 /** Room after the end, for the scan's sentinel and looks ahead. */
 const SLACK_BYTES = 16;
+const LEAST_ROWS = 64;
 const MOST_ROWS = 4096;
 const MOST_CELLS = 1 << 18;
 /** Rows are held back for a look at footers only where they are small. */
 const HELD_BACK_BYTES = 64 * 1024;
 
-/** Rows that a batch may have. */
-export function batchCapacity(width: number): number {
-  return Math.max(64, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / width)));
+/** Rows that a batch may have, where the whole file has `rows` at most. */
+export function batchCapacity(width: number, rows: number): number {
+  return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / width), rows));
 }
 
 /** One batch: rows that the filter left in the tokenizer. */
@@ -39,11 +40,15 @@ export async function* cutRows(
     readonly filter: RowFilter;
     readonly footer: number | null;
     readonly tokenizer: Tokenizer;
+    /** So many come, where that is known. */
+    readonly length: number | null;
   },
 ): AsyncGenerator<CutBatch> {
   const { tokenizer, filter } = table;
   const heldRows = Math.max(FOOTER_ROWS, table.footer ?? 0);
-  let buffer = new Uint8Array(BUFFER_BYTES + SLACK_BYTES);
+  // It is cut up where it is full: all of a small file is to be cut once.
+  const needed = Math.min(BUFFER_BYTES, (table.length ?? BUFFER_BYTES) + 1);
+  let buffer = new Uint8Array(needed + SLACK_BYTES);
   let filled = 0;
   let bytesRead = 0;
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, throws } from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
-import { eventColumns, readingOfColumns } from "@/lib/ingest/events/columns.ts";
+import { eventColumns, hasNeeded, readingOfColumns } from "@/lib/ingest/events/columns.ts";
 
 Deno.test("eventColumns() knows each alias in any case, trimmed", async (t) => {
   for (const time of ["timestamp", "time", "date", "datetime"]) {
@@ -72,4 +72,10 @@ Deno.test("readingOfColumns() reads all but time and value as text", () => {
     date: { type: "timestamp", date_order: "dmy", epoch: undefined },
     qty: { type: "decimal", decimal: "," },
   });
+});
+
+Deno.test("hasNeeded() asks for a time and a value, by any of their names", () => {
+  assertEquals(hasNeeded(["Shop", "DATE", " amount"]), true);
+  assertEquals(hasNeeded(["date", "time"]), false);
+  assertEquals(hasNeeded(["value", "amount"]), false);
 });
