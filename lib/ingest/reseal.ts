@@ -102,7 +102,9 @@ async function reseal(
       }
       await written.sync();
     }
-    await Deno.stat(path);
+    // How long it is kept counts from when it came.
+    const { atime, mtime } = await Deno.stat(path);
+    if (mtime !== null) await Deno.utime(partial, atime ?? mtime, mtime);
     await Deno.rename(partial, path);
     return true;
   } catch (error) {

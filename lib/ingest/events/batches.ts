@@ -150,23 +150,6 @@ export class Batches {
     await this.#database.kysely.updateTable("event_batches")
       .set({ state, told, ended_at: this.#now().toISOString() }).where("id", "=", id).execute();
   }
-
-  /** Takes out batches that came before a moment; returns the digests that no other batch has. */
-  async takeOld(before: Date): Promise<readonly string[]> {
-    return await this.#database.transaction(async ({ kysely }) => {
-      const old = await kysely.deleteFrom("event_batches")
-        .where("received_at", "<", before.toISOString()).where("state", "<>", "storing")
-        .returning(["id", "digest"]).execute();
-      if (old.length === 0) return [];
-      const ids = old.map(({ id }) => id);
-      await kysely.deleteFrom("event_rejected").where("batch", "in", ids).execute();
-      const digests = [...new Set(old.map(({ digest }) => digest))];
-      const kept = await kysely.selectFrom("event_batches").select("digest")
-        .where("digest", "in", digests).execute();
-      const used = new Set(kept.map(({ digest }) => digest));
-      return digests.filter((digest) => !used.has(digest));
-    });
-  }
 }
 
 const REGISTER = `

@@ -17,6 +17,7 @@ import { type BatchAsked, checkAsked } from "./batch_asked.ts";
 import { type BatchEnd, Batches, type KeptBatch } from "./batches.ts";
 import type { EventPiece } from "./event_piece.ts";
 import { EventStore } from "./event_store.ts";
+import { forgetBatches, type Forgotten, removeForgotten } from "./forget_old.ts";
 import { type Ingested, Tally } from "./ingested.ts";
 import { JUDGE_ENTRY, judgeApart } from "./judge_apart.ts";
 import { Keeping } from "./keeping.ts";
@@ -33,7 +34,6 @@ const MOST_AT_WORK = 64;
 const MOST_ATTEMPTS = 3;
 const IDLE_MILLISECONDS = 60_000;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-const SWEEP_MILLISECONDS = 60 * 60 * 1000;
 
 /**
  * As readers are started: the younger space is small, so that buffers are let go soon. A heap that may
@@ -79,7 +79,6 @@ export class Ingestion implements AsyncDisposable {
   readonly #keeping = new Keeping();
   readonly #underWay = new Map<string, Promise<Ingested>>();
   readonly #stop = new AbortController();
-  #sweptAt = -Infinity;
 
   constructor(services: IngestionServices) {
     this.#services = services;
@@ -98,7 +97,6 @@ export class Ingestion implements AsyncDisposable {
   async ingest(asked: BatchAsked, bytes: AsyncIterable<Uint8Array>): Promise<Ingested> {
     const checked = checkAsked(asked);
     await this.#requireCorrected(checked.corrects);
-    await this.#sweep();
     const { files, maxBytes } = this.#services;
     const arrived = await files.arrive(bytes, maxBytes);
     const id = crypto.randomUUID();
@@ -145,6 +143,18 @@ export class Ingestion implements AsyncDisposable {
       log.info("ingest.resumed", { batch: batch.id });
       await this.#begin(batch, { isAgain: true }).catch(() => {}); // It is in the log.
     }
+  }
+
+  /** Forgets what was received so long ago that it need not be kept. @throws AppError CANCELLED */
+  async forgetOld(signal: AbortSignal): Promise<Forgotten> {
+    const { database, files, keptDays, now } = this.#services;
+    const before = new Date(now().getTime() - keptDays * DAY_MILLISECONDS);
+    const batches = await forgetBatches(database, { before, signal });
+    let removed = 0;
+    await this.#keeping.remove(async () => {
+      removed = await removeForgotten(database, { files, before, signal });
+    });
+    return { batches, files: removed };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -244,17 +254,6 @@ export class Ingestion implements AsyncDisposable {
 
   async #requireCorrected(corrects: string | null): Promise<void> {
     if (corrects !== null) await this.require(corrects);
-  }
-
-  /** Removes what was received long ago, once an hour. */
-  async #sweep(): Promise<void> {
-    const { files, keptDays, now } = this.#services;
-    if (now().getTime() - this.#sweptAt < SWEEP_MILLISECONDS) return;
-    this.#sweptAt = now().getTime();
-    const before = new Date(this.#sweptAt - keptDays * DAY_MILLISECONDS);
-    await this.#keeping.remove(async () => {
-      for (const digest of await this.batches.takeOld(before)) await files.remove(digest);
-    });
   }
 }
 

@@ -98,21 +98,31 @@ export class SealedFiles {
 
   /** Removes what was kept; nothing to remove is as good. */
   async remove(digest: string): Promise<void> {
-    try {
-      await Deno.remove(this.#path(digest));
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await Deno.remove(this.#path(digest)).catch(timeIfGone);
+  }
+
+  /** The digests of files that were written before a moment. */
+  async *writtenBefore(moment: Date): AsyncGenerator<string> {
+    for await (const name of this.#names()) {
+      if (name.startsWith(".") || !name.endsWith(SUFFIX)) continue;
+      const { mtime } = await Deno.stat(join(this.#folder, name)).catch(timeIfGone);
+      if (mtime !== null && mtime < moment) yield name.slice(0, -SUFFIX.length);
     }
   }
 
   /** Removes what arrived in part before this process: nobody sends the rest of it. */
   async removePartial(): Promise<void> {
+    for await (const name of this.#names()) {
+      if (name.startsWith(".")) await Deno.remove(join(this.#folder, name)).catch(timeIfGone);
+    }
+  }
+
+  /** The names in the folder; none where there is no folder yet. */
+  async *#names(): AsyncGenerator<string> {
     try {
-      for await (const { name } of Deno.readDir(this.#folder)) {
-        if (name.startsWith(".")) await Deno.remove(join(this.#folder, name));
-      }
+      for await (const { name } of Deno.readDir(this.#folder)) yield name;
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      timeIfGone(error);
     }
   }
 
@@ -127,6 +137,12 @@ export class SealedFiles {
   #path(digest: string): string {
     return join(this.#folder, `${digest}${SUFFIX}`);
   }
+}
+
+/** What is gone has no time; anything else is thrown. */
+function timeIfGone(error: unknown): { readonly mtime: null } {
+  if (error instanceof Deno.errors.NotFound) return { mtime: null };
+  throw error;
 }
 
 function refuseEmpty(): AppError {

@@ -13,6 +13,7 @@ import { rejectedCsv } from "@/lib/ingest/events/rejected_csv.ts";
 import { SealedFiles } from "@/lib/ingest/events/sealed_files.ts";
 import type { Log } from "@/lib/log.ts";
 import type { BatchView, Events } from "./contract.ts";
+import { forgetDaily } from "./forget_daily.ts";
 
 /** The most that one request may bring, where no setting says otherwise. */
 const MAX_BYTES = 2_000_000_000;
@@ -33,7 +34,10 @@ export function receivedFolder({ dataDirectory }: Pick<Config, "dataDirectory">)
   return join(dataDirectory, "received");
 }
 
-/** Makes what takes events in; what an earlier run had begun to store is stored beside. */
+/**
+ * Makes what takes events in; what an earlier run had begun to store is stored beside, and what was
+ * received long ago is forgotten, now and every day.
+ */
 export async function createEvents(
   { database, config, log, now = () => new Date() }: EventServices,
 ): Promise<Events & AsyncDisposable> {
@@ -50,6 +54,9 @@ export async function createEvents(
     now,
   });
   const resumed = ingestion.resume().catch((error) => log.error("ingest.failed", { error }));
+  const forgetting = forgetDaily(async (signal) => ({ ...await ingestion.forgetOld(signal) }), {
+    log,
+  });
 
   async function rejectedCounts(
     batches: readonly KeptBatch[],
@@ -100,6 +107,7 @@ export async function createEvents(
     },
 
     async [Symbol.asyncDispose]() {
+      await forgetting[Symbol.asyncDispose]();
       await ingestion[Symbol.asyncDispose]();
       await resumed;
     },

@@ -44,8 +44,13 @@ Deno.test("resealFiles() seals anew what an earlier key sealed, in its own place
   const text = "day,value\n".repeat(80_000);
   const digest = await keep(folder.path, OLD, text);
   const fresh = await keep(folder.path, NEW, "new");
+  // It is kept for some days after it came, and no longer.
+  const came = new Date("2026-01-05T12:00:00Z");
+  const path = join(folder.path, `${digest}.sealed`);
+  await Deno.utime(path, came, came);
   const sealer = createSealer([NEW, OLD]);
   assertEquals(await resealFiles(folder.path, sealer, NEVER), { resealed: 1, kept: 1, failed: [] });
+  assertEquals((await Deno.stat(path)).mtime, came);
   assertEquals(await keysIn(folder.path), [NEW.id, NEW.id]);
   assertIs(await read(folder.path, NEW, digest), text);
   assertIs(await read(folder.path, NEW, fresh), "new");

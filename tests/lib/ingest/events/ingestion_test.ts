@@ -156,17 +156,25 @@ databaseTest(
     }),
 );
 
-databaseTest("Ingestion removes what came long ago", async (database) => {
+databaseTest("Ingestion forgets what came long ago", async (database) => {
   let now = new Date();
   await withIngestion(database, async ({ send, ingestion, files }) => {
-    const { batch } = await send("time,value\n2026-01-05,1\n");
+    const { batch } = await send("time,value\n2026-01-05,1\nx,1\n", { mode: "tolerant" });
     const { file } = await ingestion.require(batch);
     now = new Date(now.getTime() + 91 * 24 * 3600 * 1000);
     const later = await send("time,value\n2026-01-06,1\n");
+    const { signal } = new AbortController();
+    // The other file is as old on the disk, and its row is not.
+    assertEquals(await ingestion.forgetOld(signal), { batches: 1, files: 1 });
     assert(!await files.has(file.digest));
     await assertRejects(ingestion.require(batch), { code: "NOT_FOUND" });
-    assertEquals((await ingestion.require(later.batch)).state, "stored");
-    assertEquals(await count(database, "events"), 2);
+    const kept = await ingestion.require(later.batch);
+    assertEquals([kept.state, await files.has(kept.file.digest)], ["stored", true]);
+    assertEquals([await count(database, "events"), await count(database, "event_rejected")], [
+      2,
+      0,
+    ]);
+    assertEquals(await ingestion.forgetOld(signal), { batches: 0, files: 0 });
   }, { now: () => now });
 });
 
