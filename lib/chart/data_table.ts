@@ -39,14 +39,15 @@ export function dataTable(
   const zone = "zone" in figure ? figure.zone : undefined;
   const write: WritePeriod = (period, grain) =>
     plain ? period : formatPeriod(period, { grain, zone });
-  const [columns, all] = tableOf(figure, write);
-  const rows = ahead && isForecast(figure) ? all.slice(figure.periods.length) : all;
+  const [columns, { count, rowAt }] = tableOf(figure, write);
+  const first = ahead && isForecast(figure) ? figure.periods.length : 0;
+  const total = count - first;
   return {
     type: "table",
     title: figure.title,
     columns,
-    rows: rows.slice(0, most),
-    total: rows.length,
+    rows: Array.from({ length: Math.min(most, total) }, (_, index) => rowAt(first + index)),
+    total,
   };
 }
 
@@ -74,7 +75,19 @@ export function rowWords(figure: Figure): string {
   }
 }
 
-type Table = readonly [columns: readonly TableColumn[], rows: readonly (readonly Value[])[]];
+type Row = readonly Value[];
+
+/** Rows that are made when they are shown: of a long chart few are. */
+interface Rows {
+  readonly count: number;
+  readonly rowAt: (index: number) => Row;
+}
+
+type Table = readonly [columns: readonly TableColumn[], rows: Rows];
+
+function rowsOf<Part>(parts: readonly Part[], write: (part: Part, index: number) => Row): Rows {
+  return { count: parts.length, rowAt: (index) => write(parts[index], index) };
+}
 
 function words(name: string): TableColumn {
   return { name, type: "text", unit: null };
@@ -95,7 +108,7 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
     case "bar":
       return [
         [words(figure.category), figures(figure.axis.title, figure.axis.unit)],
-        figure.bars.map(({ name, value }) => [
+        rowsOf(figure.bars, ({ name, value }) => [
           figure.grain === null ? name : write(name, figure.grain),
           value,
         ]),
@@ -110,7 +123,7 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
           figures(figure.x.title, figure.x.unit),
           figures(figure.y.title, figure.y.unit),
         ],
-        figure.points.map(({ group, label, x, y }) => [group, label, x, y]),
+        rowsOf(figure.points, ({ group, label, x, y }) => [group, label, x, y]),
       ];
     case "histogram":
       return [
@@ -119,12 +132,12 @@ function tableOf(figure: Figure, write: WritePeriod): Table {
           figures("to", figure.axis.unit),
           figures("Rows", null),
         ],
-        figure.bins.map(({ from, to, count }) => [from, to, count]),
+        rowsOf(figure.bins, ({ from, to, count }) => [from, to, count]),
       ];
     case "heatmap":
       return [
         [words(figure.rowTitle), ...figure.columns.map((name) => figures(name, figure.axis.unit))],
-        figure.rows.map((name, row) => [name, ...figure.values[row]]),
+        rowsOf(figure.rows, (name, row) => [name, ...figure.values[row]]),
       ];
   }
 }
@@ -143,7 +156,7 @@ function waterfallTable({ axis, category, start, steps, end }: WaterfallBlock): 
       figures("Share", "%"),
       ...(isRatio ? [figures("Mix", unit), figures("Rate", unit)] : []),
     ],
-    [
+    rowsOf([
       ...steps.map(({ name, before, after, change, share, mix, rate }) => [
         name,
         before,
@@ -153,7 +166,7 @@ function waterfallTable({ axis, category, start, steps, end }: WaterfallBlock): 
         ...(isRatio ? [mix, rate] : []),
       ]),
       ["All", start.value, end.value, change, share, ...(isRatio ? [null, null] : [])],
-    ],
+    ], (row) => row),
   ];
 }
 
@@ -164,7 +177,7 @@ interface Columns extends Pick<AreaBlock, "axis" | "grain" | "periods"> {
 function seriesTable({ axis, grain, periods, series }: Columns, write: WritePeriod): Table {
   return [
     [words("Period"), ...series.map(({ name }) => figures(name ?? axis.title, axis.unit))],
-    periods.map((period, index) => [
+    rowsOf(periods, (period, index) => [
       write(period, grain),
       ...series.map(({ values }) => values[index]),
     ]),
@@ -210,7 +223,11 @@ function lineTable(block: LineBlock, write: WritePeriod): Table {
     const values = new Map(
       earlier.flatMap(({ from, values }) => values.map((value, i) => [from + i, value] as const)),
     );
-    add("Forecast earlier", periods.map((_, index) => values.get(index) ?? null), null);
+    extras.push({
+      column: figures("Forecast earlier", axis.unit),
+      history: (index) => values.get(index) ?? null,
+      future: none,
+    });
   }
   if (flags.length > 0) {
     extras.push({
@@ -229,15 +246,16 @@ function lineTable(block: LineBlock, write: WritePeriod): Table {
   }
   return [
     [words("Period"), ...extras.map(({ column }) => column)],
-    [
-      ...periods.map((period, index) => [
-        write(period, grain),
-        ...extras.map(({ history }) => history(index)),
-      ]),
-      ...(forecast?.periods ?? []).map((period, index) => [
-        write(period, grain),
-        ...extras.map(({ future }) => future(index)),
-      ]),
-    ],
+    {
+      count: periods.length + (forecast?.periods.length ?? 0),
+      rowAt: (index) => {
+        const ahead = index - periods.length;
+        const period = ahead < 0 ? periods[index] : forecast?.periods[ahead] ?? "";
+        const cells = extras.map(({ history, future }) =>
+          ahead < 0 ? history(index) : future(ahead)
+        );
+        return [write(period, grain), ...cells];
+      },
+    },
   ];
 }

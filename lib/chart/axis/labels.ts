@@ -47,9 +47,9 @@ export function spread(
   return placed;
 }
 
-/** A sign of the chart and what it means. */
+/** A sign of the chart and what it means; words without one are about the chart. */
 export interface KeyItem {
-  readonly sign: "dots" | "dash" | "band" | "bands" | "ring" | "dot";
+  readonly sign: "none" | "dots" | "dash" | "band" | "bands" | "ring" | "dot";
   readonly colour: string;
   readonly text: string;
 }
@@ -84,7 +84,12 @@ function keyRows(items: readonly KeyItem[], width: number): readonly (readonly K
 }
 
 function keyWidth(item: KeyItem): number {
-  return SIGN_WIDTH + 6 + textWidth(item.text) + KEY_GAP;
+  return signWidth(item) + textWidth(item.text) + KEY_GAP;
+}
+
+/** With the room between a sign and its words. */
+function signWidth({ sign }: KeyItem): number {
+  return sign === "none" ? 0 : SIGN_WIDTH + 6;
 }
 
 /** Draws the axis title at the top left, and what the signs mean beside it or below. */
@@ -111,7 +116,7 @@ export function header(title: string, items: readonly KeyItem[]): RenderFunction
         for (const [name, attributes] of signShapes(item, x, y - 4.5)) {
           group.append(make(name, attributes));
         }
-        group.append(make("text", { ...words, x: x + SIGN_WIDTH + 6, y }, item.text));
+        group.append(make("text", { ...words, x: x + signWidth(item), y }, item.text));
         x += keyWidth(item);
       }
     }
@@ -129,6 +134,8 @@ function signShapes({ sign, colour }: KeyItem, x: number, y: number): readonly S
   ];
   const middle = { cx: x + SIGN_WIDTH / 2, cy: y };
   switch (sign) {
+    case "none":
+      return [];
     case "dots":
       return [["line", { ...line, "stroke-dasharray": "1 3" }]];
     case "dash":

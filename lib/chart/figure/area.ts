@@ -5,14 +5,14 @@
  */
 import type { Markish } from "@observablehq/plot";
 import { endLabels, endMargin } from "@/lib/chart/axis/end_labels.ts";
-import { header, textWidth } from "@/lib/chart/axis/labels.ts";
+import { header, headerRows, type KeyItem, textWidth } from "@/lib/chart/axis/labels.ts";
 import { axisTitle, extentOf, scaleFor, tickText } from "@/lib/chart/axis/ticks.ts";
 import { bandDotsOf, timeAxis } from "@/lib/chart/axis/time.ts";
 import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, AreaBlock, Series } from "@/lib/chart/block.ts";
-import { seriesColour } from "@/lib/chart/theme.ts";
+import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
-import { mostPoints, thin } from "./thin.ts";
+import { mostPoints, thinnedWords, thinTogether } from "./thin.ts";
 
 /** A layer's lower and upper edge in each period; `null` in a gap. */
 interface Layer {
@@ -25,12 +25,20 @@ interface Layer {
 export function drawArea(canvas: Canvas, block: AreaBlock, options: DrawOptions): Picture {
   const layers = stack(block);
   const edges = layers.flatMap(({ lower, upper }) => [...lower, ...upper]);
+  const { width } = options;
+  const most = mostPoints(options);
+  const positions = thinTogether(layers.map(({ upper }) => upper), most);
   const scale = scaleFor(extentOf(edges), isNarrow(options) ? 4 : 5, { zero: "always" });
   const named = block.series.filter(({ name }) => name !== null);
+  const title = axisTitle(block.axis);
+  const thinned = thinnedWords(block.periods.length, { width, most, grain: block.grain });
+  const key: KeyItem[] = thinned === null
+    ? []
+    : [{ sign: "none", colour: COLOURS.muted, text: thinned }];
   const box: Box = {
     width: options.width,
     height: isNarrow(options) ? 260 : 340,
-    marginTop: 32,
+    marginTop: 12 + 20 * Math.max(1, headerRows(title, key, options.width)),
     marginRight: Math.max(14, endMargin(named, options)),
     marginBottom: 40,
     marginLeft: 10 + Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth)),
@@ -48,9 +56,9 @@ export function drawArea(canvas: Canvas, block: AreaBlock, options: DrawOptions)
       marks: [
         ...valueAxis(canvas, scale, block.axis.unit),
         ...timeAxis(canvas, block, options.width),
-        ...layers.flatMap((layer) => layerMarks(canvas, { block, layer }, options)),
+        ...layers.flatMap((layer) => layerMarks(canvas, { block, layer, positions }, options)),
         ...endLabels(canvas, { periods: block.periods, series: middles, scale, box, options }),
-        header(axisTitle(block.axis), []),
+        header(title, key),
       ],
     },
   };
@@ -76,12 +84,17 @@ function stack({ periods, series }: AreaBlock): readonly Layer[] {
 
 function layerMarks(
   { plot }: Canvas,
-  { block, layer }: { readonly block: AreaBlock; readonly layer: Layer },
+  { block, layer, positions }: {
+    readonly block: AreaBlock;
+    readonly layer: Layer;
+    /** Those of all layers: their edges meet. */
+    readonly positions: readonly number[];
+  },
   options: DrawOptions,
 ): Markish[] {
   const { series, lower, upper } = layer;
   const colour = seriesColour(series.name, options.colours);
-  const rows = bandDotsOf(block.periods, { lower, upper }, thin(upper, mostPoints(options)));
+  const rows = bandDotsOf(block.periods, { lower, upper }, positions);
   return [
     plot.areaY(rows, { x: "time", y1: "lower", y2: "upper", fill: colour, fillOpacity: 0.55 }),
     plot.lineY(rows, { x: "time", y: "upper", stroke: colour, strokeWidth: 1.25 }),

@@ -10,8 +10,9 @@ import { startOf } from "@/lib/chart/axis/time.ts";
 import type { LineBlock } from "@/lib/chart/block.ts";
 import { stretchesOf } from "@/lib/chart/events.ts";
 import { COLOURS } from "@/lib/chart/theme.ts";
-import type { Canvas } from "./canvas.ts";
-import type { FlagSpace } from "./flags.ts";
+import { type Canvas, TEXT_SIZE } from "./canvas.ts";
+import type { FlagSpace } from "./flag_labels.ts";
+import { type Area, overlaps } from "./areas.ts";
 
 /** Letters of a name. */
 const LETTERS = 26;
@@ -19,8 +20,13 @@ const LETTERS = 26;
 /** Pixels from the foot to the middle of a name. */
 const LIFT = 13;
 
+/** What the place of names depends on: `taken` is what other words cover. */
+interface NameSpace extends FlagSpace {
+  readonly taken: readonly Area[];
+}
+
 /** Returns the marks of a block's events, and the names that fit. */
-export function eventMarks({ plot }: Canvas, block: LineBlock, space: FlagSpace): Markish[] {
+export function eventMarks({ plot }: Canvas, block: LineBlock, space: NameSpace): Markish[] {
   const { events = [], forecast } = block;
   if (events.length === 0) return [];
   const periods = [...block.periods, ...forecast?.periods ?? []];
@@ -64,13 +70,13 @@ interface PlacedName {
   readonly anchor: "start" | "middle" | "end";
 }
 
-/** Labels of odd periods that may be drawn: names keep clear of them. */
-const FLAG_LABELS = 8;
-
 /** Finds room for names, those first that come once, then the longest, then the latest. */
 function placeNames(
-  { events = [], flags }: LineBlock,
-  { length, space: { box, narrow } }: { readonly length: number; readonly space: FlagSpace },
+  { events = [] }: LineBlock,
+  { length, space: { box, narrow, ...space } }: {
+    readonly length: number;
+    readonly space: NameSpace;
+  },
 ): readonly PlacedName[] {
   const counts = new Map<string, number>();
   for (const { name } of events) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -81,11 +87,8 @@ function placeNames(
   const left = box.marginLeft;
   const right = box.width - box.marginRight;
   const xOf = (index: number) => left + (index / Math.max(1, length - 1)) * (right - left);
-  const taken = flags.slice(0, FLAG_LABELS).map(({ index, label }) => {
-    const half = textWidth(label) / 2;
-    const x = Math.min(right - half, Math.max(left + half, xOf(index)));
-    return { from: x - half, until: x + half };
-  });
+  const middle = box.height - box.marginBottom - LIFT;
+  const taken = [...space.taken];
   const placed: PlacedName[] = [];
   for (const event of ranked) {
     if (placed.length >= (narrow ? 3 : 8)) break;
@@ -95,9 +98,10 @@ function placeNames(
     const x = xOf(index);
     const anchor = x - width / 2 < left ? "start" : x + width / 2 > right ? "end" : "middle";
     const from = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
-    const isFree = taken.every((other) => from > other.until + 8 || from + width < other.from - 8);
-    if (!isFree) continue;
-    taken.push({ from, until: from + width });
+    const [top, bottom] = [middle - TEXT_SIZE / 2, middle + TEXT_SIZE / 2];
+    const area = { left: from, right: from + width, top, bottom };
+    if (taken.some((other) => overlaps(area, other))) continue;
+    taken.push(area);
     placed.push({ name, index, anchor });
   }
   return placed;

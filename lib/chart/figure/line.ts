@@ -13,11 +13,20 @@ import { valueAxis } from "@/lib/chart/axis/value_axis.ts";
 import type { Amount, LineBlock, Series } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
+import type { Area } from "./areas.ts";
 import { type Box, type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
 import { eventMarks } from "./events.ts";
-import { flagMarks, type FlagSpace } from "./flags.ts";
+import {
+  type FlagSpace,
+  mostRings,
+  placeFlagLabels,
+  placerOf,
+  type Spot,
+  spotsOf,
+} from "./flag_labels.ts";
+import { flagMarks } from "./flags.ts";
 import { EARLIER, earlierMarks, forecastMarks } from "./forecast.ts";
-import { mostPoints, thin, turnsOften } from "./thin.ts";
+import { mostPoints, thin, thinnedWords, thinTogether, turnsOften } from "./thin.ts";
 
 /** Describes the block as Plot draws it. */
 export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions): Picture {
@@ -34,6 +43,12 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
     marginBottom: 40,
     marginLeft: 10 + Math.max(...scale.ticks.map(tickText(scale, block.axis.unit)).map(textWidth)),
   };
+  const axes: FlagSpace = { scale, box, narrow: isNarrow(options) };
+  const space = { ...axes, place: placerOf(block, axes) };
+  const trained = trainedWords(block, space);
+  const spots = spotsOf(block, block.flags, space);
+  const taken = trained === null ? [] : [trained.area];
+  const labels = placeFlagLabels(block, spots, { ...space, taken });
   return {
     title: block.title,
     options: {
@@ -51,14 +66,14 @@ export function drawLine(canvas: Canvas, block: LineBlock, options: DrawOptions)
         ...expectedMarks(canvas, block, options),
         ...targetMarks(canvas, block),
         ...block.series.toReversed().flatMap((series) =>
-          seriesMarks(canvas, { block, series }, options)
+          seriesMarks(canvas, { block, series, spots }, options)
         ),
         ...earlierMarks(canvas, block),
         ...forecastMarks(canvas, block, options),
         ...endLabels(canvas, { periods: block.periods, series: named, scale, box, options }),
-        ...trainedMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
-        ...eventMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
-        ...flagMarks(canvas, block, { scale, box, narrow: isNarrow(options) }),
+        ...trainedMarks(canvas, trained),
+        ...eventMarks(canvas, block, { ...space, taken: labels.map(({ area }) => area) }),
+        ...flagMarks(canvas, block, { spots, labels, ...space }),
         header(title, key),
       ],
     },
@@ -82,6 +97,11 @@ function* amountsOf(block: LineBlock): Iterable<Amount> {
 function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
   const { band, events = [], flags, forecast, target, axis } = block;
   const items: KeyItem[] = [];
+  const periods = block.periods.length + (forecast?.periods.length ?? 0);
+  const { width } = options;
+  const most = mostPoints(options);
+  const thinned = thinnedWords(periods, { width, most, grain: block.grain });
+  if (thinned !== null) items.push({ sign: "none", colour: COLOURS.muted, text: thinned });
   if (target !== null) {
     const value = formatNumber(target.value, { unit: axis.unit, compact: true });
     items.push({ sign: "dots", colour: COLOURS.muted, text: `${target.label} ${value}` });
@@ -91,7 +111,11 @@ function keyOf(block: LineBlock, options: DrawOptions): readonly KeyItem[] {
     items.push({ sign: "band", colour: COLOURS.muted, text });
   }
   if (events.length > 0) items.push({ sign: "dot", colour: COLOURS.muted, text: "event" });
-  if (flags.length > 0) items.push({ sign: "ring", colour: COLOURS.flag, text: "odd" });
+  if (flags.length > 0) {
+    const isCrowded = flags.length > mostRings({ narrow: isNarrow(options) });
+    const text = isCrowded ? "odd, the strongest" : "odd";
+    items.push({ sign: "ring", colour: COLOURS.flag, text });
+  }
   if (forecast?.origins !== undefined) {
     const text = isNarrow(options) ? "tried" : "tried on the past";
     items.push({ sign: "dash", colour: EARLIER, text });
@@ -116,7 +140,7 @@ function expectedMarks(
   const share = turnsOften(expected ?? band?.upper ?? []) ? 1 : 1 / 3;
   const most = Math.round(mostPoints(options) * share);
   if (band !== null) {
-    const positions = thin(band.upper, most);
+    const positions = thinTogether([band.lower, band.upper], most);
     marks.push(plot.areaY(bandDotsOf(periods, band, positions), {
       x: "time",
       y1: "lower",
@@ -137,21 +161,44 @@ function expectedMarks(
   return marks;
 }
 
-/** A hairline where what a model learnt from ends, and what comes after it in words. */
-function trainedMarks(
-  { plot }: Canvas,
-  { periods, trained = 0 }: LineBlock,
-  { scale, narrow }: FlagSpace,
-): Markish[] {
-  if (trained === 0 || trained >= periods.length) return [];
+/** Where what a model learnt from ends, and what comes after it in words. */
+interface TrainedWords {
+  readonly x: Date;
+  readonly y: number;
+  readonly text: string;
+  readonly isLeft: boolean;
+  /** What the words cover. */
+  readonly area: Area;
+}
+
+/** `null` where no model learnt from what is drawn, or from all of it. */
+function trainedWords(
+  { periods, trained = 0, forecast }: LineBlock,
+  { scale, box, narrow }: FlagSpace,
+): TrainedWords | null {
+  if (trained === 0 || trained >= periods.length) return null;
   const x = startOf(periods[trained]);
   const isLeft = trained > periods.length / 2;
   const text = isLeft ? "trained until here" : narrow ? "new" : "new to the forest";
+  const [first, last] = [periods[0], (forecast?.periods ?? periods).at(-1) ?? periods[0]]
+    .map((period) => startOf(period).getTime());
+  const edge = box.marginLeft +
+    (box.width - box.marginLeft - box.marginRight) * (x.getTime() - first) / (last - first);
+  const [from, until] = isLeft
+    ? [edge - 6 - textWidth(text), edge]
+    : [edge, edge + 6 + textWidth(text)];
+  const area = { left: from, right: until, top: box.marginTop, bottom: box.marginTop + 16 };
+  return { x, y: scale.high, text, isLeft, area };
+}
+
+function trainedMarks({ plot }: Canvas, words: TrainedWords | null): Markish[] {
+  if (words === null) return [];
+  const { x, y, text, isLeft } = words;
   return [
     plot.ruleX([x], { stroke: COLOURS.faint }),
     plot.text([{ x, text }], {
       x: "x",
-      y: scale.high,
+      y,
       text: "text",
       textAnchor: isLeft ? "end" : "start",
       dx: isLeft ? -6 : 6,
@@ -172,14 +219,20 @@ function targetMarks({ plot }: Canvas, { target }: LineBlock): Markish[] {
 
 function seriesMarks(
   { plot }: Canvas,
-  { block, series }: { readonly block: LineBlock; readonly series: Series },
+  { block, series, spots }: {
+    readonly block: LineBlock;
+    readonly series: Series;
+    readonly spots: readonly Spot[];
+  },
   options: DrawOptions,
 ): Markish[] {
   const isMuted = series.style === "muted";
   const stroke = isMuted ? COLOURS.faint : seriesColour(series.name, options.colours);
   const last = block.periods.length - 1;
   const isProvisional = block.incomplete && last > 0 && !isMuted;
-  const dots = dotsOf(block.periods, series.values, thin(series.values, mostPoints(options)));
+  const marked = series === block.series[0] ? spots.map(({ flag }) => flag.index) : [];
+  const positions = thin(series.values, mostPoints(options), marked);
+  const dots = dotsOf(block.periods, series.values, positions);
   const whole = isProvisional ? dots.slice(0, -1) : dots;
   const line = { x: "time", y: "value", stroke } as const;
   return [

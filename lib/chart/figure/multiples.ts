@@ -4,7 +4,7 @@
  * @module
  */
 import type { Markish } from "@observablehq/plot";
-import { header, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
+import { header, headerRows, type KeyItem, shorten, textWidth } from "@/lib/chart/axis/labels.ts";
 import { type Panels, panelsOf } from "@/lib/chart/axis/panels.ts";
 import { axisTitle, tickText } from "@/lib/chart/axis/ticks.ts";
 import { startOf } from "@/lib/chart/axis/time.ts";
@@ -12,7 +12,7 @@ import { clockTicks } from "@/lib/chart/axis/clock_ticks.ts";
 import type { MultiplesBlock } from "@/lib/chart/block.ts";
 import { COLOURS, seriesColour } from "@/lib/chart/theme.ts";
 import { type Canvas, type DrawOptions, isNarrow, type Picture } from "./canvas.ts";
-import { mostPoints, thin } from "./thin.ts";
+import { mostPoints, thin, thinnedWords } from "./thin.ts";
 
 /** Pixels of a panel from top to bottom, its name among them. */
 const PANEL_HEIGHT = 144;
@@ -38,12 +38,20 @@ export function drawMultiples(
 ): Picture {
   const panels = panelsOf(block, isNarrow(options));
   const write = tickText(panels.scale, block.axis.unit);
+  const width = options.width / panels.columns;
+  const most = mostInPanel(panels, options);
+  const thinned = thinnedWords(block.periods.length, { width, most, grain: block.grain });
+  const title = axisTitle(block.axis);
+  const key: KeyItem[] = thinned === null
+    ? []
+    : [{ sign: "none", colour: COLOURS.muted, text: thinned }];
+  const more = 20 * (Math.max(1, headerRows(title, key, options.width)) - 1);
   return {
     title: block.title,
     options: {
       width: options.width,
-      height: 56 + PANEL_HEIGHT * panels.rows,
-      marginTop: 28,
+      height: 56 + more + PANEL_HEIGHT * panels.rows,
+      marginTop: 28 + more,
       marginRight: 4,
       marginBottom: 28,
       marginLeft: 10 + Math.max(...panels.scale.ticks.map(write).map(textWidth)),
@@ -55,7 +63,7 @@ export function drawMultiples(
         ...block.panels.flatMap((_, panel) =>
           panelMarks(canvas, block, { panel, panels, options })
         ),
-        header(axisTitle(block.axis), []),
+        header(title, key),
       ],
     },
   };
@@ -112,6 +120,10 @@ function timeMarks(
   ];
 }
 
+function mostInPanel({ columns }: Pick<Panels, "columns">, options: DrawOptions): number {
+  return Math.round(mostPoints(options) / columns);
+}
+
 interface PanelOptions {
   readonly panel: number;
   readonly panels: Panels;
@@ -126,8 +138,7 @@ function panelMarks(
   const { name, values } = shown[panel];
   const { left, top } = edgesOf(panel);
   const letters = isNarrow(options) ? NAME_LETTERS.narrow : NAME_LETTERS.wide;
-  const most = Math.round(mostPoints(options) / columns);
-  const dots = thin(values, most).map((index): Place => {
+  const dots = thin(values, mostInPanel({ columns }, options)).map((index): Place => {
     const value = values[index];
     return {
       x: placeX(panel, startOf(periods[index])),

@@ -7,6 +7,8 @@
  * @module
  */
 import type { Amount } from "@/lib/chart/block.ts";
+import { formatNumber } from "@/lib/chart/format.ts";
+import type { Grain } from "@/lib/frame/schema.ts";
 import { type DrawOptions, isNarrow } from "./canvas.ts";
 
 /**
@@ -20,11 +22,18 @@ export function mostPoints(options: DrawOptions): number {
   return Math.round(options.width * POINTS_A_PIXEL[isNarrow(options) ? "narrow" : "wide"]);
 }
 
-/** Returns the positions to draw, ascending, `limit` at the most; all where they are fewer. */
-export function thin(values: readonly Amount[], limit: number): readonly number[] {
+/**
+ * Returns the positions to draw, ascending, `limit` at the most; all where they are fewer. What is
+ * `marked` is drawn too, besides: a line passes through each of its rings.
+ */
+export function thin(
+  values: readonly Amount[],
+  limit: number,
+  marked: readonly number[] = [],
+): readonly number[] {
   if (values.length <= limit) return values.map((_, index) => index);
-  const runs = Math.floor((limit - 2) / 3);
-  const kept = new Set<number>([0]);
+  const runs = runsWithin(limit);
+  const kept = new Set<number>([0, ...marked]);
   for (let run = 0; run < runs; run++) {
     const from = Math.floor((run * values.length) / runs);
     const to = Math.floor(((run + 1) * values.length) / runs);
@@ -32,6 +41,42 @@ export function thin(values: readonly Amount[], limit: number): readonly number[
   }
   kept.add(values.length - 1);
   return [...kept].sort((a, b) => a - b);
+}
+
+/** Each may keep three points, beside the two ends. */
+function runsWithin(limit: number): number {
+  return Math.floor((limit - 2) / 3);
+}
+
+/** Returns the positions to draw of several lines that share their points, as the edges of a band do. */
+export function thinTogether(
+  lines: readonly (readonly Amount[])[],
+  limit: number,
+): readonly number[] {
+  const each = Math.max(FEWEST_EACH, Math.floor(limit / Math.max(1, lines.length)));
+  const length = Math.max(0, ...lines.map((line) => line.length));
+  if (length <= limit) return Array.from({ length }, (_, index) => index);
+  const kept = new Set(lines.flatMap((line) => thin(line, each)));
+  return [...kept].sort((a, b) => a - b);
+}
+
+/** So few points still show where a line goes. */
+const FEWEST_EACH = 60;
+
+/** Periods that a pixel may stand for before a chart has to say so. */
+const PERIODS_A_PIXEL = 2;
+
+/**
+ * Says what a chart of so many periods shows of them on a `width` of pixels with `most` points;
+ * `null` where nobody could tell the difference.
+ */
+export function thinnedWords(
+  periods: number,
+  { width, most, grain }: { readonly width: number; readonly most: number; readonly grain: Grain },
+): string | null {
+  if (periods <= width * PERIODS_A_PIXEL) return null;
+  const each = Math.ceil(periods / runsWithin(most));
+  return `high and low of every ${formatNumber(each)} ${grain}s`;
 }
 
 /** Whether a line goes up and down at every fourth of its points or more, as seasons do. */

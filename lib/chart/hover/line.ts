@@ -31,28 +31,34 @@ function historyPoints(figure: LineBlock, during: During): readonly HoverPoint[]
       values.map((value, index) => [from + index, value] as const)
     ),
   );
-  return periods.map((period, index): HoverPoint => {
+  const linesAt = (index: number): readonly HoverLine[] => {
     const values = series.map((one) => one.values[index]);
     const usual = rangeText(band?.lower[index] ?? null, band?.upper[index] ?? null, unit);
     const middle = expected?.[index] ?? null;
     const flag = odd.get(index);
-    return {
-      x: startOf(period),
-      y: values.find((value) => value !== null) ?? null,
-      title: formatPeriod(period, figure),
-      lines: [
-        ...series.map(({ name }, one) => told(name ?? title, amount(values[one], unit), name)),
-        ...(middle === null ? [] : [told("Expected", amount(middle, unit))]),
-        ...(usual === null ? [] : [told("Expected range", usual)]),
-        ...(earlier.has(index)
-          ? [told("Forecast earlier", amount(earlier.get(index) ?? null, unit))]
-          : []),
-        ...during(index),
-        ...(flag === undefined ? [] : flagLines(flag, oddText(values[0], middle, unit))),
-        ...(dismissed.has(index) ? [told("Said to be", "not odd")] : []),
-      ],
-    };
-  });
+    return [
+      ...series.map(({ name }, one) => told(name ?? title, amount(values[one], unit), name)),
+      ...(middle === null ? [] : [told("Expected", amount(middle, unit))]),
+      ...(usual === null ? [] : [told("Expected range", usual)]),
+      ...(earlier.has(index)
+        ? [told("Forecast earlier", amount(earlier.get(index) ?? null, unit))]
+        : []),
+      ...during(index),
+      ...(flag === undefined ? [] : flagLines(flag, oddText(values[0], middle, unit))),
+      ...(dismissed.has(index) ? [told("Said to be", "not odd")] : []),
+    ];
+  };
+  return periods.map((period, index): HoverPoint => ({
+    x: startOf(period),
+    y: series.find(({ values }) => values[index] !== null)?.values[index] ?? null,
+    // Of 100,000 points few are ever told of.
+    get title() {
+      return formatPeriod(period, figure);
+    },
+    get lines() {
+      return linesAt(index);
+    },
+  }));
 }
 
 /** What is told of an odd period; `plain` where the flag has no words of its own. */

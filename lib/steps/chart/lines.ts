@@ -18,7 +18,10 @@ import type { TimeAxis } from "./time_axis.ts";
 const NAMED_REST = 8;
 
 /** More periods than this need a longer grain, not a wider screen. */
-const MOST_PERIODS = 20_000;
+const MOST_PERIODS = 100_000;
+
+/** Amounts of all lines together: what a page fetches to tell each point. */
+const MOST_AMOUNTS = 240_000;
 
 /** What is drawn, before it has a title. */
 export interface Lines {
@@ -103,7 +106,9 @@ export async function linesOfRows(
 ): Promise<Lines> {
   const { time, split } = asked;
   const source = `${input.relation} as ${ALIAS} where ${sqlOf(time.column)} is not null`;
-  const rows = { source, periods: await readPeriods(source, time, context) };
+  const lines = split.name === null ? asked.amounts.length : split.most;
+  const most = Math.min(MOST_PERIODS, Math.floor(MOST_AMOUNTS / lines));
+  const rows = { source, periods: await readPeriods({ source, most }, time, context) };
   if (split.name === null) return await lineOfEachAmount(rows, asked, context);
   const color = requireColumn(input.schema.columns, split.name, split.key);
   return await lineOfEachValue({ ...rows, color }, asked, context);
@@ -179,18 +184,18 @@ async function lineOfEachValue(
 
 /** Returns all periods from the first to the last. @throws AppError TOO_MANY_ROWS at `grain` */
 async function readPeriods(
-  source: string,
+  { source, most }: { readonly source: string; readonly most: number },
   { sql, grain }: TimeAxis,
   context: RunContext,
 ): Promise<readonly string[]> {
   const [[first, last]] = await ask(context, `select min(${sql}), max(${sql}) from ${source}`);
   if (first === null || last === null) return [];
   const periods = periodsBetween(String(first), String(last), { grain, zone: context.zone });
-  if (periods !== null && periods.length <= MOST_PERIODS) return periods;
+  if (periods !== null && periods.length <= most) return periods;
   throw refuseKey(
     "TOO_MANY_ROWS",
     "grain",
-    `Cannot draw more than ${MOST_PERIODS.toLocaleString("en")} periods: current value is ` +
+    `Cannot draw more than ${most.toLocaleString("en")} periods: current value is ` +
       `${periods?.length.toLocaleString("en") ?? "more"} from ${first} to ${last}`,
     "Choose a longer grain, or filter in a clean cell",
   );

@@ -72,6 +72,17 @@ function linesOf(svg: string): readonly string[] {
     .map(([, path]) => path);
 }
 
+/** Returns the places of a path without gaps: the first is absolute, all others are steps. */
+function placesOf(path: string) {
+  const numbers = path.match(/-?(?:\d+\.?\d*|\.\d+)/g)?.map(Number) ?? [];
+  let [x, y] = [0, 0];
+  return Array.from({ length: numbers.length / 2 }, (_, i) => {
+    x += numbers[2 * i];
+    y += numbers[2 * i + 1];
+    return { x, y };
+  });
+}
+
 Deno.test({
   name: "drawFigure() needs no rights, so a process without any can draw",
   permissions: "none",
@@ -154,13 +165,38 @@ Deno.test("drawFigure() thins a line to what its pixels show and keeps its extre
   values[12_345] = 80;
   const svg = await drawFigure(plainLine(values), OPTIONS);
   const [path] = linesOf(svg);
-  const numbers = path.match(/-?(?:\d+\.?\d*|\.\d+)/g)?.map(Number) ?? [];
-  let height = 0;
-  // The first place is absolute, all others are steps.
-  const heights = numbers.filter((_, index) => index % 2 === 1).map((step) => height += step);
+  const heights = placesOf(path).map(({ y }) => y);
   ok(heights.length <= WIDTHS.wide, `${heights.length} points`);
   // 80 is the top of an axis from 0 to 80, so it lies on the upper margin: the header's 32 pixels.
   assertEquals(Math.round(Math.min(...heights)), 32);
+});
+
+Deno.test("drawFigure() draws 100,000 hours with all that is odd, and says what it shows of them", async () => {
+  const count = 100_000;
+  const start = Date.parse("2014-01-01T00:00:00Z");
+  const values = Array.from({ length: count }, (_, hour) => 500 + hour % 24);
+  const odd = [12_345, 50_000, 87_654];
+  values[50_000] = 4000;
+  const figure = plainLine(values, {
+    grain: "hour",
+    periods: values.map((_, hour) => new Date(start + hour * 3_600_000).toISOString()),
+    flags: odd.map((index) => ({ index, label: `odd ${index}`, score: 50 })),
+  });
+  for (const width of Object.values(WIDTHS)) {
+    const svg = await drawFigure(figure, { ...OPTIONS, width });
+    ok(/high and low of every [\d,]+ hours/.test(svg), "it does not say so");
+    assertEquals(svg.match(/<circle [^>]*r="5"/g)?.length, 3);
+    for (const index of odd) ok(svg.includes(`>odd ${index}</text>`), `odd ${index} has no words`);
+    ok(svg.length < 40_000, `${svg.length} letters`);
+    // The line goes through each ring, be it an extreme of its neighbours or not.
+    const places = placesOf(linesOf(svg)[0]);
+    for (const [, x, y] of svg.matchAll(/<circle [^>]*cx="([\d.]+)" cy="([\d.]+)" r="5"/g)) {
+      const isMet = places.some((place) =>
+        Math.hypot(place.x - Number(x), place.y - Number(y)) < 0.5
+      );
+      ok(isMet, `the line leaves out the ring at ${x}, ${y}`);
+    }
+  }
 });
 
 Deno.test("drawFigure() has zero on the axis of bars, always", async () => {

@@ -1,6 +1,12 @@
-import { deepStrictEqual as assertEquals, ok } from "node:assert/strict";
+import { deepStrictEqual as assertEquals, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { mostPoints, thin, turnsOften } from "@/lib/chart/figure/thin.ts";
+import {
+  mostPoints,
+  thin,
+  thinnedWords,
+  thinTogether,
+  turnsOften,
+} from "@/lib/chart/figure/thin.ts";
 
 Deno.test("mostPoints() gives a phone fewer points than a page", () => {
   const colours = new Map();
@@ -46,4 +52,36 @@ Deno.test("turnsOften() tells a season from what moves slowly", () => {
   assertEquals([weeks, noisy].map(turnsOften), [true, true]);
   const year = Array.from({ length: 365 }, (_, day) => Math.sin(day / 58));
   assertEquals([year, [], [1, null, 3], [1, 2, 3]].map(turnsOften), [false, false, false, false]);
+});
+
+Deno.test("thin() keeps what is marked besides, though it lies between its neighbours", () => {
+  const values = Array.from({ length: 10_000 }, (_, index) => index % 100);
+  const kept = thin(values, 300, [4_321, 7_777]);
+  ok(kept.includes(4_321) && kept.includes(7_777));
+  assertEquals(kept, kept.toSorted((a, b) => a - b));
+  // 300 by the limit, and the two.
+  ok(kept.length <= 302);
+});
+
+Deno.test("thinTogether() keeps the extremes of each line at the same places for all", () => {
+  const [lower, upper] = [-1, 1].map((sign) =>
+    Array.from({ length: 50_000 }, (_, index) => sign * (10 + index % 7))
+  );
+  lower[12_345] = -500;
+  upper[23_456] = 500;
+  const kept = thinTogether([lower, upper], 900);
+  ok(kept.includes(12_345) && kept.includes(23_456));
+  ok(kept.length <= 900, `${kept.length} are too many`);
+  assertEquals(thinTogether([[1, 2, 3], [4, 5, 6]], 10), [0, 1, 2]);
+  assertEquals(thinTogether([], 10), []);
+});
+
+Deno.test("thinnedWords() speaks where a pixel stands for more than two periods", () => {
+  const asked = (width: number, most = width) => ({ width, most, grain: "hour" as const });
+  // 306 runs of three points and two ends fit into 920: of 100,000 each has 326.8.
+  equal(thinnedWords(100_000, asked(920)), "high and low of every 327 hours");
+  // On a phone 59 runs fit into 180: 1694.9.
+  equal(thinnedWords(100_000, asked(360, 180)), "high and low of every 1,695 hours");
+  equal(thinnedWords(1840, asked(920)), null);
+  equal(thinnedWords(1841, asked(920)), "high and low of every 7 hours");
 });

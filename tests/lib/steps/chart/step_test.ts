@@ -370,3 +370,33 @@ databaseTest("chart refuses what does not fit, at the key", async (database, t) 
     });
   }
 });
+
+databaseTest("chart draws 100,000 periods, and says how many are too many", async (database, t) => {
+  const long = (first: string) => `
+\`\`\`load long
+inline: |
+  day,amount
+  ${first},1
+  2026-01-01,2
+\`\`\`
+`;
+  const cases = [
+    // 273 years have 66 leap days, without those of 1800 and 1900: 273 × 365 + 66 = 99,711 and the last.
+    ["1753-01-01", "{ type: line, x: day, y: amount, agg: sum, grain: day }", 99_712],
+    ["1726-01-01", "{ type: line, x: day, y: amount, agg: sum, grain: day }", "100,000"],
+    // Of six lines each has a sixth of 240,000.
+    ["1753-01-01", "{ type: line, x: day, y: amount, grain: day, color: amount }", "40,000"],
+  ] as const;
+  for (const [first, body, expected] of cases) {
+    await t.step(`${first} ${body}`, async () => {
+      const ran = await runNotebook(database, chart(body, long(first)));
+      if (typeof expected === "number") {
+        const [block] = ran.cell("drawn").blocks;
+        assertEquals(block.type === "line" && block.periods.length, expected);
+      } else {
+        const [problem] = ran.problems("drawn");
+        assertEquals(problem.message.startsWith(`Cannot draw more than ${expected} periods`), true);
+      }
+    });
+  }
+});
