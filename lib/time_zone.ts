@@ -20,6 +20,21 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** A zone's name as it is written, in whatever case it was sent; other names of the same zone stay. */
+export function zoneName(zone: string): string {
+  const known = knownAs(zone);
+  return known.toLowerCase() === zone.toLowerCase() ? known : zone;
+}
+
+/** Whether two names are of one zone, as `Etc/UTC` and `UTC` are. */
+export function isSameZone(one: string, other: string): boolean {
+  return knownAs(one) === knownAs(other);
+}
+
+function knownAs(zone: string): string {
+  return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+}
+
 /** A day in which clocks go on as they do as a rule is asked for once. */
 const DAY = 86_400_000;
 

@@ -50,6 +50,9 @@ interface Refusal {
   /** What is wrong with the source, in words of the form; `null` where it is something else. */
   readonly source: string | null;
   readonly message: string;
+  /** What to do about it; `null` where the message says it. */
+  readonly remedy: string | null;
+  /** What else is wrong, row by row. */
   readonly problems: readonly Problem[];
 }
 
@@ -66,11 +69,12 @@ function refusalOf(error: AppError): Refusal {
   return {
     source: isSource ? SOURCE_FAULT : null,
     message,
+    remedy: problems.find((problem) => problem.message === message)?.remedy ?? null,
     problems: problems.filter((problem) => problem.message !== message).slice(0, MOST_TOLD),
   };
 }
 
-const COUNTS = ["inserted", "duplicates", "conflicts", "skipped"] as const;
+const COUNTS = ["inserted", "duplicates", "conflicts", "skipped", "rows"] as const;
 
 function addressOf(ingested: Ingested): string {
   const counts = COUNTS.map((name) => [name, String(ingested[name])]);
@@ -79,10 +83,11 @@ function addressOf(ingested: Ingested): string {
 
 /** What was just sent, in words; `null` where nothing was. */
 function sentIn(query: URLSearchParams): string | null {
-  const [inserted, duplicates, conflicts, skipped] = COUNTS.map((name) =>
+  const [inserted, duplicates, conflicts, skipped, rows] = COUNTS.map((name) =>
     readCount(query.get(name))
   );
   if (inserted === null) return null;
+  if (rows === 0) return "The file has no rows: there was nothing to store";
   const told = [
     ...(duplicates ? [`${formatNumber(duplicates)} were there already`] : []),
     ...(conflicts ? [`${formatNumber(conflicts)} say other than what is there`] : []),
@@ -108,6 +113,7 @@ export default define.page<typeof handler>(({ data: { view, origin, sent, refusa
       {refusal !== null && refusal.source === null && (
         <Notice tone="error">
           {refusal.message}
+          {refusal.remedy !== null && <p>{refusal.remedy}</p>}
           {refusal.problems.length > 0 && (
             <ul>
               {refusal.problems.map(({ message, place }) => (

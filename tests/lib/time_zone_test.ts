@@ -1,11 +1,26 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import { clockTime, isTimeZone, offsetAt } from "@/lib/time_zone.ts";
+import { clockTime, isSameZone, isTimeZone, offsetAt, zoneName } from "@/lib/time_zone.ts";
 
 Deno.test("isTimeZone() takes IANA names and nothing else", () => {
   const names = ["UTC", "Europe/Berlin", "america/new_york", "Etc/GMT+5"];
   assertEquals(names.filter((name) => !isTimeZone(name)), []);
   const others = ["", "Mars/Base", "Europe/Berlin'", "+01:00", "-05", "UTC+1", "now"];
   assertEquals(others.filter(isTimeZone), []);
+});
+
+Deno.test("isSameZone() knows a zone by all its names", () => {
+  const same = [["UTC", "Etc/UTC"], ["europe/vienna", "Europe/Vienna"], [
+    "Europe/Kyiv",
+    "Europe/Kiev",
+  ]];
+  assertEquals(same.filter(([one, other]) => !isSameZone(one, other)), []);
+  // Their clocks show the same, by laws of their own.
+  assertEquals(isSameZone("Europe/Vienna", "Europe/Berlin"), false);
+});
+
+Deno.test("zoneName() writes a name as it is known, and leaves other names of a zone", () => {
+  const names = ["europe/VIENNA", "utc", "Europe/Kyiv", "Etc/UTC"];
+  assertEquals(names.map(zoneName), ["Europe/Vienna", "UTC", "Europe/Kyiv", "Etc/UTC"]);
 });
 
 Deno.test("offsetAt() tells how far clocks are ahead, to the minute before and after a change", () => {

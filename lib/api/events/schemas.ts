@@ -29,7 +29,8 @@ export const INGESTED = z.strictObject({
   ...COUNTS,
   skipped: z.int().openapi({ description: "Rows that made no event" }),
   raw_events_inserted: z.int().openapi({
-    description: "Rows of bytes that were not there before, kept sealed",
+    description:
+      "Rows of bytes that had not been stored for this source before; they are kept sealed",
   }),
   clean_events_inserted: z.int().openapi({ description: "The same as inserted" }),
   warnings: z.array(WARNING),

@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { DateOrder } from "@/lib/read/options.ts";
-import { isTimeZone } from "@/lib/time_zone.ts";
+import { isTimeZone, zoneName } from "@/lib/time_zone.ts";
 import type { EventFormat } from "./file_asked.ts";
 
 /** How the events of a request are to be read. */
@@ -31,23 +31,23 @@ const LONGEST_SOURCE = 200;
 
 /** Returns what is asked, its names as they are kept. @throws AppError BAD_PARAMETER */
 export function checkAsked(asked: BatchAsked): BatchAsked {
-  const source = asked.source?.trim() ?? null;
-  if (source !== null && (source === "" || source.length > LONGEST_SOURCE)) {
-    throw refuse("source_name", `must have 1 to ${LONGEST_SOURCE} characters`, source);
-  }
-  if (source !== null && (source.includes("\0") || !source.isWellFormed())) {
-    throw refuse("source_name", "must be text", "other signs");
-  }
+  const source = asked.source === null ? null : checkSource(asked.source);
   if (asked.zone !== null && !isTimeZone(asked.zone)) {
     throw refuse("zone", "must be an IANA name such as Europe/Vienna", asked.zone);
   }
   return { ...asked, source, zone: asked.zone === null ? null : zoneName(asked.zone) };
 }
 
-/** A zone's name as it is written, in whatever case it was sent. */
-function zoneName(zone: string): string {
-  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions();
-  return timeZone.toLowerCase() === zone.toLowerCase() ? timeZone : zone;
+/** Returns the name of a source as it is kept. @throws AppError BAD_PARAMETER */
+export function checkSource(name: string): string {
+  const source = name.trim();
+  if (source === "" || source.length > LONGEST_SOURCE) {
+    throw refuse("source_name", `must have 1 to ${LONGEST_SOURCE} characters`, source);
+  }
+  if (source.includes("\0") || !source.isWellFormed()) {
+    throw refuse("source_name", "must be text", "other signs");
+  }
+  return source;
 }
 
 function refuse(key: string, rule: string, value: string): AppError {

@@ -59,15 +59,16 @@ export class Batches {
     });
   }
 
-  /** Adds what was received; returns whether the same bytes were stored as another batch before. */
+  /** Adds what was received; returns whether the same bytes were stored for its source before. */
   async register(received: ReceivedBatch): Promise<boolean> {
     return await this.#received.ask(received);
   }
 
-  /** Whether the same bytes were stored as another batch before. */
-  async isKnown(id: string, { digest }: SealedFile): Promise<boolean> {
+  /** Whether the same bytes were stored for the same source as another batch before. */
+  async isKnown({ id, asked, file }: ReceivedBatch): Promise<boolean> {
     const row = await this.#database.kysely.selectFrom("event_batches").select("id")
-      .where("digest", "=", digest).where("id", "<>", id).where("state", "=", "stored")
+      .where("digest", "=", file.digest).where("source", "is not distinct from", asked.source)
+      .where("id", "<>", id).where("state", "=", "stored")
       .executeTakeFirst();
     return row !== undefined;
   }
@@ -163,6 +164,7 @@ from jsonb_to_recordset($1::jsonb) as received (
 returning id, exists (
   select from daybook.event_batches as known
   where known.digest = event_batches.digest and known.state = 'stored'
+    and known.source is not distinct from event_batches.source
 ) as is_known`;
 
 function batchOf(row: Selectable<EventBatchTable>): KeptBatch {

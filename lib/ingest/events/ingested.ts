@@ -19,7 +19,7 @@ export interface Ingested {
   /** So many at most. */
   readonly sources: readonly string[];
   readonly rows: number;
-  /** Rows of bytes that were not there before. */
+  /** Rows of bytes that were not there for this source before. */
   readonly rawInserted: number;
   readonly inserted: number;
   readonly duplicates: number;
@@ -54,7 +54,7 @@ export class Tally {
     this.#conflicting.push(...conflicting.slice(0, MOST_TOLD - this.#conflicting.length));
   }
 
-  /** Tells all; `isKnown` says that the same bytes were stored before. */
+  /** Tells all; `isKnown` says that the same bytes were stored for the source before. */
   ingested(told: FileTold, isKnown: boolean): Ingested {
     const { rows, events, warnings, metrics, sources, first, last } = told;
     const [only = null] = sources.length === 1 ? sources : [];

@@ -113,7 +113,8 @@ export class Ingestion implements AsyncDisposable {
     if (running !== undefined) return await running;
     const batch = await this.require(id);
     if (!await this.#services.files.has(batch.file.digest)) throw refuseGone(id);
-    return await (this.#underWay.get(id) ?? this.#begin(batch, { isAgain: true }));
+    const again = batch.state === "stored" ? { ...batch, isKnown: true } : batch;
+    return await (this.#underWay.get(id) ?? this.#begin(again, { isAgain: true }));
   }
 
   /** Whether a batch is being judged or stored. */
@@ -190,12 +191,12 @@ export class Ingestion implements AsyncDisposable {
   }
 
   async #attempt(batch: BatchBytes): Promise<Ingested> {
-    const { id, asked, file } = batch;
+    const { id, asked } = batch;
     const { database } = this.#services;
     const zones = await askedZones(database, asked);
     const tally = new Tally(id, asked.source);
     const { last, told } = await this.#judge(batch, zones, tally);
-    const isKnown = batch.isKnown ?? await this.batches.isKnown(id, file);
+    const isKnown = batch.isKnown ?? await this.batches.isKnown(batch);
     // The child is free by now, so that many small requests are stored together.
     const end: BatchEnd = { type: "stored", told, isKnown };
     tally.add(await this.#store.store({ ...last, end }));
@@ -259,7 +260,7 @@ export class Ingestion implements AsyncDisposable {
 
 /** What is needed to judge a batch. */
 interface BatchBytes extends Pick<KeptBatch, "id" | "asked" | "file"> {
-  /** Whether the same bytes were stored before; to be found out where it is left out. */
+  /** Whether the same bytes were stored for its source before; to be found out where it is left out. */
   readonly isKnown?: boolean;
 }
 

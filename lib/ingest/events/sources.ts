@@ -5,7 +5,8 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
-import { isTimeZone } from "@/lib/time_zone.ts";
+import { isSameZone, isTimeZone, zoneName } from "@/lib/time_zone.ts";
+import { checkSource } from "./batch_asked.ts";
 
 /** The zone of sources that were given none, and of those that nobody has heard of yet. */
 export const DEFAULT_ZONE = "UTC";
@@ -31,7 +32,7 @@ export async function askedZones(
   const all = kysely.selectFrom("sources").select(["name", "zone"]);
   if (zone !== null && source !== null) {
     const own = await all.where("name", "=", source).executeTakeFirst();
-    if (own !== undefined && own.zone !== zone) await setZone(database, source, zone);
+    if (own !== undefined && !isSameZone(own.zone, zone)) await setZone(database, source, zone);
   }
   // What nobody gave a zone has the zone of unknown ones, unless one is asked for.
   const rows = await (zone === null ? all.where("zone", "<>", DEFAULT_ZONE) : all).execute();
@@ -52,28 +53,43 @@ export async function setZone(database: Database, source: string, zone: string):
         `current value is "${zone}"`,
     );
   }
+  const name = checkSource(source);
+  const wanted = zoneName(zone);
   await database.transaction(async (session) => {
     await session.query(
       "insert into daybook.sources (name, zone) values ($1, $2) on conflict (name) do nothing",
-      [source, zone],
+      [name, wanted],
     );
     // Waits for a batch of the source that is being stored.
     const [kept] = await session.query<{ zone: string }>(
       "select zone from daybook.sources where name = $1 for update",
-      [source],
+      [name],
     );
-    if (kept.zone === zone) return;
+    if (isSameZone(kept.zone, wanted)) return;
     const events = await session.query(
       "select 1 from daybook.events where source = $1 limit 1",
-      [source],
+      [name],
     );
-    if (events.length > 0) {
-      throw new AppError(
-        "BAD_PARAMETER",
-        `Cannot change the zone of a source as it must have no events yet: ` +
-          `current value is "${kept.zone}"`,
-      );
-    }
-    await session.query("update daybook.sources set zone = $2 where name = $1", [source, zone]);
+    if (events.length > 0) throw refuseZone(name, { kept: kept.zone, wanted });
+    await session.query("update daybook.sources set zone = $2 where name = $1", [name, wanted]);
+  });
+}
+
+function refuseZone(
+  source: string,
+  { kept, wanted }: { readonly kept: string; readonly wanted: string },
+): AppError {
+  const message = `Cannot count the days of source "${source}" by the clocks of ${wanted} ` +
+    `as a source that has events keeps its zone: current value is "${kept}"`;
+  const remedy = `Leave the zone out, or say ${kept}. What counts by the clocks of ${wanted} ` +
+    `takes a source of another name`;
+  return new AppError("BAD_PARAMETER", message, {
+    problems: [{
+      severity: "error",
+      code: "BAD_PARAMETER",
+      message,
+      place: { key: "zone" },
+      remedy,
+    }],
   });
 }

@@ -22,8 +22,8 @@ export function SourceList({ sources, hasMore, mixed }: SourcesView) {
       )}
       {mixed.length > 0 && (
         <section class="mixed" aria-labelledby="mixed">
-          <h2 id="mixed">Sent for several sources</h2>
-          <BatchTable batches={mixed} label="What was sent for several sources" />
+          <h2 id="mixed">Sent without naming one source</h2>
+          <BatchTable batches={mixed} label="What was sent without naming one source" />
         </section>
       )}
     </>

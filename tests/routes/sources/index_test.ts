@@ -54,7 +54,7 @@ databaseTest("The page of sources takes a file, and tells what became of it", as
     });
     assertEquals([taken.status, taken.headers.get("Location")], [
       303,
-      "/sources?inserted=1&duplicates=0&conflicts=0&skipped=1",
+      "/sources?inserted=1&duplicates=0&conflicts=0&skipped=1&rows=2",
     ]);
     const page = await (await get(taken.headers.get("Location") ?? "")).text();
     assert.match(page, /1 new event, 1 row was rejected/);
@@ -80,6 +80,8 @@ databaseTest(
       assert.match(nameless, /value="tolerant" selected/);
       assert.match(nameless, /name="zone"[^>]*value="Europe\/Vienna"/);
       assert.doesNotMatch(nameless, /role="alert"/);
+      // It was not for several sources: it was for none.
+      assert.match(nameless, /<h2 id="mixed">Sent without naming one source<\/h2>/);
 
       const wrong = await sent({ source_name: "R&D", mode: "strict", zone: "" }, "day,sum\nx,1\n");
       assert.match(wrong, /name="source_name"[^>]*value="R&amp;D"/);
@@ -91,6 +93,23 @@ databaseTest(
         /Refused<p class="refusal">Cannot take events as each must have a column/,
       );
       assert.match(later, /current value is &quot;day&quot;, &quot;sum&quot;/);
+    });
+  },
+);
+
+databaseTest(
+  "The page of sources says what to do, and that there was nothing to do",
+  async (database) => {
+    await withPages(database, async (get) => {
+      const send = (text: string, zone: string) =>
+        get("/sources", { method: "POST", body: formOf({ source_name: "shop", zone }, text) });
+      const empty = await send("time,value\n", "");
+      const told = await (await get(empty.headers.get("Location") ?? "")).text();
+      assert.match(told, /role="status">The file has no rows: there was nothing to store/);
+      await send("time,value\n2026-01-05,1\n", "Europe/Vienna");
+      const refused = await (await send("time,value\n2026-01-06,1\n", "UTC")).text();
+      assert.match(refused, /source &quot;shop&quot; by the clocks of UTC/);
+      assert.match(refused, /<p>Leave the zone out, or say Europe\/Vienna\./);
     });
   },
 );

@@ -17,7 +17,7 @@ async function count(database: Database, table: string): Promise<number> {
 databaseTest(
   "Ingestion stores what was sent, and tells what became of it",
   (database) =>
-    withIngestion(database, async ({ send }) => {
+    withIngestion(database, async ({ send, ingestion }) => {
       const text = "time,amount,name,city\n2026-01-05T12:00:00Z,1.50,sales,Graz\n" +
         "2026-01-06T12:00:00Z,2,visits,\n";
       const { batch, ...first } = await send(text);
@@ -38,6 +38,11 @@ databaseTest(
       assertEquals(await database.query("select distinct batch from daybook.events"), [{ batch }]);
       const again = await send(text);
       assertEquals([again.inserted, again.duplicates, again.rawInserted], [0, 2, 0]);
+      // The bytes are known, and new to this source.
+      const elsewhere = await send(text, { source: "web" });
+      assertEquals([elsewhere.inserted, elsewhere.rawInserted], [2, 2]);
+      const replayed = await ingestion.replay(elsewhere.batch);
+      assertEquals([replayed.duplicates, replayed.rawInserted], [2, 0]);
       // The same but for a value: the first stays.
       const other = await send(text.replace("1.50", "7"));
       assertEquals([other.inserted, other.duplicates, other.conflicts], [0, 1, 1]);
@@ -46,7 +51,11 @@ databaseTest(
         column: null,
         reason: "Another event with this key was there first, with another value",
       }]);
-      assertEquals(await count(database, "events"), 2);
+      assertEquals(await count(database, "events"), 4);
+      const empty = await send("time,amount\n");
+      assertEquals([empty.rows, empty.warnings], [0, [
+        { line: null, column: null, reason: "There are no rows" },
+      ]]);
     }),
 );
 

@@ -1,4 +1,8 @@
-import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  ok as assert,
+  rejects as assertRejects,
+} from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import { askedZones, setZone } from "@/lib/ingest/events/sources.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
@@ -35,8 +39,35 @@ databaseTest(
     await storeBatch(database, { batch: "b", events: [makeEvent({ value: "1" })] });
     await assertRejects(
       askedZones(database, { source: "shop", zone: "UTC" }),
-      isRefused('is "Asia/Tokyo"'),
+      (error: unknown) => {
+        assert(error instanceof AppError);
+        const [{ place, message, remedy }] = error.problems;
+        assertEquals([error.code, place.key, message], ["BAD_PARAMETER", "zone", error.message]);
+        assertEquals(
+          message,
+          'Cannot count the days of source "shop" by the clocks of UTC as a source that has ' +
+            'events keeps its zone: current value is "Asia/Tokyo"',
+        );
+        assertEquals(
+          remedy,
+          "Leave the zone out, or say Asia/Tokyo. What counts by the clocks of UTC takes a source " +
+            "of another name",
+        );
+        return true;
+      },
     );
+  },
+);
+
+databaseTest(
+  "askedZones() takes the zone that a source with events has, by any of its names",
+  async (database) => {
+    await setZone(database, "shop", "europe/kiev");
+    await storeBatch(database, { batch: "b", events: [makeEvent({ value: "1" })] });
+    for (const zone of ["Europe/Kiev", "Europe/Kyiv"]) {
+      const { zones } = await askedZones(database, { source: "shop", zone });
+      assertEquals(new Map(zones).get("shop"), "Europe/Kiev", zone);
+    }
   },
 );
 
@@ -47,6 +78,7 @@ databaseTest(
       setZone(database, "shop", "+02:00"),
       isRefused('current value is "+02:00"'),
     );
+    await assertRejects(setZone(database, " ", "UTC"), isRefused("source_name"));
     await setZone(database, "shop", "Asia/Tokyo");
     await setZone(database, "shop", "Europe/Vienna");
     await storeBatch(database, { batch: "b", events: [makeEvent({ value: "1" })] });
