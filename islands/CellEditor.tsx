@@ -28,6 +28,7 @@ export default function CellEditor(props: CellEditorProps) {
   const [view, setView] = useState({
     text: props.text,
     given: 0,
+    taken: 0,
     form: props.form,
     status: { type: "saved" } as const,
   } as ReturnType<Session["view"]>); // The status changes later.
@@ -129,6 +130,7 @@ export default function CellEditor(props: CellEditorProps) {
             )
             : (
               <FormPanel
+                key={view.taken}
                 id={id}
                 view={view}
                 isBegun={isBegun}
@@ -146,7 +148,7 @@ export default function CellEditor(props: CellEditorProps) {
             <button type="button" class="quiet" onClick={() => session.format()}>Format</button>
           )}
           <a class="button quiet" ref={close} href={`${address}#cell-${cell}`}>Close</a>
-          <EditorStatus status={view.status} onSettle={(choice) => session.settle(choice)} />
+          <EditorStatus status={view.status} onSettle={(choice) => void session.settle(choice)} />
         </div>
       </form>
     </section>

@@ -23,6 +23,8 @@ export interface SessionView {
   readonly text: string;
   /** Counts the texts that were not typed: an editor takes over these, and no others. */
   readonly given: number;
+  /** Counts how often somebody else's text was taken: what boxes still hold of one's own goes then. */
+  readonly taken: number;
   /** `null` until it is known. */
   readonly form: FormView | null;
   readonly status: SaveStatus;
@@ -54,12 +56,15 @@ export interface Session {
   format(): Promise<void>;
   /** Saves at once what is not yet saved; with `run`, runs the cell too. */
   save(options?: { readonly run?: boolean }): Promise<void>;
-  /** Ends a conflict. */
-  settle(choice: "mine" | "theirs"): void;
+  /** Ends a conflict. "theirs" is what is kept by then, be it newer than what was told of. */
+  settle(choice: "mine" | "theirs"): Promise<void>;
   /** Whether a page that closes now would take something along that is on its way at best. */
   wouldLose(): boolean;
   close(): void;
 }
+
+/** Others may save again and again while theirs is asked for. */
+const MOST_TRIES = 3;
 
 /** A longer text does not leave any more while its page closes. */
 const LEAVES_LAST = 10_000;
@@ -70,6 +75,7 @@ export function createSession(options: SessionOptions): Session {
   let view: SessionView = {
     text: options.text,
     given: 0,
+    taken: 0,
     form: options.form,
     status: { type: "saved" },
   };
@@ -102,14 +108,17 @@ export function createSession(options: SessionOptions): Session {
   async function applyWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const changes = waiting;
-      const { text } = view;
+      const { text, taken } = view;
       waiting = [];
       try {
         const changed = await asker.change(text, changes);
+        // They were made to a text that was given up.
+        if (view.taken !== taken) continue;
         // What was typed as text meanwhile stands; the changes are made to it instead.
         if (view.text !== text) waiting = [...changes, ...waiting];
         else showUnsaved({ ...changed, given: view.given + 1 });
       } catch (error) {
+        if (view.taken !== taken) continue;
         // What was lost on its way is sent once more by the next that is to be saved.
         if (!(error instanceof Refused)) waiting = [...changes, ...waiting];
         fail(error);
@@ -157,6 +166,27 @@ export function createSession(options: SessionOptions): Session {
     if (!isAll) saveSoon();
   }
 
+  /** Takes the newest text of theirs, of which this may be the last. */
+  async function takeTheirs(told: string): Promise<void> {
+    let theirs = told;
+    for (let tries = 1; tries <= MOST_TRIES; tries++) {
+      const revision = options.revision();
+      const { editor } = options;
+      // Their own text, saved upon itself, makes no revision.
+      const kept = await asker.save({ text: theirs, base: theirs, revision, editor, run: false });
+      if (kept.type === "saved") break;
+      if (kept.text === null) return show({ status: { type: "conflict", theirs: null } });
+      theirs = kept.text;
+    }
+    const form = await asker.form(theirs, new AbortController().signal).catch(() => null);
+    saves.stop();
+    waiting = [];
+    base = theirs;
+    kept = theirs;
+    const { given, taken } = view;
+    show({ text: theirs, form, given: given + 1, taken: taken + 1, status: { type: "saved" } });
+  }
+
   return {
     view: () => view,
     setText(text) {
@@ -185,15 +215,14 @@ export function createSession(options: SessionOptions): Session {
       }
     },
     save: ({ run = false } = {}) => save({ run }),
-    settle(choice) {
+    async settle(choice) {
       if (view.status.type !== "conflict") return;
       const { theirs } = view.status;
-      base = theirs ?? base;
       if (choice === "theirs" && theirs !== null) {
-        kept = theirs;
-        show({ text: theirs, given: view.given + 1, status: { type: "saved" } });
-        this.refreshForm();
+        await (line = line.then(() => takeTheirs(theirs)).catch(fail));
+        if (view.form === null) this.refreshForm();
       } else {
+        base = theirs ?? base;
         show({ status: { type: "unsaved" } });
         saveSoon();
       }

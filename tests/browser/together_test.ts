@@ -127,10 +127,15 @@ browserTest("What one types stays while another saves the same cell", async (ope
   await write(bob.page, `${TEXT}threshold: 5\n`);
   await asked.waitFor();
   match(await shown(), /threshold: 5\n/);
+  // Theirs is what they have saved last, in the text and in the form.
+  await write(ann.page, `${TEXT}threshold: 6\n`);
+  await ann.page.locator(".cell-editor:not([data-unsaved])").waitFor();
   await bob.page.getByRole("button", { name: "Take theirs" }).click();
   await asked.waitFor({ state: "detached" });
-  match(await shown(), /threshold: 4\n/);
-  match(await keptText(ann.page, "odd"), /threshold: 4\n/);
+  match(await shown(), /threshold: 6\n/);
+  await bob.page.getByRole("tab", { name: "Form" }).click();
+  equal(await bob.page.getByLabel("Threshold").inputValue(), "6");
+  match(await keptText(ann.page, "odd"), /threshold: 6\n/);
 
   // Prose stays too, until its own link gives it up.
   await bob.page.goto(`${edit.split("?")[0]}?edit-prose=0`);

@@ -124,13 +124,65 @@ Deno.test("createSession() overwrites nobody in silence", async (t) => {
       await session.save();
       assertEquals(session.view().status, { type: "conflict", theirs: "time: theirs\n" });
       assertIs(session.view().text, "time: mine\n");
-      session.settle(choice);
+      await session.settle(choice);
       await session.save();
       assertIs(keeper.text, `time: ${choice}\n`);
       assertIs(session.view().text, `time: ${choice}\n`);
       session.close();
     });
   }
+});
+
+Deno.test("createSession() takes what others have saved last, as text and as form", async () => {
+  const { session, keeper } = begin();
+  keeper.text = "time: theirs\n";
+  session.setText("time: mine\n");
+  await session.save();
+  // They go on while the conflict is looked at.
+  keeper.text = "time: theirs\ngrain: week\n";
+  await session.settle("theirs");
+  assertIs(session.view().text, "time: theirs\ngrain: week\n");
+  assertEquals(session.view().status, { type: "saved" });
+  const { form } = session.view();
+  const grain = form?.type === "form" && form.fields.find(({ path }) => path[0] === "grain");
+  assertIs(grain && "value" in grain.control && grain.control.value, "week");
+  assertIs(keeper.text, "time: theirs\ngrain: week\n");
+  session.close();
+});
+
+Deno.test("createSession() puts nothing of one's own into what is taken", async () => {
+  const { session, keeper, asker } = begin();
+  keeper.text = "time: theirs\n";
+  session.setText("time: mine\n");
+  await session.save();
+  // A box that loses its focus to the button tells what was typed into it.
+  const { change } = asker;
+  const answered = Promise.withResolvers<void>();
+  asker.change = async (text, changes) => {
+    await answered.promise;
+    return await change(text, changes);
+  };
+  session.change([{ type: "set_value", path: ["grain"], value: "week" }]);
+  const settled = session.settle("theirs");
+  answered.resolve();
+  await settled;
+  await session.save();
+  assertIs(session.view().text, "time: theirs\n");
+  assertIs(keeper.text, "time: theirs\n");
+  // Boxes that still show what was typed are drawn anew.
+  assertIs(session.view().taken, 1);
+  session.close();
+});
+
+Deno.test("createSession() says so where what is to be taken was deleted meanwhile", async () => {
+  const { session, asker } = begin({ text: "time: theirs\n", revision: 2, saved: [] });
+  session.setText("time: mine\n");
+  await session.save();
+  asker.save = () => Promise.resolve({ type: "conflict", revision: 3, text: null });
+  await session.settle("theirs");
+  assertEquals(session.view().status, { type: "conflict", theirs: null });
+  assertIs(session.view().text, "time: mine\n");
+  session.close();
 });
 
 Deno.test("createSession() counts texts that were given, not those that were typed", async () => {
@@ -195,7 +247,7 @@ Deno.test("createSession() takes no revision of somebody else's for its own", as
   const { session } = begin(keeper);
   session.setText("time: mine\n");
   await session.save();
-  session.settle("mine");
+  await session.settle("mine");
   await session.save();
   // As far as this page knows, the revision after its first is yet to be heard of.
   assertEquals(keeper.saved.map(({ revision }) => revision), [1, 1]);
