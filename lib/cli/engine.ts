@@ -82,6 +82,7 @@ export async function createEngine(
     closed: [config.dataDirectory],
     connections,
     statementLimitMilliseconds,
+    cellLimitMilliseconds: config.limits.cellMilliseconds,
     uploads: uploadsFolder(config),
     temporary,
     examples: EXAMPLES,
@@ -130,7 +131,7 @@ export async function createEngine(
     seen: createSeen({ database, figures, dataDirectory: config.dataDirectory }),
     metrics: createMetrics({ database, compute }),
     events,
-    sources: createSources({ database }),
+    sources: createSources({ database, audit: auth.audit }),
     sales: openSales({ config, database, auth, files, notebooks, drawer, log }),
   };
   return {

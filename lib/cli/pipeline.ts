@@ -61,7 +61,16 @@ export async function runPipeline(
   const { compute, startReader, config } = workspace;
   const log = createLog({ level: config.logLevel });
   const writer = await openSummaryWriter(config, database);
-  const services = { database, compute, startReader, writer, takeReading, log };
+  const { cellMilliseconds: cellLimitMilliseconds } = config.limits;
+  const services = {
+    database,
+    compute,
+    startReader,
+    writer,
+    takeReading,
+    cellLimitMilliseconds,
+    log,
+  };
   const finished = await run(plan, services, {
     cache: asked.cache,
     continueOnError: asked.continueOnError,

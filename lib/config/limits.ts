@@ -14,6 +14,8 @@ export interface LimitsConfig {
   /** Until an answer begins; what is known to take long has `longMilliseconds`. */
   readonly answerMilliseconds: number;
   readonly longMilliseconds: number;
+  /** One cell of a notebook, in all. */
+  readonly cellMilliseconds: number;
   /** One call of a service outside. */
   readonly outsideMilliseconds: number;
   /** One try to deliver a letter or a webhook. */
@@ -32,6 +34,7 @@ export function readLimits(
   { statementLimitMilliseconds }: { readonly statementLimitMilliseconds: number },
 ): LimitsConfig {
   const seconds = count(3, "must be from 1 to 999");
+  const cellSeconds = count(6, "must be a whole number from 1 to 999999");
   const answer = 1000 * (variables.read("ANSWER_TIMEOUT_SECONDS", seconds) ?? 120);
   const outside = 1000 * (variables.read("REQUEST_TIMEOUT_SECONDS", seconds) ?? 30);
   return {
@@ -41,6 +44,7 @@ export function readLimits(
       DEFAULT_RATES.ingestsPerMinute,
     answerMilliseconds: answer,
     longMilliseconds: answer + statementLimitMilliseconds,
+    cellMilliseconds: 1000 * (variables.read("CELL_TIME_LIMIT_SECONDS", cellSeconds) ?? 3600),
     outsideMilliseconds: outside,
     deliveryMilliseconds: Math.min(outside, LONGEST_DELIVERY_MILLISECONDS),
   };

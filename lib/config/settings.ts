@@ -148,6 +148,12 @@ export const SETTINGS = {
     effect: "A statement of the database that takes longer is stopped.",
     example: "1800",
   },
+  CELL_TIME_LIMIT_SECONDS: {
+    group: "Limits",
+    default: "`3600`",
+    effect: "A cell that takes longer in all, whatever it does, is ended and says so.",
+    example: "3600",
+  },
   ANSWER_TIMEOUT_SECONDS: {
     group: "Limits",
     default: "`120`",

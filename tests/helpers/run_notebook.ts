@@ -37,6 +37,8 @@ export interface NotebookOptions {
   readonly ahead?: boolean;
   /** What computing children run; `lib/stats/child.ts` where this is left out. */
   readonly child?: URL;
+  /** What a cell may take in all; any time where this is left out. */
+  readonly cellLimitMilliseconds?: number;
   /** Stands between the run and what computes. */
   readonly computing?: (compute: Compute) => Compute;
   /** Writes summaries by a language model. */
@@ -93,6 +95,7 @@ export async function runNotebook(
     startReader,
     writer: options.writer,
     takeReading,
+    cellLimitMilliseconds: options.cellLimitMilliseconds,
     log,
   };
   const finished = await run(plan, services, {

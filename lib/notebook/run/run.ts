@@ -13,6 +13,7 @@ import type { AnyStep, Input, RunContext, Setting } from "@/lib/steps/step.ts";
 import type { SummaryWriter } from "@/lib/steps/summary/writer.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { Compute } from "@/lib/stats/compute.ts";
+import { CellLimit } from "./cell_limit.ts";
 import { describe, done, type Ended, handOn, tell } from "./ended.ts";
 import { keepRejectedRows, keepRejections } from "./rejections.ts";
 import { Flights } from "./flights.ts";
@@ -34,6 +35,8 @@ export interface Services {
   readonly takeReading?: (key: Key) => Promise<Reading> | null;
   /** Writes summaries by a language model; absent where none is set up. */
   readonly writer?: SummaryWriter | null;
+  /** What a cell may take in all; absent for any time. */
+  readonly cellLimitMilliseconds?: number;
   /** What other runs compute; absent where there are none. */
   readonly flights?: Flights;
   /** Bugs are logged whole; nothing else is. */
@@ -178,7 +181,9 @@ class Runner {
 
   async #compute(cell: PlannedCell, key: Key, inputs: readonly Input[]): Promise<StoredResult> {
     const start = performance.now();
-    const { database } = this.#services;
+    const { database, cellLimitMilliseconds } = this.#services;
+    using limit = new CellLimit(this.#options.signal, cellLimitMilliseconds);
+    const { signal } = limit;
     const { step } = cell;
     const input = flowOf(step, inputs);
     // The columns are known for certain only now that the input has run.
@@ -202,7 +207,7 @@ class Runner {
       compute: this.#foresight.compute,
       startReader: this.#services.startReader,
       reading: this.#services.takeReading?.(key) ?? null,
-      signal: this.#options.signal,
+      signal,
       writer: this.#services.writer ?? null,
       events: eventsIn(cell, inputs),
       wanted: findWanted(this.#plan, cell.name, { cache: this.#options.cache }),
@@ -215,11 +220,11 @@ class Runner {
           const outcome = await write(session);
           stored = await saveResult(session, newResult(outcome));
           return outcome;
-        }, { signal: this.#options.signal }),
+        }, { signal }),
       reject: (session, rejections) => keepRejections(session, key, rejections),
       rejectRows: (session, select) => keepRejectedRows(session, key, select),
     };
-    const outcome = await step.run(input, cell.parameters, context);
+    const outcome = await limit.over(step.run(input, cell.parameters, context));
     stored ??= await saveResult(database, newResult(outcome));
     if (cell.stored?.relation) this.#replaced.push(cell.stored.relation);
     return stored;

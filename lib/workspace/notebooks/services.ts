@@ -35,6 +35,8 @@ export interface NotebookServices {
   readonly closed?: readonly string[];
   /** URLs of the Postgres databases that load cells may name. */
   readonly connections: ReadonlyMap<string, string>;
+  /** What a cell may take in all; absent for any time. */
+  readonly cellLimitMilliseconds?: number;
   /** What a statement on a connection may take; absent for any time. */
   readonly statementLimitMilliseconds?: number;
   /** The folder of uploads, by their digest. */

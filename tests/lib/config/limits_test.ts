@@ -8,6 +8,7 @@ Deno.test("readLimits() has limits that nobody meets at work, where none is set"
     answerMilliseconds: 120_000,
     // What takes long may wait for a statement of half an hour besides.
     longMilliseconds: 1_920_000,
+    cellMilliseconds: 3_600_000,
     outsideMilliseconds: 30_000,
     deliveryMilliseconds: 30_000,
   });
@@ -19,6 +20,7 @@ Deno.test("readLimits() takes what is set, and gives letters up before they coun
     INGEST_RATE_LIMIT: "100000",
     ANSWER_TIMEOUT_SECONDS: "10",
     STATEMENT_TIME_LIMIT_SECONDS: "5",
+    CELL_TIME_LIMIT_SECONDS: "600",
     REQUEST_TIMEOUT_SECONDS: "600",
   });
   deepStrictEqual(limits, {
@@ -26,6 +28,7 @@ Deno.test("readLimits() takes what is set, and gives letters up before they coun
     ingestsPerMinute: 100_000,
     answerMilliseconds: 10_000,
     longMilliseconds: 15_000,
+    cellMilliseconds: 600_000,
     outsideMilliseconds: 600_000,
     deliveryMilliseconds: 180_000,
   });
@@ -39,6 +42,7 @@ Deno.test("readLimits() refuses what is no limit", async () => {
       ["INGEST_RATE_LIMIT", "-1"],
       ["ANSWER_TIMEOUT_SECONDS", "1000"],
       ["REQUEST_TIMEOUT_SECONDS", "0"],
+      ["CELL_TIME_LIMIT_SECONDS", "0.5"],
     ]
   ) {
     await rejects(async () => await readConfig({ [name]: value }), {

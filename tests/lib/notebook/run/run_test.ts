@@ -316,3 +316,41 @@ Deno.test("run() names the cell whose statement took too long", async () => {
     await database.close();
   }
 });
+
+databaseTest(
+  "run() ends a cell that computes on and on, and names the setting",
+  async (database) => {
+    const rows = Array.from(
+      { length: 28 },
+      (_, i) => `  2026-01-${String(i + 1).padStart(2, "0")},${i}`,
+    ).join("\n");
+    const kpi = `\`\`\`load rows\ninline: |\n  day,n\n${rows}\n\`\`\`\n\n` +
+      "```kpi daily\ntime: day\nmeasures: { total: sum(n) }\n```\n";
+    // What the last cell is computed of is there, so that none but it meets the limit.
+    await runNotebook(database, kpi);
+    const told: (AbortSignal | undefined)[] = [];
+    const ran = await runNotebook(database, `${kpi}\n\`\`\`detect odd\nmeasure: total\n\`\`\`\n`, {
+      cellLimitMilliseconds: 1,
+      computing: (compute) => ({
+        ...compute,
+        detect: (_values, _parameters, call) => {
+          told.push(call?.signal);
+          return new Promise(() => {});
+        },
+      }),
+    });
+    assertEquals(ran.ends, { rows: "cache", daily: "cache", odd: "failed" });
+    assertEquals(
+      ran.problems("odd").map(({ code, message, remedy }) => ({ code, message, remedy })),
+      [{
+        code: "TIME_LIMIT",
+        message:
+          'Cannot finish "odd" in time: Cannot go on with a cell as it may take at most 0.001 seconds',
+        remedy: "Let it do less, such as fewer series or a longer grain, or raise the setting " +
+          "CELL_TIME_LIMIT_SECONDS",
+      }],
+    );
+    // Whatever it has begun is told to stop.
+    assertEquals(told.every((signal) => signal?.aborted), true);
+  },
+);
