@@ -9,6 +9,7 @@ import type { Api } from "@/lib/api/environment.ts";
 import { operation } from "@/lib/api/operation.ts";
 import { INGESTED, ingestedOf } from "./schemas.ts";
 import { sentEvents } from "./sent_events.ts";
+import { SmallRequests } from "./small_requests.ts";
 
 const MODE = z.enum(["strict", "tolerant"]).default("strict").openapi({
   description: "strict stores all or nothing; tolerant stores what is good, and keeps the rest " +
@@ -106,17 +107,24 @@ const REPLAY = operation({
 
 /** Adds what takes events. */
 export function addIngest(api: Api): void {
+  const small = new SmallRequests();
+
   api.openapi(INGEST, async (c) => {
     const { source_name, mode, date_order, zone } = c.req.valid("query");
     const { bytes, ...sent } = await sentEvents(c.req.raw);
-    const ingested = await c.env.workspace.events.ingest({
+    const asked = {
       ...sent,
       source: source_name ?? null,
       mode,
       dateOrder: date_order ?? null,
       zone: zone ?? null,
       corrects: null,
-    }, bytes);
+    };
+    const ingested = await small.hand(
+      { headers: c.req.raw.headers, signal: c.env.signal },
+      bytes,
+      (bytes) => c.env.workspace.events.ingest(asked, bytes),
+    );
     return c.json(ingestedOf(ingested), 200);
   });
 
@@ -124,7 +132,12 @@ export function addIngest(api: Api): void {
     const { batch } = c.req.valid("param");
     const { mode } = c.req.valid("query");
     const { bytes, ...sent } = await sentEvents(c.req.raw);
-    const ingested = await c.env.workspace.events.correct({ ...sent, batch, mode }, bytes);
+    const asked = { ...sent, batch, mode };
+    const ingested = await small.hand(
+      { headers: c.req.raw.headers, signal: c.env.signal },
+      bytes,
+      (bytes) => c.env.workspace.events.correct(asked, bytes),
+    );
     return c.json(ingestedOf(ingested), 200);
   });
 

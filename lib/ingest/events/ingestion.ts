@@ -19,12 +19,14 @@ import type { EventPiece } from "./event_piece.ts";
 import { EventStore } from "./event_store.ts";
 import { forgetBatches, type Forgotten, removeForgotten } from "./forget_old.ts";
 import { type Ingested, Tally } from "./ingested.ts";
-import { JUDGE_ENTRY, judgeApart } from "./judge_apart.ts";
+import { JUDGE_ENTRY, judgeApart, judgeBytes } from "./judge_apart.ts";
 import { Keeping } from "./keeping.ts";
 import type { FileTold } from "./judge_file.ts";
 import { ZonesChanged } from "./lock_sources.ts";
 import type { SealedFiles } from "./sealed_files.ts";
-import { type AskedZones, askedZones } from "./sources.ts";
+import { type FollowedBytes, SmallBytes } from "./small_bytes.ts";
+import { SourceZones } from "./source_zones.ts";
+import type { AskedZones } from "./sources.ts";
 
 /** Up to so many bytes are judged by children of their own, who are soon free again. */
 const SMALL_BYTES = 4_000_000;
@@ -75,6 +77,8 @@ export class Ingestion implements AsyncDisposable {
   readonly #store: EventStore;
   readonly #small: Pool;
   readonly #large: Pool;
+  readonly #zones: SourceZones;
+  readonly #smallBytes = new SmallBytes();
   readonly #turns = new Turns(MOST_AT_WORK);
   readonly #keeping = new Keeping();
   readonly #underWay = new Map<string, Promise<Ingested>>();
@@ -84,6 +88,7 @@ export class Ingestion implements AsyncDisposable {
     this.#services = services;
     this.batches = new Batches(services.database, services.now);
     this.#store = new EventStore(services.database);
+    this.#zones = new SourceZones(services.database);
     const options = { v8Flags: V8_FLAGS, idleMilliseconds: IDLE_MILLISECONDS };
     this.#small = createLazyPool(JUDGE_ENTRY, { ...options, size: 2 });
     this.#large = createLazyPool(JUDGE_ENTRY, { ...options, size: 1 });
@@ -98,13 +103,18 @@ export class Ingestion implements AsyncDisposable {
     const checked = checkAsked(asked);
     await this.#requireCorrected(checked.corrects);
     const { files, maxBytes } = this.#services;
-    const arrived = await files.arrive(bytes, maxBytes);
-    const id = crypto.randomUUID();
-    const { file, isKnown } = await this.#keeping.keep(async () => {
-      const file = await arrived.keep();
-      return { file, isKnown: await this.batches.register({ id, asked: checked, file }) };
-    });
-    return await this.#begin({ id, asked: checked, file, isKnown });
+    const followed = this.#smallBytes.follow(bytes);
+    try {
+      const arrived = await files.arrive(followed, maxBytes);
+      const id = crypto.randomUUID();
+      const { file, isKnown } = await this.#keeping.keep(async () => {
+        const file = await arrived.keep();
+        return { file, isKnown: await this.batches.register({ id, asked: checked, file }) };
+      });
+      return await this.#begin({ id, asked: checked, file, isKnown, followed });
+    } finally {
+      followed.release();
+    }
   }
 
   /** Judges and stores once more what was received before. @throws AppError NOT_FOUND; as `ingest` */
@@ -192,8 +202,7 @@ export class Ingestion implements AsyncDisposable {
 
   async #attempt(batch: BatchBytes): Promise<Ingested> {
     const { id, asked } = batch;
-    const { database } = this.#services;
-    const zones = await askedZones(database, asked);
+    const zones = await this.#zones.ask(asked);
     const tally = new Tally(id, asked.source);
     const { last, told } = await this.#judge(batch, zones, tally);
     const isKnown = batch.isKnown ?? await this.batches.isKnown(batch);
@@ -220,7 +229,7 @@ export class Ingestion implements AsyncDisposable {
 
   /** Stores all pieces but the last. */
   async #judge(
-    { id, asked, file }: BatchBytes,
+    { id, asked, file, followed }: BatchBytes,
     { zone, zones }: AskedZones,
     tally: Tally,
   ): Promise<{ readonly last: EventPiece; readonly told: FileTold }> {
@@ -231,7 +240,11 @@ export class Ingestion implements AsyncDisposable {
     const pool = file.bytes > SMALL_BYTES ? this.#large : this.#small;
     return await pool.lend(async (child) => {
       let last: EventPiece | null = null;
-      const events = judgeApart(child, () => files.open(file.digest), { asked: judging, signal });
+      const bytes = followed?.copy() ?? null;
+      const how = { asked: judging, signal };
+      const events = bytes === null
+        ? judgeApart(child, () => files.open(file.digest), how)
+        : judgeBytes(child, bytes, how);
       for await (const event of events) {
         if (event.type === "piece") {
           if (last !== null) tally.add(await this.#store.store(last));
@@ -262,6 +275,8 @@ export class Ingestion implements AsyncDisposable {
 interface BatchBytes extends Pick<KeptBatch, "id" | "asked" | "file"> {
   /** Whether the same bytes were stored for its source before; to be found out where it is left out. */
   readonly isKnown?: boolean;
+  /** The bytes, where they may still be in memory. */
+  readonly followed?: FollowedBytes;
 }
 
 function refuseGone(id: string): AppError {

@@ -7,7 +7,7 @@ import type { Child } from "@/lib/process/child.ts";
 import type { Frame, Json } from "@/lib/process/frame.ts";
 import { Feeder, type Open } from "@/lib/read/feeder.ts";
 import { STALL_MILLISECONDS, Watch } from "@/lib/read/watch.ts";
-import type { JudgeMessage } from "./child.ts";
+import type { BytesJudged, JudgeMessage, PieceMessage } from "./child.ts";
 import type { EventPiece } from "./event_piece.ts";
 import type { FileAsked } from "./file_asked.ts";
 import type { FileTold } from "./judge_file.ts";
@@ -53,11 +53,40 @@ export async function* judgeApart(
   }
 }
 
+/**
+ * Judges bytes that are at hand: they go with the question, and all pieces come with the answer, which takes
+ * a fraction of the messages. The bytes are given away.
+ *
+ * @throws AppError as `judgeFile`; CANCELLED, TIME_LIMIT, PROCESS_ENDED
+ */
+export async function* judgeBytes(
+  child: Child,
+  bytes: Uint8Array<ArrayBuffer>,
+  { asked, signal }: { readonly asked: FileAsked; readonly signal?: AbortSignal },
+): AsyncGenerator<ApartEvent> {
+  const request = { header: asked as unknown as Json, buffers: [bytes] }; // Plain data too.
+  const limits = { signal, timeLimitMilliseconds: STALL_MILLISECONDS };
+  const { header, buffers } = await child.call("judgeBytes", request, limits);
+  const { pieces, told }: BytesJudged = header; // the child is of the same source
+  let at = 0;
+  for (const message of pieces) {
+    const own = buffers.slice(at, at + message.has.length);
+    at += own.length;
+    yield { type: "piece", piece: pieceFrom(message, own) };
+  }
+  yield { type: "told", told };
+}
+
 /** Returns the piece that a frame brings; `null` where it brings none. */
 function pieceOf({ header, buffers }: Frame): EventPiece | null {
   const message: JudgeMessage = header; // the child is of the same source
-  if (message.type === "progress") return null;
-  const { type: _type, has, ...piece } = message;
+  return message.type === "progress" ? null : pieceFrom(message, buffers);
+}
+
+function pieceFrom(
+  { type: _type, has, ...piece }: PieceMessage,
+  buffers: readonly ArrayBuffer[],
+): EventPiece {
   const part = (name: typeof has[number]) => {
     const at = has.indexOf(name);
     return at === -1 ? null : buffers[at];

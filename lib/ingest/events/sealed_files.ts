@@ -58,7 +58,6 @@ export class SealedFiles {
       }
     };
     try {
-      await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#write(path, counted());
       if (bytes === 0) throw refuseEmpty();
     } catch (error) {
@@ -127,11 +126,23 @@ export class SealedFiles {
   }
 
   async #write(path: string, plain: AsyncIterable<Uint8Array>): Promise<void> {
-    using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
+    using file = await this.#create(path);
     for await (const chunk of this.#sealer.seal(plain)) {
       for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
     }
     await file.sync();
+  }
+
+  /** Makes a file, and the folder where there is none yet. */
+  async #create(path: string): Promise<Deno.FsFile> {
+    const options = { write: true, createNew: true, mode: 0o600 };
+    try {
+      return await Deno.open(path, options);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      await Deno.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      return await Deno.open(path, options);
+    }
   }
 
   #path(digest: string): string {

@@ -1,8 +1,17 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
-import { type ApartEvent, JUDGE_ENTRY, judgeApart } from "@/lib/ingest/events/judge_apart.ts";
+import {
+  type ApartEvent,
+  JUDGE_ENTRY,
+  judgeApart,
+  judgeBytes,
+} from "@/lib/ingest/events/judge_apart.ts";
 import { PIECE_EVENTS } from "@/lib/ingest/events/piece_cutter.ts";
 import { startChild } from "@/lib/process/child.ts";
 import { bytesOf, eventsText, FILE_ASKED } from "./ingesting.ts";
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
 
 function open(text: string) {
   return () => ReadableStream.from(bytesOf(text));
@@ -47,4 +56,23 @@ Deno.test("judgeApart() stops when it is cancelled", async () => {
     });
   const judged = judgeApart(child, endless, { asked: FILE_ASKED, signal: stop.signal });
   await assertRejects(Array.fromAsync(judged), { code: "CANCELLED" });
+});
+
+Deno.test("judgeBytes() gives what judgeApart() gives, of several pieces and of a refusal", async () => {
+  await using child = startChild(JUDGE_ENTRY);
+  const tolerant = { ...FILE_ASKED, mode: "tolerant" } as const;
+  const text = `${eventsText(2 * PIECE_EVENTS)}yesterday,1\n`;
+  const apart: ApartEvent[] = await Array.fromAsync(
+    judgeApart(child, open(text), { asked: tolerant }),
+  );
+  const atOnce = await Array.fromAsync(judgeBytes(child, utf8(text), { asked: tolerant }));
+  assertEquals(atOnce, apart);
+  assertEquals(atOnce.filter(({ type }) => type === "piece").length, 2);
+  const bad = judgeBytes(child, utf8("time,value\nyesterday,1\n"), { asked: FILE_ASKED });
+  await assertRejects(Array.fromAsync(bad), { code: "BAD_EVENTS" });
+  // The process is as good as before.
+  assertEquals(
+    (await Array.fromAsync(judgeBytes(child, utf8(text), { asked: tolerant }))).length,
+    3,
+  );
 });
