@@ -26,6 +26,7 @@ export const HARMLESS_EVENTS = [
   "notebook_given",
   "link_made",
   "link_revoked",
+  "source_restored",
 ] as const;
 
 /** What somebody should look at. */
@@ -42,6 +43,7 @@ export const NOTABLE_EVENTS = [
   "password_reset",
   "role_changed",
   "account_disabled",
+  "source_removed",
   "file_refused",
   "formula_found",
   "path_traversal_tried",
@@ -61,7 +63,9 @@ export type AuditDetail =
   | "limit"
   | "request"
   | "notebook"
-  | "link";
+  | "link"
+  | "source"
+  | "events";
 
 /** Something that happened. */
 export interface SecurityEvent {

@@ -155,7 +155,13 @@ const SHAPES: {
     batch: "value",
     rejected: "bytes",
   },
-  sources: { view: "value", setZone: "value", dashboard: "value" },
+  sources: {
+    view: "value",
+    setZone: "value",
+    remove: "value",
+    restore: "value",
+    dashboard: "value",
+  },
 };
 
 /** Returns the methods of each subject by their names. */

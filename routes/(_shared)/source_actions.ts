@@ -5,18 +5,30 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { DASHBOARD_TAG } from "@/lib/workspace/sources/dashboard_text.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
+import { readCount } from "./address.ts";
 
 /** Does it, and returns where the browser should go. */
 export async function performSources(
   workspace: Pick<Workspace, "sources" | "notebooks">,
-  { do: what, source = "", zone = "" }: Readonly<Record<string, string>>,
+  { do: what, source = "", zone = "", id = "" }: Readonly<Record<string, string>>,
+  by: Asker,
 ): Promise<string> {
   switch (what) {
     case "dashboard":
       return await openDashboard(workspace, source);
     case "zone":
       await workspace.sources.setZone({ source, zone: zone.trim() });
+      return "/sources";
+    case "remove": {
+      const removed = await workspace.sources.remove({ id: readCount(id) ?? 0, by });
+      const { name, events } = removed;
+      const told = { removed: `${removed.id}`, name, events: `${events}` };
+      return `/sources?${new URLSearchParams(told)}`;
+    }
+    case "restore":
+      await workspace.sources.restore({ id: readCount(id) ?? 0, by });
       return "/sources";
     default:
       throw new AppError(

@@ -3,15 +3,17 @@ import { asset, Head } from "@daybook/web/runtime";
 import LocalTimes from "@/islands/LocalTimes.tsx";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
+import { Action } from "@/lib/page/shell/Action.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { EventFileForm } from "@/lib/page/sources/EventFileForm.tsx";
 import { NoSources } from "@/lib/page/sources/NoSources.tsx";
-import { SourceList } from "@/lib/page/sources/SourceList.tsx";
+import { eventsText, SourceList } from "@/lib/page/sources/SourceList.tsx";
 import type { Ingested } from "@/lib/workspace/events/contract.ts";
+import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { readCount } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
-import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
+import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
 import { takeEvents } from "@/routes/(_shared)/posted_events.ts";
 import { isUpload } from "@/routes/(_shared)/posted_files.ts";
 import { performSources } from "@/routes/(_shared)/source_actions.ts";
@@ -19,29 +21,45 @@ import { performSources } from "@/routes/(_shared)/source_actions.ts";
 /** What changes something takes more, which the engine asks for. */
 export const config: PageConfig = { access: "metrics:read", slow: true };
 
-/** Who sends events, and what came last; posting sends a file, sets a zone or opens the dashboard. */
+/** Who sends events, and what came last; posting sends a file, sets a zone, removes a source or opens the dashboard. */
 export const handler = define.handlers({
-  async GET({ url, state: { workspace } }) {
-    const view = await workspace.sources.view({});
+  async GET({ url, state }) {
+    const shown = await shownOf(state, url);
     const sent = sentIn(url.searchParams);
-    return page({ view, origin: url.origin, sent, refusal: NO_REFUSAL, typed: NOTHING_TYPED });
+    const removed = removedIn(url.searchParams);
+    return page({ ...shown, sent, removed, refusal: NO_REFUSAL, typed: NOTHING_TYPED });
   },
 
-  async POST({ req, url, state: { workspace }, redirect }) {
+  async POST({ req, url, state, redirect }) {
+    const { workspace } = state;
     const typed = new Map<string, string>();
     try {
       if (isUpload(req)) {
         return redirect(addressOf(await takeEvents(workspace.events, req, typed)), 303);
       }
-      return redirect(await performSources(workspace, textsOf(await readForm(req))), 303);
+      const fields = textsOf(await readForm(req));
+      return redirect(await performSources(workspace, fields, askerOf(state)), 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const view = await workspace.sources.view({});
+      const shown = await shownOf(state, url);
       const refusal = refusalOf(error);
-      return page({ view, origin: url.origin, sent: null, refusal, typed }, { status: 422 });
+      return page({ ...shown, sent: null, removed: null, refusal, typed }, { status: 422 });
     }
   },
 });
+
+/** What is shown, whatever was asked. */
+async function shownOf({ workspace, session }: State, { origin }: URL) {
+  const view = await workspace.sources.view({});
+  return { view, origin, mayRemove: session?.role === "admin" };
+}
+
+/** A source that was just removed, so that it can be brought back. */
+function removedIn(query: URLSearchParams) {
+  const id = readCount(query.get("removed"));
+  const events = readCount(query.get("events")) ?? 0;
+  return id === null ? null : { id, name: query.get("name") ?? "", events };
+}
 
 /** So many bad rows are told. */
 const MOST_TOLD = 10;
@@ -95,42 +113,58 @@ function sentIn(query: URLSearchParams): string | null {
       ? [`${formatNumber(skipped)} ${skipped === 1 ? "row was" : "rows were"} rejected`]
       : []),
   ];
-  const events = `${formatNumber(inserted)} new ${inserted === 1 ? "event" : "events"}`;
-  return [events, ...told].join(", ");
+  return [`${formatNumber(inserted)} new ${inserted === 1 ? "event" : "events"}`, ...told].join(
+    ", ",
+  );
 }
 
-export default define.page<typeof handler>(({ data: { view, origin, sent, refusal, typed } }) => (
-  <>
-    <Head>
-      <title>Sources · Daybook</title>
-      <link rel="stylesheet" href={asset("/sources.css")} />
-    </Head>
-    <LocalTimes />
-    <Bar section="sources" />
-    <main id="content" class="page sources-page">
-      <h1>Sources</h1>
-      {sent !== null && <Notice>{sent}</Notice>}
-      {refusal !== null && refusal.source === null && (
-        <Notice tone="error">
-          {refusal.message}
-          {refusal.remedy !== null && <p>{refusal.remedy}</p>}
-          {refusal.problems.length > 0 && (
-            <ul>
-              {refusal.problems.map(({ message, place }) => (
-                <li>{place.line === undefined ? "" : `Line ${place.line}: `}{message}</li>
-              ))}
-            </ul>
-          )}
-        </Notice>
-      )}
-      {view.sources.length === 0 && view.mixed.length === 0 && <NoSources origin={origin} />}
-      <EventFileForm
-        sources={view.sources.map(({ name }) => name)}
-        open={refusal !== null || view.sources.length === 0}
-        typed={typed}
-        fault={refusal?.source ?? null}
-      />
-      <SourceList {...view} />
-    </main>
-  </>
-));
+export default define.page<typeof handler>(({ data }) => {
+  const { view, origin, mayRemove, sent, removed, refusal, typed } = data;
+  return (
+    <>
+      <Head>
+        <title>Sources · Daybook</title>
+        <link rel="stylesheet" href={asset("/sources.css")} />
+      </Head>
+      <LocalTimes />
+      <Bar section="sources" />
+      <main id="content" class="page sources-page">
+        <h1>Sources</h1>
+        {sent !== null && <Notice>{sent}</Notice>}
+        {removed !== null && (
+          <Notice>
+            <span>
+              Removed{" "}
+              <strong>
+                <bdi>{removed.name}</bdi>
+              </strong>{" "}
+              with its {eventsText(removed.events)}, for good in a day
+            </span>
+            <Action action="/sources" fields={{ do: "restore", id: removed.id }}>Undo</Action>
+          </Notice>
+        )}
+        {refusal !== null && refusal.source === null && (
+          <Notice tone="error">
+            {refusal.message}
+            {refusal.remedy !== null && <p>{refusal.remedy}</p>}
+            {refusal.problems.length > 0 && (
+              <ul>
+                {refusal.problems.map(({ message, place }) => (
+                  <li>{place.line === undefined ? "" : `Line ${place.line}: `}{message}</li>
+                ))}
+              </ul>
+            )}
+          </Notice>
+        )}
+        {view.sources.length === 0 && view.mixed.length === 0 && <NoSources origin={origin} />}
+        <EventFileForm
+          sources={view.sources.map(({ name }) => name)}
+          open={refusal !== null || view.sources.length === 0}
+          typed={typed}
+          fault={refusal?.source ?? null}
+        />
+        <SourceList {...view} mayRemove={mayRemove} />
+      </main>
+    </>
+  );
+});

@@ -279,6 +279,8 @@ export function questionsAbout(things: Things): Questions {
     sources: {
       view: some("metrics:read", (to) => to.sources.view({})),
       setZone: some("events:write", (to) => to.sources.setZone({ source: "shop", zone: "UTC" })),
+      remove: admins((to) => to.sources.remove({ by, id: 1 })),
+      restore: admins((to) => to.sources.restore({ by, id: 1 })),
       dashboard: some("metrics:read", (to) => to.sources.dashboard({ source: null })),
     },
     sales: {

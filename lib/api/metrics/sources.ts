@@ -22,6 +22,10 @@ const SOURCE = z.strictObject({
   last_day: DAY,
 }).openapi("Source");
 
+const SOURCE_ID = {
+  params: z.strictObject({ id: z.coerce.number().int().min(1).max(2 ** 31 - 1) }),
+};
+
 const LIST = operation({
   method: "get",
   path: "/api/sources",
@@ -50,13 +54,57 @@ const ONE = operation({
   summary: "Reads a source",
   access: "metrics:read",
   errors: [404],
-  request: { params: z.strictObject({ id: z.coerce.number().int().min(1).max(2 ** 31 - 1) }) },
+  request: SOURCE_ID,
   responses: {
     200: { description: "The source", content: { "application/json": { schema: SOURCE } } },
   },
 });
 
-/** Adds what reads sources. */
+const REMOVE = operation({
+  method: "delete",
+  path: "/api/sources/{id}",
+  operationId: "removeSource",
+  tags: ["Metrics"],
+  summary: "Removes a source, with its events, days and forecasts",
+  description: "For a day it can come back by restoreSource, unless events come for its name. " +
+    "What it sent stays sealed as long as everything that was received.",
+  access: "admin",
+  errors: [404],
+  request: SOURCE_ID,
+  responses: {
+    200: {
+      description: "What was removed",
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            id: z.int(),
+            name: z.string(),
+            events: z.int().openapi({ description: "So many went with it" }),
+          }),
+        },
+      },
+    },
+  },
+});
+
+const RESTORE = operation({
+  method: "post",
+  path: "/api/sources/{id}/restore",
+  operationId: "restoreSource",
+  tags: ["Metrics"],
+  summary: "Brings a source back that was removed within a day",
+  access: "admin",
+  errors: [404],
+  request: SOURCE_ID,
+  responses: {
+    200: { description: "The source", content: { "application/json": { schema: SOURCE } } },
+  },
+});
+
+/** Whoever it really is, is found in the engine. */
+const by = { type: "owner" } as const;
+
+/** Adds what reads and removes sources. */
 export function addSources(api: Api): void {
   api.openapi(LIST, async (c) => {
     const { limit, cursor } = c.req.valid("query");
@@ -66,6 +114,15 @@ export function addSources(api: Api): void {
   });
   api.openapi(ONE, async (c) => {
     return c.json(sourceOf(await c.env.workspace.metrics.source(c.req.valid("param"))), 200);
+  });
+  api.openapi(REMOVE, async (c) => {
+    return c.json(await c.env.workspace.sources.remove({ ...c.req.valid("param"), by }), 200);
+  });
+  api.openapi(RESTORE, async (c) => {
+    const { metrics, sources } = c.env.workspace;
+    const asked = c.req.valid("param");
+    await sources.restore({ ...asked, by });
+    return c.json(sourceOf(await metrics.source(asked)), 200);
   });
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Session } from "@/lib/db/database.ts";
+import { addSources } from "./add_sources.ts";
 import type { SourceZone } from "./event_piece.ts";
 import { DEFAULT_ZONE } from "./sources.ts";
 
@@ -31,21 +32,15 @@ export async function lockSources(
     if (other !== undefined && zone !== null && other !== zone) throw new ZonesChanged();
     zones.set(source, zone ?? other ?? DEFAULT_ZONE);
   }
-  const names = [...zones.keys()].sort();
-  // Those there are would use up numbers if they were inserted again. All take them in this order.
-  await session.query(
-    `insert into daybook.sources (name, zone)
-     select name, zone from unnest($1::text[], $2::text[]) with ordinality as wanted (name, zone, place)
-     where not exists (select from daybook.sources as known where known.name = wanted.name)
-     order by place
-     on conflict (name) do nothing`,
-    [names, names.map((name) => zones.get(name))],
-  );
+  await addSources(session, zones);
   const locked = await session.query<{ name: string; zone: string }>(
     "select name, zone from daybook.sources where name = any ($1::text[]) order by name for update",
-    [names],
+    [[...zones.keys()]],
   );
   const kept = new Map(locked.map(({ name, zone }) => [name, zone]));
-  const isOther = wanted.some(([source, zone]) => zone !== null && kept.get(source) !== zone);
+  // One that was removed meanwhile is not there either.
+  const isOther = wanted.some(([source, zone]) =>
+    !kept.has(source) || (zone !== null && kept.get(source) !== zone)
+  );
   if (isOther) throw new ZonesChanged();
 }

@@ -6,6 +6,7 @@
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { isSameZone, isTimeZone, zoneName } from "@/lib/time_zone.ts";
+import { addSources } from "./add_sources.ts";
 import { checkSource } from "./batch_asked.ts";
 
 /** The zone of sources that were given none, and of those that nobody has heard of yet. */
@@ -56,10 +57,7 @@ export async function setZone(database: Database, source: string, zone: string):
   const name = checkSource(source);
   const wanted = zoneName(zone);
   await database.transaction(async (session) => {
-    await session.query(
-      "insert into daybook.sources (name, zone) values ($1, $2) on conflict (name) do nothing",
-      [name, wanted],
-    );
+    await addSources(session, new Map([[name, wanted]]));
     // Waits for a batch of the source that is being stored.
     const [kept] = await session.query<{ zone: string }>(
       "select zone from daybook.sources where name = $1 for update",

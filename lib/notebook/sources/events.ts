@@ -69,14 +69,17 @@ export function createEventSources(opened: () => Promise<Database>): EventSource
   };
 }
 
+/** Events of a source that was removed may be there still. */
+const IS_SOURCE = "in (select name from daybook.sources)";
+
 /** Returns the names of the metrics of these sources, those with the most events first. */
 export async function metricNames(
   session: Session,
   sources: readonly string[] | "all",
 ): Promise<readonly string[]> {
   const found = await session.query<{ readonly metric: string }>(
-    "select metric from daybook.metric_daily" +
-      `${sources === "all" ? "" : " where source = any ($1::text[])"} group by metric ` +
+    "select metric from daybook.metric_daily where source " +
+      `${sources === "all" ? IS_SOURCE : "= any ($1::text[])"} group by metric ` +
       `order by sum(value_count) desc, metric limit ${MOST_KNOWN}`,
     sources === "all" ? [] : [sources],
   );
@@ -184,13 +187,13 @@ function conditionsOf(
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const conditions = [
-    ...(sources === "all" ? [] : [`source = any (${bind(sources)}::text[])`]),
+    `source ${sources === "all" ? IS_SOURCE : `= any (${bind(sources)}::text[])`}`,
     ...(metrics === "all" ? [] : [`metric = any (${bind(metrics)}::text[])`]),
     ...(dates === "all"
       ? []
       : [`day between ${bind(dates.from)}::date and ${bind(dates.to)}::date`]),
   ];
-  return { where: conditions.length === 0 ? "" : ` where ${conditions.join(" and ")}`, values };
+  return { where: ` where ${conditions.join(" and ")}`, values };
 }
 
 /** Two sums of 64-bit hashes, which need no order and no room, whatever the number of rows. */

@@ -4,14 +4,24 @@ import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { SourceCard, SourcesView } from "@/lib/workspace/sources/contract.ts";
 import { BatchTable } from "./BatchTable.tsx";
 
+interface SourceListProps extends SourcesView {
+  /** Whether who looks may remove sources. */
+  readonly mayRemove: boolean;
+}
+
+/** Returns a count of events in words. */
+export function eventsText(count: number): string {
+  return `${formatNumber(count)} ${count === 1 ? "event" : "events"}`;
+}
+
 /** Sources with what came last of each, that which got something last first. */
-export function SourceList({ sources, hasMore, mixed }: SourcesView) {
+export function SourceList({ sources, hasMore, mixed, mayRemove }: SourceListProps) {
   return (
     <>
       <ul class="sources">
         {sources.map((source) => (
           <li key={source.name}>
-            <OneSource source={source} />
+            <OneSource source={source} mayRemove={mayRemove} />
           </li>
         ))}
       </ul>
@@ -30,7 +40,10 @@ export function SourceList({ sources, hasMore, mixed }: SourcesView) {
   );
 }
 
-function OneSource({ source }: { readonly source: SourceCard }) {
+function OneSource({ source, mayRemove }: {
+  readonly source: SourceCard;
+  readonly mayRemove: boolean;
+}) {
   const { name, zone, events, metrics, firstTime, lastTime, batches } = source;
   return (
     <section aria-label={name}>
@@ -45,7 +58,7 @@ function OneSource({ source }: { readonly source: SourceCard }) {
         )}
       </div>
       <p class="facts">
-        <span>{formatNumber(events)} {events === 1 ? "event" : "events"}</span>
+        <span>{eventsText(events)}</span>
         {firstTime !== null && lastTime !== null && (
           <span>
             <Moment at={firstTime} exact /> to <Moment at={lastTime} exact />
@@ -58,6 +71,7 @@ function OneSource({ source }: { readonly source: SourceCard }) {
       )}
       {events === 0 && <ZoneForm source={name} zone={zone} />}
       {batches.length > 0 && <BatchTable batches={batches} label={`Sent last for ${name}`} />}
+      {mayRemove && <Removal source={source} />}
     </section>
   );
 }
@@ -73,5 +87,29 @@ function ZoneForm({ source, zone }: { readonly source: string; readonly zone: st
       </label>
       <button type="submit">Set</button>
     </form>
+  );
+}
+
+/** Says what goes with a source before it goes. */
+function Removal({ source: { id, name, events } }: { readonly source: SourceCard }) {
+  return (
+    <details class="removal">
+      <summary>
+        Remove<span class="unseen">{name}</span>
+      </summary>
+      <p>
+        {events === 0
+          ? "It has no events."
+          : `Its ${eventsText(events)} ${
+            events === 1 ? "goes" : "go"
+          } with it, and with them its ` +
+            "days and forecasts: notebooks that take it find nothing."}{" "}
+        You can undo this for a day, as long as nothing new comes for its name. What was sent stays
+        sealed as long as all that is received.
+      </p>
+      <Action action="/sources" fields={{ do: "remove", id }} class="danger">
+        Remove {name}
+      </Action>
+    </details>
   );
 }

@@ -139,8 +139,9 @@ async function tellNone(session: Session, parameters: LoadParameters): Promise<P
     readonly first: string;
     readonly last: string;
   }>(
-    "select metric, min(day) as first, max(day) as last from daybook.metric_daily" +
-      `${sources === "all" ? "" : " where source = any ($1::text[])"} group by metric ` +
+    "select metric, min(day) as first, max(day) as last from daybook.metric_daily where source " +
+      `${sources === "all" ? "in (select name from daybook.sources)" : "= any ($1::text[])"} ` +
+      "group by metric " +
       `order by sum(value_count) desc, metric limit ${MOST_TOLD}`,
     sources === "all" ? [] : [sources],
   );

@@ -250,6 +250,8 @@ export const RULES: Rules = {
   sources: {
     view: FIGURES,
     setZone: { access: "events:write" },
+    remove: ADMINS,
+    restore: ADMINS,
     dashboard: FIGURES,
   },
   // What operators ask: whether it runs, and counts of what it did. The routes say who may.

@@ -9,6 +9,7 @@ import { openSealer } from "@/lib/crypto/open_sealer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import type { KeptBatch } from "@/lib/ingest/events/batches.ts";
 import { Ingestion } from "@/lib/ingest/events/ingestion.ts";
+import { deleteRemoved } from "@/lib/ingest/events/removed_sources.ts";
 import { rejectedCsv } from "@/lib/ingest/events/rejected_csv.ts";
 import { SealedFiles } from "@/lib/ingest/events/sealed_files.ts";
 import type { Log } from "@/lib/log.ts";
@@ -17,6 +18,8 @@ import { forgetDaily } from "./forget_daily.ts";
 
 /** The most that one request may bring, where no setting says otherwise. */
 const MAX_BYTES = 2_000_000_000;
+/** So long at least a source that was removed can come back. */
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** What events work with. */
 export interface EventServices {
@@ -36,7 +39,7 @@ export function receivedFolder({ dataDirectory }: Pick<Config, "dataDirectory">)
 
 /**
  * Makes what takes events in; what an earlier run had begun to store is stored beside, and what was
- * received long ago is forgotten, now and every day.
+ * received, or removed, long ago is forgotten, now and every day.
  */
 export async function createEvents(
   { database, config, log, now = () => new Date() }: EventServices,
@@ -54,9 +57,11 @@ export async function createEvents(
     now,
   });
   const resumed = ingestion.resume().catch((error) => log.error("ingest.failed", { error }));
-  const forgetting = forgetDaily(async (signal) => ({ ...await ingestion.forgetOld(signal) }), {
-    log,
-  });
+  const forgetting = forgetDaily(async (signal) => {
+    const before = new Date(now().getTime() - DAY_MILLISECONDS);
+    const sources = await deleteRemoved(database, { before, signal });
+    return { ...await ingestion.forgetOld(signal), sources };
+  }, { log });
 
   async function rejectedCounts(
     batches: readonly KeptBatch[],

@@ -4,6 +4,10 @@
  * @module
  */
 import type { EventBatchState } from "@/lib/db/event_tables.ts";
+import type { RemovedSource } from "@/lib/ingest/events/removed_sources.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
+
+export type { RemovedSource };
 
 /** What came in as one request. */
 export interface BatchCard {
@@ -24,6 +28,7 @@ export interface BatchCard {
 
 /** A source of events, with what came last. */
 export interface SourceCard {
+  readonly id: number;
   readonly name: string;
   /** The IANA name of the zone of its days; fixed once it has events. */
   readonly zone: string;
@@ -61,6 +66,10 @@ export interface Sources {
   view(asked: Readonly<Record<never, never>>): Promise<SourcesView>;
   /** Makes the source if need be. @throws AppError BAD_PARAMETER once it has events, or for no zone */
   setZone(asked: { readonly source: string; readonly zone: string }): Promise<void>;
+  /** Takes a source away with its events, days and forecasts; for a day it can come back. @throws AppError NOT_FOUND */
+  remove(asked: { readonly id: number; readonly by: Asker }): Promise<RemovedSource>;
+  /** Brings one back; returns its name. @throws AppError NOT_FOUND once it is too late */
+  restore(asked: { readonly id: number; readonly by: Asker }): Promise<string>;
   /** A dashboard of this source, or of that with the most events. @throws AppError NOT_FOUND without any */
   dashboard(asked: { readonly source: string | null }): Promise<DashboardView>;
 }

@@ -51,7 +51,7 @@ async function findBegins(
     readonly metric: string;
   }>(
     `select source, metric from daybook.metric_daily
-     where $1::text is null or source = $1
+     where source in (select name from daybook.sources where $1::text is null or name = $1)
      group by source, metric order by sum(value_count) desc, source, metric limit 1`,
     [source],
   );

@@ -15,7 +15,7 @@ const MOST_BATCHES = 5;
 const MOST_METRICS = 12;
 
 const SOURCES = `
-select source.name, source.zone, days.*,
+select source.id, source.name, source.zone, days.*,
   (select min(time) from daybook.events as event
     where event.source = source.name and event.day = days."firstDay") as "firstTime",
   (select max(time) from daybook.events as event
@@ -66,7 +66,8 @@ export async function readSources(database: Database): Promise<SourcesView> {
   );
   const batches = await database.query<BatchRow>(BATCHES, [names]);
   return {
-    sources: shown.map(({ name, zone, events, firstTime, lastTime }) => ({
+    sources: shown.map(({ id, name, zone, events, firstTime, lastTime }) => ({
+      id,
       name,
       zone,
       events,

@@ -1,4 +1,5 @@
 import assert, { deepStrictEqual as assertEquals } from "node:assert/strict";
+import { createAudit } from "@/lib/auth/audit.ts";
 import { readConfig } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
@@ -15,13 +16,11 @@ const ROUTES = ["routes/sources/index.tsx", "routes/sources/rejected/[batch].ts"
 async function withPages(database: Database, use: (get: FetchPage) => Promise<void>) {
   await using folder = await makeFolder();
   const config = readConfig({ DATA_DIR: folder.path });
-  await using events = await createEvents({
-    database,
-    config,
-    log: createLog({ level: "error", write: () => {} }),
-  });
+  const log = createLog({ level: "error", write: () => {} });
+  await using events = await createEvents({ database, config, log });
+  const audit = createAudit({ database, log, now: () => new Date() });
   const fetchPage = await openSignedPages(
-    { events, sources: createSources({ database }) },
+    { events, sources: createSources({ database, audit }) },
     ROUTES,
   );
   await use((path, init = {}) =>
@@ -127,3 +126,34 @@ databaseTest("The page of sources sets the zone of a source without events", asy
     assert.match(await refused.text(), /must be an IANA name/);
   });
 });
+
+databaseTest(
+  "The page of sources says what goes with one before it goes, and brings it back",
+  async (database) => {
+    await withPages(database, async (get) => {
+      const body = formOf(
+        { source_name: "shpo", zone: "" },
+        "time,value\n2026-01-05,1\n2026-01-06,1\n",
+      );
+      await get("/sources", { method: "POST", body });
+      const before = await (await get("/sources")).text();
+      assert.match(before, /Its 2 events go with it, and with them its days and forecasts/);
+      const [, id] = /name="id" value="(\d+)"/.exec(before) ?? [];
+      const act = async (what: string) => {
+        const body = new URLSearchParams({ do: what, id });
+        return await get("/sources", { method: "POST", body });
+      };
+      const removed = await act("remove");
+      assertEquals(removed.headers.get("Location"), `/sources?removed=${id}&name=shpo&events=2`);
+      const after = await (await get(removed.headers.get("Location") ?? "")).text();
+      assert.match(
+        after,
+        /Removed <strong><bdi>shpo<\/bdi><\/strong> with its 2 events, for good in a day/,
+      );
+      assert.doesNotMatch(after, /<h2><bdi>shpo/);
+      assertEquals((await act("restore")).headers.get("Location"), "/sources");
+      assert.match(await (await get("/sources")).text(), /<h2><bdi>shpo/);
+      assertEquals((await act("restore")).status, 422);
+    });
+  },
+);

@@ -3,7 +3,11 @@ import type { Database } from "@/lib/db/database.ts";
 import { setZone } from "@/lib/ingest/events/sources.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { makeEvent, storeBatch } from "@/tests/lib/ingest/events/made_events.ts";
-import { openMetricsProgram } from "@/tests/helpers/program.ts";
+import { createAudit } from "@/lib/auth/audit.ts";
+import { createLog } from "@/lib/log.ts";
+import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
+import { createSources } from "@/lib/workspace/sources/sources.ts";
+import { openMetricsProgram, openProgram } from "@/tests/helpers/program.ts";
 
 async function storeSome(database: Database): Promise<void> {
   await setZone(database, "bakery", "Europe/Vienna");
@@ -54,4 +58,25 @@ databaseTest("readSource tells one by its id, and 404 where there is none", asyn
     errors: [],
     request_id: "mine-1",
   });
+});
+
+databaseTest("removeSource tells what went, and restoreSource brings it back", async (database) => {
+  await storeSome(database);
+  const log = createLog({ level: "error", write() {} });
+  const audit = createAudit({ database, log, now: () => new Date() });
+  const ask = await openProgram({
+    // Nothing is computed here.
+    metrics: createMetrics({ database, compute: {} as never }),
+    sources: createSources({ database, audit }),
+  });
+  const headers = { "Sec-Fetch-Site": "same-origin" };
+  const before = await (await ask("/api/sources/1")).json();
+  const removed = await ask("/api/sources/1", { method: "DELETE", headers });
+  assertEquals([removed.status, await removed.json()], [200, { id: 1, name: "bakery", events: 2 }]);
+  assertIs((await ask("/api/sources/1")).status, 404);
+  assertIs((await ask("/api/metrics/names?source_name=bakery")).status, 404);
+  assertIs((await ask("/api/sources/1", { method: "DELETE", headers })).status, 404);
+  const restored = await ask("/api/sources/1/restore", { method: "POST", headers });
+  assertEquals([restored.status, await restored.json()], [200, before]);
+  assertIs((await ask("/api/sources/1/restore", { method: "POST", headers })).status, 404);
 });

@@ -3,6 +3,7 @@ import {
   ok as assert,
   rejects as assertRejects,
 } from "node:assert/strict";
+import type { SecurityEvent } from "@/lib/auth/audit.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createSources } from "@/lib/workspace/sources/sources.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
@@ -40,10 +41,17 @@ async function send(
   }).execute();
 }
 
+/** What is noted, in the order in which it was. */
+function openSources(database: Database) {
+  const noted: SecurityEvent[] = [];
+  const note = (event: SecurityEvent) => Promise.resolve(void noted.push(event));
+  return { noted, sources: createSources({ database, audit: { note } }) };
+}
+
 const MONDAY = "2026-01-05T10:00:00Z";
 
 databaseTest("createSources() shows sources with what came last", async (database) => {
-  const sources = createSources({ database });
+  const { sources } = openSources(database);
   assertEquals(await sources.view({}), { sources: [], hasMore: false, mixed: [] });
   await send(database, {
     batch: "one",
@@ -68,6 +76,7 @@ databaseTest("createSources() shows sources with what came last", async (databas
   });
   const { sources: [shop, web], mixed } = await sources.view({});
   assertEquals({ ...shop, batches: shop.batches.map(({ id }) => id) }, {
+    id: shop.id,
     name: "shop",
     zone: "UTC",
     events: 3,
@@ -93,7 +102,7 @@ databaseTest("createSources() shows sources with what came last", async (databas
 });
 
 databaseTest("createSources() makes a dashboard of what there is most of", async (database) => {
-  const { dashboard } = createSources({ database });
+  const { sources: { dashboard } } = openSources(database);
   await assertRejects(dashboard({ source: null }), { code: "NOT_FOUND" });
   await send(database, {
     batch: "one",
@@ -108,3 +117,36 @@ databaseTest("createSources() makes a dashboard of what there is most of", async
   assertEquals((await dashboard({ source: "web" })).metric, 'a "b"');
   await assertRejects(dashboard({ source: "other" }), { code: "NOT_FOUND" });
 });
+
+databaseTest(
+  "createSources() notes who removed a source, and who brought it back",
+  async (database) => {
+    const { sources, noted } = openSources(database);
+    await send(database, {
+      batch: "one",
+      receivedAt: MONDAY,
+      events: [{ time: MONDAY, value: "1" }],
+    });
+    const [{ id }] = (await sources.view({})).sources;
+    const by = { type: "account", id: "ada" } as const;
+    await sources.remove({ id, by });
+    assertEquals((await sources.view({})).sources, []);
+    await assertRejects(sources.dashboard({ source: "shop" }), { code: "NOT_FOUND" });
+    assertEquals(await sources.restore({ id, by: { type: "owner" } }), "shop");
+    assertEquals((await sources.view({})).sources[0].events, 1);
+    assertEquals(noted, [
+      {
+        event: "source_removed",
+        account: "ada",
+        address: null,
+        details: { source: "shop", events: 1, by: "ada" },
+      },
+      {
+        event: "source_restored",
+        account: null,
+        address: null,
+        details: { source: "shop", by: "owner" },
+      },
+    ]);
+  },
+);
