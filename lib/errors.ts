@@ -29,6 +29,7 @@ export type ErrorCode =
   | "WRONG_TYPE"
   | "WRONG_STAGE"
   | "TOO_MANY_ROWS"
+  | "ANSWER_TOO_LARGE"
   | "CHECK_FAILED"
   | "NOT_GRANTED"
   | "NOT_SIGNED_IN"

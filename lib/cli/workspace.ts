@@ -39,8 +39,8 @@ export function startWorkspace(
   giveUpNetwork(config);
   // The database's process starts first: all else waits for it in the end.
   const started = startDatabase(locate(config), { brief });
-  const { statementLimitMilliseconds } = config;
-  const limits = { statementLimitMilliseconds, measured };
+  const { statementLimitMilliseconds, limits: { answerBytes } } = config;
+  const limits = { statementLimitMilliseconds, answerLimitBytes: answerBytes, measured };
   const opened = import("@/lib/db/open.ts")
     .then(({ openDatabase }) => openDatabase(started, { signal, ...limits }));
   const compute = createCompute({ size: navigator.hardwareConcurrency });

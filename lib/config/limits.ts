@@ -11,6 +11,8 @@ export interface LimitsConfig {
   readonly requestsPerMinute: number;
   /** Requests a minute that bring events, which are counted apart. */
   readonly ingestsPerMinute: number;
+  /** What one statement of the database may bring into memory. */
+  readonly answerBytes: number;
   /** Until an answer begins; what is known to take long has `longMilliseconds`. */
   readonly answerMilliseconds: number;
   readonly longMilliseconds: number;
@@ -35,6 +37,7 @@ export function readLimits(
 ): LimitsConfig {
   const seconds = count(3, "must be from 1 to 999");
   const cellSeconds = count(6, "must be a whole number from 1 to 999999");
+  const megabytes = count(4, "must be from 1 to 9999");
   const answer = 1000 * (variables.read("ANSWER_TIMEOUT_SECONDS", seconds) ?? 120);
   const outside = 1000 * (variables.read("REQUEST_TIMEOUT_SECONDS", seconds) ?? 30);
   return {
@@ -42,6 +45,7 @@ export function readLimits(
       DEFAULT_RATES.requestsPerMinute,
     ingestsPerMinute: variables.read("INGEST_RATE_LIMIT", bigCount) ??
       DEFAULT_RATES.ingestsPerMinute,
+    answerBytes: 1_000_000 * (variables.read("STATEMENT_SIZE_LIMIT_MB", megabytes) ?? 256),
     answerMilliseconds: answer,
     longMilliseconds: answer + statementLimitMilliseconds,
     cellMilliseconds: 1000 * (variables.read("CELL_TIME_LIMIT_SECONDS", cellSeconds) ?? 3600),

@@ -154,6 +154,14 @@ export const SETTINGS = {
     effect: "A cell that takes longer in all, whatever it does, is ended and says so.",
     example: "3600",
   },
+  STATEMENT_SIZE_LIMIT_MB: {
+    group: "Limits",
+    default: "`256`",
+    effect:
+      "A statement of the database that brings more into memory at once is stopped. In memory " +
+      "it takes some times that.",
+    example: "256",
+  },
   ANSWER_TIMEOUT_SECONDS: {
     group: "Limits",
     default: "`120`",

@@ -8,6 +8,7 @@ import type postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { Interruption } from "@/lib/process/interruption.ts";
 import type { Chunks } from "./database.ts";
+import { AnswerLimit, DEFAULT_ANSWER_BYTES } from "./answer_limit.ts";
 import { isLost, statementError } from "./statement_error.ts";
 import { writeParameter } from "./values.ts";
 
@@ -22,6 +23,8 @@ export interface Wire {
   stop(): Promise<void>;
   /** Ends the connection at once, whatever runs. */
   drop(): void;
+  /** The bytes that have come from the database so far. */
+  readonly received: number;
   /** Whether the connection is of no more use. */
   readonly lost: boolean;
   /** What to run now and then where the database does not do it by itself. */
@@ -51,17 +54,30 @@ interface Ends {
   reject: (error: unknown) => void;
 }
 
+/** What an answer may take. */
+export interface AnswerLimits {
+  readonly signal: AbortSignal;
+  /** Where it is left out, the connection's. */
+  readonly sizeLimitBytes?: number;
+}
+
 /** A connection that is used by one caller at a time. */
 export class Connection {
   /** Hears how long each statement took, and each copy into a table. */
   measured: ((milliseconds: number) => void) | null = null;
   readonly #wire: Wire;
+  readonly #answerLimit: number;
   #bytes = 0;
   /** Postgres says that it ends before the wire does, and hears nothing from then on. */
   #ended = false;
 
-  constructor(wire: Wire) {
+  /** No answer has more than `answerLimitBytes`, but where its statement says otherwise. */
+  constructor(
+    wire: Wire,
+    { answerLimitBytes = DEFAULT_ANSWER_BYTES }: { readonly answerLimitBytes?: number } = {},
+  ) {
     this.#wire = wire;
+    this.#answerLimit = answerLimitBytes;
   }
 
   get lost(): boolean {
@@ -87,18 +103,18 @@ export class Connection {
   async run(
     sql: string,
     parameters: readonly unknown[],
-    { signal, prepare = false }: { readonly signal: AbortSignal; readonly prepare?: boolean },
+    { prepare = false, ...limits }: AnswerLimits & { readonly prepare?: boolean },
   ): Promise<Rows> {
-    return await this.#settle(this.#statement(sql, parameters, prepare), signal);
+    return await this.#settle(this.#statement(sql, parameters, prepare), limits);
   }
 
   /** Runs one statement, and gives its rows as arrays. */
   async runValues(
     sql: string,
     parameters: readonly unknown[],
-    signal: AbortSignal,
+    limits: AnswerLimits,
   ): Promise<ValueRows> {
-    return await this.#settle(this.#statement(sql, parameters, false).values(), signal);
+    return await this.#settle(this.#statement(sql, parameters, false).values(), limits);
   }
 
   /**
@@ -175,16 +191,23 @@ export class Connection {
     return this.#wire.sql.unsafe<postgres.Row[]>(sql, texts, options);
   }
 
-  async #settle<Result>(statement: PromiseLike<Result>, signal: AbortSignal): Promise<Result> {
+  async #settle<Result>(
+    statement: PromiseLike<Result>,
+    { signal, sizeLimitBytes = this.#answerLimit }: AnswerLimits,
+  ): Promise<Result> {
     signal.throwIfAborted();
     const start = performance.now();
     const stopping = new Stopping(this.#wire);
     const stop = () => stopping.begin();
     signal.addEventListener("abort", stop, { once: true });
+    using answer = new AnswerLimit(this.#wire, sizeLimitBytes);
     try {
-      return await statement;
+      const result = await statement;
+      answer.check();
+      return result;
     } catch (error) {
-      throw signal.aborted ? signal.reason : this.#errorOf(error);
+      if (signal.aborted) throw signal.reason;
+      throw answer.exceeded ?? this.#errorOf(error);
     } finally {
       this.measured?.(performance.now() - start);
       signal.removeEventListener("abort", stop);

@@ -42,6 +42,11 @@ export interface StatementOptions {
   readonly role?: DatabaseRole;
   /** Beyond it the statement fails with code TIME_LIMIT. */
   readonly timeLimitMilliseconds?: number;
+  /**
+   * What a query may bring into memory, as the database sends it: beyond it the statement fails with
+   * code ANSWER_TOO_LARGE. A copy is never in memory as a whole, and has no such limit.
+   */
+  readonly sizeLimitBytes?: number;
   /** Nobody waits for it: the database is idle nonetheless. */
   readonly background?: boolean;
 }
@@ -81,7 +86,7 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  * What both a database and a transaction can do.
  *
  * @throws {StatementError} with code DATABASE_ERROR when Postgres refuses a statement;
- * {AppError} with CANCELLED, TIME_LIMIT, DISK_FULL, NO_RIGHTS, and PROCESS_ENDED when the
+ * {AppError} with CANCELLED, TIME_LIMIT, ANSWER_TOO_LARGE, DISK_FULL, NO_RIGHTS, and PROCESS_ENDED when the
  * database ended meanwhile: the same call again will work.
  */
 export interface Session {

@@ -6,7 +6,7 @@
 import type { Kysely } from "kysely";
 import { AppError } from "@/lib/errors.ts";
 import { columnsOf } from "./columns.ts";
-import { closedError, type Connection, plainRows } from "./connection.ts";
+import { closedError, Connection, plainRows, type Wire } from "./connection.ts";
 import type {
   Chunks,
   Database,
@@ -26,7 +26,7 @@ export interface Backend {
   readonly kind: Session["kind"];
   /** How many connections may be open at a time. */
   readonly size: number;
-  connect(): Promise<Connection>;
+  connect(): Promise<Wire>;
   /** Runs `handler` at each notification; `run` runs a statement on one of the connections. */
   listen(
     channel: string,
@@ -40,6 +40,8 @@ export interface Backend {
 export interface DatabaseLimits {
   /** The time of a statement that has no limit of its own; none where it is left out. */
   readonly statementLimitMilliseconds?: number;
+  /** What an answer may bring into memory where its statement does not say; 256 MB where it is left out. */
+  readonly answerLimitBytes?: number;
   /** Hears how long each statement took. */
   readonly measured?: (milliseconds: number) => void;
 }
@@ -59,13 +61,13 @@ export class PooledDatabase implements Database {
 
   constructor(
     backend: Backend,
-    { statementLimitMilliseconds, measured }: DatabaseLimits = {},
+    { statementLimitMilliseconds, answerLimitBytes, measured }: DatabaseLimits = {},
   ) {
     this.#statementLimit = statementLimitMilliseconds;
     this.kind = backend.kind;
     this.#backend = backend;
     this.#pool = new Pool(async () => {
-      const connection = await backend.connect();
+      const connection = new Connection(await backend.connect(), { answerLimitBytes });
       connection.measured = measured ?? null;
       return connection;
     }, backend.size);
@@ -95,7 +97,8 @@ export class PooledDatabase implements Database {
       () =>
         this.#lendLimited(
           options,
-          (connection, signal) => connection.run(sql, parameters, { signal }),
+          (connection, signal) =>
+            connection.run(sql, parameters, { signal, sizeLimitBytes: options.sizeLimitBytes }),
         ),
     );
     return plainRows(rows);
@@ -118,7 +121,11 @@ export class PooledDatabase implements Database {
         () =>
           this.#lendLimited(
             options,
-            (connection, signal) => connection.runValues(sql, parameters, signal),
+            (connection, signal) =>
+              connection.runValues(sql, parameters, {
+                signal,
+                sizeLimitBytes: options.sizeLimitBytes,
+              }),
           ),
       ),
     );
@@ -169,6 +176,7 @@ export class PooledDatabase implements Database {
           role,
           signal,
           statementLimit: this.#statementLimit,
+          answerLimit: options.sizeLimitBytes,
         }),
     );
   }

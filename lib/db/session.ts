@@ -5,7 +5,7 @@
  */
 import type { Kysely } from "kysely";
 import { columnsOf } from "./columns.ts";
-import { type Connection, plainRows, type Rows } from "./connection.ts";
+import { type AnswerLimits, type Connection, plainRows, type Rows } from "./connection.ts";
 import type {
   Chunks,
   DatabaseRole,
@@ -35,6 +35,8 @@ export interface Scope {
   readonly signal: AbortSignal;
   /** Milliseconds that a statement has where it has no limit of its own; `undefined` for any. */
   readonly statementLimit: number | undefined;
+  /** What an answer may bring where its statement does not say; `undefined` for what the connection lets. */
+  readonly answerLimit?: number;
 }
 
 /** A transaction that is open on a connection. */
@@ -45,6 +47,7 @@ export class TransactionSession implements Session {
   readonly #role: DatabaseRole;
   readonly #signal: AbortSignal;
   readonly #statementLimit: number | undefined;
+  readonly #answerLimit: number | undefined;
   #current: DatabaseRole = "owner";
   #last: Promise<unknown> = Promise.resolve();
   /** Settles when the scripts that were sent are answered. */
@@ -57,10 +60,14 @@ export class TransactionSession implements Session {
     this.#role = scope.role;
     this.#signal = scope.signal;
     this.#statementLimit = scope.statementLimit;
+    this.#answerLimit = scope.answerLimit;
     this.kysely = kyselyOver(() =>
       Promise.resolve({
         run: (sql, parameters) =>
-          this.#queue({}, (signal) => connection.run(sql, parameters, { signal, prepare: true })),
+          this.#queue(
+            {},
+            (limits) => connection.run(sql, parameters, { ...limits, prepare: true }),
+          ),
         release() {},
       })
     );
@@ -96,7 +103,7 @@ export class TransactionSession implements Session {
   ): Promise<readonly Result[]> {
     const rows: Rows = await this.#queue(
       this.#limited(options),
-      (signal) => this.#connection.run(sql, parameters, { signal }),
+      (limits) => this.#connection.run(sql, parameters, limits),
     );
     return plainRows(rows);
   }
@@ -109,7 +116,7 @@ export class TransactionSession implements Session {
     return columnsOf(
       await this.#queue(
         this.#limited(options),
-        (signal) => this.#connection.runValues(sql, parameters, signal),
+        (limits) => this.#connection.runValues(sql, parameters, limits),
       ),
     );
   }
@@ -121,14 +128,14 @@ export class TransactionSession implements Session {
   ): Promise<number> {
     return await this.#queue(
       this.#limited(options),
-      (signal) => this.#connection.copyIn(statement, chunks, signal),
+      ({ signal }) => this.#connection.copyIn(statement, chunks, signal),
     );
   }
 
   async *copyOut(statement: string, options: StatementOptions = {}): AsyncGenerator<Uint8Array> {
     const gone = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<AsyncGenerator<Uint8Array>>();
-    const queued = this.#queue(options, async (signal) => {
+    const queued = this.#queue(options, async ({ signal }) => {
       begun.resolve(this.#connection.copyOut(statement, signal));
       await gone.promise;
     });
@@ -144,7 +151,7 @@ export class TransactionSession implements Session {
   /** Runs one thing after the other, in its role and within its limit. */
   async #queue<Result>(
     { fallback, ...options }: StatementOptions & { readonly fallback?: number },
-    run: (signal: AbortSignal) => Promise<Result>,
+    run: (limits: AnswerLimits) => Promise<Result>,
   ): Promise<Result> {
     const before = this.#last;
     const next = (async () => {
@@ -153,7 +160,7 @@ export class TransactionSession implements Session {
       this.#enter(options.role ?? this.#role);
       const signal = AbortSignal.any([this.#signal, limit.signal]);
       try {
-        return await run(signal);
+        return await run({ signal, sizeLimitBytes: options.sizeLimitBytes ?? this.#answerLimit });
       } catch (error) {
         // What was sent before it tells better what went wrong, but for a stop that was asked for.
         if (!signal.aborted) await this.#sent;

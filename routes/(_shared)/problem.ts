@@ -30,6 +30,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   WRONG_TYPE: 422,
   WRONG_STAGE: 422,
   TOO_MANY_ROWS: 422,
+  ANSWER_TOO_LARGE: 422,
   CHECK_FAILED: 422,
   NOT_GRANTED: 403,
   NOT_SIGNED_IN: 401,

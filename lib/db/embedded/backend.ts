@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Connection } from "@/lib/db/connection.ts";
+import { Connection, type Wire } from "@/lib/db/connection.ts";
 import type { Backend } from "@/lib/db/pooled_database.ts";
 import { connectEmbedded } from "./connect.ts";
 import type { StartedEmbedded } from "./start.ts";
@@ -28,19 +28,18 @@ class EmbeddedBackend implements Backend {
     this.#process = process;
   }
 
-  async connect(): Promise<Connection> {
+  async connect(): Promise<Wire> {
     const process = this.#process;
     this.#process = null;
-    const connection = new Connection(
-      await connectEmbedded({
-        directory: this.#directory,
-        process,
-        notified: (channel, payload) =>
-          this.#listeners.get(channel)?.forEach((handler) => handler(payload)),
-      }),
-    );
+    const wire = await connectEmbedded({
+      directory: this.#directory,
+      process,
+      notified: (channel, payload) =>
+        this.#listeners.get(channel)?.forEach((handler) => handler(payload)),
+    });
+    const connection = new Connection(wire);
     for (const channel of this.#listeners.keys()) await connection.runScript(listenTo(channel));
-    return connection;
+    return wire;
   }
 
   async listen(

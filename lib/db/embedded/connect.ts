@@ -53,7 +53,7 @@ class StartError extends Error {
 async function start({ directory, process, notified }: EmbeddedOptions): Promise<Wire> {
   const child = process ?? spawnPostgres(directory);
   const printed = lastOf(child.stderr);
-  const socket = socketOver(child);
+  const { socket, received } = socketOver(child);
   let lost = false;
   const ended = child.status.then(() => {
     lost = true;
@@ -95,6 +95,9 @@ async function start({ directory, process, notified }: EmbeddedOptions): Promise
     stop: () => Promise.resolve(kill()),
     drop: kill,
     housekeeping: "checkpoint",
+    get received() {
+      return received();
+    },
     get lost() {
       return lost;
     },
@@ -106,10 +109,13 @@ async function start({ directory, process, notified }: EmbeddedOptions): Promise
   };
 }
 
-/** What postgres.js takes for a socket. */
-function socketOver(child: Deno.ChildProcess): Duplex {
+/** What postgres.js takes for a socket, and the bytes that have come through it. */
+function socketOver(
+  child: Deno.ChildProcess,
+): { readonly socket: Duplex; readonly received: () => number } {
   const stdin = child.stdin.getWriter();
   const stdout = child.stdout.getReader();
+  let received = 0;
   const socket = new Duplex({
     write(chunk, _encoding, done) {
       stdin.write(chunk).then(() => done(), done);
@@ -120,13 +126,14 @@ function socketOver(child: Deno.ChildProcess): Duplex {
     async read() {
       try {
         const { value } = await stdout.read();
+        received += value?.length ?? 0;
         this.push(value ?? null);
       } catch (error) {
         this.destroy(error instanceof Error ? error : undefined);
       }
     },
   });
-  return socket;
+  return { socket, received: () => received };
 }
 
 function appError(error: unknown): unknown {

@@ -5,7 +5,6 @@
  * @module
  */
 import { PGlite } from "@electric-sql/pglite";
-import { Connection } from "@/lib/db/connection.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { PooledDatabase } from "@/lib/db/pooled_database.ts";
 import { packDirectory } from "./archive.ts";
@@ -27,8 +26,7 @@ try {
   const database = new PooledDatabase({
     kind: "embedded",
     size: 1,
-    connect: async () =>
-      new Connection(await connectEmbedded({ directory, process: null, notified() {} })),
+    connect: () => connectEmbedded({ directory, process: null, notified() {} }),
     listen: () => Promise.reject(new Error("Nobody listens")),
     close: () => Promise.resolve(),
   });

@@ -7,7 +7,7 @@ import type { Socket } from "node:net";
 import postgres from "postgres";
 import { AppError } from "@/lib/errors.ts";
 import { isLoopback } from "@/lib/loopback.ts";
-import { Connection, type Wire } from "@/lib/db/connection.ts";
+import type { Wire } from "@/lib/db/connection.ts";
 import type { Backend } from "@/lib/db/pooled_database.ts";
 import { isLost, statementError } from "@/lib/db/statement_error.ts";
 import { valueTypes } from "@/lib/db/values.ts";
@@ -76,8 +76,9 @@ class ServerBackend implements Backend {
     this.#listening = postgres(url, options);
   }
 
-  async connect(): Promise<Connection> {
+  async connect(): Promise<Wire> {
     let lost = false;
+    let opened: Socket | null = null;
     const onclose = () => {
       lost = true;
     };
@@ -85,7 +86,7 @@ class ServerBackend implements Backend {
     // postgres.js would connect anew, and a commit there is one of nothing that Postgres does not refuse.
     const socket: Options["socket"] = async (address) => {
       if (isGreeted) throw Object.assign(new Error("It was lost"), { code: "CONNECTION_CLOSED" });
-      return await this.#options.socket(address);
+      return opened = await this.#options.socket(address);
     };
     const sql = postgres(this.#url, { ...this.#options, onclose, socket } as Options); // see Options
     const pid = await this.#greet(sql);
@@ -93,6 +94,8 @@ class ServerBackend implements Backend {
     const drop = () => {
       lost = true;
       sql.end({ timeout: 0 });
+      // The server may be sending a row without end, which nobody reads.
+      opened?.destroy();
     };
     const wire: Wire = {
       sql,
@@ -100,12 +103,16 @@ class ServerBackend implements Backend {
       stop: () => this.#control`select pg_cancel_backend(${pid})`.then(() => {}, drop),
       drop,
       housekeeping: null,
+      // Counts below TLS, where there is some.
+      get received() {
+        return opened?.bytesRead ?? 0;
+      },
       get lost() {
         return lost;
       },
       close: () => sql.end({ timeout: 1 }),
     };
-    return new Connection(wire);
+    return wire;
   }
 
   async listen(

@@ -15,7 +15,10 @@ import { compileQuery, schemaOf } from "./compile.ts";
 import { HEAD_ROWS, type SqlFacts } from "./facts.ts";
 import type { SqlBody } from "./parameters.ts";
 
-/** @throws AppError TIME_LIMIT, TOO_MANY_ROWS, or what Postgres refuses, at the query */
+/** The first rows are kept with the facts of a result, and go to every page that shows it. */
+const HEAD_BYTES = 16_000_000;
+
+/** @throws AppError TIME_LIMIT, TOO_MANY_ROWS, ANSWER_TOO_LARGE, or what Postgres refuses, at the query */
 export async function runSql(
   inputs: readonly Input[],
   body: SqlBody,
@@ -46,8 +49,10 @@ export async function runSql(
     const head: Frame = await session.columns(
       `select ${names} from ${relation} limit ${HEAD_ROWS}`,
       [],
-      asResults,
-    );
+      { ...asResults, sizeLimitBytes: HEAD_BYTES },
+    ).catch((error) => {
+      throw atQuery(error, body);
+    });
     return {
       schema: schemaOf(compiled),
       relation,
@@ -65,6 +70,9 @@ export async function runSql(
 /** Places what a query fails with at the query. */
 function atQuery(error: unknown, { time_limit: seconds }: SqlBody): unknown {
   if (!(error instanceof AppError) || error.code === "CANCELLED") return error;
+  if (error.code === "ANSWER_TOO_LARGE") {
+    return refuseKey(error.code, "query", error.message, error.problems[0]?.remedy ?? undefined);
+  }
   if (error.code !== "TIME_LIMIT") return refuseKey(error.code, "query", error.message);
   return refuseKey(
     "TIME_LIMIT",

@@ -23,7 +23,10 @@ export interface Relation {
 /** Which rows of a result. */
 export type Selection = Pick<RowsAsked, "sort" | "where">;
 
-const AS_RESULTS = { role: "results" } as const;
+/** What is shown goes on to a page: a few hundred rows, whose texts are short or not to be shown. */
+const SHOWN_BYTES = 16_000_000;
+
+const AS_RESULTS = { role: "results", sizeLimitBytes: SHOWN_BYTES } as const;
 
 /** So many rows are found by a heap in one scan. */
 const FIRST_ROWS = 1000;

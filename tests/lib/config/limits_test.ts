@@ -5,6 +5,7 @@ Deno.test("readLimits() has limits that nobody meets at work, where none is set"
   deepStrictEqual(readConfig({}).limits, {
     requestsPerMinute: 3000,
     ingestsPerMinute: 12_000,
+    answerBytes: 256_000_000,
     answerMilliseconds: 120_000,
     // What takes long may wait for a statement of half an hour besides.
     longMilliseconds: 1_920_000,
@@ -18,6 +19,7 @@ Deno.test("readLimits() takes what is set, and gives letters up before they coun
   const { limits, models } = readConfig({
     REQUEST_RATE_LIMIT: "60",
     INGEST_RATE_LIMIT: "100000",
+    STATEMENT_SIZE_LIMIT_MB: "64",
     ANSWER_TIMEOUT_SECONDS: "10",
     STATEMENT_TIME_LIMIT_SECONDS: "5",
     CELL_TIME_LIMIT_SECONDS: "600",
@@ -26,6 +28,7 @@ Deno.test("readLimits() takes what is set, and gives letters up before they coun
   deepStrictEqual(limits, {
     requestsPerMinute: 60,
     ingestsPerMinute: 100_000,
+    answerBytes: 64_000_000,
     answerMilliseconds: 10_000,
     longMilliseconds: 15_000,
     cellMilliseconds: 600_000,
@@ -40,6 +43,7 @@ Deno.test("readLimits() refuses what is no limit", async () => {
     const [name, value] of [
       ["REQUEST_RATE_LIMIT", "0"],
       ["INGEST_RATE_LIMIT", "-1"],
+      ["STATEMENT_SIZE_LIMIT_MB", "0"],
       ["ANSWER_TIMEOUT_SECONDS", "1000"],
       ["REQUEST_TIMEOUT_SECONDS", "0"],
       ["CELL_TIME_LIMIT_SECONDS", "0.5"],

@@ -3,6 +3,7 @@ import {
   ok as assert,
   rejects as assertRejects,
 } from "node:assert/strict";
+import { sql } from "kysely";
 import { AppError } from "@/lib/errors.ts";
 import { openDatabase } from "@/lib/db/open.ts";
 import { databaseTest, makePlace } from "@/tests/helpers/database.ts";
@@ -125,6 +126,54 @@ Deno.test("openDatabase() limits the time of every statement that has no limit o
       const options = { timeLimitMilliseconds: 60_000 };
       assertEquals(await database.query(slow, [], options), [{ count: 2_000_000 }]);
     });
+  } finally {
+    await database.close();
+  }
+});
+
+databaseTest("An answer may be so large and no larger", async (database, t) => {
+  // Nine texts of a million letters: more than the million bytes that are allowed here.
+  const long = "select repeat('x', 1000000) as text from generate_series(1, 9)";
+  const sizeLimitBytes = 1_000_000;
+  const isTooLarge = (error: unknown) =>
+    hasCode("ANSWER_TOO_LARGE")(error) && error instanceof AppError &&
+    (error.problems[0].remedy ?? "").includes("left(");
+  await t.step("as rows and as columns", async () => {
+    const role = "results";
+    await assertRejects(database.query(long, [], { sizeLimitBytes }), isTooLarge);
+    await assertRejects(database.columns(long, [], { role, sizeLimitBytes }), isTooLarge);
+    // What comes next is answered.
+    assertEquals(await database.query("select 1 as one", [], { role }), [{ one: 1 }]);
+  });
+  await t.step("in a transaction, which leaves nothing", async () => {
+    const filled = database.transaction(async (session) => {
+      await session.query("create table results.filled as select 1 as x");
+      await session.query(long, [], { sizeLimitBytes });
+    });
+    await assertRejects(filled, isTooLarge);
+    const [{ found }] = await database.query("select to_regclass('results.filled') as found");
+    assertEquals(found, null);
+  });
+  await t.step("what is smaller is read whole", async () => {
+    const rows = await database.query(long, [], { sizeLimitBytes: 10_000_000 });
+    assertEquals(rows.length, 9);
+  });
+});
+
+Deno.test("openDatabase() limits the bytes of every answer, Kysely's too", async () => {
+  await using place = await makePlace();
+  const database = await openDatabase(place.config, { answerLimitBytes: 1_000_000 });
+  try {
+    const long = sql<string>`select repeat('x', 1000000) as text from generate_series(1, 9)`;
+    await assertRejects(long.execute(database.kysely), hasCode("ANSWER_TOO_LARGE"));
+    await assertRejects(
+      database.transaction((session) => long.execute(session.kysely)),
+      hasCode("ANSWER_TOO_LARGE"),
+    );
+    // One value of 60 MB is no exception, though it comes in one message.
+    const one = "select repeat('x', 60000000) as text";
+    await assertRejects(database.query(one), hasCode("ANSWER_TOO_LARGE"));
+    assertEquals(await database.query("select 1 as one"), [{ one: 1 }]);
   } finally {
     await database.close();
   }
