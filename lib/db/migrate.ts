@@ -44,6 +44,9 @@ export async function migrate(
       await up(session.kysely as unknown as Kysely<unknown>);
       await session.query("insert into daybook.migrations (name) values ($1)", [name]);
     }
+    // It was made before that role and what its tables let it do: who only works with rows asks too
+    // whether any is missing.
+    await session.query("grant select on daybook.migrations to daybook_application");
     return wanted.map(({ name }) => name);
   }).catch((error) => {
     throw isRefused(error) ? rightsError(error) : error;

@@ -1,6 +1,7 @@
-import { rejects } from "node:assert/strict";
+import { deepStrictEqual, rejects } from "node:assert/strict";
 import { checkUser } from "@/lib/db/check_user.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { migrate } from "@/lib/db/migrate.ts";
 import { openConnection } from "@/lib/db/open.ts";
 import { databaseKind, databaseTest } from "@/tests/helpers/database.ts";
 
@@ -28,6 +29,8 @@ if (databaseKind === "server") {
     await database.query(`grant daybook_application, daybook_results to ${name}`);
     try {
       await using as = await openAs(database_, name);
+      // As a start does, which looks whether a migration is missing.
+      deepStrictEqual(await migrate(as.database), []);
       await checkUser(as.database, { role: name, strict: true });
       const refused = {
         "makes tables": "create table daybook.more (a int)",
