@@ -85,17 +85,23 @@ export function createSessions(
   const asking = new Map<string, Promise<Known | null>>();
   /** Hashes that were ended here, lest an answer from before brings one back. */
   const ended = new Set<string>();
+  /** How often accounts were forgotten: what was asked before the last time is asked again. */
+  let forgotten = 0;
 
   /** Asks once, however many want to know at a time, and remembers the answer. */
   function askOnce(hash: string): Promise<Known | null> {
+    const before = forgotten;
     const asked = asking.get(hash) ?? ask(hash).then((found) => {
+      if (before !== forgotten) return askOnce(hash);
       known.delete(hash);
       if (found === null || ended.has(hash)) return null;
       known.set(hash, found);
       const [oldest] = known.keys();
       if (known.size > MOST_BELIEVED) known.delete(oldest);
       return found;
-    }).finally(() => asking.delete(hash));
+    }).finally(() => {
+      if (asking.get(hash) === asked) asking.delete(hash);
+    });
     asking.set(hash, asked);
     return asked;
   }
@@ -163,9 +169,12 @@ export function createSessions(
         return found === null ? null : told(found);
       }
       if (believed.account !== null || at - believed.askedAt >= BELIEVE_MILLISECONDS) {
+        const before = forgotten;
         const asked = askOnce(hash);
         asked.catch(() => {}); // Where it is waited for, that is told.
-        const found = await soon(asked, believed);
+        const early = await soon(asked, believed);
+        // What was believed may have been ended meanwhile, but for the owner's.
+        const found = before === forgotten || believed.account === null ? early : await asked;
         if (found === null || ended.has(hash)) return null;
         return told(found);
       }
@@ -183,6 +192,7 @@ export function createSessions(
     forget() {
       for (const [hash, { account }] of known) if (account !== null) known.delete(hash);
       // What is being asked may be answered as it was before.
+      forgotten++;
       asking.clear();
     },
   };

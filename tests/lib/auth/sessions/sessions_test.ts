@@ -204,3 +204,42 @@ databaseTest(
     deepStrictEqual(await both, [null, null]);
   },
 );
+
+databaseTest(
+  "forget() has what was asked before it asked again, by those who wait for it too",
+  async (database) => {
+    const clock = makeClock();
+    const sessions = createSessions({ database, now: clock.now });
+    await addAccount(database, "ann", "viewer");
+    const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
+    clock.move(6 * MINUTE);
+    // The account is read, then disabled, and then it is noted that the session is used.
+    const finding = sessions.find(session);
+    await disableRow(database, "ann");
+    sessions.forget();
+    equal(await finding, null);
+    equal(await sessions.find(session), null);
+  },
+);
+
+databaseTest(
+  "forget() ends the belief of who waits for a database that is busy",
+  async (database) => {
+    const clock = makeClock();
+    const sessions = createSessions({ database, now: clock.now });
+    await addAccount(database, "ann", "viewer");
+    const { session: owner } = await sessions.start(null);
+    const { session } = await sessions.start(null, { account: "ann", passwordOf: null });
+    await sessions.find(owner);
+    await sessions.find(session);
+    await disableRow(database, "ann");
+    clock.move(MINUTE);
+    const letGo = await holdSessions(database);
+    const finding = sessions.find(session);
+    sessions.forget();
+    // The owner's is believed when all patience is over; who asked before must still be waiting.
+    equal((await sessions.find(owner)) !== null, true);
+    await letGo();
+    equal(await finding, null);
+  },
+);
