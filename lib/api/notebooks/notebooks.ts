@@ -61,7 +61,9 @@ const CREATE = operation({
       content: {
         "application/json": {
           schema: z.strictObject({
-            title: z.string().max(200).optional(),
+            title: z.string().max(200).optional().openapi({
+              description: "What it is called where its text has no title",
+            }),
             text: TEXT.optional(),
             foreign: z.boolean().default(false).openapi({
               description: "Whether somebody else wrote it: what it reads waits for a grant",

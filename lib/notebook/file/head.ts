@@ -51,7 +51,8 @@ export function readHead(
   const { body, faults } = readBodyLines(text, lineStarts, { first: 1, end: close, indent: 0 });
   const surroundings = { fileName, lineStarts, cell: null };
   const checked = checkValue(headSchema, body.values);
-  const settings = "value" in checked ? checked.value : headSchema.parse({});
+  // What is wrong takes nothing else with it, above all no title.
+  const settings = "value" in checked ? checked.value : checked.rest ?? headSchema.parse({});
   const wrong = "issues" in checked && body.sound
     ? checked.issues.map((issue) => problemOfFault(faultOfIssue(issue, body), body, surroundings))
     : [];
