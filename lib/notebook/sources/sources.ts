@@ -108,8 +108,13 @@ async function findFile(path: string, options: SourceOptions): Promise<string> {
   throw refuseFile(
     "FILE_NOT_FOUND",
     `Cannot read a file that does not exist: current value is "${path.replaceAll(NUL, "\ufffd")}"`,
-    { remedy: `It was looked for in ${folders.map((folder) => resolve(folder)).join(" and ")}` },
+    // Where these are on the server is nobody's business who reads the notebook.
+    { remedy: `It was looked for in ${folders.map(folderName).join(" and ")}` },
   );
+}
+
+function folderName(folder: string): string {
+  return `the folder "${basename(resolve(folder))}"`;
 }
 
 /** Returns what tells, by its words alone, whether a path is within one of some folders. */

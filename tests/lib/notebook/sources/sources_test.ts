@@ -1,4 +1,5 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import { AppError } from "@/lib/errors.ts";
 import { createSources } from "@/lib/notebook/sources/sources.ts";
 import { loadParameters } from "@/lib/steps/load/parameters.ts";
 import { openSource } from "@/lib/steps/load/source.ts";
@@ -76,6 +77,16 @@ Deno.test("createSources() does not tell what there is elsewhere", async (t) => 
   assertEquals(told.size, 1);
   await assertRejects(sources.file("a/../b.csv"), { code: "FILE_NOT_FOUND" });
   await assertRejects(sources.file(`${folder.path}/b.csv`), { code: "FILE_NOT_FOUND" });
+});
+
+Deno.test("createSources() tells the names of folders, not where they are", async () => {
+  await using folder = await makeFolder();
+  await assertRejects(sourcesIn(folder).file("b.csv"), (error: unknown) => {
+    const [{ remedy }] = (error as AppError).problems; // What rejects here is one.
+    const name = folder.path.split("/").at(-1);
+    assertEquals(remedy, `It was looked for in the folder "${name}"`);
+    return true;
+  });
 });
 
 Deno.test("createSources() finds nothing by a name that no file can have", async (t) => {
