@@ -33,7 +33,7 @@ export function describe(api: Api): OpenApiDocument {
     type: "apiKey",
     in: "cookie",
     name: "daybook_session",
-    description: "What signs pages in",
+    description: "What signs pages in; over https its name begins with `__Host-`",
   });
   return api.getOpenAPI31Document({
     openapi: "3.1.0",

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { cookieNamed } from "./cookie.ts";
+import { cookieNamed, hostName, isSecure } from "./cookie.ts";
 
 const NAME = "daybook_openid";
 const LIFE_SECONDS = 600;
 
 /** Returns the state that a request carries, or `null`. */
 export function openIdStateOf(request: Request): string | null {
-  return cookieNamed(NAME, request);
+  return cookieNamed(hostName(NAME, isSecure(request)), request);
 }
 
 /** Returns the header that keeps a state until the browser comes back. */
@@ -25,6 +25,6 @@ export function forgetOpenIdState(secure: boolean): string {
 
 /** The other place leads back by a link, with which a lax cookie goes along. */
 function cookie(value: string, seconds: number, secure: boolean): string {
-  const parts = [`${NAME}=${value}`, "Path=/sign-in", "HttpOnly", "SameSite=Lax"];
+  const parts = [`${hostName(NAME, secure)}=${value}`, "Path=/", "HttpOnly", "SameSite=Lax"];
   return [...parts, `Max-Age=${seconds}`, ...(secure ? ["Secure"] : [])].join("; ");
 }
