@@ -43,7 +43,7 @@ export async function start(
   ready.catch(() => {}); // As that is.
   const open = () =>
     startWeb({
-      port,
+      port: port ?? access.port,
       site,
       workspace,
       log,

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
 import type { LimitsConfig } from "@/lib/config/limits.ts";
 import { createLog, type LogLevel } from "@/lib/log.ts";
+import { refuseListening } from "./refuse_listening.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { about, withAbout } from "@/lib/seen/about.ts";
 import { createRequestFigures, toldMethod } from "@/lib/seen/request_figures.ts";
@@ -96,11 +96,7 @@ serve({
       );
       return { header: { port: server.addr.port } };
     } catch (error) {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-      const message = `Cannot listen as port ${port} must be free: current state is taken`;
-      const remedy = "Stop what listens there, or pass another with --port";
-      const problem = { severity: "error", code: "BAD_USAGE", message, place: {}, remedy } as const;
-      throw new AppError("BAD_USAGE", message, { problems: [problem] });
+      throw refuseListening(error, { hostname, port });
     }
   },
 });

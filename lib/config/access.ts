@@ -5,12 +5,15 @@
  */
 import { isLoopbackHost } from "@/lib/loopback.ts";
 import { ownPassword, secret } from "./keys.ts";
+import type { Setting } from "./settings.ts";
 import { flag, Rule, text, type Variables } from "./variables.ts";
 
 /** Who may come in, and from where. */
 export interface AccessConfig {
   /** Where Daybook listens. */
   readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
   /** Whether nobody but this machine can connect. */
   readonly isLoopback: boolean;
   /** Names by which it is asked for beside those of this machine, in small letters, without port. */
@@ -34,8 +37,24 @@ export interface AccessConfig {
   readonly admin: { readonly email: string; readonly password: string | null } | null;
 }
 
-/** The secrets of one's own choosing, of which no two may be the same. */
-const SECRETS = ["APP_ENCRYPTION_KEY", "JWT_SECRET", "API_KEY", "WEBHOOK_SECRET"] as const;
+/** Where Daybook listens unless told otherwise. */
+export const DEFAULT_PORT = 8000;
+
+/** The secrets of one's own choosing: no other secret may be the same. */
+const OWN_SECRETS = ["APP_ENCRYPTION_KEY", "JWT_SECRET", "API_KEY", "WEBHOOK_SECRET"] as const;
+
+/** What else lets somebody in, here or elsewhere: texts, lists of them, and URLs with a password. */
+const OTHER_SECRETS = [
+  "APP_ENCRYPTION_PREVIOUS_KEYS",
+  "ADMIN_PASSWORD",
+  "DATABASE_URL",
+  "MIGRATION_DATABASE_URL",
+  "SMTP_URL",
+  "RESEND_API_KEY",
+  "GEMINI_API_KEY",
+  "OPENAI_API_KEY",
+  "OIDC_CLIENT_SECRET",
+] as const;
 
 /** Reads who may come in. */
 export function readAccess(
@@ -43,6 +62,7 @@ export function readAccess(
   { production }: { readonly production: boolean },
 ): AccessConfig {
   const host = variables.read("HOST", address) ?? "127.0.0.1";
+  const port = variables.read("PORT", portNumber) ?? DEFAULT_PORT;
   const isLoopback = isLoopbackHost(host);
   const trustedHosts = variables.read("TRUSTED_HOSTS", list(HOST_NAME, "host names")) ?? [];
   const email = variables.read("ADMIN_EMAIL", text);
@@ -69,6 +89,7 @@ export function readAccess(
   refuseShared(variables);
   return {
     host,
+    port,
     isLoopback,
     trustedHosts: trustedHosts.map((name) => name.toLowerCase()),
     trustedProxies,
@@ -85,10 +106,32 @@ export function readAccess(
 
 /** Two that are the same let whoever learns one do what the other protects. */
 function refuseShared(variables: Variables): void {
-  const values = SECRETS.map((name) => [name, variables.read(name, text)] as const);
-  for (const [index, [name, value]] of values.entries()) {
-    const same = values.slice(0, index).find(([, other]) => value !== null && other === value);
-    if (same !== undefined) variables.refuse(name, `must be another secret than ${same[0]}`);
+  const seen: [Setting, readonly string[]][] = OTHER_SECRETS
+    .map((name) => [name, variables.read(name, secretsIn) ?? []]);
+  for (const name of OWN_SECRETS) {
+    const value = variables.read(name, text);
+    if (value === null) continue;
+    const same = seen.find(([, values]) => values.includes(value));
+    // The key of now may stand among those of before: it seals nothing else.
+    const isOlder = name === "APP_ENCRYPTION_KEY" && same?.[0] === "APP_ENCRYPTION_PREVIOUS_KEYS";
+    if (same !== undefined && !isOlder) {
+      variables.refuse(name, `must be another secret than ${same[0]}`);
+    }
+    seen.push([name, [value]]);
+  }
+}
+
+/** Returns a secret as it is, with its parts where it is a list, and the password where it is a URL. */
+function secretsIn(value: string): readonly string[] {
+  const password = URL.parse(value)?.password ?? "";
+  return [value, ...value.split(",").map((part) => part.trim()), unescaped(password)];
+}
+
+function unescaped(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
   }
 }
 
@@ -96,9 +139,20 @@ const HOST_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
 const ADDRESS = /^[0-9a-f.:]+$/i;
 
 function address(value: string): string | Rule {
-  return ADDRESS.test(value) || value === "localhost"
+  const written = value.includes(":") ? `[${value}]` : value;
+  const isAddress = ADDRESS.test(value) && URL.canParse(`http://${written}/`);
+  return isAddress || value === "localhost"
     ? value
     : new Rule("must be an address of this machine, such as 0.0.0.0");
+}
+
+function portNumber(value: string): number | Rule {
+  return parsePort(value) ?? new Rule("must be a whole number from 0 to 65535");
+}
+
+/** Reads the number of a port; `null` where a text is none. */
+export function parsePort(text: string): number | null {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
 }
 
 function list(part: RegExp, what: string): (value: string) => readonly string[] | Rule {

@@ -390,6 +390,13 @@ export const SETTINGS = {
       "`TRUSTED_HOSTS`.",
     example: "0.0.0.0",
   },
+  PORT: {
+    group: "Access",
+    default: "8000",
+    effect:
+      "The port at which Daybook listens; 0 takes any that is free. `--port` comes before it.",
+    example: "8080",
+  },
   TRUSTED_HOSTS: {
     group: "Access",
     default: "none: the names of this machine",

@@ -1,8 +1,8 @@
 import { deepStrictEqual as assertEquals, throws as assertThrows } from "node:assert/strict";
 import { parseStartArguments } from "@/lib/cli/start_arguments.ts";
 
-Deno.test("parseStartArguments() reads the port, 8000 unless told otherwise", () => {
-  assertEquals(parseStartArguments([]), { port: 8000, development: false });
+Deno.test("parseStartArguments() reads the port, and leaves it to the settings where it is not told", () => {
+  assertEquals(parseStartArguments([]), { port: null, development: false });
   assertEquals(parseStartArguments(["--port", "0"]), { port: 0, development: false });
   assertEquals(parseStartArguments(["--port=81", "--development"]), {
     port: 81,

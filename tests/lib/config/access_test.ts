@@ -26,6 +26,20 @@ Deno.test("readAccess() lets this machine alone in unless it is told otherwise",
   deepStrictEqual([access.apiKey, access.jwtSecret, access.admin], [null, null, null]);
 });
 
+Deno.test("readAccess() reads where to listen, and refuses what no machine could", () => {
+  const { access } = readConfig({ HOST: "localhost", PORT: "8080" });
+  deepStrictEqual([access.host, access.port, access.isLoopback], ["localhost", 8080, true]);
+  deepStrictEqual([readConfig({}).access.port, readConfig({ PORT: "0" }).access.port], [8000, 0]);
+  for (const port of ["65536", "-1", "80a", "8000.5", "tcp://10.0.0.1:80"]) {
+    deepStrictEqual(refused({ PORT: port }), ["PORT"], port);
+  }
+  const told = /PORT .*must be a whole number from 0 to 65535: current value is "http"/;
+  throws(() => readConfig({ PORT: "http" }), told);
+  for (const host of ["999.1.1.1", "::g", "1:2"]) {
+    deepStrictEqual(refused({ HOST: host, TRUSTED_HOSTS: "a.example.org" }), ["HOST"], host);
+  }
+});
+
 Deno.test("readAccess() takes another address only with the names that it is asked for at", () => {
   deepStrictEqual(refused({ HOST: "0.0.0.0" }), ["TRUSTED_HOSTS"]);
   deepStrictEqual(refused({ HOST: "daybook.example.org" }), ["HOST"]);
@@ -50,6 +64,37 @@ Deno.test("readAccess() refuses secrets that are weak, a known default, or the s
   deepStrictEqual(refused({ JWT_SECRET: ONE, API_KEY: ONE }), ["API_KEY"]);
   deepStrictEqual(refused({ JWT_SECRET: ONE, APP_ENCRYPTION_KEY: ONE }), ["JWT_SECRET"]);
   deepStrictEqual(refused({ JWT_SECRET: ONE, API_KEY: OTHER }), []);
+});
+
+Deno.test("readAccess() refuses a secret of one's own that is another setting's password or key", () => {
+  const mail = { EMAIL_FROM: "daybook@example.org" };
+  const elsewhere: readonly Readonly<Record<string, string>>[] = [
+    { ADMIN_EMAIL: "ann@example.org", ADMIN_PASSWORD: ONE },
+    { APP_ENCRYPTION_PREVIOUS_KEYS: `${OTHER}, ${ONE}` },
+    { DATABASE_URL: `postgres://daybook:${ONE}@127.0.0.1/daybook` },
+    { MIGRATION_DATABASE_URL: `postgres://owner:${ONE}@127.0.0.1/daybook` },
+    { ...mail, SMTP_URL: `smtp://daybook:${ONE}@127.0.0.1:2525` },
+    { ...mail, RESEND_API_KEY: ONE },
+    { GEMINI_API_KEY: ONE },
+    { OPENAI_API_KEY: ONE },
+  ];
+  for (const settings of elsewhere) {
+    deepStrictEqual(refused({ ...settings, API_KEY: ONE }), ["API_KEY"], Object.keys(settings)[0]);
+    deepStrictEqual(refused({ ...settings, API_KEY: `${OTHER}0` }), []);
+  }
+  // One that other programs gave may be given to two of ours, and one user own the database.
+  const url = `postgres://daybook:${ONE}@127.0.0.1/daybook`;
+  deepStrictEqual(refused({ GEMINI_API_KEY: ONE, OPENAI_API_KEY: ONE }), []);
+  deepStrictEqual(refused({ DATABASE_URL: url, MIGRATION_DATABASE_URL: url }), []);
+  // A password with signs that an address has to write otherwise.
+  const signs = "b81d4f7a/c03e@9265:7df1c4a8e0937b52d6f1a9c4";
+  deepStrictEqual(
+    refused({
+      DATABASE_URL: `postgres://daybook:${encodeURIComponent(signs)}@127.0.0.1/daybook`,
+      JWT_SECRET: signs,
+    }),
+    ["JWT_SECRET"],
+  );
 });
 
 Deno.test("readAccess() needs secrets and TLS in production", () => {
