@@ -4,7 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import type { DateOrder } from "@/lib/read/options.ts";
+import type { DateOrder, DecimalSign } from "@/lib/read/options.ts";
 import { isTimeZone, zoneName } from "@/lib/time_zone.ts";
 import type { EventFormat } from "./file_asked.ts";
 
@@ -15,6 +15,8 @@ export interface BatchAsked {
   readonly mode: "strict" | "tolerant";
   /** `null` where the file tells. */
   readonly dateOrder: DateOrder | null;
+  /** Left out where the file tells. */
+  readonly decimal?: DecimalSign;
   /** The zone of sources that are new; `null` where nobody says one. */
   readonly zone: string | null;
   /** `null` where the bytes tell. */

@@ -1,6 +1,6 @@
 /**
  * Tells which column of what came in is an event's time, its value, its metric, its source
- * and its id; all others are dimensions.
+ * and its id; all others are dimensions, but for those that we add to rejected rows.
  *
  * Where several columns could be one, the first name in the order below takes it (then the
  * first column), the others are dimensions, and a warning says so: a file with `amount` and
@@ -9,7 +9,9 @@
  * @module
  */
 import { AppError, type Problem } from "@/lib/errors.ts";
-import type { ColumnOptions, ReadOptions } from "@/lib/read/options.ts";
+import { isAdded } from "@/lib/ingest/rejected/added_columns.ts";
+import type { FileFacts } from "@/lib/read/facts.ts";
+import type { ColumnOptions, DateOrder, DecimalSign, ReadOptions } from "@/lib/read/options.ts";
 
 /** What a column can be besides a dimension. */
 export type EventRole = "time" | "value" | "metric" | "source" | "event_id";
@@ -35,12 +37,16 @@ export interface EventColumns {
   readonly eventId: string | null;
   /** In the order of the columns. */
   readonly dimensions: readonly string[];
+  /** Those that were added to rejected rows, and that no event is read from. */
+  readonly added: readonly string[];
   /** One a role that several columns could have. */
   readonly warnings: readonly string[];
 }
 
 /** Tells the role of each column. @throws AppError MISSING_COLUMNS */
-export function eventColumns(names: readonly string[]): EventColumns {
+export function eventColumns(all: readonly string[]): EventColumns {
+  const added = all.filter(isAdded);
+  const names = added.length === 0 ? all : all.filter((name) => !isAdded(name));
   const warnings: string[] = [];
   const taken = new Map<string, EventRole>();
   const columnOf = (role: EventRole): string | null => {
@@ -68,11 +74,31 @@ export function eventColumns(names: readonly string[]): EventColumns {
   const source = columnOf("source");
   const eventId = columnOf("event_id");
   const dimensions = names.filter((name) => !taken.has(name));
-  return { time, value, metric, source, eventId, dimensions, warnings };
+  return { time, value, metric, source, eventId, dimensions, added, warnings };
 }
 
 /** What a person may decide of the time and the value. */
 export type EventReading = Pick<ColumnOptions, "date_order" | "decimal" | "epoch">;
+
+const ORDERS: readonly DateOrder[] = ["dmy", "mdy", "ymd"];
+const SIGNS: readonly DecimalSign[] = [".", ","];
+
+/** Tells what a whole file said of its times and values, by which a part of it is to be read too. */
+export function readingTold(
+  { time, value }: EventColumns,
+  { decisions }: Pick<FileFacts, "decisions">,
+): EventReading {
+  const told = <Choice extends string>(what: string, of: string, known: readonly Choice[]) => {
+    const chosen = decisions.find((one) => one.what === what && one.column === of)?.chosen;
+    return known.find((one) => one === chosen);
+  };
+  const date_order = told("date order", time, ORDERS);
+  const decimal = told("decimal sign", value, SIGNS);
+  return {
+    ...(date_order === undefined ? {} : { date_order }),
+    ...(decimal === undefined ? {} : { decimal }),
+  };
+}
 
 /** Whether names have those of a time and of a value among them. */
 export function hasNeeded(names: readonly string[]): boolean {
@@ -86,11 +112,13 @@ export function hasNeeded(names: readonly string[]): boolean {
  * guessed types do.
  */
 export function readingOfColumns(
-  { time, value, metric, source, eventId, dimensions }: EventColumns,
+  { time, value, metric, source, eventId, dimensions, added }: EventColumns,
   { date_order, decimal, epoch }: EventReading = {},
-): Required<Pick<ReadOptions, "columns">> {
-  const texts = [metric, source, eventId, ...dimensions].filter((name) => name !== null);
+): Required<Pick<ReadOptions, "columns">> & Pick<ReadOptions, "footer"> {
+  const texts = [metric, source, eventId, ...dimensions, ...added].filter((name) => name !== null);
   return {
+    // No row of a file that comes back was a footer before.
+    ...(added.length > 0 ? { footer: 0 } : {}),
     columns: {
       ...Object.fromEntries(texts.map((name) => [name, { type: "text", nulls: [] }] as const)),
       [time]: { type: "timestamp", date_order, epoch },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DateOrder } from "@/lib/read/options.ts";
+import type { DateOrder, DecimalSign } from "@/lib/read/options.ts";
 
 /** Formats of events, which all are texts. */
 export const EVENT_FORMATS = ["csv", "json", "ndjson"] as const;
@@ -25,6 +25,8 @@ export interface FileAsked {
   readonly mode: "strict" | "tolerant";
   /** `null` where the file tells. */
   readonly dateOrder: DateOrder | null;
+  /** Left out where the file tells. */
+  readonly decimal?: DecimalSign;
   /** Of sources that `zones` does not name. */
   readonly zone: string;
   readonly zones: readonly (readonly [source: string, zone: string])[];

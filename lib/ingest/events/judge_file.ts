@@ -14,7 +14,7 @@ import type { ByteSource } from "@/lib/read/formats/format.ts";
 import { type BatchEvent, readTable } from "@/lib/read/read_batches.ts";
 import type { TextTable } from "@/lib/read/text_table.ts";
 import { BadRows } from "./bad_rows.ts";
-import { type EventColumns, readingOfColumns } from "./columns.ts";
+import { type EventColumns, type EventReading, readingOfColumns, readingTold } from "./columns.ts";
 import type { EventPiece } from "./event_piece.ts";
 import type { EventFormat, FileAsked } from "./file_asked.ts";
 import { FileReading } from "./file_reading.ts";
@@ -29,6 +29,9 @@ export interface FileTold extends EventsTold {
   /** Values, and rows where they have no column, that made no event. */
   readonly rejected: number;
   readonly warnings: readonly EventWarning[];
+  readonly format: EventFormat;
+  /** As the whole file said that it is written; what nothing said is left out. */
+  readonly reading: EventReading;
 }
 
 /**
@@ -93,7 +96,7 @@ class FileJudge {
   }
 
   async #giveAll(readings: readonly FileReading[], bad: BadRows): Promise<FileTold> {
-    const { asked: { batch }, columns, listener: { give } } = this.#parts;
+    const { asked: { batch }, format, columns, listener: { give } } = this.#parts;
     const cutter = new PieceCutter(batch, (source) => this.#zoneOf(source), give);
     const isHeld = readings.every(({ held }) => held !== null);
     for (const [i, reading] of readings.entries()) {
@@ -105,7 +108,8 @@ class FileJudge {
     const [{ facts }] = readings;
     if (facts === null) throw new TypeError("A file that was read has facts");
     const warnings = fileWarnings(columns, facts, bad.told);
-    return { ...told, rows: facts.rows, rejected: bad.count, warnings };
+    const reading = readingTold(columns, facts);
+    return { ...told, rows: facts.rows, rejected: bad.count, warnings, format, reading };
   }
 
   /** Reads once more what a reading found, and leaves out what the reader gives up again. */
@@ -126,9 +130,10 @@ class FileJudge {
   /** Judges the rows of a zone. */
   #judge(reading: FileReading, isAgain: boolean, isCounting: () => boolean) {
     const { format, table, columns, asked } = this.#parts;
-    const { name, dateOrder } = asked;
+    const { name, dateOrder, decimal } = asked;
     const { zone } = reading;
-    const read = readingOfColumns(columns, dateOrder === null ? {} : { date_order: dateOrder });
+    const order = dateOrder === null ? {} : { date_order: dateOrder };
+    const read = readingOfColumns(columns, { ...order, decimal });
     const options = { name, format, zone, ...read };
     const batches = this.#follow(readTable(table, options, { tellsRepeats: false }), reading);
     const zoneOf = (source: string) => this.#zoneOf(source);

@@ -4,6 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import { asSentBack } from "@/lib/ingest/rejected/sent_back.ts";
 import { headOf } from "@/lib/read/formats/bytes.ts";
 import type { ByteSource } from "@/lib/read/formats/format.ts";
 import { isGzip } from "@/lib/read/formats/gzip.ts";
@@ -36,7 +37,8 @@ export async function openEvents(
 ): Promise<OpenEvents> {
   try {
     const format = said ?? await tellFormat(source, name);
-    const table = await openTable(source, { name, format, encoding }, hasNeeded);
+    const opened = await openTable(source, { name, format, encoding }, hasNeeded);
+    const table = format === "csv" ? asSentBack(opened) : opened;
     const { names, leftOut } = table.layout;
     return { format, table, columns: eventColumns(names.filter((_, at) => !leftOut[at])) };
   } catch (error) {

@@ -15,6 +15,7 @@ Deno.test("eventColumns() knows each alias in any case, trimmed", async (t) => {
             source: null,
             eventId: null,
             dimensions: ["Region"],
+            added: [],
             warnings: [],
           });
         });
@@ -28,6 +29,14 @@ Deno.test("eventColumns() takes a source and an id from columns", () => {
     ["Source", "EVENT_ID", "time", "value", "city"],
   );
   assertEquals([source, eventId, metric, dimensions], ["Source", "EVENT_ID", null, ["city"]]);
+});
+
+Deno.test("eventColumns() takes nothing from the columns that were added to rejected rows", () => {
+  const names = ["time", "value", "line", "daybook_line", "DAYBOOK_REASON", "daybook_day"];
+  const columns = eventColumns(names);
+  assertEquals(columns.dimensions, ["line", "daybook_day"]);
+  assertEquals(columns.added, ["daybook_line", "DAYBOOK_REASON"]);
+  assertEquals(readingOfColumns(columns).footer, 0);
 });
 
 Deno.test("eventColumns() gives a role to one column, and warns of the others", () => {

@@ -63,6 +63,8 @@ Deno.test("judgeFile() gives a small file as one piece, and tells of its events"
     first: 20_457.5 * 86_400e6,
     last: 20_458.5 * 86_400e6,
     warnings: [],
+    format: "csv",
+    reading: {},
   });
   assertEquals(pieces.map(({ number, events, sources }) => ({ number, events, sources })), [
     { number: 0, events: 2, sources: [["shop", "UTC"]] },
