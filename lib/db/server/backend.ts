@@ -143,7 +143,7 @@ class ServerBackend implements Backend {
       );
     } catch (error) {
       await sql.end({ timeout: 0 });
-      throw connectError(error);
+      throw connectError(error, { tls: this.#options.ssl });
     }
   }
 }
@@ -157,8 +157,17 @@ function tlsMode(url: string, required: boolean): Options["ssl"] {
 }
 
 /** Never shows the URL: it holds a password. */
-function connectError(error: unknown): unknown {
+function connectError(error: unknown, { tls }: { readonly tls: Options["ssl"] }): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  // Such a server says no, and hangs up on whoever begins all the same.
+  if (code === "ECONNRESET" && tls !== false && tls !== "prefer") {
+    return new AppError(
+      "DATABASE_ERROR",
+      "Cannot connect to the database server as it must speak TLS, unless DB_REQUIRE_SSL is false: " +
+        "it broke off",
+      { cause: error },
+    );
+  }
   if (isLost(error) || ["ECONNREFUSED", "ENOTFOUND", "CONNECT_TIMEOUT"].includes(code)) {
     return new AppError(
       "DATABASE_ERROR",
