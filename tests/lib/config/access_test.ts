@@ -72,7 +72,10 @@ Deno.test("readAccess() refuses a secret of one's own that is another setting's 
     { ADMIN_EMAIL: "ann@example.org", ADMIN_PASSWORD: ONE },
     { APP_ENCRYPTION_PREVIOUS_KEYS: `${OTHER}, ${ONE}` },
     { DATABASE_URL: `postgres://daybook:${ONE}@127.0.0.1/daybook` },
-    { MIGRATION_DATABASE_URL: `postgres://owner:${ONE}@127.0.0.1/daybook` },
+    {
+      MIGRATION_DATABASE_URL: `postgres://owner:${ONE}@127.0.0.1/daybook`,
+      DATABASE_URL: "postgres://daybook@127.0.0.1/daybook",
+    },
     { ...mail, SMTP_URL: `smtp://daybook:${ONE}@127.0.0.1:2525` },
     { ...mail, RESEND_API_KEY: ONE },
     { GEMINI_API_KEY: ONE },
