@@ -14,6 +14,8 @@ export type Access = Scope | "everyone";
 export interface ApiBindings {
   readonly workspace: Workspace;
   readonly requestId: string;
+  /** What the workspace is kept in. */
+  readonly database: "embedded" | "server";
   /** The address at the other end of the connection. */
   readonly remoteAddress: string;
   /** Aborts when nobody waits for the answer any more. */

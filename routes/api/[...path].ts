@@ -17,6 +17,7 @@ export const handler = define.handlers(async ({ req, state, info }) => {
       requestId,
       remoteAddress: info.remoteAddress,
       signal: limit === undefined ? req.signal : AbortSignal.any([req.signal, limit.signal]),
+      database: state.seen.services.database_server ? "server" : "embedded",
       takesLong: () => limit?.allowLong(),
       authorize: (access) => {
         if (who === null && access !== "everyone") refuseShown(req);

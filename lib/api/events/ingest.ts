@@ -29,6 +29,11 @@ const EVENT = {
   example: { timestamp: "2026-01-05T12:00:00Z", value: 12.5, metric: "sales", city: "Graz" },
 } as const;
 
+/** The embedded database takes little longer for many than for one; others wait for its statements anyhow. */
+const MOST_EMBEDDED = 64;
+/** More keep pages waiting for longer, and no more events come in. */
+const MOST_SERVER = 16;
+
 /** How events come; the engine reads them, so that nothing is held here. */
 const EVENT_BODY: NonNullable<RouteConfig["request"]>["body"] = {
   required: true,
@@ -107,7 +112,10 @@ const REPLAY = operation({
 
 /** Adds what takes events. */
 export function addIngest(api: Api): void {
-  const small = new SmallRequests();
+  const small = {
+    embedded: new SmallRequests(MOST_EMBEDDED),
+    server: new SmallRequests(MOST_SERVER),
+  };
 
   api.openapi(INGEST, async (c) => {
     const { source_name, mode, date_order, zone } = c.req.valid("query");
@@ -120,7 +128,7 @@ export function addIngest(api: Api): void {
       zone: zone ?? null,
       corrects: null,
     };
-    const ingested = await small.hand(
+    const ingested = await small[c.env.database].hand(
       { headers: c.req.raw.headers, signal: c.env.signal },
       bytes,
       (bytes) => c.env.workspace.events.ingest(asked, bytes),
@@ -133,7 +141,7 @@ export function addIngest(api: Api): void {
     const { mode } = c.req.valid("query");
     const { bytes, ...sent } = await sentEvents(c.req.raw);
     const asked = { ...sent, batch, mode };
-    const ingested = await small.hand(
+    const ingested = await small[c.env.database].hand(
       { headers: c.req.raw.headers, signal: c.env.signal },
       bytes,
       (bytes) => c.env.workspace.events.correct(asked, bytes),

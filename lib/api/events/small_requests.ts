@@ -13,8 +13,6 @@ import { Turns } from "@/lib/turns.ts";
 const SMALL_BYTES = 1 << 18;
 /** More of all is not held at a time: what comes then goes on as it comes. */
 const HELD_BYTES = 1 << 24;
-/** So many are handed on at a time. */
-const AT_A_TIME = 16;
 /** A body that has not come by then is slow. */
 const PATIENCE_MILLISECONDS = 100;
 
@@ -29,8 +27,13 @@ export interface Sender {
 
 /** What the requests of a process share. */
 export class SmallRequests {
-  readonly #turns = new Turns(AT_A_TIME);
+  readonly #turns: Turns;
   #held = 0;
+
+  /** Hands on so many at a time. */
+  constructor(atATime: number) {
+    this.#turns = new Turns(atATime);
+  }
 
   /**
    * Hands on what a request brings, once its turn has come where it is small.

@@ -47,7 +47,8 @@ Deno.test("createApi() takes a method that is called like what every object has 
   const api = createApi();
   const workspace = {} as Workspace; // It is not asked.
   const { signal } = new AbortController();
-  const bindings = { workspace, requestId: "", remoteAddress: "", signal, authorize() {} };
+  const known = { workspace, requestId: "", remoteAddress: "", signal, authorize() {} };
+  const bindings = { ...known, database: "embedded" as const };
   for (const method of ["constructor", "valueOf"]) {
     const ask = (path: string) =>
       api.fetch(new Request(`http://127.0.0.1${path}`, { method }), bindings);
@@ -70,6 +71,7 @@ Deno.test("createApi() answers nobody who is not signed in, but where everyone m
   const bindings = {
     workspace: {} as Workspace,
     requestId: "r",
+    database: "embedded" as const,
     remoteAddress: "127.0.0.1",
     signal: new AbortController().signal,
     authorize(access: string) {

@@ -31,7 +31,7 @@ function busy(requests: SmallRequests): () => Promise<void> {
 }
 
 Deno.test("SmallRequests hands on sixteen at a time, all of their bytes", async () => {
-  const requests = new SmallRequests();
+  const requests = new SmallRequests(16);
   let [running, most] = [0, 0];
   const work = async (bytes: BodyBytes) => {
     most = Math.max(most, ++running);
@@ -47,7 +47,7 @@ Deno.test("SmallRequests hands on sixteen at a time, all of their bytes", async 
 });
 
 Deno.test("SmallRequests lets nobody wait for a slow sender", async () => {
-  const requests = new SmallRequests();
+  const requests = new SmallRequests(16);
   const waiting = Array.from({ length: 16 }, () => {
     const { readable, writable } = new TransformStream<
       Uint8Array<ArrayBuffer>,
@@ -64,7 +64,7 @@ Deno.test("SmallRequests lets nobody wait for a slow sender", async () => {
 });
 
 Deno.test("SmallRequests hands on what is large, or of unknown length, as it comes", async () => {
-  const requests = new SmallRequests();
+  const requests = new SmallRequests(16);
   const end = busy(requests);
   assertEquals(await requests.hand(sender(300_000), body(), textOf), "time,value\n");
   assertEquals(await requests.hand(sender(null), body(), textOf), "time,value\n");
@@ -72,7 +72,7 @@ Deno.test("SmallRequests hands on what is large, or of unknown length, as it com
 });
 
 Deno.test("SmallRequests does nothing for whoever left before its turn", async () => {
-  const requests = new SmallRequests();
+  const requests = new SmallRequests(16);
   const end = busy(requests);
   const left = new AbortController();
   const waiting = requests.hand(sender(BYTES.length, left.signal), body(), textOf);
