@@ -14,6 +14,7 @@ import { createRequestFigures, toldMethod } from "@/lib/seen/request_figures.ts"
 import type { Services } from "@/lib/seen/services.ts";
 import type { App } from "@/lib/web/app.ts";
 import { createFront, type FrontRules } from "@/lib/web/front.ts";
+import { requestIdOf } from "@/lib/web/request_id.ts";
 import { openSite } from "@/lib/web/site.ts";
 import type { SiteFiles } from "@/lib/web/site_files.ts";
 import { createRequestLimits } from "@/lib/workspace/access/request_limits.ts";
@@ -22,7 +23,7 @@ import { showing } from "@/lib/workspace/access/showing.ts";
 import { workspaceOver } from "@/lib/workspace/remote.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { shownBy } from "@/routes/(_shared)/credential.ts";
-import { createState, requestIdOf, type State } from "@/routes/(_shared)/define.ts";
+import { createState, type State } from "@/routes/(_shared)/define.ts";
 import { errorLog, statusOf } from "@/routes/(_shared)/problem.ts";
 
 const opened = Promise.withResolvers<App>();

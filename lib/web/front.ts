@@ -8,6 +8,7 @@ import { isIP } from "node:net";
 import { AnswerLimit, type AnswerTimes } from "./answer_limit.ts";
 import type { RequestInfo } from "./define.ts";
 import { isOwnHost, refuseOtherHost } from "./own_host.ts";
+import { refuse } from "./refusal.ts";
 import { type SlowBodyOptions, withPatience } from "./slow_body.ts";
 
 /** How requests have to come. */
@@ -68,9 +69,11 @@ export function createFront(
 /** Leads who only reads to https; what was sent in the open is not taken. */
 function toHttps(request: Request, host: string): Response {
   if (!["GET", "HEAD"].includes(request.method)) {
-    return new Response("This is taken by https alone", {
+    return refuse(request, {
       status: 403,
-      headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
+      title: "Not allowed",
+      code: "BAD_USAGE",
+      detail: "Cannot take what was sent as it must come by https",
     });
   }
   const { pathname, search } = new URL(request.url);

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { refuse } from "./refusal.ts";
 
 /** A name for this machine that nobody else can claim, at any port: a tunnel may have its own. */
 const OWN_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
@@ -19,8 +20,10 @@ export function isOwnHost(host: string): boolean {
 export function refuseOtherHost(request: Request): Response | null {
   if (isOwnHost(request.headers.get("Host") ?? "")) return null;
   // Its address is not read: a name that is none throws.
-  return new Response("This is another host", {
+  return refuse(request, {
     status: 421,
-    headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
+    title: "This is another host",
+    code: "BAD_USAGE",
+    detail: "Cannot answer as Host must name this machine, or a host of TRUSTED_HOSTS",
   });
 }

@@ -3,6 +3,7 @@ import type { RouteAccess } from "@/lib/auth/access.ts";
 import { about } from "@/lib/seen/about.ts";
 import { Figures } from "@/lib/seen/figures.ts";
 import type { Services } from "@/lib/seen/services.ts";
+import { requestIdOf } from "@/lib/web/request_id.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import type { Who } from "@/lib/workspace/access/contract.ts";
 import type { RequestLimits } from "@/lib/workspace/access/request_limits.ts";
@@ -43,15 +44,6 @@ export interface PageConfig extends RouteConfig {
 
 /** Gives types to the parts of our routes. */
 export const define = createDefine<State>();
-
-/** An id that a client may give its request. */
-const REQUEST_ID = /^[\w-]{1,64}$/;
-
-/** Returns the id of a request that just arrived; its own stays where it may be one. */
-export function requestIdOf(request: Request): string {
-  const sent = request.headers.get("X-Request-Id") ?? "";
-  return REQUEST_ID.test(sent) ? sent : crypto.randomUUID();
-}
 
 /** Returns the state of a request that just arrived. */
 export function createState(

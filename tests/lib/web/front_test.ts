@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal, match, rejects } from "node:assert/strict";
+import { PROBLEM } from "@/lib/api/problem_schema.ts";
 import { createFront, type FrontRules } from "@/lib/web/front.ts";
 
 const NONE: FrontRules = {
@@ -36,6 +37,15 @@ async function send(
   return { answer, seen };
 }
 
+/** Holds what goes no further to what every refusal tells. */
+async function isProblem(answer: Response): Promise<void> {
+  equal(answer.headers.get("Content-Type"), "application/problem+json");
+  equal(answer.headers.get("X-Content-Type-Options"), "nosniff");
+  const problem = PROBLEM.parse(await answer.json());
+  equal(problem.status, answer.status);
+  equal(problem.request_id, answer.headers.get("X-Request-Id"));
+}
+
 Deno.test("createFront() answers for this machine and the hosts of the settings alone", async () => {
   const trustedHosts = ["daybook.example.org"];
   for (
@@ -46,6 +56,7 @@ Deno.test("createFront() answers for this machine and the hosts of the settings 
   for (const Host of ["evil.example", "daybook.example.org.evil.example", "xdaybook.example.org"]) {
     const { answer, seen } = await send({ trustedHosts }, { Host });
     deepStrictEqual([answer.status, seen], [421, null], Host);
+    await isProblem(answer);
   }
 });
 
@@ -56,7 +67,9 @@ Deno.test("createFront() leads to https, and tells browsers to stay there", asyn
     308,
     "https://a.example/notebooks?x=1",
   ]);
-  equal((await send(rules, { Host: "a.example" }, { method: "POST" })).answer.status, 403);
+  const sent = await send(rules, { Host: "a.example" }, { method: "POST" });
+  equal(sent.answer.status, 403);
+  await isProblem(sent.answer);
   // Anybody can say that they came by TLS: a proxy is believed.
   const said = { Host: "a.example", "X-Forwarded-Proto": "https" };
   equal((await send(rules, said)).answer.status, 308);
