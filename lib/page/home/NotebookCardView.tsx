@@ -117,7 +117,7 @@ function CardMenu({ card, right, mayMake, mayLeave }: CardMenuProps) {
   return (
     <Menu label={`More for ${title}`} icon="more">
       <a href={`/notebooks/${id}/app`}>App view</a>
-      <a href={`/notebooks/${id}/history`}>History</a>
+      {right !== "view" && <a href={`/notebooks/${id}/history`}>History</a>}
       {mayMake && <Action action="/" fields={{ do: "duplicate", id }}>Duplicate</Action>}
       {right !== "view" && (
         <>

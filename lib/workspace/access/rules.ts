@@ -153,7 +153,15 @@ export const RULES: Rules = {
     grant: notebook("notebooks:write", "own"),
     open: notebook("notebooks:read", "view"),
     cell: notebook("notebooks:read", "view"),
-    source: notebook("notebooks:read", "view"),
+    // What it was before is of who works on it, not of whom it was shared with as it is.
+    source: {
+      access: "notebooks:read",
+      of: ({ id, revision }) => ({
+        type: "notebook",
+        id,
+        right: revision === undefined ? "view" : "edit",
+      }),
+    },
     export: notebook("notebooks:read", "view"),
     edit: notebook("notebooks:write", "edit"),
     undo: notebook("notebooks:write", "edit"),
@@ -167,12 +175,12 @@ export const RULES: Rules = {
       also: ({ text }) => text === null ? null : "notebooks:write",
       of: ({ id, text }) => ({ type: "notebook", id, right: text === null ? "view" : "edit" }),
     },
-    runs: notebook("notebooks:read", "view"),
+    runs: notebook("notebooks:read", "edit"),
     readRun: notebook("notebooks:read", "view"),
     followRun: notebook("notebooks:read", "view"),
     follow: notebook("notebooks:read", "view"),
-    history: notebook("notebooks:read", "view"),
-    compare: notebook("notebooks:read", "view"),
+    history: notebook("notebooks:read", "edit"),
+    compare: notebook("notebooks:read", "edit"),
     restoreRevision: notebook("notebooks:write", "edit"),
   },
   editing: {

@@ -138,13 +138,15 @@ async function isShownTo(
   { key, account }: { readonly key: string; readonly account: string },
 ): Promise<boolean> {
   const rows = await database.query(
+    // Who may only view is shown what the notebook shows, and runs since it was shared.
     "with showing as (" +
-      "select notebook from daybook.shown where key = $1 union " +
-      "select r.notebook from daybook.run_cells c join daybook.runs r on r.id = c.run_id " +
+      "select notebook, null::timestamptz as at from daybook.shown where key = $1 union all " +
+      "select r.notebook, r.started_at from daybook.run_cells c join daybook.runs r on r.id = c.run_id " +
       "where c.key = $1) " +
       "select 1 from showing s join daybook.notebooks n on n.id = s.notebook " +
       "where n.deleted_at is null and (n.owner = $2 or exists (" +
-      "select from daybook.notebook_people p where p.notebook = n.id and p.account = $2)) limit 1",
+      "select from daybook.notebook_people p where p.notebook = n.id and p.account = $2 and " +
+      "(p.verb = 'edit' or s.at is null or s.at >= p.shared_at))) limit 1",
     [key, account],
   );
   return rows.length > 0;

@@ -112,6 +112,39 @@ databaseTest("demandThing() gives each what is theirs, and hides the rest", asyn
   }
 });
 
+databaseTest("demandThing() shows a viewer no result of before it was shared", async (database) => {
+  for (const [id, role] of PEOPLE) await addAccount(database, id, role);
+  await addThings(database);
+  // Before it was shared, at EARLIER, and after; none is shown any more.
+  for (const [id, started_at] of [["old", "2026-02-01T00:00:00Z"], ["new", LATER]]) {
+    await database.kysely.insertInto("runs").values({
+      id,
+      notebook: "notebook",
+      as_of: EARLIER,
+      parameters: "{}",
+      state: "done",
+      started_at,
+      milliseconds: 1,
+    }).execute();
+    await database.kysely.insertInto("run_cells").values({
+      run_id: id,
+      position: 0,
+      cell: "sales",
+      kind: "sql",
+      key: id,
+      state: "done",
+      origin: "computed",
+      milliseconds: 1,
+      rows: 1,
+      problems: "[]",
+    }).execute();
+  }
+  const of = (key: string) =>
+    Promise.all(PEOPLE.map((person) => got(database, person, { type: "result", key })));
+  deepStrictEqual(await of("old"), ["a look", "a look", "NOT_FOUND", "NOT_FOUND", "all"]);
+  deepStrictEqual(await of("new"), ["a look", "a look", "a look", "NOT_FOUND", "all"]);
+});
+
 databaseTest("opensNotebook() opens no link that has ended", async (database) => {
   await addAccount(database, "ann", "editor");
   await addAccount(database, "eva", "editor");
