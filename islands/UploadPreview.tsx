@@ -2,6 +2,7 @@ import { optionsAddress, readOptionsAddress } from "@/lib/workspace/files/addres
 import type { Decision } from "@/lib/read/facts.ts";
 import type { FilePreview } from "@/lib/workspace/files/contract.ts";
 import { decisionText } from "./files/decisions.ts";
+import { HolidayChoice } from "./files/HolidayChoice.tsx";
 import { HowRead } from "./files/HowRead.tsx";
 import { PreviewDetails } from "./files/PreviewDetails.tsx";
 import { PreviewLead } from "./files/PreviewLead.tsx";
@@ -31,6 +32,7 @@ export default function UploadPreview({ preview: first, whole: begun }: UploadPr
     <div class={busy ? "upload-preview busy" : "upload-preview"} aria-busy={busy}>
       <PreviewLead preview={shown} whole={whole.value} reading={reading.value} />
       <form method="post" action={`/upload/${digest}?${query}`} class="make">
+        {shown.holidays !== null && <HolidayChoice country={shown.holidays.country} />}
         <button type="submit" class="primary">Make a notebook of it</button>
         <span class="muted">With cleaning, checks, figures, what is odd and what comes next.</span>
       </form>

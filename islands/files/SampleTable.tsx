@@ -75,9 +75,8 @@ export function SampleTable({ preview, whole }: {
         </table>
       </div>
       <p class="note">
-        The first {rows.length} of {whole ? countText(facts.rows, "row") : "many rows"}, as they are
-        {" "}
-        read. A column's name can be changed where it stands.
+        {shownWords(rows.length, whole ? facts.rows : null)}{" "}
+        A column's name can be changed where it stands.
       </p>
       {leftOut.length > 0 && (
         <fieldset class="left-out">
@@ -89,6 +88,16 @@ export function SampleTable({ preview, whole }: {
       )}
     </div>
   );
+}
+
+/** Says how many of a file's rows are shown; `null` where not all were counted yet. */
+function shownWords(shown: number, all: number | null): string {
+  if (all === 0) return "There are no rows below the names of the columns.";
+  return shown === all
+    ? `${all === 1 ? "The only row, as it is" : `All ${countText(all, "row")}, as they are`} read.`
+    : `The first ${shown} of ${
+      all === null ? "many rows" : countText(all, "row")
+    }, as they are read.`;
 }
 
 /** Whether values number the rows, as those of orders do that come one after the other. */

@@ -6,9 +6,13 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { readOptionsAddress } from "@/lib/workspace/files/address.ts";
 import type { DataFiles } from "@/lib/workspace/files/contract.ts";
+import { fieldIn, readForm } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 
 export const config: PageConfig = { access: "notebooks:write", slow: true };
+
+/** The code of a country is all that is sent. */
+const MOST_BYTES = 1024;
 
 /** What is in a file that was uploaded, and what was decided of it; posting makes its notebook. */
 export const handler = define.handlers({
@@ -28,16 +32,24 @@ export const handler = define.handlers({
     }
   },
 
-  async POST({ params, url, state, redirect }) {
+  async POST({ req, params, url, state, redirect }) {
     const { files, notebooks } = state.workspace;
     const options = readOptionsAddress(url.searchParams);
-    const { text } = await files.firstNotebook({ digest: params.digest, options });
+    const holidays = await chosenHolidays(req);
+    const { text } = await files.firstNotebook({ digest: params.digest, options, ...holidays });
     const { id } = await notebooks.create({ text });
     // Who makes it wants to see it; opening one runs nothing.
     await notebooks.run({ id, what: { type: "all" }, parameters: {} });
     return redirect(`/notebooks/${id}`, 303);
   },
 });
+
+/** Whoever sends no form chooses none. */
+async function chosenHolidays(request: Request): Promise<{ readonly holidays?: string }> {
+  if (!request.headers.has("Content-Type")) return {};
+  const form = await readForm(request, { mostBytes: MOST_BYTES });
+  return form.has("holidays") ? { holidays: fieldIn(form, "holidays") } : {};
+}
 
 /** Of a large file that was not read so before, the beginning: the page's island goes on. */
 async function firstPreview(files: DataFiles, asked: Parameters<DataFiles["previews"]>[0]) {

@@ -1,6 +1,7 @@
 import { formatNumber } from "@/lib/chart/format.ts";
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
+import { plural } from "@/lib/read/plural.ts";
 import { sizeText } from "@/islands/files/sizes.ts";
 import type { Dataset } from "@/lib/workspace/files/contract.ts";
 
@@ -51,7 +52,7 @@ function DatasetVersion({ version: dataset, alone }: {
     <li class="version">
       <div class="facts">
         {!alone && <a href={`/upload/${digest}`}>Version {version}</a>}
-        <span>{formatNumber(rows)} rows × {formatNumber(columns.length)}</span>
+        <span>{plural(rows, "row")} × {formatNumber(columns.length)}</span>
         <span>{dataset.format.toUpperCase()}, {sizeText(bytes)}</span>
         <Moment at={uploadedAt} />
         {rejected > 0 && (

@@ -31,6 +31,8 @@ export interface FilePreview {
   readonly firstRows: readonly (readonly Value[])[];
   /** The least and the greatest value of columns of numbers, days and times, by name. */
   readonly ranges: Readonly<Record<string, ColumnRange>>;
+  /** Whose holidays its notebook would know; `null` where it tells of no single days. */
+  readonly holidays: { readonly country: string | null } | null;
   /** The first lines as they stand in the file. */
   readonly firstLines: readonly string[];
   readonly rejected: readonly {
@@ -83,6 +85,12 @@ export interface FileAsked {
   readonly account?: string | null;
 }
 
+/** A file whose notebook is made. */
+export interface NotebookAsked extends FileAsked {
+  /** The country whose holidays it knows, "" for none; left out, the one that nearly all rows name. */
+  readonly holidays?: string;
+}
+
 /** Takes files in and keeps them. Who sent what others sent too sees their own name and day of it. */
 export interface DataFiles {
   /** `account` is whose the file will be; the engine's guard says it, whatever was asked. */
@@ -106,7 +114,7 @@ export interface DataFiles {
   /** The same as it goes on, of a large file the beginning first; whoever leaves ends the reading. */
   previews(asked: FileAsked): AsyncIterable<PreviewStep>;
   /** Makes a notebook of the column types: load, clean, check, kpi, detect, forecast, summary. */
-  firstNotebook(asked: FileAsked): Promise<{ readonly text: string }>;
+  firstNotebook(asked: NotebookAsked): Promise<{ readonly text: string }>;
   list(asked: { readonly account?: string | null }): Promise<readonly Dataset[]>;
   /**
    * Deletes a file so that it can be restored for a day; one that is gone is deleted. Where others

@@ -13,6 +13,7 @@ import type { FileFacts } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { readFile } from "@/lib/read/read_file.ts";
 import { MOST_COLUMNS } from "@/lib/steps/load/width.ts";
+import { holidaysFor } from "@/lib/workspace/first/country.ts";
 import { firstNotebook } from "@/lib/workspace/first/first_notebook.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { DataFiles, Dataset, FileAsked, FilePreview, PreviewStep } from "./contract.ts";
@@ -89,11 +90,13 @@ export function createDataFiles(
     const { facts, firstRows, rejected } = found;
     refuseWidth(facts);
     const lines = await firstLines(await openKept(folder, digest), facts);
+    const holidays = holidaysFor(found);
     return {
       digest,
       name,
       bytes,
       facts,
+      holidays: holidays.matter ? { country: holidays.found?.code ?? null } : null,
       options: withoutStrangers(options, facts),
       firstRows,
       ranges: rangesOf(found),
@@ -132,11 +135,11 @@ export function createDataFiles(
         tell({ type: "whole", preview: await previewOf(digest, { ...told, found }) });
       }),
 
-    async firstNotebook({ options: asked, ...file }) {
+    async firstNotebook({ options: asked, holidays, ...file }) {
       const { digest } = file;
       const { name, options: checked, found } = await findings(file, asked);
       const options = withoutStrangers(checked, found.facts);
-      return { text: firstNotebook({ digest, name, options, found }) };
+      return { text: firstNotebook({ digest, name, options, found, holidays }) };
     },
 
     async list({ account = null }) {

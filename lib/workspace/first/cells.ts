@@ -4,9 +4,11 @@
  * @module
  */
 import type { FileFacts } from "@/lib/read/facts.ts";
+import { isPlace } from "@/lib/steps/events/places.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import type { Findings } from "@/lib/workspace/files/findings.ts";
 import type { ColumnProfile } from "@/lib/workspace/files/profile.ts";
+import { holidaysFor } from "./country.ts";
 import { plainNames, reference } from "./names.ts";
 import { measuresOf } from "./measures.ts";
 import { type Periods, periodsOf } from "./periods.ts";
@@ -29,6 +31,8 @@ export interface Outline {
   readonly nameOf: (column: ColumnProfile) => string;
   /** Exact repeats are dropped. */
   readonly deduplicated: boolean;
+  /** Whose holidays are known, and the column that says so where one does; `null` where none matter. */
+  readonly holidays: { readonly country: string | null; readonly column: string | null } | null;
 }
 
 /** More of a file's columns than this are renamed only where they are used. */
@@ -41,13 +45,15 @@ const MOST_EXPLAINING = 3;
 
 /** Plans the cells of a file. */
 export function outlineOf(
-  { digest, options, found }: {
+  { digest, options, found, holidays: asked }: {
     readonly digest: string;
     readonly options: ReadOptions;
     readonly found: Findings;
+    readonly holidays?: string;
   },
 ): Outline {
   const { facts } = found;
+  const holidays = chosenHolidays(found, asked);
   const roles = rolesOf(found);
   const span = roles.time === null ? null : facts.dates[roles.time.name] ?? null;
   const periods = roles.time === null || span === null ? null : periodsOf(roles.time, span);
@@ -56,15 +62,31 @@ export function outlineOf(
   const renamed = plainNames(columns.length <= RENAME_ALL ? columns : used, facts.names);
   const nameOf = ({ name }: ColumnProfile) => renamed.get(name) ?? name;
   const deduplicated = facts.duplicates > 0 && facts.duplicates <= REPEATS_SHARE * facts.rows;
-  const maker = new Maker({ roles, found, nameOf });
+  const country = holidays?.country ?? null;
+  const maker = new Maker({ roles, found, nameOf, country });
   const cells = [
     { kind: "load", name: "loaded", body: loadBody(digest, options, facts) },
     ...maker.clean(renamed, deduplicated),
     maker.check(),
+    ...(country === null
+      ? []
+      : [{ kind: "events", name: CALENDAR, body: { holidays: [country] } }]),
     ...(periods === null ? maker.withoutTime() : maker.overTime(periods)),
     { kind: "summary", name: "brief", body: {} },
   ];
-  return { roles, periods, cells, nameOf, deduplicated };
+  return { roles, periods, cells, nameOf, deduplicated, holidays };
+}
+
+/** The cell that other cells know holidays by. */
+const CALENDAR = "calendar";
+
+/** A country that was chosen by hand stands; no other than there are does. */
+function chosenHolidays(found: Findings, asked: string | undefined): Outline["holidays"] {
+  const holidays = holidaysFor(found);
+  if (!holidays.matter) return null;
+  const { code, column } = holidays.found ?? { code: null, column: null };
+  if (asked === undefined || asked === code) return { country: code, column };
+  return { country: isPlace(asked) ? asked : null, column: null };
 }
 
 function usedNames(roles: Roles): readonly string[] {
@@ -88,14 +110,18 @@ class Maker {
   readonly #roles: Roles;
   readonly #found: Findings;
   readonly #nameOf: (column: ColumnProfile) => string;
+  /** What cells over time name their events by. */
+  readonly #events: { readonly events?: string };
 
   constructor(
-    { roles, found, nameOf }: {
+    { roles, found, nameOf, country }: {
       readonly roles: Roles;
       readonly found: Findings;
       readonly nameOf: (column: ColumnProfile) => string;
+      readonly country: string | null;
     },
   ) {
+    this.#events = country === null ? {} : { events: CALENDAR };
     this.#roles = roles;
     this.#found = found;
     this.#nameOf = nameOf;
@@ -172,6 +198,7 @@ class Maker {
         ...(dimensions.length > 0 ? { by: dimensions.map(this.#nameOf) } : {}),
         measures,
         ...(compare === null ? {} : { compare }),
+        ...this.#events,
       },
     }];
     if (window !== null) {
@@ -181,12 +208,12 @@ class Maker {
       cells.push({
         kind: "detect",
         name: "odd",
-        body: { from: name, measure, ...only, ...method, ...explain },
+        body: { from: name, measure, ...only, ...method, ...explain, ...this.#events },
       });
     }
     if (horizon !== null) {
       const seasonal = season === null ? {} : { season };
-      const body = { from: name, measure, ...only, horizon, ...seasonal };
+      const body = { from: name, measure, ...only, horizon, ...seasonal, ...this.#events };
       cells.push({ kind: "forecast", name: "next", body });
     }
     return cells;

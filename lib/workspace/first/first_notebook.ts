@@ -17,6 +17,8 @@ export interface FirstNotebookAsked {
   /** What was decided by hand. */
   readonly options: ReadOptions;
   readonly found: Findings;
+  /** The country whose holidays it knows, "" for none; left out, the one that nearly all rows name. */
+  readonly holidays?: string;
 }
 
 /** Headings above the first cell of a kind. */

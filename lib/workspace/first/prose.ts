@@ -26,7 +26,10 @@ export function opening(name: string, { rows, columns, rejected, format }: FileF
 }
 
 /** What was assumed of the columns, as a list. */
-export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, found: Findings) {
+export function assumptions(
+  { roles, periods, nameOf, deduplicated, holidays }: Outline,
+  found: Findings,
+) {
   const { facts } = found;
   const { time, measures, ratios, dimensions, apart, key, leftOut } = roles;
   const named = (columns: readonly { readonly profile: Parameters<typeof nameOf>[0] }[]) =>
@@ -37,6 +40,7 @@ export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, f
     time === null || periods === null
       ? "No column of days or times was found, so there are totals, and nothing over time."
       : `Time is ${code(nameOf(time))}, by ${periods.grain}.`,
+    ...(holidays === null ? [] : [holidayWords(holidays)]),
     ...(by("sum").length > 0 ? [`Added up: ${named(by("sum"))}.`] : []),
     ...(by("avg").length > 0
       ? [`Averaged, since prices, rates and levels do not add up: ${named(by("avg"))}.`]
@@ -77,6 +81,17 @@ export function assumptions({ roles, periods, nameOf, deduplicated }: Outline, f
       : []),
   ];
   return lines.map((line) => `- ${line}\n`).join("");
+}
+
+const COUNTRY_NAMES = new Intl.DisplayNames(["en"], { type: "region" });
+
+function holidayWords({ country, column }: NonNullable<Outline["holidays"]>): string {
+  if (country === null) {
+    return "No holidays are known, as nothing says of which country: an `events` cell with " +
+      "`holidays: [DE]`, named by `events: …` in the cells below, adds those of Germany.";
+  }
+  const why = column === null ? "" : `, which ${code(column)} names`;
+  return `Holidays are those of ${COUNTRY_NAMES.of(country)}${why}.`;
 }
 
 /** What the reader was not sure of; empty where there is nothing. */

@@ -98,6 +98,25 @@ databaseTest(
   },
 );
 
+databaseTest("/upload offers the holidays of the country that a file names", async (database) => {
+  await using test = await makeFiles(database);
+  const { get, made } = await openFilePages(database, test);
+  const day = (row: number) => new Date(Date.UTC(2026, 0, row + 1)).toISOString().slice(0, 10);
+  const rows = Array.from({ length: 30 }, (_, row) => `${day(row)},Austria,${row % 7}`);
+  const digest = await test.keep("shops.csv", `day,country,sales\n${rows.join("\n")}\n`);
+  const page = await (await get(`/upload/${digest}`)).text();
+  assert.match(page, /<option +value="AT" selected>Austria<\/option>/);
+  for (const holidays of ["CH", ""]) await get(`/upload/${digest}`, formOf({ holidays }));
+  assertEquals(made.map((text) => /holidays: .*/.exec(text)?.[0] ?? null), [
+    "holidays: [CH]",
+    // Told in the prose, how to add them.
+    "holidays: [DE]`, named by `events: …` in the cells below, adds those of Germany.",
+  ]);
+  // Six orders tell of no single days.
+  const few = await test.keep("sales.csv", SALES);
+  assert(!(await (await get(`/upload/${few}`)).text()).includes('name="holidays"'));
+});
+
 databaseTest("/data lists versions with their uses, and deletes one", async (database) => {
   await using test = await makeFiles(database);
   const { get } = await openFilePages(database, test);

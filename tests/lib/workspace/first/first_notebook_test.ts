@@ -15,10 +15,15 @@ interface Made {
 }
 
 /** Makes the notebook of a file and runs it, without a cell that fails or warns of itself. */
-async function makeAndRun(database: Database, name: string, content: string): Promise<Made> {
+async function makeAndRun(
+  database: Database,
+  name: string,
+  content: string,
+  chosen: { readonly holidays?: string } = {},
+): Promise<Made> {
   await using test = await makeFiles(database);
   const digest = await test.keep(name, content);
-  const { text } = await test.files.firstNotebook({ digest, options: {} });
+  const { text } = await test.files.firstNotebook({ digest, options: {}, ...chosen });
   const { notebook, problems } = parseNotebook(text, { fileName: "first.md", kinds: KINDS });
   assertEquals(problems, []);
   const ran = await runNotebook(database, text, { files: { [name]: content } });
@@ -122,6 +127,46 @@ databaseTest(
       }\n`,
     );
     assertEquals(Object.keys(made.body("odd").only ?? {}), ["wahrung", "in"]);
+  },
+);
+
+databaseTest(
+  "firstNotebook() knows the holidays of the country that its rows name",
+  async (database, t) => {
+    const file = (land: (row: number) => string) =>
+      `Tag;Land;Umsatz\n${days(60, (day, i) => `${day};${land(i)};${i % 7 + 3}`)}\n`;
+    await t.step("one country", async () => {
+      const made = await makeAndRun(database, "laden.csv", file(() => "Österreich"));
+      assertEquals(kindsOf(made), [
+        "load",
+        "clean",
+        "check",
+        "events",
+        "kpi",
+        "detect",
+        "forecast",
+        "summary",
+      ]);
+      assertEquals(made.body("calendar"), { holidays: ["AT"] });
+      for (const cell of ["daily", "odd", "next"]) assert.equal(made.body(cell).events, "calendar");
+      assert.match(made.text, /^- Holidays are those of Austria, which `Land` names\.$/m);
+    });
+    await t.step("several, of which none has four fifths", async () => {
+      const made = await makeAndRun(database, "zwei.csv", file((i) => i % 3 === 0 ? "AT" : "de"));
+      assertEquals(kindsOf(made), [...DAILY_KINDS, "summary"]);
+      assert.match(made.text, /^- No holidays are known, as nothing says of which country/m);
+    });
+    await t.step("one that was chosen by hand, and none", async () => {
+      const chosen = await makeAndRun(database, "hand.csv", file(() => "Österreich"), {
+        holidays: "DE",
+      });
+      assertEquals(chosen.body("calendar"), { holidays: ["DE"] });
+      assert.match(chosen.text, /^- Holidays are those of Germany\.$/m);
+      const none = await makeAndRun(database, "none.csv", file(() => "Österreich"), {
+        holidays: "",
+      });
+      assertEquals(kindsOf(none), [...DAILY_KINDS, "summary"]);
+    });
   },
 );
 
