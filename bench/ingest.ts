@@ -18,6 +18,7 @@ import { type Site, withSite } from "./site.ts";
 const EVENTS = 1_000_000;
 const CLIENTS = 100;
 const CLIENT_EVENTS = 1000;
+const CLIENT_ROUNDS = 6;
 /** Somebody else asks so often meanwhile. */
 const ASK_MILLISECONDS = 50;
 const SAMPLE_MILLISECONDS = 250;
@@ -56,11 +57,11 @@ async function measureOne(site: Site, place: Place): Promise<void> {
   });
 }
 
-/** A hundred clients at once, twice: what has just started is slow at first. */
+/** A hundred clients at once, several times: what has just started is slow at first. */
 async function measureClients(site: Site, place: Place): Promise<void> {
   await sendEvents(site, eventsOf({ name: "warm", count: 100 }));
-  for (const round of ["first", "again"]) {
-    console.log(`${round}:`);
+  for (let round = 1; round <= CLIENT_ROUNDS; round++) {
+    console.log(`round ${round}:`);
     const bodies = await Promise.all(
       Array.from(
         { length: CLIENTS },
