@@ -33,7 +33,8 @@ const METRICS = z.strictObject({
 /** The answer. */
 export const INSIGHT = z.strictObject({
   status: z.enum(["success", "not_sent"]).openapi({
-    description: "`not_sent` where no mail is set up: all else is there",
+    description: "`success` once a mail server took the summary; `not_sent` where no mail is set " +
+      "up: all else is there",
   }),
   message: z.string(),
   recipient: z.string(),

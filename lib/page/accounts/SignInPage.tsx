@@ -132,8 +132,8 @@ function News({ news }: Pick<SignInPageProps, "news">) {
     case "elsewhere_refused":
       return (
         <Notice tone="error">
-          The other place did not sign you in here: its account may have no confirmed address, or
-          none that this workspace takes.
+          The other place did not sign you in here: it was cancelled there, or its account has no
+          confirmed address, or none that this workspace takes.
         </Notice>
       );
     case "signed_up":
