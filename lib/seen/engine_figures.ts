@@ -116,14 +116,15 @@ function jobFigures(figures: Figures, now: () => number): Hearer {
   figures.gauge(
     "daybook_job_last_success_timestamp_seconds",
     "When each job last ended well, since 1970.",
-    () => [...last].map(([job, time]) => ({ labels: { job }, value: time / 1000 })),
+    () => [...last].map(([name, time]) => ({ labels: { name }, value: time / 1000 })),
   );
   return (what, fields) => {
     if (what === "start") return;
-    const job = String(fields.job);
-    jobs({ job, end: what });
-    times(numberOf(fields.milliseconds) / 1000, { job });
-    if (what === "completed") last.set(job, now());
+    // Not `job`: Prometheus calls by that what it asks, and would rename ours.
+    const name = String(fields.job);
+    jobs({ name, end: what });
+    times(numberOf(fields.milliseconds) / 1000, { name });
+    if (what === "completed") last.set(name, now());
   };
 }
 

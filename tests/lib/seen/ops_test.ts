@@ -1,5 +1,6 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { parse } from "yaml";
+import { createLog } from "@/lib/log.ts";
 import { createEngineFigures } from "@/lib/seen/engine_figures.ts";
 import { createRequestFigures } from "@/lib/seen/request_figures.ts";
 import type { Database } from "@/lib/db/database.ts";
@@ -22,6 +23,32 @@ function namesIn(expression: string): readonly string[] {
     .replace(/\b[a-z_]+\s*(?=\()/g, " ");
   return (plain.match(/[a-z_][a-z0-9_]*/gi) ?? [])
     .filter((word) => !["or", "and", "unless", "e9"].includes(word));
+}
+
+/** Labels that a scrape gives to whatever it reads: one of ours is renamed to `exported_job`. */
+const OF_SCRAPES = ["job", "instance"];
+
+/** The labels that an expression asks for, or sums by. */
+function labelsIn(expression: string): readonly string[] {
+  const asked = [...expression.matchAll(/([a-z_]+)\s*(?:=~|!~|!=|=)\s*"/g)];
+  const summed = [...expression.matchAll(/\b(?:by|without|on|ignoring)\s*\(([^)]*)\)/g)];
+  return [...asked, ...summed].flatMap(([, labels]) => labels.split(",").map((one) => one.trim()));
+}
+
+/** The labels of what both processes count, once everything has happened that they tell apart. */
+async function labels(): Promise<ReadonlySet<string>> {
+  const engine = createEngineFigures();
+  const log = createLog({ level: "error", write() {}, hear: engine.hear });
+  log.debug("cell.done", { kind: "load", end: "computed", milliseconds: 1 });
+  log.with({ run: "one" }).info("run.completed", { milliseconds: 1 });
+  log.info("job.completed", { job: "tidy", milliseconds: 1 });
+  log.info("events.stored", { inserted: 1 });
+  log.warn("security.sign_in_failed");
+  engine.measured(1);
+  const requests = createRequestFigures();
+  requests.answered({ route: "/", method: "GET", status: 200, milliseconds: 1 });
+  const text = await engine.figures.text() + await requests.figures.text();
+  return new Set(text.split("\n").filter((line) => !line.startsWith("#")).flatMap(labelsIn));
 }
 
 interface Rule {
@@ -55,6 +82,20 @@ Deno.test("The alert rules name figures that there are, and say what to do", () 
     assert(annotations.summary !== "" && annotations.description !== "", alert);
   }
   assertEquals(new Set(rules.map(({ alert }) => alert)).size, rules.length);
+});
+
+Deno.test("The alert rules and the dashboard ask for labels that there are", async () => {
+  const known = await labels();
+  assertEquals(OF_SCRAPES.filter((label) => known.has(label)), []);
+  const expressions = [
+    ...rules.map(({ expr }) => expr),
+    ...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+  ];
+  for (const expression of expressions) {
+    // What is up is told by the scrape itself.
+    const own = expression.replace(/\bup\{[^}]*\}/g, "");
+    assertEquals(labelsIn(own).filter((label) => !known.has(label)), [], expression);
+  }
 });
 
 Deno.test("The dashboard names figures that there are, and shows each of them", () => {
