@@ -21,6 +21,7 @@ import * as putFiles from "./0014_put_files.ts";
 import * as eventKeys from "./0015_event_keys.ts";
 import * as batchKeys from "./0016_batch_keys.ts";
 import * as linkMakers from "./0017_link_makers.ts";
+import * as correctedEvents from "./0018_corrected_events.ts";
 
 export interface Migration {
   readonly name: string;
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0015_event_keys", up: eventKeys.up },
   { name: "0016_batch_keys", up: batchKeys.up },
   { name: "0017_link_makers", up: linkMakers.up },
+  { name: "0018_corrected_events", up: correctedEvents.up },
 ];

@@ -81,6 +81,8 @@ export interface EventBatchTable {
   readonly told: JSONColumnType<object> | null;
   /** The batch whose rejected rows these are, corrected. */
   readonly corrects: string | null;
+  /** So many events came of its own rejected rows, corrected, and of what was rejected of those. */
+  readonly corrected: Generated<number>;
   readonly received_at: Timestamp;
   readonly ended_at: ColumnType<string | null, string | null | undefined, string | null>;
 }

@@ -46,12 +46,24 @@ const REJECTED = operation({
   path: "/api/ingest/{batch}/rejected",
   operationId: "exportRejected",
   tags: ["Events"],
-  summary: "Gives what was rejected as a CSV file",
-  description: "Line, column, value and reason. No text in it is a formula to a spreadsheet.",
+  summary: "Gives the rejected rows as a file",
+  description:
+    "CSV, or NDJSON where they came as JSON: each row as it was sent, then what is wrong " +
+    "with it as daybook_line, daybook_column, daybook_value and daybook_reason. The file can be " +
+    "mended and sent to this address: those columns are not read. No text of the CSV is a formula " +
+    "to a spreadsheet. Where what was sent is no longer kept, daybook_note says so in each line.",
   access: "events:write",
   errors: [404],
   request: BATCH_PATH,
-  responses: { 200: { description: "The file", content: { "text/csv": { schema: z.string() } } } },
+  responses: {
+    200: {
+      description: "The file",
+      content: {
+        "text/csv": { schema: z.string() },
+        "application/x-ndjson": { schema: z.string() },
+      },
+    },
+  },
 });
 
 /** Adds what tells of batches. */
@@ -70,10 +82,11 @@ export function addBatches(api: Api): void {
 
   api.openapi(REJECTED, async (c) => {
     const { batch } = c.req.valid("param");
-    const bytes = c.env.workspace.events.rejected({ batch });
-    return await answerFile(bytes, {
-      name: `rejected ${batch.slice(0, 8)}.csv`,
-      type: "text/csv; charset=utf-8",
+    const { events } = c.env.workspace;
+    const { rejectedAs } = await events.batch({ batch });
+    return await answerFile(events.rejected({ batch }), {
+      name: `rejected ${batch.slice(0, 8)}.${rejectedAs}`,
+      type: rejectedAs === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
     });
   });
 }

@@ -89,8 +89,9 @@ const CORRECT = operation({
   operationId: "correctEvents",
   tags: ["Events"],
   summary: "Takes rejected rows, corrected",
-  description: "Their source, zone and order of dates are those of the batch. Rows that were " +
-    "good the first time may be among them: they are duplicates.",
+  description: "Their source, zone, order of dates and decimal sign are those of the batch. Rows " +
+    "that were good the first time may be among them: they are duplicates. The file of rejected " +
+    "rows may come as it is, mended: the columns that were added to it are not read.",
   access: "events:write",
   slow: true,
   errors: [404, 413, 415, 507],

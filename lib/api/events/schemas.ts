@@ -52,6 +52,16 @@ export const BATCH = z.strictObject({
   rows: z.int().nullable(),
   ...COUNTS,
   rejected: z.int().openapi({ description: "Values that made no event and were kept" }),
+  rejected_rows: z.int().nullable().openapi({
+    description: "Rows that made no event; null until it is stored",
+  }),
+  corrected: z.int().openapi({
+    description:
+      "Events that came of its rejected rows, corrected, and of what was rejected of those",
+  }),
+  rejected_as: z.enum(["csv", "ndjson"]).openapi({
+    description: "What the file of its rejected rows is",
+  }),
   warnings: z.array(WARNING),
   refusal: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   corrects: z.string().nullable().openapi({
@@ -81,7 +91,14 @@ export function ingestedOf(
 
 /** What came in, as programs see it. */
 export function batchOf(
-  { receivedAt, endedAt, warnings, ...rest }: BatchView,
+  { receivedAt, endedAt, warnings, rejectedRows, rejectedAs, ...rest }: BatchView,
 ): z.infer<typeof BATCH> {
-  return { ...rest, warnings: [...warnings], received_at: receivedAt, ended_at: endedAt };
+  return {
+    ...rest,
+    rejected_rows: rejectedRows,
+    rejected_as: rejectedAs,
+    warnings: [...warnings],
+    received_at: receivedAt,
+    ended_at: endedAt,
+  };
 }

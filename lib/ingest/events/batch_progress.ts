@@ -52,7 +52,7 @@ export async function countPieces(
     stored,
     told: end,
   }));
-  await session.query(
+  const counted = await session.query<{ corrects: string | null; inserted: number }>(
     `update daybook.event_batches as kept set
        pieces = pieces + 1,
        state = case when done.told is null then 'storing' else 'stored' end,
@@ -64,7 +64,30 @@ export async function countPieces(
        conflicts = kept.conflicts + done.conflicts
      from jsonb_to_recordset($1::jsonb)
        as done (batch text, stored jsonb, told jsonb, inserted int8, duplicates int8, conflicts int8)
-     where kept.id = done.batch`,
+     where kept.id = done.batch
+     returning kept.corrects, done.inserted`,
     [JSON.stringify(rows)],
   );
+  await countCorrected(session, counted);
+}
+
+const CORRECTED = `
+with recursive above (id, inserted) as (
+  select corrects, inserted from jsonb_to_recordset($1::jsonb) as done (corrects text, inserted int8)
+  union all
+  select batch.corrects, above.inserted
+  from above join daybook.event_batches as batch on batch.id = above.id
+  where batch.corrects is not null
+)
+update daybook.event_batches as kept set corrected = kept.corrected + summed.inserted
+from (select id, sum(inserted)::int8 as inserted from above group by id) as summed
+where kept.id = summed.id`;
+
+/** Tells the batches whose rejected rows came corrected, up to the first, how many are new. */
+async function countCorrected(
+  session: Session,
+  counted: readonly { readonly corrects: string | null; readonly inserted: number }[],
+): Promise<void> {
+  const done = counted.filter(({ corrects, inserted }) => corrects !== null && inserted > 0);
+  if (done.length > 0) await session.query(CORRECTED, [JSON.stringify(done)]);
 }

@@ -31,6 +31,8 @@ export interface KeptBatch {
   readonly inserted: number;
   readonly duplicates: number;
   readonly conflicts: number;
+  /** So many events came of its rejected rows since. */
+  readonly corrected: number;
   /** `null` until it came to an end that is told. */
   readonly end: BatchEnd | null;
   readonly receivedAt: string;
@@ -168,7 +170,7 @@ returning id, exists (
 ) as is_known`;
 
 function batchOf(row: Selectable<EventBatchTable>): KeptBatch {
-  const { id, asked, bytes, digest, state, told, inserted, duplicates, conflicts } = row;
+  const { id, asked, bytes, digest, state, told, inserted, duplicates, conflicts, corrected } = row;
   return {
     id,
     asked: asked as BatchAsked, // Written by `register` alone.
@@ -177,6 +179,7 @@ function batchOf(row: Selectable<EventBatchTable>): KeptBatch {
     inserted,
     duplicates,
     conflicts,
+    corrected,
     end: told as BatchEnd | null, // Written by `end` and with the last piece.
     receivedAt: row.received_at,
     endedAt: row.ended_at,

@@ -32,6 +32,12 @@ export interface BatchView {
   readonly conflicts: number;
   /** Values that made no event and were kept. */
   readonly rejected: number;
+  /** Rows that made no event; `null` until the batch is stored. */
+  readonly rejectedRows: number | null;
+  /** Events that came of its rejected rows, corrected, and of what was rejected of those. */
+  readonly corrected: number;
+  /** What the file of its rejected rows is. */
+  readonly rejectedAs: "csv" | "ndjson";
   readonly warnings: readonly EventWarning[];
   /** Why it was refused. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
@@ -61,6 +67,9 @@ export interface Events {
   ): Promise<Page<BatchView>>;
   /** @throws AppError NOT_FOUND */
   batch(asked: { readonly batch: string }): Promise<BatchView>;
-  /** What was rejected of a request, as CSV that no spreadsheet runs. @throws AppError NOT_FOUND */
+  /**
+   * The rejected rows of a request as they were sent, with what is wrong behind them: to be mended and
+   * handed to `correct`. No text of CSV is run by a spreadsheet. @throws AppError NOT_FOUND
+   */
   rejected(asked: { readonly batch: string }): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }

@@ -10,8 +10,8 @@ import type { Database } from "@/lib/db/database.ts";
 import type { KeptBatch } from "@/lib/ingest/events/batches.ts";
 import { Ingestion } from "@/lib/ingest/events/ingestion.ts";
 import { deleteRemoved } from "@/lib/ingest/events/removed_sources.ts";
-import { rejectedCsv } from "@/lib/ingest/events/rejected_csv.ts";
 import { SealedFiles } from "@/lib/ingest/events/sealed_files.ts";
+import { formatOf, RejectedRows } from "@/lib/ingest/rejected/rejected_rows.ts";
 import type { Log } from "@/lib/log.ts";
 import type { BatchView, Events } from "./contract.ts";
 import { forgetDaily } from "./forget_daily.ts";
@@ -56,6 +56,7 @@ export async function createEvents(
     log,
     now,
   });
+  const rejectedRows = new RejectedRows({ database, files });
   const resumed = ingestion.resume().catch((error) => log.error("ingest.failed", { error }));
   const forgetting = forgetDaily(async (signal) => {
     const before = new Date(now().getTime() - DAY_MILLISECONDS);
@@ -87,8 +88,13 @@ export async function createEvents(
 
     async correct({ batch, ...asked }, bytes) {
       // They come in letters of their own.
-      const { asked: { encoding: _encoding, ...before } } = await ingestion.require(batch);
-      return await ingestion.ingest({ ...before, ...asked, corrects: batch }, bytes);
+      const { asked: { encoding: _encoding, ...before }, end } = await ingestion.require(batch);
+      // Some rows alone may not tell how all of them are written.
+      const told = end?.type === "stored" ? end.told.reading : {};
+      const dateOrder = before.dateOrder ?? told.date_order ?? null;
+      const decimal = before.decimal ?? told.decimal;
+      const all = { ...before, ...asked, dateOrder, decimal, corrects: batch };
+      return await ingestion.ingest(all, bytes);
     },
 
     replay: ({ batch }) => ingestion.replay(batch),
@@ -107,12 +113,12 @@ export async function createEvents(
     },
 
     async *rejected({ batch }) {
-      await ingestion.require(batch);
-      yield* rejectedCsv(database, batch);
+      yield* rejectedRows.file(await ingestion.require(batch));
     },
 
     async [Symbol.asyncDispose]() {
       await forgetting[Symbol.asyncDispose]();
+      await rejectedRows[Symbol.asyncDispose]();
       await ingestion[Symbol.asyncDispose]();
       await resumed;
     },
@@ -120,7 +126,7 @@ export async function createEvents(
 }
 
 function viewOf(batch: KeptBatch, isUnderWay: boolean): Omit<BatchView, "rejected"> {
-  const { id, asked, file, state, end, inserted, duplicates, conflicts } = batch;
+  const { id, asked, file, state, end, inserted, duplicates, conflicts, corrected } = batch;
   return {
     id,
     source: asked.source,
@@ -132,6 +138,9 @@ function viewOf(batch: KeptBatch, isUnderWay: boolean): Omit<BatchView, "rejecte
     inserted,
     duplicates,
     conflicts,
+    rejectedRows: end?.type === "stored" ? end.told.rows - end.told.events : null,
+    corrected,
+    rejectedAs: formatOf(batch),
     warnings: end?.type === "stored" ? end.told.warnings : [],
     refusal: end?.type === "refused" ? { code: end.code, message: end.message } : null,
     corrects: asked.corrects,

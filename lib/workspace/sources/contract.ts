@@ -21,7 +21,14 @@ export interface BatchCard {
   readonly inserted: number;
   readonly duplicates: number;
   readonly conflicts: number;
+  /** Values that made no event. */
   readonly rejected: number;
+  /** The rows of these. */
+  readonly rejectedRows: number;
+  /** Events that came of its rejected rows since. */
+  readonly corrected: number;
+  /** The batch whose rejected rows it corrects. */
+  readonly corrects: string | null;
   /** Why it was refused; `null` where it was not. */
   readonly refusal: string | null;
 }

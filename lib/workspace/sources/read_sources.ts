@@ -41,7 +41,9 @@ where place <= ${MOST_METRICS} order by source, place`;
 
 const BATCHES = `
 select last.id, last.source, last.state, last.received_at as "receivedAt", last.bytes,
-  last.inserted, last.duplicates, last.conflicts,
+  last.inserted, last.duplicates, last.conflicts, last.corrected, last.corrects,
+  coalesce((last.told->'told'->>'rows')::int8 - (last.told->'told'->>'events')::int8, 0)
+    as "rejectedRows",
   case when last.state = 'refused' then last.told->>'message' end as refusal,
   (select count(*) from daybook.event_rejected as bad where bad.batch = last.id) as rejected
 from (

@@ -3,12 +3,14 @@ import { answerFile, fileName } from "@/routes/(_shared)/result_files.ts";
 
 export const config: PageConfig = { access: "events:write" };
 
-/** The rows of a request that made no events, as CSV. */
+/** The rows of a request that made no events, with what is wrong with each. */
 export const handler = define.handlers({
   async GET({ params: { batch }, state }) {
-    return await answerFile(state.workspace.events.rejected({ batch }), {
-      name: fileName(`${batch.slice(0, 12)}-rejected`, "csv"),
-      type: "text/csv; charset=utf-8",
+    const { events } = state.workspace;
+    const { rejectedAs } = await events.batch({ batch });
+    return await answerFile(events.rejected({ batch }), {
+      name: fileName(`${batch.slice(0, 12)}-rejected`, rejectedAs),
+      type: rejectedAs === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
     });
   },
 });
