@@ -10,8 +10,6 @@
 import type { Database } from "@/lib/db/database.ts";
 import { AppError, type ErrorCode } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
-import { createLazyPool } from "@/lib/process/lazy_pool.ts";
-import type { Pool } from "@/lib/process/pool.ts";
 import { Turns } from "@/lib/turns.ts";
 import { type BatchAsked, checkAsked } from "./batch_asked.ts";
 import { type BatchEnd, Batches, type KeptBatch } from "./batches.ts";
@@ -19,7 +17,7 @@ import type { EventPiece } from "./event_piece.ts";
 import { EventStore } from "./event_store.ts";
 import { forgetBatches, type Forgotten, removeForgotten } from "./forget_old.ts";
 import { type Ingested, Tally } from "./ingested.ts";
-import { JUDGE_ENTRY, judgeApart, judgeBytes } from "./judge_apart.ts";
+import { Judges } from "./judges.ts";
 import { Keeping } from "./keeping.ts";
 import type { FileTold } from "./judge_file.ts";
 import { ZonesChanged } from "./lock_sources.ts";
@@ -28,21 +26,11 @@ import { type FollowedBytes, SmallBytes } from "./small_bytes.ts";
 import { SourceZones } from "./source_zones.ts";
 import type { AskedZones } from "./sources.ts";
 
-/** Up to so many bytes are judged by children of their own, who are soon free again. */
-const SMALL_BYTES = 4_000_000;
 /** So many requests at most are between sealed and stored; the others wait on the disk. */
 const MOST_AT_WORK = 64;
 /** A source's zone may change while its events are judged; not for ever. */
 const MOST_ATTEMPTS = 3;
-const IDLE_MILLISECONDS = 60_000;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
-
-/**
- * As readers are started: the younger space is small, so that buffers are let go soon. A heap that may
- * become large grows in large steps: with a fraction of what it may have a child of many events takes a
- * fifth less memory.
- */
-const V8_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=512"];
 
 /** What is wrong with what was sent: sending it again changes nothing. */
 const REFUSALS: readonly ErrorCode[] = [
@@ -75,8 +63,7 @@ export class Ingestion implements AsyncDisposable {
   readonly batches: Batches;
   readonly #services: IngestionServices;
   readonly #store: EventStore;
-  readonly #small: Pool;
-  readonly #large: Pool;
+  readonly #judges = new Judges();
   readonly #zones: SourceZones;
   readonly #smallBytes = new SmallBytes();
   readonly #turns = new Turns(MOST_AT_WORK);
@@ -89,9 +76,6 @@ export class Ingestion implements AsyncDisposable {
     this.batches = new Batches(services.database, services.now);
     this.#store = new EventStore(services.database);
     this.#zones = new SourceZones(services.database);
-    const options = { v8Flags: V8_FLAGS, idleMilliseconds: IDLE_MILLISECONDS };
-    this.#small = createLazyPool(JUDGE_ENTRY, { ...options, size: 2 });
-    this.#large = createLazyPool(JUDGE_ENTRY, { ...options, size: 1 });
   }
 
   /**
@@ -170,7 +154,7 @@ export class Ingestion implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    await Promise.all([this.#small.close(), this.#large.close()]);
+    await this.#judges[Symbol.asyncDispose]();
     await Promise.allSettled(this.#underWay.values());
   }
 
@@ -237,14 +221,13 @@ export class Ingestion implements AsyncDisposable {
     const { signal } = this.#stop;
     const { zone: _asked, corrects: _corrects, ...reading } = asked;
     const judging = { ...reading, batch: id, zone, zones, maxRows };
-    const pool = file.bytes > SMALL_BYTES ? this.#large : this.#small;
-    return await pool.lend(async (child) => {
+    const judged = {
+      length: file.bytes,
+      bytes: followed?.copy() ?? null,
+      open: () => files.open(file.digest),
+    };
+    return await this.#judges.judge(judged, { asked: judging, signal }, async (events) => {
       let last: EventPiece | null = null;
-      const bytes = followed?.copy() ?? null;
-      const how = { asked: judging, signal };
-      const events = bytes === null
-        ? judgeApart(child, () => files.open(file.digest), how)
-        : judgeBytes(child, bytes, how);
       for await (const event of events) {
         if (event.type === "piece") {
           if (last !== null) tally.add(await this.#store.store(last));
@@ -252,7 +235,7 @@ export class Ingestion implements AsyncDisposable {
         } else if (last !== null) return { last, told: event.told };
       }
       throw new TypeError("A file that was judged has a piece");
-    }, signal);
+    });
   }
 
   /** Keeps how a batch ended; what the program itself stopped is left as it is. */
