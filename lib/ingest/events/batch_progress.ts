@@ -73,7 +73,7 @@ export async function countPieces(
 
 const CORRECTED = `
 with recursive above (id, inserted) as (
-  select corrects, inserted from jsonb_to_recordset($1::jsonb) as done (corrects text, inserted int8)
+  select corrects collate "C", inserted from jsonb_to_recordset($1::jsonb) as done (corrects text, inserted int8)
   union all
   select batch.corrects, above.inserted
   from above join daybook.event_batches as batch on batch.id = above.id
