@@ -3,31 +3,21 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { createRateLimits, type Rate, type RateLimits } from "@/lib/auth/limits/rate_limit.ts";
-import { newSecret } from "@/lib/crypto/secret.ts";
+import { createRateLimits } from "@/lib/auth/limits/rate_limit.ts";
 import type { Drawer } from "@/lib/chart/drawer.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { briefLetter } from "@/lib/deliver/mail/brief_letter.ts";
-import { AppError } from "@/lib/errors.ts";
 import type { Log } from "@/lib/log.ts";
 import { writeMailbox } from "@/lib/mailbox.ts";
-import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import type { Mail, MailAsked, MailHindrance, MailRecipient } from "./contract.ts";
-import {
-  claimMail,
-  findMailOf,
-  findStates,
-  findStops,
-  finishMail,
-  listMails,
-  settleLost,
-  stopMails,
-} from "./outbox.ts";
-import { type Carriers, deliver } from "./deliver.ts";
+import type { Carriers } from "./deliver.ts";
 import { type Draft, draftOf, shownHtml } from "./draft.ts";
+import { takeLetters } from "./letter_limit.ts";
+import { findStates, findStops, listMails, settleLost } from "./outbox.ts";
 import type { Receiver } from "./receivers.ts";
+import { Sending } from "./sending.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 /** What mail stands on. */
 export interface MailServices extends Carriers {
@@ -43,12 +33,6 @@ export interface MailServices extends Carriers {
 /** Mail of a workspace that has to be closed. */
 export interface MailEngine extends Mail, AsyncDisposable {}
 
-/** A hundred letters at once, then one every 10 seconds: nobody writes to a whole town from here. */
-const LETTERS: Rate = { name: "letters", size: 100, refillMilliseconds: 10_000 };
-
-/** At one time to one server. */
-const MOST_AT_ONCE = 4;
-
 /** A page waits so long for its letters; most servers are quicker. */
 const WAIT_MILLISECONDS = 4_000;
 
@@ -56,8 +40,7 @@ const WAIT_MILLISECONDS = 4_000;
 export function createMail(services: MailServices): MailEngine {
   const { database, mailer, log, now = () => new Date() } = services;
   const limits = createRateLimits({ database, now });
-  const ended = new AbortController();
-  const sending = new Set<Promise<void>>();
+  const sending = new Sending(services);
 
   async function look(asked: MailAsked) {
     await settleLost(database, now());
@@ -74,74 +57,6 @@ export function createMail(services: MailServices): MailEngine {
         : states.get(receiver.key) ?? "new" as const,
     }));
     return { draft, recipients, hindrance: hindranceOf(draft, services) };
-  }
-
-  /** Takes the letter to one person and sends it; returns when that is done, `null` where it is not to be sent. */
-  async function sendTo(
-    receiver: Receiver,
-    { draft, asked, again, by }: Sending,
-  ): Promise<{ readonly done: Promise<void> } | null> {
-    const stopToken = newSecret();
-    const { notebook, cell } = asked;
-    const id = idOf(receiver, { draft, asked });
-    const mail = {
-      id,
-      notebook,
-      cell,
-      recipient: receiver.key,
-      digest: draft.digest,
-      subject: draft.subject,
-      body: textOf(draft),
-      by: by.type === "owner" ? "owner" : by.id,
-      stopToken,
-    };
-    if (!await claimMail(database, mail, { again, now: now() })) return null;
-    const begun = now().getTime();
-    const done = queue(async () => {
-      const delivery = { id, draft, notebook, cell, stopToken };
-      const delivered = await deliver(receiver, delivery, {
-        carriers: services,
-        signal: ended.signal,
-      });
-      const at = now();
-      await finishMail(database, id, { delivered, now: at });
-      log.info(delivered.state === "sent" ? "mail.sent" : "mail.failed", {
-        mail: id,
-        notebook,
-        cell,
-        milliseconds: at.getTime() - begun,
-        by: receiver.type,
-        ...(delivered.state === "sent" ? {} : { reason: delivered.reason }),
-      });
-    });
-    sending.add(done);
-    done.finally(() => sending.delete(done));
-    return { done };
-  }
-
-  /** Waits for a place among those that are being sent, and for no answer. */
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-  async function queue(work: () => Promise<void>): Promise<void> {
-    if (busy >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-    else busy++;
-    try {
-      await work();
-    } catch (error) {
-      log.error("mail.lost", { error });
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) busy--;
-      else next();
-    }
-  }
-
-  async function subscriptionOf(token: string) {
-    const mail = await findMailOf(database, token);
-    if (mail === null) return null;
-    const stops = await findStops(database, mail.notebook);
-    const stopped = stops.has(mail.recipient.toLowerCase());
-    return { ...mail, stopped, title: await titleOf(database, mail.notebook) };
   }
 
   return {
@@ -176,7 +91,7 @@ export function createMail(services: MailServices): MailEngine {
       const wanted = recipients.filter(({ state }) => isWanted(state, again));
       await takeLetters(limits, wanted.length);
       const begun = await Promise.all(
-        wanted.map(({ receiver }) => sendTo(receiver, { draft, asked, again, by })),
+        wanted.map(({ receiver }) => sending.begin(receiver, { draft, asked, again, by })),
       );
       const letters = begun.filter((one) => one !== null);
       await atMost(WAIT_MILLISECONDS, letters.map(({ done }) => done));
@@ -188,49 +103,10 @@ export function createMail(services: MailServices): MailEngine {
       return await listMails(database, asked);
     },
 
-    async subscription({ token }) {
-      const found = await subscriptionOf(token);
-      if (found === null) return { type: "gone" };
-      return { type: "open", title: found.title, stopped: found.stopped };
-    },
+    ...createSubscriptions({ database, log, now }),
 
-    async stop({ token }) {
-      const found = await subscriptionOf(token);
-      if (found === null) return { type: "gone" };
-      const { notebook, recipient, title } = found;
-      await stopMails(database, { notebook, recipient, now: now() });
-      if (!found.stopped) log.info("mail.stopped", { notebook });
-      return { type: "open", title, stopped: true };
-    },
-
-    async [Symbol.asyncDispose]() {
-      ended.abort();
-      await Promise.all(sending);
-    },
+    [Symbol.asyncDispose]: () => sending[Symbol.asyncDispose](),
   };
-}
-
-interface Sending {
-  readonly draft: Draft;
-  readonly asked: MailAsked;
-  readonly again: boolean;
-  readonly by: Asker;
-}
-
-/** A webhook has the same id however often it is tried, by which its receiver knows it; a letter another one. */
-function idOf(
-  { type, key }: Receiver,
-  { draft, asked: { notebook, cell } }: Pick<Sending, "draft" | "asked">,
-): string {
-  if (type === "mail") return crypto.randomUUID();
-  const named = JSON.stringify([notebook, cell, key, draft.digest]);
-  return createHash("sha256").update(named).digest("hex").slice(0, 32);
-}
-
-/** What is kept of a letter: all that it says, without the link that is its reader's. */
-function textOf({ brief, subject }: Draft): string {
-  const to = { name: null, address: "" };
-  return briefLetter(brief, { id: "", to, subject, unsubscribeUrl: null }).text;
 }
 
 function hindranceOf(
@@ -254,28 +130,4 @@ async function atMost(milliseconds: number, all: readonly Promise<void>[]): Prom
   const timer = setTimeout(resolve, milliseconds);
   await Promise.race([Promise.all(all), late]);
   clearTimeout(timer);
-}
-
-async function titleOf({ kysely }: Database, notebook: string): Promise<string> {
-  const found = await kysely.selectFrom("notebooks").select("title").where("id", "=", notebook)
-    .executeTakeFirst();
-  return found?.title ?? "";
-}
-
-/** Takes as many letters of what may go, or none. @throws AppError TOO_OFTEN */
-async function takeLetters(limits: RateLimits, count: number): Promise<void> {
-  for (let taken = 0; taken < count; taken++) {
-    const one = await limits.take(LETTERS, "all");
-    if (one.type === "allowed") continue;
-    for (let given = 0; given < taken; given++) await limits.giveBack(LETTERS, "all");
-    throw tooMany(one.retryAfterSeconds);
-  }
-}
-
-function tooMany(seconds: number): AppError {
-  return new AppError(
-    "TOO_OFTEN",
-    `Cannot send as ${LETTERS.size} letters may go at once: try again in ${seconds} seconds`,
-    { retryAfterSeconds: seconds },
-  );
 }
