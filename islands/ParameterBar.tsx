@@ -1,5 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
-import type { ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ParameterView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import { askChoices, choicesOf, otherMetrics } from "./parameters/ask_choices.ts";
 import { Control } from "./parameters/Control.tsx";
 import { defaultText, parameterTitle, queryWith } from "./parameters/texts.ts";
 
@@ -25,11 +26,23 @@ export default function ParameterBar({ parameters, path, reload = false }: Param
   const [values, setValues] = useState<Values>(
     Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
   );
+  const [choices, setChoices] = useState(() => choicesOf(parameters));
   const [isLive, setLive] = useState(false);
+  // What was asked for last: an answer that comes after it is for what was chosen before.
+  const asked = useRef(0);
+  /** The query of a source that was chosen, while its metrics are asked for. */
+  const pending = useRef<string | null>(null);
+  const hasMetrics = !reload && parameters.some(({ declaration }) => declaration.type === "metric");
 
   useEffect(() => {
     setLive(true);
-    const read = () => setValues(valuesIn(parameters, new URLSearchParams(location.search)));
+    async function read() {
+      const turn = ++asked.current;
+      pending.current = null;
+      setValues(valuesIn(parameters, new URLSearchParams(location.search)));
+      const found = hasMetrics ? await askChoices(path, location.search.slice(1)) : null;
+      if (found !== null && turn === asked.current) setChoices(found);
+    }
     const period = parameters.find(({ declaration }) => declaration.type === "date_range");
     function onRange(event: Event) {
       const { from, to } = (event as RangeEvent).detail; // as the charts send it
@@ -43,9 +56,25 @@ export default function ParameterBar({ parameters, path, reload = false }: Param
     };
   }, [parameters]);
 
-  function set(parameter: ParameterView, value: string) {
+  async function set(parameter: ParameterView, value: string) {
+    const turn = ++asked.current;
+    const isAsked = hasMetrics &&
+      (parameter.declaration.type === "source" || pending.current !== null);
     setValues((before) => ({ ...before, [parameter.name]: value }));
-    const query = queryWith(new URLSearchParams(location.search), parameter, value);
+    const from = new URLSearchParams(pending.current ?? location.search);
+    let query = queryWith(from, parameter, value);
+    if (isAsked) {
+      pending.current = query;
+      const found = await askChoices(path, query);
+      if (turn !== asked.current) return;
+      pending.current = null;
+      setChoices(found ?? choices);
+      const chosen = valuesIn(parameters, new URLSearchParams(query));
+      for (const [metric, first] of otherMetrics(parameters, { chosen, choices: found ?? {} })) {
+        setValues((before) => ({ ...before, [metric.name]: first }));
+        query = queryWith(new URLSearchParams(query), metric, first);
+      }
+    }
     const address = query === "" ? path : `${path}?${query}`;
     // What keeps the page up to date says that it heard, and asks once the address has changed.
     const go = new CustomEvent("daybook:go", { cancelable: true });
@@ -68,7 +97,7 @@ export default function ParameterBar({ parameters, path, reload = false }: Param
             <Control
               // A range's own days are opened anew where the address leads elsewhere.
               key={declaration.type === "date_range" ? values[name] : name}
-              parameter={parameter}
+              parameter={{ ...parameter, choices: choices[name] ?? parameter.choices }}
               value={values[name]}
               id={id}
               set={(value) => set(parameter, value)}

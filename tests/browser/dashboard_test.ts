@@ -24,6 +24,9 @@ const EVENTS = [
   }).flat(),
 ].join("\n");
 
+/** Another source, whose metric the first one has not: 2 days of 3. */
+const TAKINGS = "time,value,metric\n2026-02-10,3,takings\n2026-02-11,3,takings\n";
+
 /** Sends events as a program does that has the session of the page. */
 async function send(page: Page, source: string, text: string): Promise<unknown> {
   return await page.evaluate(async ({ source, text }) => {
@@ -55,10 +58,11 @@ browserTest(
     assertEquals(await violations(page), []);
     assertEquals(await send(page, "shop", EVENTS), { status: 200, inserted: 270, duplicates: 0 });
     assertEquals(await send(page, "shop", EVENTS), { status: 200, inserted: 0, duplicates: 270 });
+    assertEquals(await send(page, "till", TAKINGS), { status: 200, inserted: 2, duplicates: 0 });
 
     await page.reload();
     const shop = page.getByRole("region", { name: "shop", exact: true });
-    await shop.getByText("270 events").waitFor();
+    await shop.getByText("270 events", { exact: true }).waitFor();
     const [last, first] = await shop.locator("tbody tr").allInnerTexts();
     assertMatch(first, /Stored\s+270\s+0\s+0\s+0/);
     assertMatch(last, /Stored\s+0\s+270\s+0\s+0/);
@@ -115,6 +119,21 @@ browserTest(
     const csv = await Deno.readTextFile(await figures.path());
     assertMatch(csv, /2026-02-01,7\r\n/);
     assertEquals(csv.trim().split("\r\n").length, 29);
+
+    // Another source has other metrics: the first of them is shown, and the others are not offered.
+    await page.getByLabel("Source").selectOption("till");
+    await shows(page, "brief", /^6 in all from 10\sFeb\s2026 to 11\sFeb\s2026/);
+    const metric = page.getByLabel("Metric");
+    assertEquals(await metric.inputValue(), "takings");
+    assertEquals(await metric.locator("option").allTextContents(), ["takings"]);
+    assertMatch(page.url(), /source=till&metric=takings/);
+    await page.goBack();
+    await shows(page, "brief", /^196 in all/);
+    assertEquals(await metric.inputValue(), "visits");
+    assertEquals((await metric.locator("option").allTextContents()).toSorted(), [
+      "revenue",
+      "visits",
+    ]);
     assertEquals(faults, []);
   },
 );
