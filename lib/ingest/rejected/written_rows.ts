@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { EventRejection } from "@/lib/ingest/events/event.ts";
 import { ADDED, ALWAYS_ADDED } from "./added_columns.ts";
 import { guardedField } from "./guarded.ts";
 import type { RejectedRow } from "./join_rows.ts";
@@ -42,7 +43,7 @@ function csvHead({ names }: WrittenTable): string {
 }
 
 function csvRow(rejected: RejectedRow, { names }: WrittenTable): string {
-  const { line, column, value, reason } = told(rejected);
+  const { line, column, value, reason } = told(rejected, names);
   const own = rejected.row?.text ?? ",".repeat(Math.max(0, (names?.length ?? 0) - 1));
   const added = [
     String(line),
@@ -56,7 +57,7 @@ function csvRow(rejected: RejectedRow, { names }: WrittenTable): string {
 }
 
 function jsonRow(rejected: RejectedRow, { names }: WrittenTable): string {
-  const { line, column, value, reason } = told(rejected);
+  const { line, column, value, reason } = told(rejected, names);
   const added = {
     [ADDED.line]: line,
     [ADDED.column]: column,
@@ -67,10 +68,12 @@ function jsonRow(rejected: RejectedRow, { names }: WrittenTable): string {
   return `${closedObject(rejected.row?.text ?? "{", added)}\n`;
 }
 
-/** All that is wrong with a row; several values of it follow each other. */
-function told({ row, rejections }: RejectedRow) {
-  const [{ line, column, value, reason }, ...others] = rejections;
+/** All that is wrong with a row; several values of it follow each other, as its columns do. */
+function told({ row, rejections: [first, ...others] }: RejectedRow, names: WrittenTable["names"]) {
+  const { line, column, value, reason } = first;
   if (others.length === 0) return { line, column, value: row?.whole ?? value, reason };
+  const placeOf = (one: EventRejection) => names?.indexOf(one.column ?? "") ?? 0;
+  const rejections = [first, ...others].toSorted((one, other) => placeOf(one) - placeOf(other));
   const joined = (texts: readonly (string | null)[]) => texts.map((text) => text ?? "").join("; ");
   return {
     line,

@@ -241,9 +241,12 @@ databaseTest(
       );
       const lines = (await rejected.text()).split("\r\n");
       assertEquals(lines.length, 4);
-      assertEquals(lines[0], "line,column,value,reason");
-      assertMatch(lines[1], /^3,value,'=1\+1,/);
-      assertMatch(lines[2], /^4,time,yesterday,/);
+      assertEquals(
+        lines[0],
+        "time,value,daybook_line,daybook_column,daybook_value,daybook_reason",
+      );
+      assertMatch(lines[1], /^2026-01-06,'=1\+1,3,value,'=1\+1,/);
+      assertMatch(lines[2], /^yesterday,3,4,time,yesterday,/);
       const corrected = await send(
         ask,
         `/${batch}/rejected`,
@@ -256,6 +259,8 @@ databaseTest(
       assertEquals(corrected.told.max_ts, "2026-01-06T15:00:00Z");
       const told = await (await ask(`/api/ingest/${corrected.told.batch}`)).json();
       assertEquals([told.corrects, told.state, told.source], [batch, "stored", "shop"]);
+      const first = await (await ask(`/api/ingest/${batch}`)).json();
+      assertEquals([first.rejected, first.rejected_rows, first.corrected], [2, 2, 2]);
       const none = await ask("/api/ingest/none/rejected");
       assertEquals([none.status, (await none.json()).code], [404, "NOT_FOUND"]);
     }),
