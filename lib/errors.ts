@@ -38,6 +38,7 @@ export type ErrorCode =
   | "DATABASE_ERROR"
   | "DATABASE_NEWER"
   | "DISK_FULL"
+  | "NO_ROOM"
   | "NO_RIGHTS"
   | "TIME_LIMIT"
   | "TOO_SLOW"

@@ -9,6 +9,7 @@ import { keepAuthTidy } from "@/lib/auth/keep_tidy.ts";
 import { checkUser } from "@/lib/db/check_user.ts";
 import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
+import { Room } from "@/lib/ingest/room.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
 import type { Log } from "@/lib/log.ts";
 import { keepTidy } from "@/lib/notebook/run/tidy.ts";
@@ -18,6 +19,7 @@ import { requestRates } from "@/lib/workspace/access/request_rates.ts";
 import { guardWorkspace } from "@/lib/workspace/access/guard.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createEvents } from "@/lib/workspace/events/events.ts";
+import { withRoom } from "@/lib/workspace/events/with_room.ts";
 import { createEditing } from "@/lib/workspace/editor/editing.ts";
 import { createDataFiles } from "@/lib/workspace/files/data_files.ts";
 import { createLinks } from "@/lib/workspace/links/links.ts";
@@ -90,7 +92,8 @@ export async function createEngine(
   });
   const { results: limits } = config;
   const tidy = keepTidy(database, { limits, alone: database.kind === "embedded", log });
-  const files = createDataFiles({ database, config, startReader, log });
+  const room = new Room(database, config.limits.room);
+  const files = createDataFiles({ database, config, startReader, room, log });
   const auth = createAuth({
     database,
     log,
@@ -112,7 +115,8 @@ export async function createEngine(
     publicUrl,
   });
   const tables = createTables({ database, drawer, compute });
-  const events = withDashboard(await createEvents({ database, config, log }), { database, log });
+  const taken = withRoom(await createEvents({ database, config, log }), room);
+  const events = withDashboard(taken, { database, log });
   const access = createAccess({
     auth,
     apiKey: config.access.apiKey,
@@ -121,7 +125,7 @@ export async function createEngine(
   const workspace: Workspace = {
     access,
     owner,
-    ...createPeople({ config, database, auth, log }),
+    ...createPeople({ config, database, auth, room, log }),
     notebooks,
     editing: createEditing(notebooks),
     files,

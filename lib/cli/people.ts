@@ -8,6 +8,7 @@ import { createOpenId } from "@/lib/auth/oidc/open_id.ts";
 import type { Config } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
+import type { Room } from "@/lib/ingest/room.ts";
 import type { Log } from "@/lib/log.ts";
 import { createOwnAccounts } from "@/lib/workspace/accounts/accounts.ts";
 import { createAdmin } from "@/lib/workspace/admin/admin.ts";
@@ -20,12 +21,13 @@ export interface PeopleParts {
   readonly config: Config;
   readonly database: Database;
   readonly auth: Auth;
+  readonly room: Room;
   readonly log: Log;
 }
 
 /** Puts it together; nothing outside is asked before somebody needs it. */
 export function createPeople(
-  { config, database, auth, log }: PeopleParts,
+  { config, database, auth, room, log }: PeopleParts,
 ): Pick<Workspace, "accounts" | "admin" | "sharing"> {
   const { people: { signUps, openId }, publicUrl, limits } = config;
   const services = {
@@ -42,7 +44,7 @@ export function createPeople(
   };
   return {
     accounts: createOwnAccounts(services),
-    admin: createAdmin(services, { states: serviceStates(config) }),
+    admin: createAdmin(services, { states: serviceStates(config), room }),
     sharing: createSharing({ database, log }),
   };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bigCount, count, type Variables } from "./variables.ts";
+import { bigCount, count, Rule, type Variables } from "./variables.ts";
 
 /** How often may be asked, and how long anything may take. */
 export interface LimitsConfig {
@@ -11,6 +11,8 @@ export interface LimitsConfig {
   readonly requestsPerMinute: number;
   /** Requests a minute that bring events, which are counted apart. */
   readonly ingestsPerMinute: number;
+  /** What files and received events may take on the disk; Infinity for no limit. */
+  readonly room: { readonly accountBytes: number; readonly allBytes: number };
   /** What one statement of the database may bring into memory. */
   readonly answerBytes: number;
   /** Until an answer begins; what is known to take long has `longMilliseconds`. */
@@ -30,6 +32,11 @@ export const DEFAULT_RATES = { requestsPerMinute: 3000, ingestsPerMinute: 12_000
 /** Three tries are over before a letter counts as lost (lib/workspace/mail/outbox.ts). */
 const LONGEST_DELIVERY_MILLISECONDS = 180_000;
 
+/** Takes whole numbers from 0. */
+function countOrNone(value: string): number | Rule {
+  return /^\d{1,9}$/.test(value) ? Number(value) : new Rule("must be a whole number from 0");
+}
+
 /** Reads the limits; no answer that takes long is given up before a statement of the database is. */
 export function readLimits(
   variables: Variables,
@@ -45,6 +52,10 @@ export function readLimits(
       DEFAULT_RATES.requestsPerMinute,
     ingestsPerMinute: variables.read("INGEST_RATE_LIMIT", bigCount) ??
       DEFAULT_RATES.ingestsPerMinute,
+    room: {
+      accountBytes: bytesOf(variables.read("ACCOUNT_STORAGE_MAX_MB", countOrNone) ?? 20_000),
+      allBytes: bytesOf(variables.read("STORAGE_MAX_MB", countOrNone) ?? 100_000),
+    },
     answerBytes: 1_000_000 * (variables.read("STATEMENT_SIZE_LIMIT_MB", megabytes) ?? 256),
     answerMilliseconds: answer,
     longMilliseconds: answer + statementLimitMilliseconds,
@@ -52,4 +63,9 @@ export function readLimits(
     outsideMilliseconds: outside,
     deliveryMilliseconds: Math.min(outside, LONGEST_DELIVERY_MILLISECONDS),
   };
+}
+
+/** No limit where it is 0. */
+function bytesOf(megabytes: number): number {
+  return megabytes === 0 ? Infinity : megabytes * 1_000_000;
 }

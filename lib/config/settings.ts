@@ -112,6 +112,22 @@ export const SETTINGS = {
     effect: "Files with more rows are refused.",
     example: "1000000",
   },
+  STORAGE_MAX_MB: {
+    group: "Limits",
+    default: "`100000`",
+    effect:
+      "Files that were uploaded and what was received at `/api/ingest` may take so many megabytes " +
+      "together, as they were sent: more is refused with 507. `0` for no limit.",
+    example: "100000",
+  },
+  ACCOUNT_STORAGE_MAX_MB: {
+    group: "Limits",
+    default: "`20000`",
+    effect:
+      "The files of one account may take so many megabytes; a file that several have counts for " +
+      "each. `0` for no limit.",
+    example: "20000",
+  },
   REQUEST_RATE_LIMIT: {
     group: "Limits",
     default: "`3000`",

@@ -39,6 +39,7 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   DATABASE_ERROR: 500,
   DATABASE_NEWER: 500,
   DISK_FULL: 507,
+  NO_ROOM: 507,
   NO_RIGHTS: 500,
   TIME_LIMIT: 504,
   TOO_SLOW: 408,

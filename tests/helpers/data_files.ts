@@ -5,6 +5,7 @@
  */
 import type { Config } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
+import { NO_LIMITS, Room, type RoomLimits } from "@/lib/ingest/room.ts";
 import { createLog } from "@/lib/log.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import type { UploadState } from "@/lib/workspace/files/contract.ts";
@@ -26,10 +27,14 @@ export interface TestFiles extends AsyncDisposable {
   kept(): readonly string[];
 }
 
+interface MakeFilesOptions extends Partial<Pick<Config, "maxFileBytes" | "maxRows">> {
+  readonly room?: RoomLimits;
+}
+
 /** Makes files on a database. */
 export async function makeFiles(
   database: Database,
-  config: Partial<Pick<Config, "maxFileBytes" | "maxRows">> = {},
+  { room = NO_LIMITS, ...config }: MakeFilesOptions = {},
 ): Promise<TestFiles> {
   const folder = await Deno.makeTempDir();
   const clock = makeClock();
@@ -38,6 +43,7 @@ export async function makeFiles(
       database,
       config: { dataDirectory: folder, maxFileBytes: null, maxRows: null, ...config },
       startReader,
+      room: new Room(database, room),
       log: createLog({ level: "error" }),
       now: clock.now,
     });

@@ -10,6 +10,7 @@ import { setPassword } from "@/lib/auth/accounts/set_password.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import type { Letter, Mailer } from "@/lib/deliver/mail/mailer.ts";
+import { NO_LIMITS, Room, type RoomLimits } from "@/lib/ingest/room.ts";
 import { createLog } from "@/lib/log.ts";
 import { createOwnAccounts } from "@/lib/workspace/accounts/accounts.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
@@ -33,12 +34,13 @@ export interface PeopleGiven {
   /** Whether mail is set up; letters come out either way. */
   readonly mail?: boolean;
   readonly openId?: OpenId | null;
+  readonly room?: RoomLimits;
 }
 
 /** Makes what the engine has of people, and the letters that it sent. */
 export async function makePeople(
   database: Database,
-  { signUps = "by_invitation", mail = false, openId = null }: PeopleGiven = {},
+  { signUps = "by_invitation", mail = false, openId = null, room = NO_LIMITS }: PeopleGiven = {},
 ) {
   await migrate(database);
   const clock = makeClock();
@@ -58,7 +60,7 @@ export async function makePeople(
   const owner = createOwner({ database, log, sessions: auth.sessions, now });
   const accounts = createOwnAccounts(services);
   const states = [{ name: "Mail", configured: mail, effect: "Letters", settings: ["SMTP_URL"] }];
-  const admin = createAdmin(services, { states });
+  const admin = createAdmin(services, { states, room: new Room(database, room) });
   const sharing = createSharing({ database, log, now });
 
   /** Makes an account that can sign in, named as its address begins. */

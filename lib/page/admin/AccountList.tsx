@@ -37,7 +37,7 @@ interface EntryProps {
 }
 
 function Entry({ account, isSelf }: EntryProps) {
-  const { name, email, role, createdAt, disabledAt, sessions, seenAt } = account;
+  const { name, email, role, createdAt, disabledAt, sessions, seenAt, fileBytes } = account;
   return (
     <li class={disabledAt === null ? "open" : "ended"}>
       <div>
@@ -61,11 +61,19 @@ function Entry({ account, isSelf }: EntryProps) {
               </>
             )}
           </li>
+          {fileBytes > 0 && <li>{sizeWords(fileBytes)} of files</li>}
         </ul>
       </div>
       <AccountMenu account={account} />
     </li>
   );
+}
+
+function sizeWords(bytes: number): string {
+  const megabytes = bytes / 1_000_000;
+  return megabytes < 0.1
+    ? "under 0.1 MB"
+    : `${megabytes.toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 }
 
 function AccountMenu({ account }: { readonly account: AccountEntry }) {

@@ -7,12 +7,14 @@ import { invite, listInvitations, revokeInvitation } from "@/lib/auth/accounts/i
 import { sendLetter } from "@/lib/workspace/accounts/letters.ts";
 import { nameOf, type PeopleServices, refuseOthers } from "@/lib/workspace/accounts/services.ts";
 import { exportAudit, listAudit } from "./audit_lines.ts";
+import { roomState } from "./room_state.ts";
+import type { Room } from "@/lib/ingest/room.ts";
 import type { AccountEntry, Admin, ServiceState } from "./contract.ts";
 
 /** Makes what admins ask. */
 export function createAdmin(
   services: PeopleServices,
-  { states }: { readonly states: readonly ServiceState[] },
+  { states, room }: { readonly states: readonly ServiceState[]; readonly room: Room },
 ): Admin {
   const { auth, database, mailer, now } = services;
   const { administration, resets, audit } = auth;
@@ -28,11 +30,12 @@ export function createAdmin(
         .where("account", "is not", null).where("expires_at", ">", now().toISOString())
         .groupBy("account").execute();
       const seen = new Map(rows.map((row) => [row.account, row]));
-      const list = await administration.list();
+      const [list, taken] = await Promise.all([administration.list(), room.takenByAccounts()]);
       return list.map((account): AccountEntry => {
         const row = seen.get(account.id);
         const seenAt = row === undefined ? null : new Date(row.seen_at).toISOString();
-        return { ...account, sessions: Number(row?.count ?? 0), seenAt };
+        const fileBytes = taken.get(account.id) ?? 0;
+        return { ...account, sessions: Number(row?.count ?? 0), seenAt, fileBytes };
       });
     },
 
@@ -111,7 +114,7 @@ export function createAdmin(
 
     async services(asked) {
       await allowed(asked);
-      return states;
+      return [...states, await roomState(room)];
     },
   };
 }

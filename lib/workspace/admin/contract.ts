@@ -19,6 +19,8 @@ export interface AccountEntry extends Account {
   readonly sessions: number;
   /** When it was last seen in one; `null` where it is in none. */
   readonly seenAt: string | null;
+  /** What its files take. */
+  readonly fileBytes: number;
 }
 
 /** An invitation that waits. Moments are ISO 8601 in UTC. */

@@ -7,6 +7,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { PartialFile, receivedBytes, removeKept, removePartial } from "@/lib/ingest/kept_file.ts";
+import type { Room } from "@/lib/ingest/room.ts";
 import type { Log } from "@/lib/log.ts";
 import type { UploadState } from "./contract.ts";
 import { cleanFileName } from "./file_name.ts";
@@ -26,6 +27,7 @@ export interface ArrivalServices {
   readonly folder: string;
   readonly shelf: Shelf;
   readonly readings: Readings;
+  readonly room: Room;
   readonly maxBytes: number;
   /** `null` where rows have no limit. */
   readonly maxRows: number | null;
@@ -58,7 +60,7 @@ export class Arrivals implements AsyncDisposable {
     this.#services = services;
   }
 
-  /** @throws AppError FILE_TOO_LARGE, EMPTY_FILE */
+  /** @throws AppError FILE_TOO_LARGE, EMPTY_FILE, NO_ROOM */
   async begin(
     { name: told, bytes, account = null }: {
       readonly name: string;
@@ -66,7 +68,7 @@ export class Arrivals implements AsyncDisposable {
       readonly account?: string | null;
     },
   ): Promise<UploadState> {
-    const { shelf, maxBytes } = this.#services;
+    const { shelf, maxBytes, room } = this.#services;
     const name = cleanFileName(told);
     if (!Number.isSafeInteger(bytes) || bytes < 1) throw refuseEmpty(name, bytes);
     if (bytes > maxBytes) {
@@ -78,7 +80,7 @@ export class Arrivals implements AsyncDisposable {
     }
     await this.sweep();
     const id = crypto.randomUUID();
-    await shelf.addUpload({ id, name, bytes, state: "receiving", ...UNTOLD, account });
+    await shelf.addUpload({ id, name, bytes, state: "receiving", ...UNTOLD, account }, room);
     return { id, name, bytes, received: 0, state: { type: "receiving" } };
   }
 
@@ -115,7 +117,7 @@ export class Arrivals implements AsyncDisposable {
     { name: told, account = null }: { readonly name: string; readonly account?: string | null },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<UploadState> {
-    const { folder, shelf, maxBytes: limitBytes } = this.#services;
+    const { folder, shelf, maxBytes: limitBytes, room } = this.#services;
     const name = cleanFileName(told);
     await this.sweep();
     const id = crypto.randomUUID();
@@ -127,8 +129,10 @@ export class Arrivals implements AsyncDisposable {
       await added;
       const bytes = partial.received;
       if (bytes === 0) throw refuseEmpty(name, bytes);
+      // What came beyond the limit goes again: one file at most for each who sends at a time.
+      await shelf.addUpload({ id, name, bytes, state: "receiving", ...UNTOLD, account }, room);
       const digest = await partial.keep(name);
-      await shelf.addUpload({ id, name, bytes, state: "reading", ...UNTOLD, digest, account });
+      await shelf.changeUpload(id, { state: "reading", digest });
       return await this.state(id);
     } catch (error) {
       await removePartial(folder, id).catch(() => {}); // What stopped it is told.

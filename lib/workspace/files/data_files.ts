@@ -7,6 +7,7 @@ import type { Config } from "@/lib/config.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import { openKept, uploadsFolder } from "@/lib/ingest/kept_file.ts";
+import { NO_LIMITS, Room } from "@/lib/ingest/room.ts";
 import type { Log } from "@/lib/log.ts";
 import type { Child } from "@/lib/process/child.ts";
 import type { FileFacts } from "@/lib/read/facts.ts";
@@ -38,6 +39,8 @@ export interface FileServices {
   readonly database: Database;
   readonly config: Pick<Config, "dataDirectory" | "maxFileBytes" | "maxRows">;
   readonly startReader: () => Child;
+  /** Room on the disk; any, where it is left out. */
+  readonly room?: Room;
   readonly log: Log;
   readonly now?: () => Date;
 }
@@ -57,14 +60,15 @@ function refuseWidth({ columns }: FileFacts): void {
 
 /** Makes what pages ask of files; disposing it ends what is being read. */
 export function createDataFiles(
-  { database, config, startReader, log, now = () => new Date() }: FileServices,
+  { database, config, startReader, log, now = () => new Date(), ...given }: FileServices,
 ): DataFiles & AsyncDisposable {
   const folder = uploadsFolder(config);
   const shelf = new Shelf(database, now);
   const readings = new Readings({ folder, shelf, startReader });
+  const room = given.room ?? new Room(database, NO_LIMITS);
   const { maxFileBytes, maxRows } = config;
   const maxBytes = maxFileBytes ?? MAX_BYTES;
-  const arrivals = new Arrivals({ folder, shelf, readings, maxBytes, maxRows, now, log });
+  const arrivals = new Arrivals({ folder, shelf, readings, room, maxBytes, maxRows, now, log });
 
   async function find({ digest, account = null }: OwnFile): Promise<KeptDataset> {
     const dataset = DIGEST.test(digest) ? await shelf.findDataset(digest, account) : null;

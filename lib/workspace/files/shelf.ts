@@ -5,6 +5,7 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import type { UploadTable } from "@/lib/db/upload_tables.ts";
+import type { Room } from "@/lib/ingest/room.ts";
 import type { FileFacts } from "@/lib/read/facts.ts";
 import type { Findings } from "./findings.ts";
 
@@ -34,9 +35,13 @@ export class Shelf {
     this.#now = now;
   }
 
-  async addUpload(upload: Omit<UploadTable, "touched_at">): Promise<void> {
-    await this.#database.kysely.insertInto("uploads")
-      .values({ ...upload, touched_at: this.#now().toISOString() }).execute();
+  /** Adds an upload where there is room for it. @throws AppError NO_ROOM */
+  async addUpload(upload: Omit<UploadTable, "touched_at">, room: Room): Promise<void> {
+    await this.#database.transaction(async (session) => {
+      await room.demand(session, upload);
+      await session.kysely.insertInto("uploads")
+        .values({ ...upload, touched_at: this.#now().toISOString() }).execute();
+    });
   }
 
   async findUpload(id: string): Promise<UploadTable | null> {

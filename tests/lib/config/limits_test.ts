@@ -5,6 +5,7 @@ Deno.test("readLimits() has limits that nobody meets at work, where none is set"
   deepStrictEqual(readConfig({}).limits, {
     requestsPerMinute: 3000,
     ingestsPerMinute: 12_000,
+    room: { accountBytes: 20_000_000_000, allBytes: 100_000_000_000 },
     answerBytes: 256_000_000,
     answerMilliseconds: 120_000,
     // What takes long may wait for a statement of half an hour besides.
@@ -19,6 +20,8 @@ Deno.test("readLimits() takes what is set, and gives letters up before they coun
   const { limits, models } = readConfig({
     REQUEST_RATE_LIMIT: "60",
     INGEST_RATE_LIMIT: "100000",
+    STORAGE_MAX_MB: "5",
+    ACCOUNT_STORAGE_MAX_MB: "0",
     STATEMENT_SIZE_LIMIT_MB: "64",
     ANSWER_TIMEOUT_SECONDS: "10",
     STATEMENT_TIME_LIMIT_SECONDS: "5",
@@ -28,6 +31,7 @@ Deno.test("readLimits() takes what is set, and gives letters up before they coun
   deepStrictEqual(limits, {
     requestsPerMinute: 60,
     ingestsPerMinute: 100_000,
+    room: { accountBytes: Infinity, allBytes: 5_000_000 },
     answerBytes: 64_000_000,
     answerMilliseconds: 10_000,
     longMilliseconds: 15_000,
@@ -43,6 +47,7 @@ Deno.test("readLimits() refuses what is no limit", async () => {
     const [name, value] of [
       ["REQUEST_RATE_LIMIT", "0"],
       ["INGEST_RATE_LIMIT", "-1"],
+      ["STORAGE_MAX_MB", "-1"],
       ["STATEMENT_SIZE_LIMIT_MB", "0"],
       ["ANSWER_TIMEOUT_SECONDS", "1000"],
       ["REQUEST_TIMEOUT_SECONDS", "0"],

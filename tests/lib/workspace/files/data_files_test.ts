@@ -273,3 +273,15 @@ databaseTest(
     await rejects(test.files.restore({ digest }), { code: "NOT_FOUND" });
   },
 );
+
+databaseTest("createDataFiles() keeps no file that there is no room for", async (database) => {
+  const bytes = encoder.encode(SALES);
+  const allBytes = bytes.length + 10;
+  await using test = await makeFiles(database, { room: { accountBytes: Infinity, allBytes } });
+  const digest = await test.keep("sales.csv", SALES);
+  await rejects(test.files.begin({ name: "more.csv", bytes: 11 }), { code: "NO_ROOM" });
+  // Of one whose length nobody told, what came goes again.
+  const more = test.files.take({ name: "more.csv" }, pieces(encoder.encode("a,b\n1,2\n3,4\n")));
+  await rejects(more, { code: "NO_ROOM", message: /in all/ });
+  assertEquals(test.kept(), [digest]);
+});
