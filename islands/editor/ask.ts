@@ -11,7 +11,7 @@ import type {
   Marker,
 } from "@/lib/workspace/editor/contract.ts";
 import type { FormView } from "@/lib/steps/form/form.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** The cell that is asked about. */
 export interface CellAddress {

@@ -5,7 +5,7 @@
  */
 import { useEffect, useState } from "preact/hooks";
 import type { FormView } from "@/lib/steps/form/form.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { KEEP_EVENT } from "@/islands/live/unsaved.ts";
 import { type CellAsker, createAsker } from "./ask.ts";
 import { knowRevision, PAGE_ID, revisionOf } from "./page_revision.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 import { isOwnSince, knowRevision, PAGE_ID } from "@/islands/editor/page_revision.ts";
 import {
   KEY_LETTERS,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 
 /** Who listens. */
 export interface Listener {

@@ -4,7 +4,7 @@
  * @module
  */
 import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
-import type { CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellStatus } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** Shows a status that changes often. */
 export function showStatus(name: string, status: CellStatus): void {

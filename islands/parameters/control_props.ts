@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import type { ParameterView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** The parameter, and how its value is told. */
 export interface ControlProps {

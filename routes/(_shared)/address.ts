@@ -5,7 +5,7 @@
  * @module
  */
 import type { Opened } from "@/lib/page/notebook/place.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** An address, read. */
 export interface PageAddress {

@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import { MOST_BODY_BYTES, parseJson, readBody, refuseNul } from "@/lib/web/read_body.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** What a program posted. */
 export type PostedObject = Readonly<Record<string, unknown>>;

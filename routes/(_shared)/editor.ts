@@ -7,7 +7,8 @@ import type { Context } from "@daybook/web";
 import { AppError } from "@/lib/errors.ts";
 import type { EditorAsked } from "@/lib/workspace/editor/contract.ts";
 import { readEditorAsked } from "@/lib/workspace/editor/read_asked.ts";
-import type { EditOutcome, GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { EditOutcome } from "@/lib/workspace/notebooks/revision_view.ts";
 import { refuseNul } from "@/lib/web/read_body.ts";
 import type { State } from "./define.ts";
 

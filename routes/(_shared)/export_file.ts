@@ -4,7 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import type { NotebookFormat } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookFormat } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { readAddress } from "./address.ts";
 import type { State } from "./define.ts";
 import { answerFile } from "./result_files.ts";

@@ -5,12 +5,9 @@
  */
 import { isShown } from "@/lib/page/notebook/moves.ts";
 import { type NotebookPlace, openAddress } from "@/lib/page/notebook/place.ts";
-import type {
-  EditOutcome,
-  GivenParameters,
-  Notebooks,
-  NotebookView,
-} from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { EditOutcome } from "@/lib/workspace/notebooks/revision_view.ts";
 import { type After, type Asked, type FormTexts, readAsked, revisionOf } from "./notebook_form.ts";
 
 /** A form as it was posted. */

@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
-import type { RunWhat } from "@/lib/workspace/notebooks/contract.ts";
+import type { RunWhat } from "@/lib/workspace/notebooks/run_view.ts";
 import { readCount } from "./address.ts";
 import { isObject, type PostedObject } from "./body.ts";
 import { editsIn } from "./posted_edit.ts";

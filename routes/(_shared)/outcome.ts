@@ -1,4 +1,4 @@
-import type { EditOutcome } from "@/lib/workspace/notebooks/contract.ts";
+import type { EditOutcome } from "@/lib/workspace/notebooks/revision_view.ts";
 
 /** Answers a program with what came of its edits; a conflict is a 409 with both sides. */
 export function outcomeResponse(outcome: EditOutcome): Response {

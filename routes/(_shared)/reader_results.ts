@@ -9,7 +9,11 @@
 import { HttpError } from "@daybook/web";
 import { AppError } from "@/lib/errors.ts";
 import type { LinkOpened, LinkVisit } from "@/lib/workspace/links/contract.ts";
-import type { CellOutput, CellView, GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type {
+  CellOutput,
+  CellView,
+  GivenParameters,
+} from "@/lib/workspace/notebooks/notebook_view.ts";
 import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { readAddress } from "./address.ts";

@@ -4,11 +4,8 @@
  * @module
  */
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import type {
-  EditOutcome,
-  GivenParameters,
-  NotebookView,
-} from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { EditOutcome } from "@/lib/workspace/notebooks/revision_view.ts";
 
 /** A cell's text to be saved. */
 export interface SaveTextAsked {

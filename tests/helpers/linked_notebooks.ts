@@ -11,8 +11,8 @@ import type {
   CellView,
   GivenParameters,
   NotebookView,
-  WorkspaceEvent,
-} from "@/lib/workspace/notebooks/contract.ts";
+} from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 
 /** Notebooks that tell what they were asked. */
 export interface Shelf extends LinkedNotebooks {

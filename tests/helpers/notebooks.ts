@@ -9,13 +9,9 @@ import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
 import { startReader } from "@/lib/read/read_file.ts";
 import { createCompute } from "@/lib/stats/compute.ts";
-import type {
-  CellView,
-  Notebooks,
-  NotebookView,
-  RunWhat,
-  WorkspaceEvent,
-} from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { RunWhat, WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 import { createNotebooks, type NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import type { NotebookServices } from "@/lib/workspace/notebooks/services.ts";
 import { chromiumPath } from "./chromium_path.ts";

@@ -9,7 +9,8 @@ import type { Api } from "@/lib/api/environment.ts";
 import { operation } from "@/lib/api/operation.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
 import { suggestName } from "@/lib/nearest.ts";
-import type { GivenParameters, Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { givenOf, NOTEBOOK_ID, PARAMETERS, RESULTS } from "./schemas.ts";
 
 /** A notebook, and values of its parameters. */

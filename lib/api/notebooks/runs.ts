@@ -9,7 +9,8 @@ import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/curs
 import type { Api } from "@/lib/api/environment.ts";
 import { answerEvents } from "@/lib/api/event_stream.ts";
 import { operation } from "@/lib/api/operation.ts";
-import type { Notebooks, RunEvent, RunView } from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { RunEvent, RunView } from "@/lib/workspace/notebooks/run_view.ts";
 import { readResults, requireParameters } from "./results.ts";
 import {
   cellEventOf,

@@ -10,8 +10,8 @@ import type {
   GivenParameters,
   NotebookCard,
   NotebookView,
-  RunView,
-} from "@/lib/workspace/notebooks/contract.ts";
+} from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { RunView } from "@/lib/workspace/notebooks/run_view.ts";
 
 const MOMENT = z.string().openapi({ format: "date-time" });
 

@@ -1,5 +1,5 @@
 import type { HeldNotebook } from "@/lib/workspace/sharing/contract.ts";
-import type { NotebookCard } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookCard } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { NotebookCardView } from "./NotebookCardView.tsx";
 
 interface HeldCardsProps {

@@ -4,7 +4,7 @@ import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { HeldNotebook } from "@/lib/workspace/sharing/contract.ts";
-import type { NotebookCard } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookCard } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { FirstVisit } from "./FirstVisit.tsx";
 import { HeldCards } from "./HeldCards.tsx";
 import { NotebookCardView } from "./NotebookCardView.tsx";

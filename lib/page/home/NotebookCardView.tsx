@@ -4,7 +4,7 @@ import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { HeldNotebook } from "@/lib/workspace/sharing/contract.ts";
-import type { NotebookCard } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookCard } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 const RUN_WORDS = { done: "Ran", failed: "Failed", cancelled: "Cancelled" } as const;
 

@@ -8,7 +8,7 @@ import type {
   CellOutput,
   CellView,
   NotebookView,
-} from "@/lib/workspace/notebooks/contract.ts";
+} from "@/lib/workspace/notebooks/notebook_view.ts";
 import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { type ChartFile, drawingsOf, isDrawn, resultAddress, rowsPlace } from "./CellSection.tsx";

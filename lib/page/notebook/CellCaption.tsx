@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { formatDuration, formatNumber } from "@/lib/chart/format.ts";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
-import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellOutput, CellView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { statusWords } from "@/lib/workspace/notebooks/status_words.ts";
 
 interface CellCaptionProps {

@@ -8,7 +8,7 @@ import type { Figure } from "@/lib/chart/block.ts";
 import type { Drawings } from "@/lib/page/report_shape.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { Problem } from "@/lib/errors.ts";
-import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellOutput, CellView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { isRowTable } from "@/lib/workspace/notebooks/row_table.ts";
 import { CellCaption } from "./CellCaption.tsx";
 import { CellTools, editFormId } from "./CellTools.tsx";

@@ -2,7 +2,7 @@ import { Action, HiddenFields } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
 import { KEPT_FORESTS } from "@/lib/steps/detect/facts.ts";
-import type { CellOutput, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellOutput, CellView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { Moves } from "./moves.ts";
 import { type NotebookPlace, openAddress } from "./place.ts";
 

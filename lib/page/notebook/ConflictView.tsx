@@ -1,5 +1,5 @@
 import { HiddenFields } from "@/lib/page/shell/Action.tsx";
-import type { LineDifference } from "@/lib/workspace/notebooks/contract.ts";
+import type { LineDifference } from "@/lib/workspace/notebooks/revision_view.ts";
 import { DifferenceView } from "./DifferenceView.tsx";
 
 interface ConflictViewProps {

@@ -1,4 +1,4 @@
-import type { LineDifference } from "@/lib/workspace/notebooks/contract.ts";
+import type { LineDifference } from "@/lib/workspace/notebooks/revision_view.ts";
 
 /** So many lines around a change tell where it is. */
 const AROUND = 3;

@@ -1,7 +1,7 @@
 import { formatChange, formatNumber } from "@/lib/chart/format.ts";
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
-import type { RevisionComparison, RevisionEntry } from "@/lib/workspace/notebooks/contract.ts";
+import type { RevisionComparison, RevisionEntry } from "@/lib/workspace/notebooks/revision_view.ts";
 import { DifferenceView } from "./DifferenceView.tsx";
 
 interface HistoryListProps {

@@ -1,5 +1,5 @@
 import { BlockList } from "@/lib/page/BlockList.tsx";
-import type { BlockView, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView, CellView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** Returns the cells that say in sentences what the others show, and have something to say. */
 export function summariesOf(blocks: readonly BlockView[]): readonly CellView[] {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Problem } from "@/lib/errors.ts";
-import type { BlockView, CellView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView, CellView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { AddBlock } from "./AddBlock.tsx";
 import { CellSection } from "./CellSection.tsx";
 import { isShown, movesOf } from "./moves.ts";

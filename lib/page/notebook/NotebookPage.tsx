@@ -3,7 +3,7 @@ import type { Problem } from "@/lib/errors.ts";
 import { ProblemList } from "@/lib/page/ProblemList.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { AddBlock } from "./AddBlock.tsx";
 import { InShort } from "./InShort.tsx";
 import { liveAttributes } from "./live_attributes.ts";

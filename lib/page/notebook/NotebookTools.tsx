@@ -1,7 +1,7 @@
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Icon } from "@/lib/page/shell/Icon.tsx";
 import { Menu } from "@/lib/page/shell/Menu.tsx";
-import type { NotebookFormat, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookFormat, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { NotebookPlace } from "./place.ts";
 
 interface NotebookToolsProps {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** Returns the attributes: the notebook, its revision, the last event, and the parameters. */
 export function liveAttributes(view: NotebookView): Readonly<Record<string, string | number>> {

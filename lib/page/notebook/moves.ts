@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BlockView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** The places before which a cell would stand, as edits call them; `null` where it can go no further. */
 export interface Moves {

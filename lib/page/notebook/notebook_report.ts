@@ -12,7 +12,7 @@ import { renderDrawnReport } from "@/lib/page/report.ts";
 import { placedBlocks, summaryBlocks } from "@/lib/page/report_parts.ts";
 import type { CellState, ReportCell, ReportPart } from "@/lib/page/report_shape.ts";
 import type { ReportOptions } from "@/lib/workspace/exports/reports.ts";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { drawingsOf } from "./CellSection.tsx";
 

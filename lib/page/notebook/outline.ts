@@ -5,7 +5,7 @@
  * @module
  */
 import { parseProse, type ProseNode } from "@/lib/notebook/file/prose.ts";
-import type { BlockView, CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView, CellStatus } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** A row of the outline. */
 export type OutlineEntry =

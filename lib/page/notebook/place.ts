@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** What is open for editing: one thing at a time, told by the address. */
 export type Opened =

@@ -8,7 +8,7 @@
  */
 import { serve } from "@/lib/process/serve.ts";
 import type { ReportOptions } from "@/lib/workspace/exports/reports.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { renderNotebookReport } from "./notebook_report.ts";
 
 serve({

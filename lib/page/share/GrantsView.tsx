@@ -1,5 +1,5 @@
 import { Bar } from "@/lib/page/shell/Bar.tsx";
-import type { GrantView } from "@/lib/workspace/notebooks/contract.ts";
+import type { GrantView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 interface GrantsViewProps {
   readonly title: string;

@@ -1,5 +1,5 @@
 import { parameterTitle } from "@/islands/parameters/texts.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** What stands in the form: texts as they were posted, or as it begins. */
 export interface LinkDraft {

@@ -2,7 +2,7 @@ import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
 import type { NotebookPeople } from "@/lib/workspace/sharing/contract.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { type LinkDraft, LinkForm } from "./LinkForm.tsx";
 import { linkState } from "./link_words.ts";
 import { LinkList } from "./LinkList.tsx";

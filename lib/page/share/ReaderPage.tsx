@@ -5,7 +5,7 @@ import { formatPeriod } from "@/lib/chart/format.ts";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { ReaderLink } from "@/lib/workspace/links/contract.ts";
-import type { NotebookView, ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView, ParameterView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { readerPlaces, saveAddress } from "./reader_places.ts";
 
 interface ReaderPageProps {

@@ -6,7 +6,7 @@
 import type { Problem } from "@/lib/errors.ts";
 import type { FieldPath, FieldValue, FormView } from "@/lib/steps/form/form.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** A cell as it would be with this text. */
 export interface EditorAsked {

@@ -6,7 +6,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { FieldPath, FieldValue } from "@/lib/steps/form/form.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { EditorAsked, FieldAsked, FormChange } from "./contract.ts";
 
 type Sent = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@
 import type { Problem } from "@/lib/errors.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** Keeps notebooks and plans them. */
 export interface EditorServices {

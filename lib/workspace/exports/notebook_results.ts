@@ -7,7 +7,7 @@ import type { StoredResult } from "@/lib/notebook/run/result.ts";
 import { type ResultCell, type Results, RESULTS_VERSION } from "@/lib/notebook/run/results.ts";
 import { shareEvents } from "@/lib/notebook/run/shared_events.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** What a view does not tell. */
 export interface ResultsOptions {

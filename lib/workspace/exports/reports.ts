@@ -4,7 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import type { NotebookView, ReportFormat } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView, ReportFormat } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** Draws and prints reports; given by whoever starts the workspace. */
 export interface Reports {

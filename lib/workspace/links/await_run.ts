@@ -4,7 +4,8 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import type { GivenParameters, Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** What is run, and for how long a page waits for it. */
 export interface AwaitedRun {

@@ -5,7 +5,7 @@
  */
 import { DAY_UNITS, isDay } from "@/lib/day.ts";
 import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
-import type { GivenParameters, ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters, ParameterView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** Returns a parameter whose default is the link's: controls leave a default out of the address. */
 export function beginWith(parameter: ParameterView, begins: GivenParameters): ParameterView {

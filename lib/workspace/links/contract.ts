@@ -7,7 +7,7 @@ import type {
   GivenParameters,
   NotebookView,
   ReportFormat,
-} from "@/lib/workspace/notebooks/contract.ts";
+} from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** What a link lets its reader do, on one notebook. */
 export type LinkVerb = "view" | "view_and_set";

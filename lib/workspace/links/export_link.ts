@@ -6,7 +6,7 @@
 import type { Rate } from "@/lib/auth/limits/rate_limit.ts";
 import { AppError } from "@/lib/errors.ts";
 import { exportReport } from "@/lib/workspace/exports/reports.ts";
-import type { ReportFormat } from "@/lib/workspace/notebooks/contract.ts";
+import type { ReportFormat } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { LinkOpened, LinkVisit } from "./contract.ts";
 import { type OpenContext, openLink } from "./open_link.ts";
 

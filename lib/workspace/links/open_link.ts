@@ -13,11 +13,8 @@ import type { Log } from "@/lib/log.ts";
 import { isPasswordGrant, makePasswordGrant } from "@/lib/share/password_grant.ts";
 import { maySet, readerParameters } from "@/lib/share/reader_parameters.ts";
 import type { Reports } from "@/lib/workspace/exports/reports.ts";
-import type {
-  GivenParameters,
-  Notebooks,
-  NotebookView,
-} from "@/lib/workspace/notebooks/contract.ts";
+import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { awaitRun } from "./await_run.ts";
 import type { LinkEntry, LinkOpened, LinkVisit, ReaderLink } from "./contract.ts";
 import { readerView } from "./reader_view.ts";

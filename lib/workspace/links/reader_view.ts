@@ -18,7 +18,7 @@ import type {
   GivenParameters,
   NotebookView,
   ParameterView,
-} from "@/lib/workspace/notebooks/contract.ts";
+} from "@/lib/workspace/notebooks/notebook_view.ts";
 import { isResult } from "@/lib/workspace/notebooks/is_result.ts";
 import { beginWith } from "./begin_with.ts";
 

@@ -6,7 +6,7 @@
 import { hashSecret, isSameText } from "@/lib/crypto/secret.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
 import { releaseResults } from "@/lib/share/kept_results.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { rightOf } from "@/lib/workspace/sharing/rights.ts";
 import type { LinkAsked, LinkEntry, LinkMaker } from "./contract.ts";
 

@@ -7,7 +7,7 @@ import type { Block, Figure, NumberBlock } from "@/lib/chart/block.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import { numberWords } from "@/lib/chart/number.ts";
 import type { BriefNumber } from "@/lib/deliver/mail/brief_letter.ts";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** A letter is read on a telephone. */
 const MOST_NUMBERS = 8;

@@ -6,7 +6,7 @@
 import type { MailFailure } from "@/lib/deliver/mail/mailer.ts";
 import type { WebhookFailure } from "@/lib/deliver/webhook/send_webhook.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
-import type { GivenParameters } from "@/lib/workspace/notebooks/contract.ts";
+import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 /** A summary cell, and for which parameters. */
 export interface MailAsked {

@@ -10,7 +10,7 @@ import { subjectOf } from "@/lib/deliver/mail/headers.ts";
 import type { Letter } from "@/lib/deliver/mail/mailer.ts";
 import { AppError } from "@/lib/errors.ts";
 import { summaryParameters } from "@/lib/steps/summary/parameters.ts";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import { contentOf } from "./content.ts";
 import type { MailAsked } from "./contract.ts";

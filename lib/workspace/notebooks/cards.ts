@@ -10,7 +10,7 @@ import type { Block } from "@/lib/chart/block.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
-import type { NotebookCard } from "./contract.ts";
+import type { NotebookCard } from "./notebook_view.ts";
 import type { OpenNotebook, ParameterSet } from "./open_notebook.ts";
 import { DEFAULTS } from "./shown.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Figures } from "@/lib/steps/step.ts";
-import type { RevisionComparison } from "./contract.ts";
+import type { RevisionComparison } from "./revision_view.ts";
 import { compareTexts } from "./differences.ts";
 import { readGiven } from "./given.ts";
 import type { OpenNotebook } from "./open_notebook.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { diffLines } from "diff";
-import type { LineDifference } from "./contract.ts";
+import type { LineDifference } from "./revision_view.ts";
 
 /** Texts that differ more than this are told as one taken out and one put in. */
 const MAX_EDITS = 1000;

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { WorkspaceEvent } from "./contract.ts";
+import type { WorkspaceEvent } from "./run_view.ts";
 
 /** An event with its id, `boot:sequence`. */
 export interface ToldEvent {

@@ -7,7 +7,7 @@ import { type Key, parseKey } from "@/lib/notebook/run/keys.ts";
 import { findResults } from "@/lib/notebook/run/store.ts";
 import { notebookResults } from "@/lib/workspace/exports/notebook_results.ts";
 import { exportReport } from "@/lib/workspace/exports/reports.ts";
-import type { NotebookFormat, NotebookView } from "./contract.ts";
+import type { NotebookFormat, NotebookView } from "./notebook_view.ts";
 import type { OpenNotebook, ParameterSet } from "./open_notebook.ts";
 import { makeView } from "./view.ts";
 

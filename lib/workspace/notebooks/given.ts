@@ -9,7 +9,7 @@ import type { ParameterDeclaration } from "@/lib/notebook/parameters.ts";
 import { resolveParameters } from "@/lib/notebook/resolve_parameters.ts";
 import { canonicalJson } from "@/lib/notebook/run/keys.ts";
 import type { ParameterValues } from "@/lib/sql/parameters.ts";
-import type { GivenParameters } from "./contract.ts";
+import type { GivenParameters } from "./notebook_view.ts";
 
 /** What was given, as far as the notebook takes it. */
 export interface Given {

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors.ts";
 import { cellsOf, type Notebook } from "@/lib/notebook/model.ts";
 import type { EventSources, Sources } from "@/lib/steps/sources.ts";
 import { digestIn } from "@/lib/steps/detect/forest_file.ts";
-import type { GrantView } from "./contract.ts";
+import type { GrantView } from "./notebook_view.ts";
 
 /** Something outside of a notebook. */
 export type Outside = Pick<GrantView, "type" | "name">;

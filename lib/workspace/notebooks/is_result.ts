@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CellView } from "./contract.ts";
+import type { CellView } from "./notebook_view.ts";
 
 /** Kinds whose rows are a means: a reader is shown what they lead to. */
 const MEANS: readonly string[] = ["load", "clean", "check", "events"];

@@ -9,7 +9,7 @@ import type { Notebook } from "@/lib/notebook/model.ts";
 import type { PlannedCell } from "@/lib/notebook/run/plan.ts";
 import type { Flights } from "@/lib/notebook/run/flights.ts";
 import type { Background } from "./background.ts";
-import type { CellStatus, GivenParameters } from "./contract.ts";
+import type { CellStatus, GivenParameters } from "./notebook_view.ts";
 import { EventFeed } from "./events.ts";
 import { type Given, readGiven } from "./given.ts";
 import { type Guard, listGrants, loadGuard } from "./grants.ts";

@@ -8,7 +8,7 @@ import type { Block } from "@/lib/chart/block.ts";
 import type { Drawing } from "@/lib/chart/drawing.ts";
 import { isFigure } from "@/lib/chart/figure.ts";
 import type { Figures } from "@/lib/steps/step.ts";
-import type { CellOutput } from "./contract.ts";
+import type { CellOutput } from "./notebook_view.ts";
 import type { Background } from "./background.ts";
 import { Recent } from "./recent.ts";
 import type { NotebookServices } from "./services.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { TableBlock } from "@/lib/chart/block.ts";
-import type { CellOutput } from "./contract.ts";
+import type { CellOutput } from "./notebook_view.ts";
 
 /** Whether a table is the result's own rows: steps give a title to every other table. */
 export function isRowTable(table: TableBlock, { rows, key }: CellOutput): boolean {

@@ -6,7 +6,7 @@
 import type { CellRun, Run, RunEvent } from "@/lib/notebook/run/result.ts";
 import { run } from "@/lib/notebook/run/run.ts";
 import { problemsOf } from "@/lib/notebook/run/store.ts";
-import type { CellStatus } from "./contract.ts";
+import type { CellStatus } from "./notebook_view.ts";
 import type { OpenNotebook, ParameterSet, RunHandle } from "./open_notebook.ts";
 import type { Planned } from "./planner.ts";
 import { partOf } from "./select.ts";

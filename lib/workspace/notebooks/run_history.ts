@@ -5,7 +5,8 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
-import type { GivenParameters, RunCellView, RunEvent, RunView } from "./contract.ts";
+import type { GivenParameters } from "./notebook_view.ts";
+import type { RunCellView, RunEvent, RunView } from "./run_view.ts";
 import type { Follower } from "./events.ts";
 import type { OpenNotebook, ParameterSet, RunHandle } from "./open_notebook.ts";
 

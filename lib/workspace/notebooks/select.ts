@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { Plan } from "@/lib/notebook/run/plan.ts";
-import type { RunWhat } from "./contract.ts";
+import type { RunWhat } from "./run_view.ts";
 
 /** What is to be run, by a person or after an edit. */
 export type Wanted = RunWhat | { readonly type: "cells"; readonly cells: readonly string[] };

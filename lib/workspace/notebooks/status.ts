@@ -5,7 +5,7 @@
  */
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
 import { neededKeys } from "@/lib/steps/schema.ts";
-import type { CellStatus } from "./contract.ts";
+import type { CellStatus } from "./notebook_view.ts";
 import type { Shown } from "./shown.ts";
 
 /** What statuses follow from. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNumber } from "@/lib/chart/format.ts";
-import type { CellStatus } from "./contract.ts";
+import type { CellStatus } from "./notebook_view.ts";
 
 /** A state as the page shows it. */
 export interface StatusWords {

@@ -12,7 +12,7 @@ import type { Effect } from "@/lib/notebook/edit/edit.ts";
 import type { Head } from "@/lib/notebook/model.ts";
 import { forgetRuns } from "@/lib/notebook/run/history.ts";
 import { forgetLinks } from "@/lib/workspace/links/store.ts";
-import type { RevisionEntry } from "./contract.ts";
+import type { RevisionEntry } from "./revision_view.ts";
 
 /** A revision as the database has it. */
 export interface Revision {

@@ -17,7 +17,7 @@ import type {
   KnownOutputs,
   NotebookView,
   ParameterView,
-} from "./contract.ts";
+} from "./notebook_view.ts";
 import { defaultText } from "./given.ts";
 import { KEY_LETTERS } from "./known_header.ts";
 import type { OpenNotebook, ParameterSet, Plan } from "./open_notebook.ts";

@@ -2,7 +2,7 @@ import { page } from "@daybook/web";
 import { ConflictView } from "@/lib/page/notebook/ConflictView.tsx";
 import { ComparisonView, HistoryList } from "@/lib/page/notebook/HistoryView.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
-import type { LineDifference } from "@/lib/workspace/notebooks/contract.ts";
+import type { LineDifference } from "@/lib/workspace/notebooks/revision_view.ts";
 import { readCount } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";

@@ -1,7 +1,7 @@
 import { page } from "@daybook/web";
 import type { FormView } from "@/lib/steps/form/form.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import type { KnownOutputs, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { KnownOutputs, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { KNOWN_HEADER } from "@/lib/workspace/notebooks/known_header.ts";
 import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { type PageAddress, readAddress } from "@/routes/(_shared)/address.ts";

@@ -6,7 +6,7 @@ import { LinksView } from "@/lib/page/share/LinksView.tsx";
 import { NEW_PERSON, type PersonDraft } from "@/lib/page/share/PeopleSection.tsx";
 import type { NewAddress } from "@/lib/page/share/MadeLink.tsx";
 import type { LinkAsked } from "@/lib/workspace/links/contract.ts";
-import type { NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
 import { fieldIn, fieldsIn, readForm } from "@/routes/(_shared)/body.ts";

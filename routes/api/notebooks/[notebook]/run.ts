@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors.ts";
-import type { RunWhat } from "@/lib/workspace/notebooks/contract.ts";
+import type { RunWhat } from "@/lib/workspace/notebooks/run_view.ts";
 import { isObject, parametersIn, readObject } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig } from "@/routes/(_shared)/define.ts";
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, doesNotMatch, match } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { AppPage } from "@/lib/page/notebook/AppPage.tsx";
-import type { BlockView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { sampleCell, sampleNotebook, sampleOutput } from "@/tests/fixtures/sample_notebook.ts";
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals, ok as assert } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { InShort } from "@/lib/page/notebook/InShort.tsx";
-import type { BlockView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { sampleCell, sampleOutput } from "@/tests/fixtures/sample_notebook.ts";
 
 const SAID = sampleOutput([

@@ -4,7 +4,7 @@ import type { Problem } from "@/lib/errors.ts";
 import { NotebookBody } from "@/lib/page/notebook/NotebookBody.tsx";
 import { outlineOf } from "@/lib/page/notebook/outline.ts";
 import type { NotebookPlace, Opened } from "@/lib/page/notebook/place.ts";
-import type { BlockView, CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView, CellStatus } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { sampleLine } from "@/tests/fixtures/sample_blocks.ts";
 import { sampleCell, sampleNotebook, sampleOutput } from "@/tests/fixtures/sample_notebook.ts";
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { movesOf } from "@/lib/page/notebook/moves.ts";
-import type { BlockView } from "@/lib/workspace/notebooks/contract.ts";
+import type { BlockView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { sampleCell } from "@/tests/fixtures/sample_notebook.ts";
 
 function cell(index: number): BlockView {

@@ -2,7 +2,7 @@ import { deepStrictEqual as assertEquals, equal, ok } from "node:assert/strict";
 import { parseHTML } from "linkedom";
 import type { Block } from "@/lib/chart/block.ts";
 import { renderNotebookReport } from "@/lib/page/notebook/notebook_report.ts";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import {
   SAMPLE_KEY,
   sampleCell,

@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import type { Results } from "@/lib/notebook/run/results.ts";
 import { resultsSchema } from "@/lib/notebook/run/results_schema.ts";
 import { notebookResults } from "@/lib/workspace/exports/notebook_results.ts";
-import type { NotebookFormat, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookFormat, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { NotebooksEngine } from "@/lib/workspace/notebooks/notebooks.ts";
 import { makeFolder, runTask } from "@/tests/helpers/command.ts";
 import { notebooksTest, runToEnd } from "@/tests/helpers/notebooks.ts";

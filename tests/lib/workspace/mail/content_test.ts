@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Block } from "@/lib/chart/block.ts";
 import { contentOf } from "@/lib/workspace/mail/content.ts";
-import type { CellView, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellView, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { makeView } from "@/tests/helpers/linked_notebooks.ts";
 
 const LINE: Block = {

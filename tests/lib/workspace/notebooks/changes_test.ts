@@ -4,7 +4,8 @@ import {
   rejects as assertRejects,
   strictEqual as assertIs,
 } from "node:assert/strict";
-import type { EditOutcome, NotebookView } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { EditOutcome } from "@/lib/workspace/notebooks/revision_view.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import {
   cellsIn,

@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
-import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 import { EventFeed, type ToldEvent } from "@/lib/workspace/notebooks/events.ts";
 
 function edited(revision: number): WorkspaceEvent {

@@ -4,7 +4,8 @@ import {
   strictEqual as assertIs,
 } from "node:assert/strict";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
-import type { NotebookView, WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 import {
   cellsIn,
   eventsUntil,

@@ -4,7 +4,7 @@ import {
   strictEqual as assertIs,
 } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
-import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 import {
   cellsIn,
   eventsUntil,

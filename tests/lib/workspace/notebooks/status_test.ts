@@ -1,7 +1,7 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import type { Notebook } from "@/lib/notebook/model.ts";
 import type { Plan, PlannedCell } from "@/lib/notebook/run/plan.ts";
-import type { CellStatus } from "@/lib/workspace/notebooks/contract.ts";
+import type { CellStatus } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { stepOfKind } from "@/lib/steps/registry.ts";
 import { readText } from "@/lib/workspace/notebooks/read_text.ts";
 import { NOTHING_SHOWN, type Shown } from "@/lib/workspace/notebooks/shown.ts";

@@ -5,7 +5,7 @@ import {
 } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
 import { createLog } from "@/lib/log.ts";
-import type { WorkspaceEvent } from "@/lib/workspace/notebooks/contract.ts";
+import type { WorkspaceEvent } from "@/lib/workspace/notebooks/run_view.ts";
 import type { FigureDrawer } from "@/lib/workspace/notebooks/services.ts";
 import {
   cellsIn,
