@@ -1,6 +1,6 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { choicesOf, otherMetrics } from "@/islands/parameters/ask_choices.ts";
-import type { ParameterView } from "@/lib/workspace/notebooks/contract.ts";
+import type { ParameterView } from "@/lib/workspace/notebooks/notebook_view.ts";
 
 function parameter(name: string, type: "source" | "metric", choices: readonly string[]) {
   const declaration = { type, default: "old" } as const;
