@@ -12,7 +12,7 @@ const MOST_FIELD_BYTES = 4096;
 const MOST_FIELDS = 20;
 
 /**
- * Stores the events of a form's file; its other fields come before it, and are put into `fields`,
+ * Stores the events of a form's file, which may be rejected rows, corrected; its other fields come before it, and are put into `fields`,
  * where they stay if the file is refused. @throws AppError
  */
 export async function takeEvents(
@@ -27,6 +27,11 @@ export async function takeEvents(
       throw new AppError("BAD_USAGE", "Cannot read a form as it has too many fields");
     }
     if (fileName === "") break;
+    const corrects = emptyIsNull(fields.get("corrects"));
+    if (corrects !== null) {
+      const mended = { batch: corrects, mode: "tolerant", format: null, name: fileName } as const;
+      return await events.correct(mended, bytes);
+    }
     const asked = {
       source: emptyIsNull(fields.get("source_name")),
       mode: fields.get("mode") === "tolerant" ? "tolerant" : "strict",

@@ -3,6 +3,7 @@ import { sizeText } from "@/islands/files/sizes.ts";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { EventBatchState } from "@/lib/db/event_tables.ts";
 import type { BatchCard } from "@/lib/workspace/sources/contract.ts";
+import { batchAnchor, Mending, type MendingTold, rejectedAddress } from "./Mending.tsx";
 
 const STATES: Readonly<Record<EventBatchState, string>> = {
   received: "Received",
@@ -12,13 +13,22 @@ const STATES: Readonly<Record<EventBatchState, string>> = {
   failed: "Failed",
 };
 
-interface BatchTableProps {
+/** What can be done with rejected rows, and what was just done. */
+export interface MendingState {
+  /** Whether who looks may have rejected rows, and correct them. */
+  readonly mayMend: boolean;
+  readonly mended: MendingTold | null;
+}
+
+const COLUMNS = 7;
+
+interface BatchTableProps extends MendingState {
   readonly batches: readonly BatchCard[];
   readonly label: string;
 }
 
 /** What came last, each request with what became of it. */
-export function BatchTable({ batches, label }: BatchTableProps) {
+export function BatchTable({ batches, label, mayMend, mended }: BatchTableProps) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={label}>
       <table>
@@ -34,31 +44,41 @@ export function BatchTable({ batches, label }: BatchTableProps) {
           </tr>
         </thead>
         <tbody>
-          {batches.map((batch) => (
-            <tr key={batch.id}>
+          {batches.flatMap((batch) => [
+            <tr key={batch.id} id={batchAnchor(batch.id)}>
               <td>
                 <Moment at={batch.receivedAt} />
               </td>
               <td>
                 {STATES[batch.state]}
+                {batch.corrects !== null && <span class="nothing">, mended rows</span>}
                 {batch.refusal !== null && <p class="refusal">{batch.refusal}</p>}
               </td>
               <Count value={batch.inserted} />
               <Count value={batch.duplicates} />
               <Count value={batch.conflicts} />
-              <td data-align="right">
-                {batch.rejected === 0
-                  ? <span class="nothing">0</span>
-                  : (
-                    <a href={`/sources/rejected/${encodeURIComponent(batch.id)}`}>
-                      {formatNumber(batch.rejected)}
-                      <span class="unseen">rejected, as CSV</span>
+              {mayMend && batch.rejectedRows > 0
+                ? (
+                  <td data-align="right">
+                    <a href={rejectedAddress(batch.id)}>
+                      {formatNumber(batch.rejectedRows)}
+                      <span class="unseen">rejected rows, as a file</span>
                     </a>
-                  )}
-              </td>
+                  </td>
+                )
+                : <Count value={batch.rejectedRows} />}
               <td data-align="right">{sizeText(batch.bytes)}</td>
-            </tr>
-          ))}
+            </tr>,
+            ...(mayMend && batch.rejectedRows > 0
+              ? [
+                <tr key={`${batch.id} mending`} class="mending-row">
+                  <td colSpan={COLUMNS}>
+                    <Mending batch={batch} told={mended?.corrects === batch.id ? mended : null} />
+                  </td>
+                </tr>,
+              ]
+              : []),
+          ])}
         </tbody>
       </table>
     </div>

@@ -2,9 +2,9 @@ import { formatNumber } from "@/lib/chart/format.ts";
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { SourceCard, SourcesView } from "@/lib/workspace/sources/contract.ts";
-import { BatchTable } from "./BatchTable.tsx";
+import { BatchTable, type MendingState } from "./BatchTable.tsx";
 
-interface SourceListProps extends SourcesView {
+interface SourceListProps extends SourcesView, MendingState {
   /** Whether who looks may remove sources. */
   readonly mayRemove: boolean;
 }
@@ -15,13 +15,15 @@ export function eventsText(count: number): string {
 }
 
 /** Sources with what came last of each, that which got something last first. */
-export function SourceList({ sources, hasMore, mixed, mayRemove }: SourceListProps) {
+export function SourceList(
+  { sources, hasMore, mixed, mayRemove, ...mending }: SourceListProps,
+) {
   return (
     <>
       <ul class="sources">
         {sources.map((source) => (
           <li key={source.name}>
-            <OneSource source={source} mayRemove={mayRemove} />
+            <OneSource source={source} mayRemove={mayRemove} {...mending} />
           </li>
         ))}
       </ul>
@@ -33,17 +35,24 @@ export function SourceList({ sources, hasMore, mixed, mayRemove }: SourceListPro
       {mixed.length > 0 && (
         <section class="mixed" aria-labelledby="mixed">
           <h2 id="mixed">Sent without naming one source</h2>
-          <BatchTable batches={mixed} label="What was sent without naming one source" />
+          <BatchTable
+            batches={mixed}
+            label="What was sent without naming one source"
+            mayMend={mending.mayMend}
+            mended={mending.mended}
+          />
         </section>
       )}
     </>
   );
 }
 
-function OneSource({ source, mayRemove }: {
+interface OneSourceProps extends MendingState {
   readonly source: SourceCard;
   readonly mayRemove: boolean;
-}) {
+}
+
+function OneSource({ source, mayRemove, mayMend, mended }: OneSourceProps) {
   const { name, zone, events, metrics, firstTime, lastTime, batches } = source;
   return (
     <section aria-label={name}>
@@ -70,7 +79,14 @@ function OneSource({ source, mayRemove }: {
         <p class="metrics">{metrics.map((metric) => <span key={metric}>{metric}</span>)}</p>
       )}
       {events === 0 && <ZoneForm source={name} zone={zone} />}
-      {batches.length > 0 && <BatchTable batches={batches} label={`Sent last for ${name}`} />}
+      {batches.length > 0 && (
+        <BatchTable
+          batches={batches}
+          label={`Sent last for ${name}`}
+          mayMend={mayMend}
+          mended={mended}
+        />
+      )}
       {mayRemove && <Removal source={source} />}
     </section>
   );

@@ -61,9 +61,46 @@ databaseTest("The page of sources takes a file, and tells what became of it", as
     const [, rejected] = /href="(\/sources\/rejected\/[^"]+)"/.exec(page) ?? [];
     const csv = await get(rejected);
     assertEquals(csv.headers.get("Content-Type"), "text/csv; charset=utf-8");
-    assert.match(await csv.text(), /^line,column,value,reason\r\n/);
+    assert.match(await csv.text(), /^time,value,daybook_line,.*\r\nsoon,2,3,time,soon,/);
   });
 });
+
+databaseTest(
+  "The page of sources takes rejected rows back, and tells beside them what became of them",
+  async (database) => {
+    await withPages(database, async (get) => {
+      const bad = "time,value\n2026-01-05T10:00:00Z,1\nsoon,2\n2026-01-06T10:00:00Z,x\n";
+      const fields = { source_name: "shop", mode: "tolerant", zone: "" };
+      await get("/sources", { method: "POST", body: formOf(fields, bad) });
+      const before = await (await get("/sources")).text();
+      const [, batch] = /name="corrects" value="([^"]+)"/.exec(before) ?? [];
+      assert.match(before, /Correct 2 rows<\/summary>/);
+      const file = await (await get(`/sources/rejected/${batch}`)).text();
+      const put = async (text: string) =>
+        await get("/sources", { method: "POST", body: formOf({ corrects: batch }, text) });
+      const first = await put(file.replace("soon", "2026-01-07T10:00:00Z"));
+      const address = first.headers.get("Location") ?? "";
+      assert.match(address, new RegExp(`&corrects=${batch}&batch=[^&]+#batch-${batch}$`));
+      const told = await (await get(address)).text();
+      const notice = /<tr[^>]*class="mending-row">.*?<\/details>/s.exec(
+        told.slice(told.indexOf(`id="batch-${batch}"`)),
+      )?.[0] ?? "";
+      assert.match(notice, /role="status"><span>1 new event<\/span>/);
+      const [, still] = /href="(\/sources\/rejected\/[^"]+)">1 row still rejected/.exec(notice) ??
+        [];
+      assert.match(notice, /Correct 2 rows<span class="note">1 corrected/);
+      assert.match(await (await get(still)).text(), /\r\n2026-01-06T10:00:00Z,x,3,value,x,/);
+      // Sent once more: what is there is not stored twice.
+      const again = await put(file.replace("soon", "2026-01-07T10:00:00Z").replace(",x,", ",3,"));
+      assert.match(again.headers.get("Location") ?? "", /inserted=1&duplicates=1&.*&skipped=0/);
+      const refused = await put("day,sum\n1,2\n");
+      assertEquals(refused.status, 422);
+      const page = await refused.text();
+      assert.match(page, /class="mending-row"><td[^>]*><div class="notice error" role="alert">/);
+      assert.match(page, /<details class="mending" open>/);
+    });
+  },
+);
 
 databaseTest(
   "The page of sources says what is missing, and keeps what was typed",
