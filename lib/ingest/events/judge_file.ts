@@ -134,7 +134,8 @@ class FileJudge {
     const { zone } = reading;
     const order = dateOrder === null ? {} : { date_order: dateOrder };
     const read = readingOfColumns(columns, { ...order, decimal });
-    const options = { name, format, zone, ...read };
+    // The last line is an event as any: a total below the table, or half a line, is a bad one.
+    const options = { name, format, zone, ...read, footer: 0 };
     const batches = this.#follow(readTable(table, options, { tellsRepeats: false }), reading);
     const zoneOf = (source: string) => this.#zoneOf(source);
     return judgeRows(batches, {

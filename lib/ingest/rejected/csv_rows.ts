@@ -29,14 +29,14 @@ export async function* csvRows(
     layout,
     dialect,
     canonical: false,
-    footer: null,
+    footer: 0,
     capacity,
     tellsRepeats: false,
     reject: (rejection) => wide.push(rejection),
   });
   const tokenizer = new Tokenizer(dialect, width, capacity);
   const length = headIsAll ? head.length : null;
-  const cuts = cutRows(open(), { dialect, width, filter, footer: null, tokenizer, length });
+  const cuts = cutRows(open(), { dialect, width, filter, footer: 0, tokenizer, length });
   for await (const { rows, bytes } of cuts) {
     const next = wide;
     wide = [];

@@ -71,6 +71,19 @@ Deno.test("judgeFile() gives a small file as one piece, and tells of its events"
   ]);
 });
 
+Deno.test("judgeFile() takes the last line for an event, though it was cut off or looks like a total", async (t) => {
+  for (const last of ["Total,3", "2026-01-01T00:0", "2026-01-0"]) {
+    await t.step(last, async () => {
+      const { problems } = await refusal(rows(40, last));
+      // After the header and 40 rows.
+      assertEquals(problems[0].place.line, 42);
+      const { told } = await judge(rows(40, last), { mode: "tolerant" });
+      assertEquals([told.events, told.rows], [40, 41]);
+      assertEquals(told.warnings.some(({ line }) => line === 42), true);
+    });
+  }
+});
+
 Deno.test("judgeFile() cuts a file into pieces that it does not hold", async () => {
   const count = HELD_ROWS + 1;
   const { told, pieces } = await judge(rows(count));
