@@ -5,7 +5,7 @@
  */
 import { basename } from "node:path";
 import { keepBytes, uploadsFolder } from "@/lib/ingest/kept_file.ts";
-import { openForReading } from "@/lib/notebook/sources/sources.ts";
+import { openForReading } from "@/lib/notebook/sources/open_file.ts";
 import { runCommand } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
 import { badUsage, parseWords } from "./words.ts";
