@@ -40,17 +40,17 @@ interface MendingProps {
 }
 
 /** Hands out the rejected rows of a batch, and takes them back mended. */
-export function Mending({ batch: { id, rejectedRows, corrected }, told }: MendingProps) {
+export function Mending({ batch, told }: MendingProps) {
+  const { id, rejectedRows, corrected } = batch;
   const file = `mended-${id}`;
   return (
     <>
       {told !== null && <MendingNotice told={told} />}
       <details class="mending" open={told?.type === "refused"}>
         <summary>
-          Correct {rowsText(rejectedRows)}
-          {corrected > 0 && (
-            <span class="note">{formatNumber(Math.min(corrected, rejectedRows))} corrected</span>
-          )}
+          Correct{" "}
+          {rejectedRows === 1 ? "the rejected row" : `${formatNumber(rejectedRows)} rejected rows`}
+          {corrected > 0 && <span class="note">{correctedText(batch)}</span>}
         </summary>
         <form
           method="post"
@@ -76,18 +76,24 @@ export function Mending({ batch: { id, rejectedRows, corrected }, told }: Mendin
   );
 }
 
+function correctedText({ rejectedRows, corrected }: BatchCard): string {
+  return corrected < rejectedRows ? `${formatNumber(corrected)} corrected` : "All corrected";
+}
+
 /** Tells what became of rows that were put back. */
 export function MendingNotice({ told }: { readonly told: MendingTold }) {
   if (told.type === "refused") return <RefusalNotice {...told.refusal} />;
   const { counts, rejected, batch } = told;
   return (
     <Notice>
-      <span>{counts}</span>
-      {rejected > 0 && (
-        <a href={rejectedAddress(batch)}>
-          {rowsText(rejected)} still rejected
-        </a>
-      )}
+      <span>
+        {counts}
+        {rejected > 0 && (
+          <>
+            , <a href={rejectedAddress(batch)}>{rowsText(rejected)} still rejected</a>
+          </>
+        )}
+      </span>
     </Notice>
   );
 }

@@ -74,7 +74,7 @@ databaseTest(
       await get("/sources", { method: "POST", body: formOf(fields, bad) });
       const before = await (await get("/sources")).text();
       const [, batch] = /name="corrects" value="([^"]+)"/.exec(before) ?? [];
-      assert.match(before, /Correct 2 rows<\/summary>/);
+      assert.match(before, /Correct 2 rejected rows<\/summary>/);
       const file = await (await get(`/sources/rejected/${batch}`)).text();
       const put = async (text: string) =>
         await get("/sources", { method: "POST", body: formOf({ corrects: batch }, text) });
@@ -85,14 +85,15 @@ databaseTest(
       const notice = /<tr[^>]*class="mending-row">.*?<\/details>/s.exec(
         told.slice(told.indexOf(`id="batch-${batch}"`)),
       )?.[0] ?? "";
-      assert.match(notice, /role="status"><span>1 new event<\/span>/);
+      assert.match(notice, /role="status"><span>1 new event, <a/);
       const [, still] = /href="(\/sources\/rejected\/[^"]+)">1 row still rejected/.exec(notice) ??
         [];
-      assert.match(notice, /Correct 2 rows<span class="note">1 corrected/);
+      assert.match(notice, /Correct 2 rejected rows<span class="note">1 corrected/);
       assert.match(await (await get(still)).text(), /\r\n2026-01-06T10:00:00Z,x,3,value,x,/);
       // Sent once more: what is there is not stored twice.
       const again = await put(file.replace("soon", "2026-01-07T10:00:00Z").replace(",x,", ",3,"));
       assert.match(again.headers.get("Location") ?? "", /inserted=1&duplicates=1&.*&skipped=0/);
+      assert.match(await (await get("/sources")).text(), /<span class="note">All corrected/);
       const refused = await put("day,sum\n1,2\n");
       assertEquals(refused.status, 422);
       const page = await refused.text();
