@@ -97,6 +97,34 @@ browserTest("A workspace is used without scripts", async (opened) => {
   await untilRun(page);
   equal(await page.locator(".cell.failed").count(), 0);
 
+  // Send events of which some are bad, download those, mend them and put them back.
+  await page.goto(`${origin}/sources`);
+  const rows = "time,value,city\n2026-01-05,1,Graz\nsoon,2,=Linz\n2026-01-06,x,Wien\n";
+  await page.getByLabel("Source", { exact: true }).fill("shop");
+  await page.getByLabel("Bad rows").selectOption("tolerant");
+  await page.getByLabel("File", { exact: true }).setInputFiles({
+    name: "orders.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(rows),
+  });
+  await follow(page.getByRole("button", { name: "Send", exact: true }));
+  await page.getByText("Correct 2 rejected rows").click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download the rejected rows" }).click();
+  const download = await downloading;
+  match(download.suggestedFilename(), /-rejected\.csv$/);
+  const rejected = await Deno.readTextFile(await download.path());
+  match(rejected, /^time,value,city,daybook_line,.*\r\nsoon,2,'=Linz,3,time,soon,/);
+  const mended = { name: "mended.csv", mimeType: "text/csv" };
+  await page.getByLabel("Mended file").setInputFiles({
+    ...mended,
+    buffer: Buffer.from(rejected.replace("soon", "2026-01-07")),
+  });
+  await follow(page.getByRole("button", { name: "Send the mended rows" }));
+  const [first] = await page.locator(".mending-row", { hasText: "1 corrected" }).all();
+  match(await first.innerText(), /^1 new event, 1 row still rejected\n/);
+  assertEquals(await page.locator(".facts", { hasText: "2 events" }).count(), 1);
+
   // Share a link with a password, and open it in another profile.
   await page.goto(`${address}/links`);
   await page.getByLabel("The newest figures, and parameters to set").check();
