@@ -8,7 +8,8 @@ import type { CallContext } from "@/lib/process/answers.ts";
 import type { Frame, Json } from "@/lib/process/frame.ts";
 import { serve } from "@/lib/process/serve.ts";
 import { fedSource } from "@/lib/read/fed_source.ts";
-import { openSentRows, type RowsAsked, type SentRow, type SentRows } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
+import { openSentRows, type RowsAsked, type SentRows } from "./sent_rows.ts";
 
 /** What is said on the way: first what the file is, then its rows, packed as JSON, or that it is read. */
 export type RowsMessage =

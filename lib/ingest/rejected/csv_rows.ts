@@ -9,7 +9,7 @@ import { Tokenizer } from "@/lib/read/csv/tokenizer.ts";
 import type { TextTable } from "@/lib/read/text_table.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
 import { guardedField } from "./guarded.ts";
-import type { SentRow } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
 
 interface CsvOptions {
   readonly names: readonly string[];

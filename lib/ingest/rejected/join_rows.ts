@@ -9,7 +9,7 @@
  */
 import type { EventRejection } from "@/lib/ingest/events/event.ts";
 import { markOf } from "./marks.ts";
-import type { SentRow } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
 
 /** A row with all that was rejected of it; `row` is `null` where it was not found. */
 export interface RejectedRow {

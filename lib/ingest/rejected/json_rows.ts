@@ -12,7 +12,7 @@ import { JsonCursor } from "@/lib/read/formats/json_cursor.ts";
 import { walkArray, walkObject, walkValues } from "@/lib/read/formats/json_walk.ts";
 import type { PlainJson } from "./json_source.ts";
 import { marksOf } from "./marks.ts";
-import type { SentRow } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
 import { rowOf, TextParser } from "./text_parser.ts";
 
 interface JsonOptions {

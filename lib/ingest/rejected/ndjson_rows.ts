@@ -6,7 +6,7 @@
 import { DEFAULT_LIMITS } from "@/lib/read/formats/format.ts";
 import { JsonSyntaxError } from "@/lib/read/formats/json_scanner.ts";
 import type { PlainJson } from "./json_source.ts";
-import type { SentRow } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
 import { rowOf, TextParser } from "./text_parser.ts";
 
 interface NdjsonOptions {

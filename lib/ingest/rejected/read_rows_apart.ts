@@ -8,7 +8,8 @@ import type { Json } from "@/lib/process/frame.ts";
 import { Feeder, type Open } from "@/lib/read/feeder.ts";
 import { STALL_MILLISECONDS, Watch } from "@/lib/read/watch.ts";
 import type { RowsMessage } from "./child.ts";
-import type { RowsAsked, SentRow, SentRows } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
+import type { RowsAsked, SentRows } from "./sent_rows.ts";
 
 /** What comes out of a file: first what it is, then its rows in the order of their lines. */
 export type RowsEvent =

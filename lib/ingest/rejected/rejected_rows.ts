@@ -15,7 +15,7 @@ import { createLazyPool } from "@/lib/process/lazy_pool.ts";
 import { joinRows, type RejectedRow } from "./join_rows.ts";
 import { readRowsApart, ROWS_ENTRY, type RowsEvent } from "./read_rows_apart.ts";
 import { rejectedLines, rejectionsOf } from "./rejections.ts";
-import type { SentRow } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
 import { writtenRows, type WrittenTable } from "./written_rows.ts";
 
 /** So many are read at a time, by children of their own: who takes a file slowly holds up no events. */

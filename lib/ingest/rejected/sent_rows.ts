@@ -13,20 +13,7 @@ import { plainJson } from "./json_source.ts";
 import { jsonRows } from "./json_rows.ts";
 import { ndjsonRows } from "./ndjson_rows.ts";
 import { LineWalk } from "./row_lines.ts";
-
-/** A row as it was sent. */
-export interface SentRow {
-  readonly line: number;
-  /**
-   * Fields of CSV, guarded, or an object of JSON without its last brace; `null` where the row is
-   * neither, being wider than the table or broken.
-   */
-  readonly text: string | null;
-  /** All of a row that is neither. */
-  readonly whole: string | null;
-  /** What rejections of the row may name, where others stand on its line; `null` where none do. */
-  readonly marks: readonly string[] | null;
-}
+import type { SentRow } from "./sent_row.ts";
 
 /** How the rows of a file come. */
 export interface SentRows {

@@ -4,7 +4,7 @@
  * @module
  */
 import { membersOf, openedObject } from "./json_text.ts";
-import type { SentRow } from "./sent_rows.ts";
+import type { SentRow } from "./sent_row.ts";
 import { RecordParser } from "@/lib/read/formats/json_record.ts";
 
 /** What a record is, beside the fields that a `RecordParser` tells. */
