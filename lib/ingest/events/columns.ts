@@ -114,11 +114,9 @@ export function hasNeeded(names: readonly string[]): boolean {
 export function readingOfColumns(
   { time, value, metric, source, eventId, dimensions, added }: EventColumns,
   { date_order, decimal, epoch }: EventReading = {},
-): Required<Pick<ReadOptions, "columns">> & Pick<ReadOptions, "footer"> {
+): Required<Pick<ReadOptions, "columns">> {
   const texts = [metric, source, eventId, ...dimensions, ...added].filter((name) => name !== null);
   return {
-    // No row of a file that comes back was a footer before.
-    ...(added.length > 0 ? { footer: 0 } : {}),
     columns: {
       ...Object.fromEntries(texts.map((name) => [name, { type: "text", nulls: [] }] as const)),
       [time]: { type: "timestamp", date_order, epoch },

@@ -36,7 +36,6 @@ Deno.test("eventColumns() takes nothing from the columns that were added to reje
   const columns = eventColumns(names);
   assertEquals(columns.dimensions, ["line", "daybook_day"]);
   assertEquals(columns.added, ["daybook_line", "DAYBOOK_REASON"]);
-  assertEquals(readingOfColumns(columns).footer, 0);
 });
 
 Deno.test("eventColumns() gives a role to one column, and warns of the others", () => {
