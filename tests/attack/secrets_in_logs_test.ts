@@ -16,11 +16,20 @@ const PLANT = "pl4nt";
 /** A number that stands in rows alone. */
 const NUMBER = "739107391";
 
-/** Every kind of secret that a setting can hold. */
+/** Every secret that settings can hold at once: mail goes one way, and a database would have to answer. */
 const SETTINGS = {
   LOG_LEVEL: "debug",
   APP_ENCRYPTION_KEY: `${PLANT}-8fJ2qLw0ZpR7xVtYb4nKc9sDg1mHa6eT`,
   APP_ENCRYPTION_PREVIOUS_KEYS: `${PLANT}-5kJ2qLw0ZpR7xVtYb4nKc9sDg1mHa6eT`,
+  JWT_SECRET: `${PLANT}-3mJ2qLw0ZpR7xVtYb4nKc9sDg1mHa6eT`,
+  API_KEY: `${PLANT}-1vJ2qLw0ZpR7xVtYb4nKc9sDg1mHa6eT`,
+  WEBHOOK_SECRET: `${PLANT}-9zJ2qLw0ZpR7xVtYb4nKc9sDg1mHa6eT`,
+  ADMIN_EMAIL: `${PLANT}-admin@example.org`,
+  ADMIN_PASSWORD: `${PLANT} goes by many roads`,
+  OIDC_ISSUER: `http://127.0.0.1:9/${PLANT}`,
+  OIDC_CLIENT_ID: "daybook",
+  OIDC_CLIENT_SECRET: `${PLANT}-client`,
+  OPENAI_API_KEY: `${PLANT}-openai`,
   GEMINI_API_KEY: `${PLANT}-gemini`,
   GEMINI_BASE_URL: `http://127.0.0.1:9/${PLANT}`,
   SMTP_URL: `smtp://ann:${PLANT}-smtp@127.0.0.1:9`,
@@ -73,13 +82,19 @@ Deno.test("No line that a site prints holds a secret, a row or what was sent to 
     const anybody = (path: string, init?: RequestInit) =>
       fetch(new URL(path, site.origin), { redirect: "manual", ...init });
 
-    // Who is not let in.
+    // Who is not let in, and who is.
     const refused: [path: string, init?: RequestInit][] = [
       [`/sign-in?token=${PLANT}-token`],
       ["/sign-in", posted(site, { email: `${PLANT}@example.org`, password: `${PLANT}-password` })],
       [`/notebooks/${PLANT}?who=${PLANT}`, { headers: { Cookie: `daybook_session=${PLANT}` } }],
       ["/api/sources", { headers: { Authorization: `Bearer ${PLANT}` } }],
       ["/api/sources", { headers: { "X-API-Key": PLANT } }],
+      ["/api/sources", { headers: { "X-API-Key": SETTINGS.API_KEY } }],
+      ["/sign-in/openid"],
+      [
+        "/sign-in",
+        posted(site, { email: SETTINGS.ADMIN_EMAIL, password: SETTINGS.ADMIN_PASSWORD }),
+      ],
       [`/s/${PLANT}-link`],
       ["/", { method: PLANT, headers: { "X-Request-Id": `${PLANT} ${PLANT}` } }],
       [`/${PLANT}/../../${PLANT}`],
@@ -146,7 +161,9 @@ Deno.test("No line that a site prints holds a secret, a row or what was sent to 
   assert(requests.length > 20);
   assertEquals(
     requests.filter(({ request, milliseconds, status }) =>
-      !/^[\w-]{1,64}$/.test(request) || typeof milliseconds !== "number" || status >= 500
+      !/^[\w-]{1,64}$/.test(request) || typeof milliseconds !== "number" ||
+      // 502 is that the other place to sign in at does not answer.
+      status >= 500 && status !== 502
     ),
     [],
   );
