@@ -59,7 +59,7 @@ const STATUS_TITLES: Readonly<Record<number, string>> = {
   404: "Not found",
   405: "Not to be had this way",
   408: "Too slow",
-  409: "Stopped",
+  409: "Changed or stopped meanwhile",
   413: "Too large",
   429: "Too many at once",
   503: "Not now",
