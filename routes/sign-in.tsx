@@ -84,6 +84,8 @@ function newsOf(after: string | null): SignInNews {
   switch (after) {
     case "sign-up":
       return { type: "signed_up" };
+    case "sign-up-by-mail":
+      return { type: "link_mailed" };
     case "password":
       return { type: "password_set" };
     case "elsewhere":

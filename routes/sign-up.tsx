@@ -27,13 +27,16 @@ export const handler = define.handlers({
     const email = door.type === "invited" ? door.email : fieldIn(form, "email");
     const name = fieldIn(form, "name");
     const password = fieldIn(form, "password");
-    const typed = { door, email, name, faults: faultsOf({ email, name, password }) };
+    const waits = door.type === "open" && door.byMail;
+    const faults = faultsOf({ email, name, ...(waits ? {} : { password }) });
+    const typed = { door, email, name, faults };
     if (Object.keys(typed.faults).length > 0) return page({ ...typed, refusal: null }, FAULTY);
     try {
-      const asked = { email, name, password, invitation, ...comerOf(ctx) };
+      const { origin } = url;
+      const asked = { email, name, password, invitation, origin, ...comerOf(ctx) };
       const { begun } = await accounts.signUp(asked);
       return begun === null
-        ? redirect("/sign-in?after=sign-up", 303)
+        ? redirect(`/sign-in?after=sign-up${waits ? "-by-mail" : ""}`, 303)
         : keepBegun(redirect("/", 303), begun, url);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -67,7 +70,7 @@ const FAULTY = { status: 422 };
 
 /** Returns who may sign up with what they brought. */
 async function doorOf(accounts: Accounts, invitation: string | null): Promise<SignUpDoor> {
-  const { signUps } = await accounts.ways({});
+  const { signUps, mail: byMail } = await accounts.ways({});
   if (signUps === "closed") return { type: "closed" };
   if (invitation !== null) {
     const found = await accounts.invitation({ token: invitation });
@@ -75,5 +78,5 @@ async function doorOf(accounts: Accounts, invitation: string | null): Promise<Si
       ? { type: "used_invitation" }
       : { type: "invited", token: invitation, email: found.email };
   }
-  return { type: signUps };
+  return signUps === "open" ? { type: signUps, byMail } : { type: signUps };
 }

@@ -117,15 +117,21 @@ export async function createEngine(
   const tables = createTables({ database, drawer, compute });
   const taken = withRoom(await createEvents({ database, config, log }), room);
   const events = withDashboard(taken, { database, log });
+  const people = createPeople({ config, database, auth, room, log });
   const access = createAccess({
     auth,
     apiKey: config.access.apiKey,
     rates: requestRates(config.limits),
+    // Who was invited gets no letter, and a program no session.
+    signUp: async (typed) =>
+      typed.invitation === null
+        ? await people.accounts.signUp({ ...typed, userAgent: null, origin: await address })
+        : await auth.accounts.signUp(typed),
   });
   const workspace: Workspace = {
     access,
     owner,
-    ...createPeople({ config, database, auth, room, log }),
+    ...people,
     notebooks,
     editing: createEditing(notebooks),
     files,

@@ -86,7 +86,7 @@ export function questionsAbout(things: Things): Questions {
       ways: open((to) => to.accounts.ways({})),
       signIn: open((to) => to.accounts.signIn({ ...caller, email, password })),
       signUp: open((to) =>
-        to.accounts.signUp({ ...caller, email, name: "Eve", password, invitation: token })
+        to.accounts.signUp({ ...caller, email, name: "Eve", password, invitation: token, origin })
       ),
       invitation: open((to) => to.accounts.invitation({ token })),
       requestReset: open((to) => to.accounts.requestReset({ email, address: null, origin })),

@@ -52,11 +52,35 @@ databaseTest("/sign-up tells nobody whether an address has an account", async (d
     const answer = await fetchPage("/sign-up", form);
     answers.push([answer.status, answer.headers.get("Location"), sessionIn(answer)]);
   }
-  deepStrictEqual(answers[0], [303, "/sign-in?after=sign-up", null]);
+  deepStrictEqual(answers[0], [303, "/sign-in?after=sign-up-by-mail", null]);
   deepStrictEqual(answers[1], answers[0]);
-  // Who has the address is told.
-  deepStrictEqual(people.letters.map(({ to }) => to.address), ["eva@example.com"]);
-  match(await (await fetchPage("/sign-in?after=sign-up")).text(), /You can sign in now/);
+  match(await (await fetchPage("/sign-in?after=sign-up-by-mail")).text(), /Look into your mail/);
+  equal(/type="password"/.test(await (await fetchPage("/sign-up")).text()), false);
+  // Signing in with what was sent tells nothing either.
+  for (const email of ["eva@example.com", "new@example.com", "none@example.com"]) {
+    const entered = await fetchPage("/sign-in", formOf({ email, password: PASSWORD, next: "/" }));
+    deepStrictEqual([entered.status, sessionIn(entered)], [401, null], email);
+  }
+  // Whose the address is gets in by the letter.
+  // No answer waits for a letter.
+  while (people.letters.length < 2) await people.admin.accounts({ by: OWNER });
+  const [known, next] = people.letters.toSorted((a, b) => a.to.address.localeCompare(b.to.address));
+  deepStrictEqual([known.to.address, next.to.address], ["eva@example.com", "new@example.com"]);
+  match(known.text, /It has an account already/);
+  const token = /reset-password\?token=(\S+)/.exec(next.text)?.[1] ?? "";
+  const address = "127.0.0.1";
+  equal(await people.accounts.reset({ token, password: PASSWORD, address }), true);
+  const own = { email: "new@example.com", password: PASSWORD, next: "/" };
+  equal((await fetchPage("/sign-in", formOf(own))).status, 303);
+});
+
+databaseTest("/sign-up takes a password where there is no mail", async (database) => {
+  const people = await makePeople(database, { signUps: "open" });
+  const fetchPage = await openPeoplePages(people, FILES);
+  const typed = { email: "new@example.com", name: "New", password: PASSWORD };
+  const answer = await fetchPage("/sign-up", formOf(typed));
+  equal(answer.headers.get("Location"), "/sign-in?after=sign-up");
+  equal((await fetchPage("/sign-in", formOf({ ...typed, next: "/" }))).status, 303);
 });
 
 databaseTest("/sign-up is shut where the settings say so", async (database) => {

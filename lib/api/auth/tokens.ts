@@ -40,7 +40,9 @@ const SIGN_UP = operation({
   ...post("/api/auth/signup"),
   operationId: "signUp",
   summary: "Makes an account, where that is open to who asks",
-  description: "The answer does not tell whether the address had an account.",
+  description:
+    "The answer does not tell whether the address had an account. Where mail is set up, who has no " +
+    "invitation gets a link to set a password by mail, and the one sent here does not count.",
   errors: [413, 415],
   request: body(
     z.strictObject({

@@ -30,6 +30,11 @@ export interface SignUp {
   /** The token of an invitation; `null` where there is none. */
   readonly invitation: string | null;
   readonly address: string | null;
+  /**
+   * Whether a letter will show whose the address is: without an invitation no password counts before, so
+   * that signing in tells nothing either.
+   */
+  readonly byMail?: boolean;
 }
 
 /**
@@ -38,6 +43,8 @@ export interface SignUp {
  */
 export type SignedUp =
   | { readonly type: "created"; readonly account: string; readonly email: string }
+  /** An account without a password, which who reads the mail of the address is to set. */
+  | { readonly type: "waiting"; readonly account: string; readonly email: string }
   | { readonly type: "known"; readonly email: string };
 
 /** What signing up is made with. */
@@ -54,10 +61,11 @@ interface SignUpOptions {
 export function createSignUp(
   { database, audit, signUps, now, limit }: SignUpOptions,
 ): (typed: SignUp) => Promise<SignedUp> {
-  return async ({ invitation, address, ...typed }) => {
+  return async ({ invitation, address, byMail = false, ...typed }) => {
+    const waits = byMail && invitation === null;
     const email = parseEmail(typed.email);
     const name = parseName(typed.name);
-    const password = parseNewPassword(typed.password, email);
+    const password = waits ? null : parseNewPassword(typed.password, email);
     if (signUps === "closed" || (signUps === "by_invitation" && invitation === null)) {
       throw new AppError(
         "NOT_GRANTED",
@@ -70,7 +78,7 @@ export function createSignUp(
       throw new AppError("TOO_OFTEN", "Cannot sign up so often", { retryAfterSeconds });
     }
     const at = now();
-    const hash = await hashArgon2id(password);
+    const hash = password === null ? null : await hashArgon2id(password);
     const account = await database.transaction(async (session) => {
       const role = invitation === null
         ? "viewer"
@@ -95,12 +103,12 @@ export function createSignUp(
       const id = made?.id ??
         (invitation === null ? null : await takeTyped(session, { email, name, role, now: at }));
       if (id === null) return null;
-      await setPassword(session, { account: id, hash, now: at });
+      if (hash !== null) await setPassword(session, { account: id, hash, now: at });
       return id;
     });
     if (account === null) return { type: "known", email };
     await audit.note({ event: "signed_up", account, address });
-    return { type: "created", account, email };
+    return { type: waits ? "waiting" : "created", account, email };
   };
 }
 

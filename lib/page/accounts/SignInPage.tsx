@@ -11,6 +11,7 @@ export type SignInNews =
   | { readonly type: "too_often"; readonly retryAfterSeconds: number }
   | { readonly type: "elsewhere_refused" }
   | { readonly type: "signed_up" }
+  | { readonly type: "link_mailed" }
   | { readonly type: "password_set" };
 
 interface SignInPageProps {
@@ -138,6 +139,12 @@ function News({ news }: Pick<SignInPageProps, "news">) {
       );
     case "signed_up":
       return <Notice>You can sign in now with what you chose.</Notice>;
+    case "link_mailed":
+      return (
+        <Notice>
+          Look into your mail: a letter there says how to go on. It may take a minute.
+        </Notice>
+      );
     case "password_set":
       return <Notice>The password is set. Sign in with it.</Notice>;
   }

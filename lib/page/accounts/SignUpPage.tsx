@@ -6,7 +6,7 @@ import { TextField } from "./TextField.tsx";
 
 /** Who may sign up here, as the page knows it. */
 export type SignUpDoor =
-  | { readonly type: "open" }
+  | { readonly type: "open"; readonly byMail: boolean }
   | { readonly type: "invited"; readonly token: string; readonly email: string }
   | { readonly type: "used_invitation" }
   | { readonly type: "by_invitation" }
@@ -73,10 +73,12 @@ interface SignUpFormProps extends Omit<SignUpPageProps, "door"> {
 
 function SignUpForm({ title, door, fields, email, name, faults, refusal }: SignUpFormProps) {
   const invited = door.type === "invited";
+  const waits = door.type === "open" && door.byMail;
   return (
     <main class="page door" id="content">
       <h1>{title}</h1>
       {invited && <p class="lead">Choose a name and a password, and you are in.</p>}
+      {waits && <p class="lead">A link to set your password comes by mail.</p>}
       {refusal !== null && <Notice tone="error">{refusal}</Notice>}
       <form method="post" action="/sign-up">
         <HiddenFields fields={fields} />
@@ -100,7 +102,7 @@ function SignUpForm({ title, door, fields, email, name, faults, refusal }: SignU
           fault={faults.name ?? null}
           autofocus={invited}
         />
-        <NewPasswordField fault={faults.password ?? null} />
+        {!waits && <NewPasswordField fault={faults.password ?? null} />}
         <button type="submit" class="primary">{invited ? "Accept" : "Sign up"}</button>
       </form>
       <p class="beside">

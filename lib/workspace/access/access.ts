@@ -32,12 +32,14 @@ const WRONG: Rate = { name: "wrong_credential", size: 100, refillMilliseconds: 3
 
 /** Makes what finds out who asks. */
 export function createAccess(
-  { auth, apiKey, rates = DEFAULT_RATES }: {
+  { auth, apiKey, rates = DEFAULT_RATES, signUp = auth.accounts.signUp }: {
     readonly auth: Auth;
     /** The key of the settings, which is the workspace's and no account's; `null` where none is set. */
     readonly apiKey: string | null;
     /** How often may be asked; left out for what holds in earnest. */
     readonly rates?: RequestRates;
+    /** Signs up; left out where no letters go. */
+    readonly signUp?: (typed: Parameters<Access["signUp"]>[0]) => Promise<unknown>;
   },
 ): Access {
   const { accounts, bearer, keys, sessions, audit, limits } = auth;
@@ -100,7 +102,7 @@ export function createAccess(
     },
 
     async signUp(typed) {
-      await accounts.signUp(typed);
+      await signUp(typed);
     },
 
     async logIn(typed) {

@@ -14,6 +14,7 @@ import type { Accounts, Comer, Entered } from "./contract.ts";
 import { sendLetter } from "./letters.ts";
 import { beginOpenId, endOpenId } from "./open_id.ts";
 import { accountOf, type PeopleServices } from "./services.ts";
+import { signUpByMail } from "./sign_up.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
@@ -55,21 +56,8 @@ export function createOwnAccounts(services: PeopleServices): Accounts {
     },
 
     async signUp({ userAgent, ...typed }) {
-      const signedUp = await accounts.signUp(typed);
-      if (signedUp.type === "known") {
-        // Who has the address is told; whoever tried is not, and does not wait for it.
-        sendLetter(services, {
-          to: signedUp.email,
-          subject: "You have an account already",
-          words: [
-            "Somebody, perhaps you, tried to sign up to Daybook with this address. It has an account " +
-            "already: sign in with it, or set another password where you forgot it.",
-            "If it was not you, there is nothing to do.",
-          ],
-          link: null,
-        });
-        return { begun: null };
-      }
+      const signedUp = await signUpByMail(services, typed);
+      if (signedUp.type !== "created") return { begun: null };
       // Anybody can type an address: only who was invited at it need not show more.
       if (typed.invitation === null) return { begun: null };
       const { account } = signedUp;

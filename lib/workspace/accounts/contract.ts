@@ -82,7 +82,8 @@ export interface Accounts {
     asked: Comer & { readonly email: string; readonly password: string },
   ): Promise<Entered>;
   /**
-   * Signs up; nothing tells whether the address had an account. Who was invited is signed in.
+   * Signs up; nothing tells whether the address had an account. Who was invited is signed in. Where there is
+   * mail, the password of others does not count: a link to set one goes to the address.
    *
    * @throws AppError BAD_PARAMETER, TOO_OFTEN, NOT_GRANTED where it is not for them.
    */
@@ -92,6 +93,7 @@ export interface Accounts {
       readonly name: string;
       readonly password: string;
       readonly invitation: string | null;
+      readonly origin: string;
     },
   ): Promise<{ readonly begun: Begun | null }>;
   /** Whom an invitation is for; `null` where it is used, old or wrong. */
