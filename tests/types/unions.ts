@@ -6,6 +6,7 @@
  */
 import type { Block } from "@/lib/chart/block.ts";
 import type { ColumnType, Stage } from "@/lib/frame/schema.ts";
+import type { Reply } from "@/lib/deliver/models/model.ts";
 import type { Edit, Effect } from "@/lib/notebook/edit/edit.ts";
 import type { CellState } from "@/lib/notebook/run/result.ts";
 import type { ParameterValue } from "@/lib/sql/parameters.ts";
@@ -98,3 +99,11 @@ export const rows: Readonly<Record<Stage, boolean>> = {
   scored: true,
   forecast: true,
 };
+
+// @ts-expect-error -- no calls that gave no text
+export function replyWord(reply: Reply): string {
+  switch (reply.type) {
+    case "answer":
+      return reply.text;
+  }
+}
