@@ -11,7 +11,13 @@ import { answerFile } from "@/lib/api/file.ts";
 import { operation } from "@/lib/api/operation.ts";
 import { BATCH, batchOf } from "./schemas.ts";
 
-const BATCH_PATH = { params: z.strictObject({ batch: z.string().min(1).max(100) }) };
+const BATCH_PATH = {
+  params: z.strictObject({
+    batch: z.string().min(1).max(100).openapi({
+      description: "What one request brought, by its id",
+    }),
+  }),
+};
 
 const LIST = operation({
   method: "get",

@@ -81,7 +81,13 @@ const INGEST = operation({
   responses: { 200: json("What became of the events", INGESTED) },
 });
 
-const BATCH_PATH = { params: z.strictObject({ batch: z.string().min(1).max(100) }) };
+const BATCH_PATH = {
+  params: z.strictObject({
+    batch: z.string().min(1).max(100).openapi({
+      description: "What one request brought, by its id",
+    }),
+  }),
+};
 
 const CORRECT = operation({
   method: "post",

@@ -76,7 +76,9 @@ const FOREST = operation({
       contamination: z.coerce.number().min(0).max(0.5).default(0.02).openapi({
         description: "The share of days that are outliers at most",
       }),
-      seed: z.coerce.number().int().min(0).max(2 ** 32 - 1).default(1),
+      seed: z.coerce.number().int().min(0).max(2 ** 32 - 1).default(1).openapi({
+        description: "Where chance begins: the same seed gives the same scores",
+      }),
     }),
   },
   responses: {

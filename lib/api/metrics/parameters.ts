@@ -15,7 +15,10 @@ export const SOURCE_NAME = z.string().min(1).max(200).openapi({
 });
 
 /** The name of a metric. */
-export const METRIC = z.string().min(1).max(200).openapi({ example: "sales" });
+export const METRIC = z.string().min(1).max(200).openapi({
+  description: "The metric, by its name",
+  example: "sales",
+});
 
 /** A day of the calendar. */
 export const DAY = z.string().refine(
@@ -23,6 +26,7 @@ export const DAY = z.string().refine(
   "it must be a day, as 2026-01-31",
 )
   .openapi({
+    description: "A day, by the source's time zone",
     format: "date",
     example: "2026-01-31",
   });

@@ -23,7 +23,11 @@ const SOURCE = z.strictObject({
 }).openapi("Source");
 
 const SOURCE_ID = {
-  params: z.strictObject({ id: z.coerce.number().int().min(1).max(2 ** 31 - 1) }),
+  params: z.strictObject({
+    id: z.coerce.number().int().min(1).max(2 ** 31 - 1).openapi({
+      description: "Which source, as the list has it",
+    }),
+  }),
 };
 
 const LIST = operation({

@@ -34,8 +34,8 @@ const LIST = operation({
   access: "notebooks:read",
   request: {
     query: z.strictObject({
-      search: z.string().max(200).optional(),
-      tag: z.string().max(200).optional(),
+      search: z.string().max(200).optional().openapi({ description: "Words of the title or text" }),
+      tag: z.string().max(200).optional().openapi({ description: "Only those with this tag" }),
       ...LIST_QUERY,
     }),
   },

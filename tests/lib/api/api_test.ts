@@ -5,6 +5,7 @@ import {
 } from "node:assert/strict";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createApi } from "@/lib/api/api.ts";
+import { DOCUMENT } from "@/tests/helpers/described.ts";
 import { openProgram } from "@/tests/helpers/program.ts";
 
 /** What an answer that refuses says first. */
@@ -55,6 +56,17 @@ Deno.test("createApi() takes a method that is called like what every object has 
     await assertRejects(() => ask("/api/sources"), { status: 405, allowed: ["GET", "HEAD"] });
     await assertRejects(() => ask("/api/nothing"), { status: 404 });
   }
+});
+
+Deno.test("createApi() says what each operation does, and what each of its parameters is", () => {
+  const bare = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { summary, parameters = [] }]) => [
+      ...(summary === undefined ? [`${method} ${path}`] : []),
+      ...parameters.filter(({ description }) => description === undefined)
+        .map(({ name }) => `${method} ${path} ${name}`),
+    ])
+  );
+  assertEquals(bare, []);
 });
 
 Deno.test("createApi() tells nothing of a bug", async () => {
