@@ -146,7 +146,8 @@ databaseTest("/sign-in/openid leaves nothing to who typed the address first", as
   const { provider, accounts, auth, owner, enter, fetchPage } = desk;
   const comer = { userAgent: null, address: null };
   const email = "eva@example.com";
-  await accounts.signUp({ email, name: "Thief", password: PASSWORD, invitation: null, ...comer });
+  const typed = { email, name: "Thief", password: PASSWORD, invitation: null };
+  await accounts.signUp({ ...typed, ...comer, origin: ORIGIN });
   const entered = await accounts.signIn({ email, password: PASSWORD, ...comer });
   ok(entered.type === "signed_in");
   const thief = await owner.session(entered.begun);
