@@ -34,7 +34,9 @@ const LIST = operation({
   access: "notebooks:read",
   request: {
     query: z.strictObject({
-      search: z.string().max(200).optional().openapi({ description: "Words of the title or text" }),
+      search: z.string().max(200).optional().openapi({
+        description: "Words of title, description or tags",
+      }),
       tag: z.string().max(200).optional().openapi({ description: "Only those with this tag" }),
       ...LIST_QUERY,
     }),
