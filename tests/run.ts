@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { ASKED_FILE, operationsNotAsked } from "./helpers/asked_operations.ts";
 import { makeTemplate } from "./helpers/database_template.ts";
 import { type PostgresServer, startPostgresServer } from "./helpers/postgres_server.ts";
+import { writeTestGroups } from "./helpers/test_groups.ts";
 
 interface Counts {
   readonly passed: number;
@@ -61,6 +62,9 @@ const BROWSER_RIGHTS = ["--allow-all"];
 
 const TESTS = fileURLToPath(new URL("./", import.meta.url));
 
+/** Groups of test files are outside of the project. */
+const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
+
 async function findTestFiles(directory: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(directory)) {
@@ -96,9 +100,18 @@ async function runTests(
   environment: Readonly<Record<string, string>>,
   rights: readonly string[] = RIGHTS,
 ): Promise<Counts> {
+  await using groups = await writeTestGroups(files, TESTS);
   const process = new Deno.Command(Deno.execPath(), {
     // Types are the business of `deno check`.
-    args: ["test", "--quiet", "--no-check", "--parallel", ...rights, ...files],
+    args: [
+      "test",
+      "--quiet",
+      "--no-check",
+      "--parallel",
+      `--config=${CONFIG}`,
+      ...rights,
+      ...groups.files,
+    ],
     env: { ...environment, NO_COLOR: "1" },
     stdout: "piped",
     stderr: "inherit",
