@@ -29,6 +29,7 @@ const SHAPES: {
     logOut: "value",
     countRequests: "value",
     noteClimbing: "value",
+    noteFault: "value",
   },
   owner: { signIn: "value", session: "value", signOut: "value" },
   accounts: {

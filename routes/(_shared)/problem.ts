@@ -111,9 +111,12 @@ export function statusOf(error: unknown): number {
   return problemOf(error, "").status;
 }
 
-/** Returns what writes errors into the log, by the id that pages tell: refusals are none. */
+/**
+ * Returns what writes errors into the log, by the id that pages tell: refusals are none. Bugs of this
+ * process go to the audit log too; those of the engine are there.
+ */
 export function errorLog(log: Log) {
-  return (error: unknown, { state, req, route }: Context<State>): void => {
+  return (error: unknown, { state, req, route, info }: Context<State>): void => {
     if (statusOf(error) < 500) return;
     // Not the path, which may hold a link's token.
     log.error("web.error", {
@@ -122,6 +125,10 @@ export function errorLog(log: Log) {
       route,
       error,
     });
+    if (error instanceof AppError || error instanceof HttpError) return;
+    const fault = { request: state.requestId, address: info.remoteAddress };
+    // The bug is told whatever becomes of this.
+    Promise.try(() => state.workspace.access.noteFault(fault)).catch(() => {});
   };
 }
 

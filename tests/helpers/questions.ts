@@ -76,6 +76,7 @@ export function questionsAbout(things: Things): Questions {
       logOut: open((to) => to.access.logOut({ refresh: token, address: null })),
       countRequests: open((to) => to.access.countRequests({ told: [] })),
       noteClimbing: open((to) => to.access.noteClimbing({ path: "/../x", address: null })),
+      noteFault: open((to) => to.access.noteFault({ request: "x", address: null })),
     },
     owner: {
       signIn: open((to) => to.owner.signIn({ token, userAgent: null })),

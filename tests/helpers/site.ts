@@ -25,8 +25,8 @@ const AROUND = [
   ...["routes/_404.tsx", "routes/_500.tsx"],
 ];
 
-/** Addresses that lead up are told of on every page; nobody else is known. */
-const NO_ACCESS = { noteClimbing: () => Promise.resolve() };
+/** Addresses that lead up are told of on every page, and bugs; nobody else is known. */
+const NO_ACCESS = { noteClimbing: () => Promise.resolve(), noteFault: () => Promise.resolve() };
 
 /** Opens some files of `routes/`, or all, on the parts of a workspace that they ask. */
 export async function openPages(

@@ -1,4 +1,9 @@
-import { match as assertMatch, ok as assert, strictEqual as assertIs } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  ok as assert,
+  strictEqual as assertIs,
+} from "node:assert/strict";
 import { AppError } from "@/lib/errors.ts";
 import { createLog } from "@/lib/log.ts";
 import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
@@ -11,12 +16,17 @@ Deno.test("_500 tells the id that names the request in the log, and nothing else
   ];
   for (const failure of failures) {
     const lines: string[] = [];
+    const noted: string[] = [];
     const log = createLog({ level: "error", write: (line) => lines.push(line) });
     const files = {
       list: () => Promise.reject(failure),
     };
-    // It asks for nothing else.
-    const fetchPage = await openSignedPages({ files } as never, ["routes/data/index.tsx"], log);
+    const access = {
+      noteFault: ({ request }: { readonly request: string }) =>
+        Promise.resolve(void noted.push(request)),
+    };
+    const parts = { files, access } as never; // It asks for nothing else.
+    const fetchPage = await openSignedPages(parts, ["routes/data/index.tsx"], log);
     const answer = await fetchPage("/data?secret=token");
     const html = await answer.text();
     assertIs(answer.status, 500);
@@ -27,6 +37,8 @@ Deno.test("_500 tells the id that names the request in the log, and nothing else
     const { event, request, route } = JSON.parse(lines[0]);
     assertIs(`${event} ${request} ${route}`, `web.error ${id} routes/data/index.tsx`);
     assert(!lines[0].includes("token"));
+    // The engine has noted its own.
+    assertEquals(noted, failure instanceof AppError ? [] : [id]);
   }
 });
 

@@ -127,6 +127,12 @@ export function createAccess(
       const details = { path };
       await audit.note({ event: "path_traversal_tried", account: null, address, details });
     },
+
+    async noteFault({ request, address }) {
+      if ((await limits.take(WRONG, address ?? "")).type === "refused") return;
+      const details = { request };
+      await audit.note({ event: "unhandled_error", account: null, address, details });
+    },
   };
 }
 

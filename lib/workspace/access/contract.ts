@@ -75,4 +75,6 @@ export interface Access {
   countRequests(asked: { readonly told: readonly Untold[] }): Promise<readonly number[]>;
   /** Keeps that an address was asked for that climbs out of its folder. */
   noteClimbing(asked: Calling & { readonly path: string }): Promise<void>;
+  /** Keeps that a request met a bug of the web process; the log has it by the request's id. */
+  noteFault(asked: Calling & { readonly request: string }): Promise<void>;
 }

@@ -100,6 +100,7 @@ export const RULES: Rules = {
     logOut: OPEN,
     countRequests: OPEN,
     noteClimbing: OPEN,
+    noteFault: OPEN,
   },
   owner: { signIn: OPEN, session: OPEN, signOut: OPEN },
   accounts: {

@@ -72,3 +72,21 @@ databaseTest(
     ]);
   },
 );
+
+databaseTest(
+  "createAccess() keeps climbing and bugs of pages in the audit log",
+  async (database) => {
+    const { auth } = await makePeople(database);
+    const access = createAccess({ auth, apiKey: null });
+    await access.noteClimbing({ path: "/../a", address: "192.0.2.7" });
+    await access.noteFault({ request: "r-1", address: "192.0.2.7" });
+    // In no order: both may be of one moment.
+    const kept = (await auth.audit.list({ size: 2 }))
+      .map(({ event, details, address }) => ({ event, details, address }))
+      .toSorted((a, b) => b.event.localeCompare(a.event));
+    deepStrictEqual(kept, [
+      { event: "unhandled_error", details: { request: "r-1" }, address: "192.0.2.7" },
+      { event: "path_traversal_tried", details: { path: "/../a" }, address: "192.0.2.7" },
+    ]);
+  },
+);

@@ -19,6 +19,7 @@ Deno.test("RULES leave these questions open to everyone, and no other", () => {
     "access.logIn",
     "access.logOut",
     "access.noteClimbing",
+    "access.noteFault",
     "access.refresh",
     "access.signUp",
     "access.who",
