@@ -30,7 +30,7 @@ const DEAR = /helpers\/(?:database|started_site|command|browser)\.ts/;
 
 /** Test files, some of them in groups, which go away. */
 export interface TestGroups extends AsyncDisposable {
-  /** What to run, groups last: they end soon, so that no long file is left to one core. */
+  /** What to run: files that stay alone, then groups. */
   readonly files: readonly string[];
 }
 
