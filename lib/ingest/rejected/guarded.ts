@@ -28,7 +28,7 @@ export class Unguarding {
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #encoder = new TextEncoder();
   #state: State = "start";
-  /** Apostrophes at the start of a cell, of which it is not known what follows. */
+  /** An apostrophe at the start of a cell, of which it is not known what follows. */
   #apostrophes = "";
 
   constructor(delimiter: string) {
@@ -47,8 +47,9 @@ export class Unguarding {
         let end = at + 1;
         while (text[end] === "'") end++;
         if (end === text.length && !isLast) {
-          this.#apostrophes = text.slice(at);
-          return this.#encoder.encode(out + text.slice(kept, at));
+          // One of them may go; the others are alike, however many there are.
+          this.#apostrophes = "'";
+          return this.#encoder.encode(out + text.slice(kept, -1));
         }
         const next = text[end] ?? "";
         if (SIGN.test(next) && !(this.#state === "start" && this.#ends(next))) {

@@ -55,3 +55,9 @@ Deno.test("Unguarding gives back whatever was guarded", () => {
     assertIs(taken(written, { size: 1 + pick(7) }), `${cells.map(field).join(",")}\r\n`);
   }
 });
+
+Deno.test("Unguarding keeps one apostrophe back, however many there are", () => {
+  // Were all kept, each chunk would be read with all before it.
+  const many = "'".repeat(2_000_000);
+  assertIs(taken(`${many}=1,${many}a,${many}`), `${many.slice(1)}=1,${many}a,${many}`);
+});
