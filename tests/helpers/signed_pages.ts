@@ -21,13 +21,14 @@ export async function openSignedPages(
   workspace: Partial<Workspace>,
   files: readonly string[] | null,
   log?: Log,
+  session: SessionView = OWNER_SESSION,
 ): Promise<FetchPage> {
   const fetchPage = await openPages(
     {
       ...workspace,
       owner: {
         signIn: () => Promise.resolve(null),
-        session: () => Promise.resolve(OWNER_SESSION),
+        session: () => Promise.resolve(session),
         signOut: () => Promise.resolve(),
       },
     },

@@ -7,24 +7,28 @@ import { createEvents } from "@/lib/workspace/events/events.ts";
 import { createSources } from "@/lib/workspace/sources/sources.ts";
 import { makeFolder } from "@/tests/helpers/command.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
-import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
+import { openSignedPages, OWNER_SESSION } from "@/tests/helpers/signed_pages.ts";
 import type { FetchPage } from "@/tests/helpers/site.ts";
 
 const ROUTES = ["routes/sources/index.tsx", "routes/sources/rejected/[batch].ts"];
 
 /** Runs `use` with the pages of sources, signed in. */
-async function withPages(database: Database, use: (get: FetchPage) => Promise<void>) {
+async function withPages(
+  database: Database,
+  use: (get: FetchPage, viewer: FetchPage) => Promise<void>,
+) {
   await using folder = await makeFolder();
   const config = readConfig({ DATA_DIR: folder.path });
   const log = createLog({ level: "error", write: () => {} });
   await using events = await createEvents({ database, config, log });
   const audit = createAudit({ database, log, now: () => new Date() });
-  const fetchPage = await openSignedPages(
-    { events, sources: createSources({ database, audit }) },
-    ROUTES,
-  );
-  await use((path, init = {}) =>
-    fetchPage(path, { ...init, headers: { "Sec-Fetch-Site": "same-origin", ...init.headers } })
+  const workspace = { events, sources: createSources({ database, audit }) };
+  const asBrowser = (fetchPage: FetchPage): FetchPage => (path, init = {}) =>
+    fetchPage(path, { ...init, headers: { "Sec-Fetch-Site": "same-origin", ...init.headers } });
+  const viewer = { ...OWNER_SESSION, role: "viewer" } as const;
+  await use(
+    asBrowser(await openSignedPages(workspace, ROUTES)),
+    asBrowser(await openSignedPages(workspace, ROUTES, undefined, viewer)),
   );
 }
 
@@ -68,13 +72,15 @@ databaseTest("The page of sources takes a file, and tells what became of it", as
 databaseTest(
   "The page of sources takes rejected rows back, and tells beside them what became of them",
   async (database) => {
-    await withPages(database, async (get) => {
+    await withPages(database, async (get, viewer) => {
       const bad = "time,value\n2026-01-05T10:00:00Z,1\nsoon,2\n2026-01-06T10:00:00Z,x\n";
       const fields = { source_name: "shop", mode: "tolerant", zone: "" };
       await get("/sources", { method: "POST", body: formOf(fields, bad) });
       const before = await (await get("/sources")).text();
       const [, batch] = /name="corrects" value="([^"]+)"/.exec(before) ?? [];
       assert.match(before, /Correct 2 rejected rows<\/summary>/);
+      // Who may only look is offered none of it; that the engine refuses it is in its rules.
+      assert.doesNotMatch(await (await viewer("/sources")).text(), /mending|\/sources\/rejected/);
       const file = await (await get(`/sources/rejected/${batch}`)).text();
       const put = async (text: string) =>
         await get("/sources", { method: "POST", body: formOf({ corrects: batch }, text) });
