@@ -101,6 +101,24 @@ databaseTest("sql fails where there are too many rows, with their number", async
   assertEquals(enough.figures("q").rows, 4);
 });
 
+databaseTest(
+  "sql refuses texts that are too long to show, and says what to do",
+  async (database) => {
+    // Twenty texts of a million letters: more than the 16 MB that the first rows may have.
+    const long = "select n, string_agg(repeat('x', 1000), '') as text " +
+      "from generate_series(1, 20) n, generate_series(1, 1000) m group by n";
+    const ran = await runNotebook(database, sql(long));
+    assertEquals(
+      ran.problems("q").map(({ code, place, remedy }) => [code, place.key, remedy]),
+      [[
+        "ANSWER_TOO_LARGE",
+        "query",
+        "Read fewer rows or columns, or the beginning of long texts, such as left(text, 1000)",
+      ]],
+    );
+  },
+);
+
 databaseTest("sql ends a query at its time limit", async (database) => {
   const ran = await runNotebook(
     database,
