@@ -37,6 +37,9 @@ async function send(
     inserted: stored.inserted,
     duplicates: stored.duplicates,
     conflicts: stored.conflicts,
+    told: JSON.stringify({
+      told: { rows: events.length + rejections.length, events: events.length },
+    }),
     received_at: receivedAt,
   }).execute();
 }
@@ -95,6 +98,9 @@ databaseTest("createSources() shows sources with what came last", async (databas
     duplicates: 1,
     conflicts: 1,
     rejected: 2,
+    rejectedRows: 2,
+    corrected: 0,
+    corrects: null,
     refusal: null,
   });
   assertEquals([web.name, web.events, web.batches], ["web", 1, []]);
