@@ -100,7 +100,7 @@ async function runTests(
   environment: Readonly<Record<string, string>>,
   rights: readonly string[] = RIGHTS,
 ): Promise<Counts> {
-  await using groups = await writeTestGroups(files, TESTS);
+  await using groups = await writeTestGroups(files);
   const process = new Deno.Command(Deno.execPath(), {
     // Types are the business of `deno check`.
     args: [

@@ -11,22 +11,11 @@ import { pathToFileURL } from "node:url";
 const MOST_FILES = 24;
 
 /**
- * What is below these folders computes, and keeps nothing for a whole process. Pages do: an island
- * that one test registers is on the pages of all.
+ * A file that imports one of these has a program, a browser or pages of its own; an island that one test
+ * registers is on the pages of all of its process.
  */
-const TOGETHER = [
-  "lib/chart/",
-  "lib/crypto/",
-  "lib/frame/",
-  "lib/notebook/",
-  "lib/read/",
-  "lib/sql/",
-  "lib/stats/",
-  "lib/steps/",
-];
-
-/** A file that imports one of these has a database, a program or a browser of its own. */
-const DEAR = /helpers\/(?:database|started_site|command|browser)\.ts/;
+const ALONE =
+  /helpers\/(?:started_site|command|browser|site|signed_pages|live_pages|guarded_engine)\.ts/;
 
 /** Test files, some of them in groups, which go away. */
 export interface TestGroups extends AsyncDisposable {
@@ -34,15 +23,10 @@ export interface TestGroups extends AsyncDisposable {
   readonly files: readonly string[];
 }
 
-/** Writes a file for each group of those below `tests` that can share a process. */
-export async function writeTestGroups(
-  files: readonly string[],
-  tests: string,
-): Promise<TestGroups> {
+/** Writes a file for each group of those that can share a process. */
+export async function writeTestGroups(files: readonly string[]): Promise<TestGroups> {
   const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
-  const light = files.filter((file, index) =>
-    TOGETHER.some((folder) => file.startsWith(tests + folder)) && !DEAR.test(texts[index])
-  );
+  const light = files.filter((_, index) => !ALONE.test(texts[index]));
   const folder = await Deno.makeTempDir({ prefix: "daybook-test-groups-" });
   const groups = await Promise.all(
     dealOut(light).map(async (group, index) => {
