@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { DELIMITERS } from "@/lib/read/csv/known_header.ts";
+import { layoutBelow } from "@/lib/read/csv/layout.ts";
 import { columnNames } from "@/lib/read/csv/names.ts";
 import type { TextTable } from "@/lib/read/text_table.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
@@ -11,7 +13,6 @@ import { ADDED, isAdded } from "./added_columns.ts";
 import { Unguarding } from "./guarded.ts";
 
 const LF = 10;
-const DELIMITERS = [",", ";", "\t", "|"];
 
 /** Returns how a file of CSV is read where it is one that comes back; else as it is. */
 export function asSentBack(table: TextTable): TextTable {
@@ -22,23 +23,14 @@ export function asSentBack(table: TextTable): TextTable {
     .find(({ cells }) => cells.some(isAdded));
   if (found === undefined) return table;
   const { delimiter, cells } = found;
-  const { names, leftOut, decisions } = columnNames(cells, cells.length, {});
+  const named = columnNames(cells, cells.length, {});
   return {
     ...table,
     dialect: { delimiter, quote: '"', escape: "double" },
-    layout: {
-      width: cells.length,
-      firstCell: 0,
-      skipRows: 1,
-      headerLine: 1,
-      headerCells: cells,
-      names,
-      leftOut,
-      decisions,
-    },
-    decisions,
-    types: names.map(() => null),
-    units: names.map(() => null),
+    layout: layoutBelow(cells, named),
+    decisions: named.decisions,
+    types: cells.map(() => null),
+    units: cells.map(() => null),
     head: new Unguarding(delimiter).take(table.head, true),
     open: () => unguardedBytes(table.open(), delimiter),
   };

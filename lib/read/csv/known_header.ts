@@ -9,7 +9,7 @@
 import type { Decision } from "@/lib/read/facts.ts";
 import type { ReadOptions } from "@/lib/read/options.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, layoutBelow } from "./layout.ts";
 import { columnNames } from "./names.ts";
 import type { Dialect } from "./tokenizer.ts";
 
@@ -22,7 +22,8 @@ export interface KnownHeader {
   readonly layout: Layout;
 }
 
-const DELIMITERS = [",", ";", "\t", "|"];
+/** The signs that part names. */
+export const DELIMITERS: readonly string[] = [",", ";", "\t", "|"];
 const LF = 10;
 /** An apostrophe may be the quote, a backslash may escape one: both are told from the whole head. */
 const APOSTROPHE = 39;
@@ -52,16 +53,11 @@ export function knownHeader(
   if (!isLike || !values.some((value) => VALUE.test(value))) return null;
   return {
     dialect: { delimiter, quote: '"', escape: "double" },
-    layout: {
-      width: cells.length,
-      firstCell: 0,
-      skipRows: 1,
-      headerLine: 1,
-      headerCells: cells,
+    layout: layoutBelow(cells, {
       names,
       leftOut,
       decisions: [fact("delimiter", delimiter), fact("header", "line 1")],
-    },
+    }),
   };
 }
 

@@ -11,7 +11,7 @@ import { plural } from "@/lib/read/plural.ts";
 import type { HeadRow } from "./head.ts";
 import { headerScore } from "./header.ts";
 import { type HeaderBlock, headerBlock } from "./header_block.ts";
-import { columnNames } from "./names.ts";
+import { columnNames, type NamedColumns } from "./names.ts";
 import { modalWidth, preambleRows } from "./preamble.ts";
 
 /** Where the table is. */
@@ -34,6 +34,23 @@ export interface Layout {
 const COMMON_SHARE = 0.1;
 /** Above this a header is told to be one without doubt. */
 const SURE_SCORE = 1.9;
+
+/** The layout of a table whose first line is its header, and holds these cells. */
+export function layoutBelow(
+  cells: readonly string[],
+  { names, leftOut, decisions }: NamedColumns,
+): Layout {
+  return {
+    width: cells.length,
+    firstCell: 0,
+    skipRows: 1,
+    headerLine: 1,
+    headerCells: cells,
+    names,
+    leftOut,
+    decisions,
+  };
+}
 
 /** Tells the layout from the first rows. */
 export function tellLayout(

@@ -4,6 +4,7 @@ import { createLog } from "@/lib/log.ts";
 import { addAccount } from "@/tests/helpers/accounts.ts";
 import { makeClock } from "@/tests/helpers/clock.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { holdSessions } from "@/tests/helpers/held_sessions.ts";
 
 databaseTest(
   "createAuth() believes no session any more that an administrator ended",
@@ -24,19 +25,11 @@ databaseTest(
     ok(await sessions.find(ann.session));
     await administration.endSessions({ account: "ann", by: "owner" });
     ok(await sessions.find(bob.session));
-    const begun = Promise.withResolvers<void>();
-    const free = Promise.withResolvers<void>();
-    const busy = database.transaction(async (held) => {
-      await held.query("lock table sessions in access exclusive mode");
-      begun.resolve();
-      await free.promise;
-    });
-    await begun.promise;
+    const letGo = await holdSessions(database);
     const found = sessions.find(ann.session);
     // Once he, who was asked for after her, is believed, she would have been too.
     ok(await sessions.find(bob.session));
-    free.resolve();
-    await busy;
+    await letGo();
     equal(await found, null);
   },
 );

@@ -1,29 +1,10 @@
 import { deepStrictEqual, equal, rejects } from "node:assert/strict";
 import { createSessions } from "@/lib/auth/sessions/sessions.ts";
-import type { Database } from "@/lib/db/database.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { addAccount, disableRow } from "@/tests/helpers/accounts.ts";
 import { DAY, makeClock, MINUTE, SECOND } from "@/tests/helpers/clock.ts";
 import { databaseKind, databaseTest } from "@/tests/helpers/database.ts";
-
-/** Lets nobody read sessions; returns what ends it. */
-async function holdSessions(
-  database: Database,
-  mode: "access exclusive" | "share" = "access exclusive",
-): Promise<() => Promise<void>> {
-  const begun = Promise.withResolvers<void>();
-  const free = Promise.withResolvers<void>();
-  const busy = database.transaction(async (held) => {
-    await held.query(`lock table sessions in ${mode} mode`);
-    begun.resolve();
-    await free.promise;
-  });
-  await begun.promise;
-  return () => {
-    free.resolve();
-    return busy;
-  };
-}
+import { holdSessions } from "@/tests/helpers/held_sessions.ts";
 
 databaseTest("start() gives a secret that the database does not hold", async (database) => {
   await migrate(database);
@@ -124,21 +105,12 @@ databaseTest("find() believes a known session while the database is busy", async
   const { session, expiresAt } = await sessions.start(null);
   await sessions.find(session);
   clock.move(MINUTE);
-  const begun = Promise.withResolvers<void>();
-  const free = Promise.withResolvers<void>();
-  // What runs long locks the sessions too: an embedded database answers nobody else anyway.
-  const busy = database.transaction(async (held) => {
-    await held.query("lock table sessions in access exclusive mode");
-    begun.resolve();
-    await free.promise;
-  });
-  await begun.promise;
+  const letGo = await holdSessions(database);
   deepStrictEqual(await sessions.find(session), { expiresAt, account: null });
   // Signing out holds at once, and stays so when the answer from before comes in.
   const ended = sessions.end(session);
   const found = sessions.find(session);
-  free.resolve();
-  await busy;
+  await letGo();
   equal(await found, null);
   equal(await ended, true);
   equal(await sessions.find(session), null);
