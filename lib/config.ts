@@ -13,6 +13,7 @@ import { type MailConfig, readMail } from "./config/mail.ts";
 import { type ModelsConfig, readModels } from "./config/models.ts";
 import { type PeopleConfig, readPeople } from "./config/people.ts";
 import { readSales, type SalesConfig } from "./config/sales.ts";
+import { readSchedules, type SchedulesConfig } from "./config/schedules.ts";
 import {
   bigCount,
   count,
@@ -59,6 +60,7 @@ export interface Config {
   readonly people: PeopleConfig;
   readonly access: AccessConfig;
   readonly sales: SalesConfig;
+  readonly schedules: SchedulesConfig;
   /** Where people open Daybook, without a slash at the end; `null` where nobody set it. */
   readonly publicUrl: string | null;
 }
@@ -111,6 +113,7 @@ export function readConfig(environment: Environment): Config {
     people: readPeople(variables),
     access: readAccess(variables, { production }),
     sales: readSales(variables),
+    schedules: readSchedules(variables),
     publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),
   };

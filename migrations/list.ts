@@ -22,6 +22,7 @@ import * as eventKeys from "./0015_event_keys.ts";
 import * as batchKeys from "./0016_batch_keys.ts";
 import * as linkMakers from "./0017_link_makers.ts";
 import * as correctedEvents from "./0018_corrected_events.ts";
+import * as schedules from "./0019_schedules.ts";
 
 export interface Migration {
   readonly name: string;
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0016_batch_keys", up: batchKeys.up },
   { name: "0017_link_makers", up: linkMakers.up },
   { name: "0018_corrected_events", up: correctedEvents.up },
+  { name: "0019_schedules", up: schedules.up },
 ];

@@ -26,7 +26,12 @@ export const HARMLESS_EVENTS = [
   "notebook_given",
   "link_made",
   "link_revoked",
+  "link_restored",
   "source_restored",
+  "schedule_made",
+  "schedule_changed",
+  "schedule_removed",
+  "schedule_restored",
 ] as const;
 
 /** What somebody should look at. */
@@ -65,6 +70,7 @@ export type AuditDetail =
   | "notebook"
   | "link"
   | "source"
+  | "schedule"
   | "events";
 
 /** Something that happened. */

@@ -11,7 +11,9 @@ import { createDrawer } from "@/lib/chart/drawer.ts";
 import { uploadsFolder } from "@/lib/ingest/kept_file.ts";
 import { Room } from "@/lib/ingest/room.ts";
 import { createMailer } from "@/lib/deliver/mail/create_mailer.ts";
+import { createSchedules } from "@/lib/jobs/schedules.ts";
 import type { Log } from "@/lib/log.ts";
+import { evictResults } from "@/lib/notebook/run/evict.ts";
 import { keepTidy } from "@/lib/notebook/run/tidy.ts";
 import type { EngineFigures } from "@/lib/seen/engine_figures.ts";
 import { createAccess } from "@/lib/workspace/access/access.ts";
@@ -104,11 +106,12 @@ export async function createEngine(
   const owner = createOwner({ database, log, sessions: auth.sessions });
   const { publicUrl, webhookSecret } = config;
   const timeLimitMilliseconds = config.limits.deliveryMilliseconds;
+  const mailer = createMailer(config.mail, { timeLimitMilliseconds });
   const mail = createMail({
     database,
     notebooks,
     drawer,
-    mailer: createMailer(config.mail, { timeLimitMilliseconds }),
+    mailer,
     webhookSecret,
     timeLimitMilliseconds,
     log,
@@ -128,6 +131,26 @@ export async function createEngine(
         ? await people.accounts.signUp({ ...typed, userAgent: null, origin: await address })
         : await auth.accounts.signUp(typed),
   });
+  const metrics = createMetrics({ database, compute });
+  const schedules = await createSchedules({
+    database,
+    log,
+    audit: auth.audit,
+    notebooks,
+    metrics,
+    mail,
+    mailer,
+    housekeeping: [
+      { name: "received", keep: (signal) => events.forgetOld(signal) },
+      {
+        name: "evicted",
+        keep: async (signal) => ({ ...await evictResults(database, { ...limits, signal }) }),
+      },
+    ],
+    origin: async () => publicUrl ?? await address,
+    alertTo: config.schedules.alertTo,
+  });
+  if (config.schedules.runs) schedules.start();
   const workspace: Workspace = {
     access,
     owner,
@@ -139,10 +162,11 @@ export async function createEngine(
     links: createLinks({ database, notebooks, log, reports }),
     mail,
     seen: createSeen({ database, figures, dataDirectory: config.dataDirectory }),
-    metrics: createMetrics({ database, compute }),
+    metrics,
     events,
     sources: createSources({ database, audit: auth.audit }),
     sales: openSales({ config, database, auth, files, notebooks, drawer, log }),
+    schedules,
   };
   return {
     workspace: guardWorkspace(workspace, {
@@ -156,6 +180,7 @@ export async function createEngine(
     issueSignInLink: owner.issueSignInLink,
     ensureAdmin: () => ensureAdmin(auth, config.access),
     async [Symbol.asyncDispose]() {
+      await schedules[Symbol.asyncDispose]();
       await Promise.all([
         tidy[Symbol.asyncDispose](),
         authTidy[Symbol.asyncDispose](),

@@ -393,6 +393,19 @@ export const SETTINGS = {
     effect: "What is logged: `debug`, `info`, `warn` or `error`, and all that matters more.",
     example: "info",
   },
+  SCHEDULES: {
+    group: "Running it",
+    default: "`on`",
+    effect: "Whether this process runs what is scheduled. With `off`, another one has to that " +
+      "shares its database.",
+    example: "on",
+  },
+  ALERT_EMAIL: {
+    group: "Running it",
+    default: "none: the log, `/metrics` and the page of schedules tell alone",
+    effect: "Who is told by mail of a schedule that failed or has not run, where it names nobody.",
+    example: "operations@example.org",
+  },
   CHROMIUM: {
     group: "Running it",
     default: "none: PDF cannot be had",

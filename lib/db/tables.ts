@@ -10,6 +10,7 @@ import type { AccountTables } from "./account_tables.ts";
 import type { EventTables } from "./event_tables.ts";
 import type { MailTables } from "./mail_tables.ts";
 import type { NotebookTables } from "./notebook_tables.ts";
+import type { ScheduleTables } from "./schedule_tables.ts";
 import type { UploadTables } from "./upload_tables.ts";
 
 /** ISO 8601 in UTC when read; a default of the database where nothing is written. */
@@ -102,7 +103,14 @@ export interface ModelCostTable {
 
 /** Every table of the program. */
 export interface Tables
-  extends AccessTables, AccountTables, EventTables, MailTables, NotebookTables, UploadTables {
+  extends
+    AccessTables,
+    AccountTables,
+    EventTables,
+    MailTables,
+    NotebookTables,
+    ScheduleTables,
+    UploadTables {
   readonly datasets: DatasetTable;
   readonly results: ResultTable;
   readonly rejected: RejectedTable;

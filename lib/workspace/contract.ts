@@ -19,6 +19,7 @@ import type { Metrics } from "./metrics/contract.ts";
 import type { Notebooks } from "./notebooks/contract.ts";
 import type { Owner } from "./owner/contract.ts";
 import type { Sales } from "./sales/contract.ts";
+import type { Schedules } from "./schedules/contract.ts";
 import type { Sharing } from "./sharing/contract.ts";
 import type { Sources } from "./sources/contract.ts";
 import type { Seen } from "./seen/contract.ts";
@@ -42,4 +43,5 @@ export interface Workspace {
   readonly events: Events;
   readonly sources: Sources;
   readonly sales: Sales;
+  readonly schedules: Schedules;
 }

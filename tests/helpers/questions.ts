@@ -35,6 +35,8 @@ export interface Things {
   readonly link: string;
   readonly digest: string;
   readonly upload: string;
+  /** Of the notebook. */
+  readonly schedule: string;
 }
 
 type Ask = Question["ask"];
@@ -48,7 +50,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Returns every question about somebody's things. */
 export function questionsAbout(things: Things): Questions {
-  const { account, notebook: id, key, digest } = things;
+  const { account, notebook: id, key, digest, schedule } = things;
   const parameters = {};
   // Whoever asks says that it is somebody else.
   const by = { type: "account", id: account } as const;
@@ -62,6 +64,8 @@ export function questionsAbout(things: Things): Questions {
   const series = { ...days, metric: "sales", field: "sum" } as const;
   const forecast = { ...series, horizon: 7, level: 95 };
   const batch = { mode: "strict", format: null, name: "events.csv" } as const;
+  const midnight = { cron: "0 0 * * *", zone: "UTC" };
+  const scheduled = { notebook: id, parameters: {}, sends: false, rules: midnight };
   const token = "no token that anybody was given";
   const email = `${account}@example.com`;
   const password = "correct horse battery";
@@ -221,6 +225,7 @@ export function questionsAbout(things: Things): Questions {
       create: own("notebooks:write", (to) => to.links.create(linkAsked({ notebook: id }))),
       list: own("notebooks:write", (to) => to.links.list({ notebook: id })),
       revoke: own("notebooks:write", (to) => to.links.revoke({ id: things.link })),
+      restore: own("notebooks:write", (to) => to.links.restore({ id: things.link })),
       open: open((to) => to.links.open({ token, parameters, password: null, grant: null })),
       export: open((to) =>
         to.links.export({ token, parameters, password: null, grant: null, format: "html" })
@@ -290,6 +295,23 @@ export function questionsAbout(things: Things): Questions {
         const asked = { fileName: "a.csv", mediaType: "text/csv", email, origin, address: null };
         return to.sales.insight({ ...asked, account }, nothing());
       }),
+    },
+    schedules: {
+      list: some("notebooks:read", (to) => to.schedules.list({})),
+      read: own("notebooks:read", (to) => to.schedules.read({ schedule })),
+      create: own("notebooks:write", (to) => to.schedules.create({ ...scheduled, by })),
+      change: own(
+        "notebooks:write",
+        (to) => to.schedules.change({ schedule, revision: 1, change: { cron: "* * * * *" }, by }),
+      ),
+      remove: own("notebooks:write", (to) => to.schedules.remove({ schedule, by })),
+      restore: own("notebooks:write", (to) => to.schedules.restore({ schedule, by })),
+      run: own("notebooks:run", (to) => to.schedules.run({ schedule, by })),
+      cancel: own("notebooks:run", (to) => to.schedules.cancel({ schedule, run: token })),
+      runs: own("notebooks:read", (to) => to.schedules.runs({ schedule, after: null, limit: 1 })),
+      readRun: own("notebooks:read", (to) => to.schedules.readRun({ schedule, run: token })),
+      preview: some("notebooks:read", (to) => to.schedules.preview(midnight)),
+      health: open((to) => to.schedules.health({})),
     },
   };
 }

@@ -49,6 +49,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@preact/signals": ["islands", "lib/web"],
   "@resvg/resvg-wasm": ["lib/chart"],
   "codemirror": ["islands"],
+  "croner": ["lib/jobs"],
   "danfojs": ["lib/frame"],
   "diff": ["lib/workspace"],
   "date-holidays": ["lib/stats"],

@@ -6,8 +6,9 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import type { Dataset } from "@/lib/workspace/files/contract.ts";
+import type { ScheduleView } from "@/lib/workspace/schedules/contract.ts";
 import type { Who } from "./contract.ts";
-import { filesOf, hasAll, notebooksOf } from "./things.ts";
+import { filesOf, hasAll, notebooksEditedBy, notebooksOf } from "./things.ts";
 
 /** Questions that make, end or show something, whose owner or doer is told as `account`. */
 const MAKES = [
@@ -24,6 +25,7 @@ const MAKES = [
   "sales.insight",
   "links.create",
   "links.revoke",
+  "links.restore",
 ];
 
 /** Questions that write a text or plan one, whose writer is told as `saver`: all of an editor too. */
@@ -95,6 +97,12 @@ export async function fitAnswer(
           ...one,
           usedIn: one.usedIn.filter(({ notebook }) => notebooks.has(notebook)),
         }));
+    }
+    case "schedules.list": {
+      const edited = await notebooksEditedBy(database, account);
+      return (answered as readonly ScheduleView[]).filter(({ work }) =>
+        work.type === "notebook" && edited.has(work.notebook)
+      );
     }
     default:
       return answered;

@@ -86,8 +86,25 @@ const LINKS = {
   }),
 } as const;
 
+/** Of a link to a notebook that the asker has. */
+const LINK = {
+  access: "notebooks:write",
+  of: ({ id }: { readonly id: string }): Thing => ({ type: "link", id }),
+} as const;
+
 /** Of a summary of a notebook that the asker edits. */
 const MAIL = { ...CELL, access: "messages:send" } as const;
+
+/** Of a schedule that the asker may change. */
+function schedule(access: Access) {
+  return {
+    access,
+    of: ({ schedule: id }: { readonly schedule: string }): Thing => ({ type: "schedule", id }),
+  };
+}
+
+/** Who lets letters go out by the clock may send them. */
+const sending = ({ sends = false }: { readonly sends?: boolean }) => sends ? "messages:send" : null;
 
 /** What every question takes. */
 export const RULES: Rules = {
@@ -219,10 +236,8 @@ export const RULES: Rules = {
   links: {
     create: LINKS,
     list: LINKS,
-    revoke: {
-      access: "notebooks:write",
-      of: ({ id }) => ({ type: "link", id }),
-    },
+    revoke: LINK,
+    restore: LINK,
     // Whoever has the token: the link itself says what it opens.
     open: OPEN,
     export: OPEN,
@@ -262,6 +277,20 @@ export const RULES: Rules = {
     remove: ADMINS,
     restore: ADMINS,
     dashboard: FIGURES,
+  },
+  schedules: {
+    list: { access: "notebooks:read" },
+    read: schedule("notebooks:read"),
+    create: { ...CELL, also: sending },
+    change: { ...schedule("notebooks:write"), also: ({ change }) => sending(change) },
+    remove: schedule("notebooks:write"),
+    restore: schedule("notebooks:write"),
+    run: schedule("notebooks:run"),
+    cancel: schedule("notebooks:run"),
+    runs: schedule("notebooks:read"),
+    readRun: schedule("notebooks:read"),
+    preview: { access: "notebooks:read" },
+    health: OPEN,
   },
   // What operators ask: whether it runs, and counts of what it did. The routes say who may.
   seen: { figures: OPEN, ready: OPEN },

@@ -19,6 +19,8 @@ export type Thing =
   | { readonly type: "upload"; readonly id: string }
   /** A link is of who has its notebook. */
   | { readonly type: "link"; readonly id: string }
+  /** A schedule is of who edits its notebook; those of the workspace are the admins'. */
+  | { readonly type: "schedule"; readonly id: string }
   /** A result is of who has a notebook that shows it. */
   | { readonly type: "result"; readonly key: string };
 
@@ -56,6 +58,12 @@ export async function demandThing(
         .where("id", "=", thing.id).executeTakeFirst();
       if (row === undefined) break;
       return await demandNotebook(database, who, { id: row.notebook, right: "own" });
+    }
+    case "schedule": {
+      const row = await database.kysely.selectFrom("schedules").select("notebook")
+        .where("id", "=", thing.id).executeTakeFirst();
+      if (row === undefined || row.notebook === null) break;
+      return await demandNotebook(database, who, { id: row.notebook, right: "edit" });
     }
     case "result":
       if (await isShownTo(database, { key: thing.key, account })) return { looksOnly: true };
@@ -104,6 +112,19 @@ export async function notebooksOf(
   const rows = await database.query<{ id: string }>(
     "select id from daybook.notebooks where owner = $1 " +
       "union select notebook from daybook.notebook_people where account = $1",
+    [account],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Returns the ids of the notebooks that an account has, or may edit. */
+export async function notebooksEditedBy(
+  database: Pick<Database, "query">,
+  account: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await database.query<{ id: string }>(
+    "select id from daybook.notebooks where owner = $1 " +
+      "union select notebook from daybook.notebook_people where account = $1 and verb = 'edit'",
     [account],
   );
   return new Set(rows.map(({ id }) => id));

@@ -12,9 +12,8 @@ import { Ingestion } from "@/lib/ingest/events/ingestion.ts";
 import { deleteRemoved } from "@/lib/ingest/events/removed_sources.ts";
 import { SealedFiles } from "@/lib/ingest/events/sealed_files.ts";
 import { formatOf, RejectedRows } from "@/lib/ingest/rejected/rejected_rows.ts";
-import type { Log } from "@/lib/log.ts";
+import type { Log, LogFields } from "@/lib/log.ts";
 import type { BatchView, Events } from "./contract.ts";
-import { forgetDaily } from "./forget_daily.ts";
 
 /** The most that one request may bring, where no setting says otherwise. */
 const MAX_BYTES = 2_000_000_000;
@@ -37,13 +36,16 @@ export function receivedFolder({ dataDirectory }: Pick<Config, "dataDirectory">)
   return join(dataDirectory, "received");
 }
 
-/**
- * Makes what takes events in; what an earlier run had begun to store is stored beside, and what was
- * received, or removed, long ago is forgotten, now and every day.
- */
+/** Events that have to be closed. */
+export interface EventsEngine extends Events, AsyncDisposable {
+  /** Forgets what was received, or removed, long ago; tells how much. */
+  forgetOld(signal: AbortSignal): Promise<LogFields>;
+}
+
+/** Makes what takes events in; what an earlier run had begun to store is stored beside. */
 export async function createEvents(
   { database, config, log, now = () => new Date() }: EventServices,
-): Promise<Events & AsyncDisposable> {
+): Promise<EventsEngine> {
   const sealer = await openSealer(config.keys, config.dataDirectory);
   const files = new SealedFiles(receivedFolder(config), sealer);
   const { maxFileBytes, maxRows, receivedMaxDays } = config;
@@ -58,11 +60,6 @@ export async function createEvents(
   });
   const rejectedRows = new RejectedRows({ database, files });
   const resumed = ingestion.resume().catch((error) => log.error("ingest.failed", { error }));
-  const forgetting = forgetDaily(async (signal) => {
-    const before = new Date(now().getTime() - DAY_MILLISECONDS);
-    const sources = await deleteRemoved(database, { before, signal });
-    return { ...await ingestion.forgetOld(signal), sources };
-  }, { log });
 
   async function rejectedCounts(
     batches: readonly KeptBatch[],
@@ -116,8 +113,13 @@ export async function createEvents(
       yield* rejectedRows.file(await ingestion.require(batch));
     },
 
+    async forgetOld(signal) {
+      const before = new Date(now().getTime() - DAY_MILLISECONDS);
+      const sources = await deleteRemoved(database, { before, signal });
+      return { ...await ingestion.forgetOld(signal), sources };
+    },
+
     async [Symbol.asyncDispose]() {
-      await forgetting[Symbol.asyncDispose]();
       await rejectedRows[Symbol.asyncDispose]();
       await ingestion[Symbol.asyncDispose]();
       await resumed;

@@ -68,6 +68,13 @@ databaseTest("guardWorkspace() gives an account nothing of another", async (data
   const link = await ann.links.create(linkAsked({ notebook: id }));
 
   const parameters = {};
+  const schedule = await ann.schedules.create({
+    notebook: id,
+    parameters,
+    sends: false,
+    rules: { cron: "0 6 * * 1-5", zone: "Europe/Berlin" },
+    by: { type: "owner" },
+  });
   const questions = questionsAbout({
     account: "ann",
     notebook: id,
@@ -76,6 +83,7 @@ databaseTest("guardWorkspace() gives an account nothing of another", async (data
     link: link.id,
     digest,
     upload: upload.id,
+    schedule: schedule.id,
   });
   // Told by name, as requests are.
   const every = Object.entries(questions).flatMap(([subject, methods]) =>
@@ -278,6 +286,11 @@ databaseTest("guardWorkspace() gives an account nothing of another", async (data
     equal((await reader.tables.page(rows)).total, 2);
     await ann.links.revoke({ id: link.id });
     equal(await refusal(() => reader.tables.page(rows)), "NOT_SIGNED_IN");
+    equal(await refusal(() => bob.links.restore({ id: link.id })), "NOT_FOUND");
+    equal(await refusal(() => reader.tables.page(rows)), "NOT_SIGNED_IN");
+    await ann.links.restore({ id: link.id });
+    equal((await reader.tables.page(rows)).total, 2);
+    await ann.links.revoke({ id: link.id });
   });
 
   await t.step("a file that two have sent is deleted by each for themselves", async () => {

@@ -1,0 +1,78 @@
+/**
+ * When something comes due: a cron line by the clocks of a time zone.
+ *
+ * A time that clocks leave out in spring comes due when they have gone on; one that they show twice in
+ * autumn comes due the first time alone.
+ *
+ * @module
+ */
+import { Cron } from "croner";
+import { AppError } from "@/lib/errors.ts";
+import { isTimeZone } from "@/lib/time_zone.ts";
+
+/** A cron line of five fields, and the IANA name of the zone whose clocks count. */
+export interface When {
+  readonly cron: string;
+  readonly zone: string;
+}
+
+const MOST_CHARACTERS = 100;
+
+/** Refuses what never comes due, or oftener than once a minute. @throws AppError BAD_PARAMETER */
+export function refuseWhen({ cron, zone }: When, now: Date): void {
+  if (!isTimeZone(zone)) {
+    throw refusal(`zone must be the IANA name of a time zone, such as "Europe/Berlin"`, zone);
+  }
+  if (nextTime({ cron, zone }, now) === null) {
+    throw refusal("the cron line must come due some time", cron);
+  }
+}
+
+/** Returns the first time after a moment; `null` where there is none. @throws AppError BAD_PARAMETER */
+export function nextTime(when: When, after: Date): Date | null {
+  return read(when).nextRun(after);
+}
+
+/** Returns the first so many times after a moment, in their order. @throws AppError BAD_PARAMETER */
+export function nextTimes(
+  when: When,
+  { after, count }: { readonly after: Date; readonly count: number },
+): readonly Date[] {
+  return read(when).nextRuns(count, after);
+}
+
+/** Returns the last so many times until a moment, itself among them, the latest first. */
+export function lastTimes(
+  when: When,
+  { until, count }: { readonly until: Date; readonly count: number },
+): readonly Date[] {
+  // Times are whole minutes: the one that a moment lies on is before the next millisecond.
+  return read(when).previousRuns(count, new Date(until.getTime() + 1));
+}
+
+function read({ cron, zone }: When): Cron {
+  if (cron.length > MOST_CHARACTERS) {
+    throw refusal(`a cron line must have at most ${MOST_CHARACTERS} characters`, cron.length);
+  }
+  try {
+    // Seconds would let something run all the time.
+    return new Cron(cron, { timezone: zone, mode: "5-part", paused: true });
+  } catch (error) {
+    // It throws errors of its own for what it cannot read, and no others.
+    const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "";
+    throw refusal(
+      "a cron line must have five fields (minute, hour, day, month, weekday), such as " +
+        `"15 2 * * *"`,
+      cron,
+      reason,
+    );
+  }
+}
+
+function refusal(rule: string, value: string | number, reason = ""): AppError {
+  const why = reason === "" ? "" : ` (${reason})`;
+  return new AppError(
+    "BAD_PARAMETER",
+    `Cannot schedule as ${rule}: current value is ${JSON.stringify(value)}${why}`,
+  );
+}

@@ -1,0 +1,334 @@
+/**
+ * Looks what has come due, and does it: one run of a schedule at a time, whichever process takes it.
+ *
+ * Several processes may serve one database. What came due is taken by one of them, which says every few
+ * seconds that it is there still; what somebody left behind is found by the others, and by itself when it
+ * starts again. Work is done at least once: it has to bear that.
+ *
+ * @module
+ */
+import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Log, LogFields } from "@/lib/log.ts";
+import { doJob } from "@/lib/seen/job.ts";
+import { followUp, type RunEnd } from "./follow_up.ts";
+import { dispatchOf } from "./dispatch.ts";
+import {
+  askForRun,
+  cancelRun,
+  countTries,
+  dispatch,
+  endRun,
+  findDue,
+  findNext,
+  findSchedule,
+  interruptLost,
+  type JobRunRow,
+  keepRun,
+  type ScheduleRow,
+  takeOverdue,
+  takeRun,
+  takeTelling,
+  tryAgain,
+} from "./store.ts";
+
+/** What a run came to. */
+export interface Worked {
+  /** Counts and names, for the history and the log. */
+  readonly told: LogFields;
+  /** The run of the notebook; `null` where there is none. */
+  readonly run: string | null;
+}
+
+/** Why somebody is told of a schedule. */
+export type AlertReason =
+  /** It was tried as often as it may be. */
+  | "failed"
+  /** It came due, and has not ended well for too long. */
+  | "overdue";
+
+/** What a scheduler stands on. */
+export interface SchedulerServices {
+  readonly database: Database;
+  readonly log: Log;
+  /** Does the work of a schedule; ends soon when the signal aborts. @throws AppError */
+  readonly work: (schedule: ScheduleRow, signal: AbortSignal) => Promise<Worked>;
+  /** Tells somebody; each time something is owed, once. */
+  readonly alert: (schedule: ScheduleRow, reason: AlertReason) => Promise<void>;
+  readonly now?: () => Date;
+}
+
+/** So many schedules are run at a time by one process. */
+const MOST_AT_ONCE = 2;
+
+/** Clocks are looked at so often at least: they may be set, and machines sleep. */
+const LONGEST_WAIT_MILLISECONDS = 30_000;
+const SHORTEST_WAIT_MILLISECONDS = 500;
+
+const KEEP_MILLISECONDS = 10_000;
+/** Whoever was not there for so long is gone. */
+const LOST_MILLISECONDS = 60_000;
+
+interface Going {
+  readonly cancel: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** Runs schedules. Disposing it interrupts what goes on. */
+export class Scheduler implements AsyncDisposable {
+  readonly #services: SchedulerServices;
+  readonly #now: () => Date;
+  readonly #holder = crypto.randomUUID();
+  readonly #going = new Map<string, Going>();
+  readonly #closing = new AbortController();
+  #ticking: Promise<void> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #isStarted = false;
+
+  constructor(services: SchedulerServices) {
+    this.#services = services;
+    this.#now = services.now ?? (() => new Date());
+  }
+
+  /** Begins to look, and goes on until it is disposed of. */
+  start(): void {
+    this.#isStarted = true;
+    this.wake();
+  }
+
+  /** Looks now: something may have come due sooner than was known. */
+  wake(): void {
+    if (!this.#isStarted || this.#closing.signal.aborted) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.tick().then(() => this.#wait()).catch(() => {}); // The log has what went wrong.
+  }
+
+  /** Looks once: what is left over, due or owed is seen to, and what may begin begins. */
+  tick(): Promise<void> {
+    this.#ticking = this.#ticking.then(async () => {
+      if (this.#closing.signal.aborted) return;
+      try {
+        await this.#findLost();
+        await this.#dispatch();
+        await this.#begin();
+        await this.#tellOverdue();
+      } catch (error) {
+        this.#services.log.error("schedules.error", { error });
+      }
+    });
+    return this.#ticking;
+  }
+
+  /** Resolves when nothing goes on. */
+  async settled(): Promise<void> {
+    while (this.#going.size > 0) {
+      await Promise.all([...this.#going.values()].map(({ ended }) => ended));
+    }
+  }
+
+  /** Runs a schedule as soon as may be; returns the run's id. @throws AppError CONFLICT where it runs */
+  async runNow(schedule: string, by: string): Promise<string> {
+    const id = await askForRun(this.#services.database, { schedule, by, now: this.#now() });
+    if (id === null) {
+      throw new AppError(
+        "CONFLICT",
+        "Cannot run the schedule now as one run of it goes on at a time: current value is one",
+      );
+    }
+    this.wake();
+    return id;
+  }
+
+  /** Stops a run; resolves when it has stopped, where this process runs it. */
+  async cancel(id: string): Promise<void> {
+    await cancelRun(this.#services.database, { id, now: this.#now() });
+    const going = this.#going.get(id);
+    going?.cancel.abort(new AppError("CANCELLED", "Cancelled"));
+    await going?.ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new AppError("CANCELLED", "Cancelled as Daybook stops"));
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#ticking;
+    await this.settled();
+  }
+
+  async #wait(): Promise<void> {
+    const { database } = this.#services;
+    if (this.#closing.signal.aborted || this.#timer !== null) return;
+    const next = await findNext(database).catch(() => null); // It is looked again soon.
+    if (this.#closing.signal.aborted || this.#timer !== null) return;
+    const until = (next?.getTime() ?? Infinity) - this.#now().getTime();
+    const wait = Math.min(LONGEST_WAIT_MILLISECONDS, Math.max(SHORTEST_WAIT_MILLISECONDS, until));
+    // What is due and cannot begin is looked at when something ends.
+    const isFull = this.#going.size >= MOST_AT_ONCE;
+    this.#timer = setTimeout(() => this.wake(), isFull ? LONGEST_WAIT_MILLISECONDS : wait);
+  }
+
+  async #findLost(): Promise<void> {
+    const { database, log } = this.#services;
+    const now = this.#now();
+    // The embedded database is open in one process alone: all others are gone.
+    const patience = database.kind === "embedded" ? 0 : LOST_MILLISECONDS;
+    const before = new Date(now.getTime() - patience);
+    for (const run of await interruptLost(database, { holder: this.#holder, before, now })) {
+      log.warn("job.interrupted", { job: run.schedule, attempt: run.attempt });
+      await this.#follow(run, { state: "interrupted" });
+    }
+  }
+
+  async #dispatch(): Promise<void> {
+    const { database, log } = this.#services;
+    const now = this.#now();
+    for (const row of await findDue(database, now)) {
+      const { cron, zone, due_at: due, catches_up: catchesUp } = row;
+      if (due === null) continue;
+      const found = dispatchOf({ cron, zone, catchesUp, dueAt: new Date(due) }, now);
+      const state = await dispatch(database, row, found);
+      if (state === "missed" || state === "skipped") log.warn(`job.${state}`, { job: row.id });
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const { database } = this.#services;
+    while (this.#going.size < MOST_AT_ONCE && !this.#closing.signal.aborted) {
+      const run = await takeRun(database, { holder: this.#holder, now: this.#now() });
+      if (run === null) return;
+      const cancel = new AbortController();
+      const ended = this.#perform(run, cancel)
+        .catch((error) => this.#services.log.error("schedules.error", { error }))
+        .finally(() => {
+          this.#going.delete(run.id);
+          this.wake();
+        });
+      this.#going.set(run.id, { cancel, ended });
+    }
+  }
+
+  async #perform(run: JobRunRow, cancel: AbortController): Promise<void> {
+    const { database, log, work } = this.#services;
+    const schedule = await findSchedule(database, run.schedule);
+    if (schedule === null) return await this.#end(run, { state: "cancelled" }, NOTHING);
+    const stopped = AbortSignal.any([this.#closing.signal, cancel.signal]);
+    const keeping = setInterval(() => this.#keep(run, cancel), KEEP_MILLISECONDS);
+    let worked = NOTHING;
+    try {
+      const end = await doJob(jobName(schedule), async () => {
+        worked = await withinLimit(
+          schedule.limit_seconds,
+          stopped,
+          (signal) => work(schedule, signal),
+        );
+        return { ...worked.told, schedule: schedule.id, attempt: run.attempt };
+      }, { log, signal: stopped });
+      const ended: RunEnd & { readonly message?: string } = end.type === "done"
+        ? { state: "done" }
+        : end.type === "failed"
+        ? { state: "failed", ...problemOf(end.error) }
+        : { state: this.#closing.signal.aborted ? "interrupted" : "cancelled" };
+      await this.#end(run, ended, worked);
+    } finally {
+      clearInterval(keeping);
+    }
+  }
+
+  /** Says that a run goes on, and stops it where somebody has ended it. */
+  async #keep({ id }: JobRunRow, cancel: AbortController): Promise<void> {
+    const { database, log } = this.#services;
+    try {
+      const asked = { id, holder: this.#holder, now: this.#now() };
+      if (!await keepRun(database, asked)) cancel.abort(new AppError("CANCELLED", "Cancelled"));
+    } catch (error) {
+      log.warn("schedules.keep", { error });
+    }
+  }
+
+  async #end(
+    run: JobRunRow,
+    end: RunEnd & { readonly message?: string },
+    { told, run: notebookRun }: Worked,
+  ): Promise<void> {
+    const { database } = this.#services;
+    const problem = end.state === "failed"
+      ? { code: end.code, message: end.message ?? "Internal server error" }
+      : null;
+    const before = run.told;
+    const ended = { state: end.state, told: { ...before, ...told }, problem, run: notebookRun };
+    // Whoever cancelled it, or took it for lost, has seen to what follows.
+    if (!await endRun(database, run, { ...ended, now: this.#now() })) return;
+    await this.#follow(run, end);
+  }
+
+  async #follow(run: JobRunRow, end: RunEnd): Promise<void> {
+    const { database } = this.#services;
+    const schedule = await findSchedule(database, run.schedule);
+    if (schedule === null) return;
+    const { retries, retry_seconds: retrySeconds, runs_again: runsAgain } = schedule;
+    const tries = await countTries(database, run);
+    const next = followUp(end, tries, { retries, retrySeconds, runsAgain });
+    switch (next.type) {
+      case "nothing":
+        return;
+      case "again": {
+        const at = this.#now().getTime() + next.afterSeconds * 1000;
+        return await tryAgain(database, run, new Date(at));
+      }
+      case "given_up":
+        if (await takeTelling(database, { id: schedule.id, now: this.#now() })) {
+          await this.#tell(schedule, "failed");
+        }
+    }
+  }
+
+  async #tellOverdue(): Promise<void> {
+    for (const schedule of await takeOverdue(this.#services.database, this.#now())) {
+      await this.#tell(schedule, "overdue");
+    }
+  }
+
+  async #tell(schedule: ScheduleRow, reason: AlertReason): Promise<void> {
+    const { log, alert } = this.#services;
+    log.error(`job.${reason === "failed" ? "given_up" : "overdue"}`, {
+      job: jobName(schedule),
+      schedule: schedule.id,
+      owed_since: schedule.owed_since,
+    });
+    await alert(schedule, reason).catch((error) => log.error("schedules.alert", { error }));
+  }
+}
+
+const NOTHING: Worked = { told: {}, run: null };
+
+/** How the log and the figures name it: notebooks are one, however many there are. */
+function jobName({ id, work }: Pick<ScheduleRow, "id" | "work">): string {
+  return work === "notebook" ? "notebook" : id;
+}
+
+/** Works until it is stopped, or its time is over. @throws AppError TIME_LIMIT */
+async function withinLimit(
+  seconds: number,
+  stopped: AbortSignal,
+  work: (signal: AbortSignal) => Promise<Worked>,
+): Promise<Worked> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    const rule = `Cannot go on as it must end within ${seconds} seconds`;
+    limit.abort(new AppError("TIME_LIMIT", `${rule}: current value is more`));
+  }, seconds * 1000);
+  try {
+    return await work(AbortSignal.any([stopped, limit.signal]));
+  } catch (error) {
+    throw limit.signal.aborted && !stopped.aborted ? limit.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What is told of an error: of a bug, nothing but that it was one. */
+function problemOf(error: unknown) {
+  return error instanceof AppError
+    ? { code: error.code, message: error.message }
+    : { code: "INTERNAL_ERROR" as const, message: "Internal server error" };
+}

@@ -1,0 +1,393 @@
+/**
+ * Answers what is asked of schedules, and lets them run.
+ *
+ * @module
+ */
+import type { Audit } from "@/lib/auth/audit.ts";
+import { AppError } from "@/lib/errors.ts";
+import { readMailbox } from "@/lib/mailbox.ts";
+import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
+import type { Asker } from "@/lib/workspace/accounts/asker.ts";
+import { sendLetter } from "@/lib/workspace/accounts/letters.ts";
+import { nameOf } from "@/lib/workspace/accounts/services.ts";
+import type { ScheduleRules, Schedules, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
+import { RULE_BOUNDS, USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
+import { alertLetter } from "./alert_letter.ts";
+import { nextTime, nextTimes, refuseWhen } from "./cron.ts";
+import { ensureSchedules } from "./schedule.ts";
+import { type AlertReason, Scheduler, type Worked } from "./scheduler.ts";
+import { findSchedule, type JobRunRow, type ScheduleRow } from "./store.ts";
+import { runView, scheduleView } from "./views.ts";
+import { computeKpis } from "./works/kpis.ts";
+import { keepHouse } from "./works/housekeeping.ts";
+import { runScheduled } from "./works/notebook.ts";
+import { retrain } from "./works/retraining.ts";
+import type { WorkServices } from "./works/work_services.ts";
+
+/** What schedules stand on. */
+export interface ScheduleServices extends WorkServices {
+  readonly audit: Pick<Audit, "note">;
+  readonly mailer: Mailer;
+  /** Who is told of schedules that name nobody; `null` for nobody. */
+  readonly alertTo: string | null;
+  readonly now?: () => Date;
+}
+
+/** Schedules that have to be closed. */
+export interface SchedulesEngine extends Schedules, AsyncDisposable {
+  /** Begins to run what comes due: where it is not called, another process does. */
+  start(): void;
+}
+
+/** How many times a preview has. */
+const PREVIEWED = 5;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Makes what answers; the workspace's own schedules are there then. */
+export async function createSchedules(services: ScheduleServices): Promise<SchedulesEngine> {
+  const { database, log, audit, now = () => new Date() } = services;
+  const { kysely } = database;
+  await ensureSchedules(database, now());
+  const scheduler = new Scheduler({
+    database,
+    log,
+    now,
+    work: (schedule, signal) => work(schedule, services, signal),
+    alert: (schedule, reason) => alert(schedule, reason, services),
+  });
+
+  async function require(id: string): Promise<ScheduleRow> {
+    const found = await findSchedule(database, id);
+    if (found !== null) return found;
+    throw notFound("schedule", id);
+  }
+
+  async function requireRun(schedule: string, id: string): Promise<JobRunRow> {
+    const found = UUID.test(id)
+      ? await kysely.selectFrom("job_runs").selectAll().where("id", "=", id)
+        .where("schedule", "=", schedule).executeTakeFirst()
+      : undefined;
+    if (found === undefined) throw notFound("run", id);
+    return found;
+  }
+
+  async function viewsOf(rows: readonly ScheduleRow[]): Promise<readonly ScheduleView[]> {
+    const ids = rows.map(({ id }) => id);
+    const notebooks = rows.flatMap(({ notebook }) => notebook ?? []);
+    const titles = notebooks.length === 0
+      ? []
+      : await kysely.selectFrom("notebooks").select(["id", "title"])
+        .where("id", "in", notebooks).execute();
+    const last = await database.query<JobRunRow & Record<string, unknown>>(
+      `select distinct on (schedule) * from daybook.job_runs where schedule = any ($1::text[])
+       order by schedule, starts_at desc, id desc`,
+      [ids],
+    );
+    return rows.map((row) =>
+      scheduleView(row, {
+        title: titles.find(({ id }) => id === row.notebook)?.title ?? null,
+        lastRun: last.find(({ schedule }) => schedule === row.id) ?? null,
+        now: now(),
+      })
+    );
+  }
+
+  async function view(id: string): Promise<ScheduleView> {
+    const [shown] = await viewsOf([await require(id)]);
+    return shown;
+  }
+
+  const note = (
+    event: "schedule_made" | "schedule_changed" | "schedule_removed" | "schedule_restored",
+    schedule: string,
+    by: Asker,
+  ) => {
+    const account = by.type === "account" ? by.id : null;
+    return audit.note({ event, account, address: null, details: { schedule, by: nameOf(by) } });
+  };
+
+  return {
+    async list({ notebook }) {
+      const all = kysely.selectFrom("schedules as schedule").selectAll("schedule")
+        .leftJoin("notebooks as notebook", "notebook.id", "schedule.notebook")
+        .where("schedule.removed_at", "is", null).where("notebook.deleted_at", "is", null);
+      const wanted = notebook === undefined ? all : all.where("schedule.notebook", "=", notebook);
+      return await viewsOf(
+        await wanted.orderBy((is) => is("schedule.notebook", "is not", null))
+          .orderBy("schedule.created_at").orderBy("schedule.id").execute(),
+      );
+    },
+
+    read: ({ schedule }) => view(schedule),
+
+    async create({ notebook, parameters, sends, rules, by }) {
+      const kept = { ...USUAL_RULES, ...rules };
+      refuseRules(kept, now());
+      const id = crypto.randomUUID();
+      await kysely.insertInto("schedules").values({
+        id,
+        work: "notebook",
+        notebook,
+        parameters: JSON.stringify(parameters),
+        sends,
+        maker: makerOf(by),
+        due_at: dueAfter(kept, now()),
+        ...columnsOf(kept),
+      }).execute();
+      await note("schedule_made", id, by);
+      scheduler.wake();
+      return await view(id);
+    },
+
+    async change({ schedule, revision, change, by }) {
+      const row = await require(schedule);
+      const { parameters, sends, ...rules } = change;
+      const isNotebooks = row.work === "notebook";
+      if (!isNotebooks && (parameters !== undefined || sends !== undefined)) {
+        throw new AppError(
+          "BAD_PARAMETER",
+          `Cannot change what a schedule does as it must be a notebook's: current value is "${row.id}"`,
+        );
+      }
+      const before = rulesOf(row);
+      const kept = { ...before, ...rules };
+      refuseRules(kept, now());
+      const isSameTime = kept.cron === before.cron && kept.zone === before.zone &&
+        kept.active === before.active;
+      const { numUpdatedRows } = await kysely.updateTable("schedules").set((is) => ({
+        ...columnsOf(kept),
+        ...(parameters === undefined ? {} : { parameters: JSON.stringify(parameters) }),
+        ...(sends === undefined ? {} : { sends }),
+        // What it does is done for who said so last.
+        ...(isNotebooks ? { maker: makerOf(by) } : {}),
+        // What it owed was owed by other rules.
+        ...(isSameTime ? {} : { due_at: dueAfter(kept, now()), owed_since: null, told_at: null }),
+        revision: is("revision", "+", 1),
+        changed_at: now().toISOString(),
+      })).where("id", "=", schedule).where("revision", "=", revision).executeTakeFirstOrThrow();
+      if (Number(numUpdatedRows) === 0) {
+        throw new AppError(
+          "CONFLICT",
+          `Cannot change the schedule as it must be as you saw it: ` +
+            `current value is revision ${row.revision}`,
+        );
+      }
+      if (!kept.active) await cancelWaiting(schedule);
+      await note("schedule_changed", schedule, by);
+      scheduler.wake();
+      return await view(schedule);
+    },
+
+    async remove({ schedule, by }) {
+      const row = await require(schedule);
+      if (row.work !== "notebook") {
+        throw new AppError(
+          "BAD_PARAMETER",
+          `Cannot remove the schedule as it must be a notebook's: current value is "${row.id}"; ` +
+            "let it come due no more instead",
+        );
+      }
+      await kysely.updateTable("schedules").set({ removed_at: now().toISOString() })
+        .where("id", "=", schedule).execute();
+      await cancelWaiting(schedule);
+      await note("schedule_removed", schedule, by);
+    },
+
+    async restore({ schedule, by }) {
+      const row = await kysely.selectFrom("schedules").selectAll().where("id", "=", schedule)
+        .executeTakeFirst();
+      if (row === undefined) throw notFound("schedule", schedule);
+      if (row.removed_at !== null) {
+        await kysely.updateTable("schedules").set({
+          removed_at: null,
+          due_at: dueAfter(rulesOf(row), now()),
+          owed_since: null,
+          told_at: null,
+        }).where("id", "=", schedule).execute();
+        await note("schedule_restored", schedule, by);
+        scheduler.wake();
+      }
+      return await view(schedule);
+    },
+
+    async run({ schedule, by }) {
+      const { id } = await require(schedule);
+      return runView(await requireRun(id, await scheduler.runNow(id, nameOf(by))));
+    },
+
+    async cancel({ schedule, run }) {
+      const { id } = await requireRun(schedule, run);
+      await scheduler.cancel(id);
+      return runView(await requireRun(schedule, run));
+    },
+
+    async runs({ schedule, after, limit }) {
+      const { id } = await require(schedule);
+      const all = kysely.selectFrom("job_runs").selectAll().where("schedule", "=", id);
+      const before = after === null ? null : await requireRun(id, after);
+      const older = before === null
+        ? all
+        : all.where((is) =>
+          is(is.refTuple("starts_at", "id"), "<", is.tuple(before.starts_at, before.id))
+        );
+      const rows = await older.orderBy("starts_at", "desc").orderBy("id", "desc").limit(limit + 1)
+        .execute();
+      const items = rows.slice(0, limit).map(runView);
+      return { items, next: rows.length > limit ? items[limit - 1].id : null };
+    },
+
+    readRun: async ({ schedule, run }) => runView(await requireRun(schedule, run)),
+
+    preview(when) {
+      refuseWhen(when, now());
+      const times = nextTimes(when, { after: now(), count: PREVIEWED });
+      return Promise.resolve({ times: times.map((time) => time.toISOString()) });
+    },
+
+    async health() {
+      const rows = await kysely.selectFrom("schedules").selectAll().where("active", "=", true)
+        .where("removed_at", "is", null).execute();
+      const overdue = (await viewsOf(rows)).filter(({ isOverdue }) => isOverdue);
+      return { overdue: overdue.length };
+    },
+
+    start: () => scheduler.start(),
+
+    [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),
+  };
+
+  async function cancelWaiting(schedule: string): Promise<void> {
+    const open = await kysely.selectFrom("job_runs").select("id").where("schedule", "=", schedule)
+      .where("state", "=", "waiting").execute();
+    for (const { id } of open) await scheduler.cancel(id);
+  }
+}
+
+async function work(
+  row: ScheduleRow,
+  services: ScheduleServices,
+  signal: AbortSignal,
+): Promise<Worked> {
+  switch (row.work) {
+    case "kpis":
+      return await computeKpis(services, signal);
+    case "retraining":
+      return await retrain(services, signal);
+    case "housekeeping":
+      return await keepHouse(services, signal);
+    case "notebook": {
+      const { maker } = row;
+      const shown = scheduleView(row, { title: null, lastRun: null, now: new Date() });
+      if (shown.work.type !== "notebook") throw new Error("The schedule of a notebook runs it");
+      return await runScheduled({ ...shown.work, maker }, services, signal);
+    }
+  }
+}
+
+/** Tells whoever a schedule names, or the settings do. */
+async function alert(
+  row: ScheduleRow,
+  reason: AlertReason,
+  services: ScheduleServices,
+): Promise<void> {
+  const to = row.alert_to ?? services.alertTo;
+  if (to === null) return;
+  const { kysely } = services.database;
+  const title = row.notebook === null ? null : await kysely.selectFrom("notebooks").select("title")
+    .where("id", "=", row.notebook).executeTakeFirst();
+  const last = await kysely.selectFrom("job_runs").select("problem").where("schedule", "=", row.id)
+    .where("state", "=", "failed").orderBy("starts_at", "desc").limit(1).executeTakeFirst();
+  const now = services.now?.() ?? new Date();
+  const shown = scheduleView(row, { title: title?.title ?? null, lastRun: null, now });
+  await sendLetter(
+    services,
+    alertLetter({
+      to,
+      title: shown.title,
+      reason,
+      since: shown.owedSince === null ? null : localTime(shown.owedSince, row.zone),
+      // As endRun wrote it.
+      problem: (last?.problem as { readonly message: string } | null | undefined)?.message ?? null,
+      link: `${await services.origin()}/schedules/${row.id}`,
+    }),
+  );
+}
+
+function localTime(moment: string, zone: string): string {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: zone,
+  });
+  return `${format.format(new Date(moment))} (${zone})`;
+}
+
+/** @throws AppError BAD_PARAMETER */
+function refuseRules(rules: ScheduleRules, now: Date): void {
+  refuseWhen(rules, now);
+  for (const [name, { least, most }] of Object.entries(RULE_BOUNDS)) {
+    // The names of ScheduleRules, as RULE_BOUNDS has them.
+    const value = rules[name as keyof typeof RULE_BOUNDS];
+    if (Number.isInteger(value) && value >= least && value <= most) continue;
+    throw new AppError(
+      "BAD_PARAMETER",
+      `Cannot schedule as ${name} must be a whole number from ${least} to ${most}: ` +
+        `current value is ${value}`,
+    );
+  }
+  if (rules.alertTo !== null && readMailbox(rules.alertTo) === null) {
+    throw new AppError(
+      "BAD_PARAMETER",
+      `Cannot schedule as alertTo must be an address for mail: ` +
+        `current value is ${JSON.stringify(rules.alertTo)}`,
+    );
+  }
+}
+
+function rulesOf(row: ScheduleRow): ScheduleRules {
+  const { cron, zone, active, retries } = row;
+  return {
+    cron,
+    zone,
+    active,
+    retries,
+    retrySeconds: row.retry_seconds,
+    limitSeconds: row.limit_seconds,
+    catchesUp: row.catches_up,
+    runsAgain: row.runs_again,
+    alertSeconds: row.alert_seconds,
+    alertTo: row.alert_to,
+  };
+}
+
+function columnsOf(rules: ScheduleRules) {
+  const { cron, zone, active, retries } = rules;
+  return {
+    cron,
+    zone,
+    active,
+    retries,
+    retry_seconds: rules.retrySeconds,
+    limit_seconds: rules.limitSeconds,
+    catches_up: rules.catchesUp,
+    runs_again: rules.runsAgain,
+    alert_seconds: rules.alertSeconds,
+    alert_to: rules.alertTo,
+  };
+}
+
+function dueAfter(rules: ScheduleRules, now: Date): string | null {
+  return rules.active ? nextTime(rules, now)?.toISOString() ?? null : null;
+}
+
+function makerOf(by: Asker): string | null {
+  return by.type === "account" ? by.id : null;
+}
+
+function notFound(what: "schedule" | "run", id: string): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    `Cannot find the ${what} as there is none of this id: ${JSON.stringify(id)}`,
+  );
+}

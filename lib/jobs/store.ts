@@ -1,0 +1,288 @@
+/**
+ * Schedules and their runs as the database has them.
+ *
+ * Several processes may look at once: each statement here takes or ends something that one of them
+ * alone can take or end.
+ *
+ * @module
+ */
+import type { Selectable } from "kysely";
+import type { Database, Session } from "@/lib/db/database.ts";
+import type { JobRunState, JobRunTable, ScheduleTable } from "@/lib/db/schedule_tables.ts";
+import { StatementError } from "@/lib/db/statement_error.ts";
+import type { Tries } from "./follow_up.ts";
+
+/** A schedule as it is kept. */
+export type ScheduleRow = Selectable<ScheduleTable>;
+
+/** A run as it is kept. */
+export type JobRunRow = Selectable<JobRunTable>;
+
+/** Nobody waits for what the clock asks. */
+const QUIETLY = { background: true } as const;
+
+const UNIQUE_VIOLATION = "23505";
+
+/** A notebook that was deleted comes due no more, until it is restored. */
+const LIVING = `schedule.removed_at is null and (schedule.notebook is null or exists (
+  select from daybook.notebooks as notebook
+  where notebook.id = schedule.notebook and notebook.deleted_at is null))`;
+
+/** Lists what has come due. */
+export async function findDue(database: Database, now: Date): Promise<readonly ScheduleRow[]> {
+  return await database.query<ScheduleRow & Record<string, unknown>>(
+    `select * from daybook.schedules as schedule
+     where active and due_at <= $1 and ${LIVING} order by due_at, id`,
+    [now.toISOString()],
+    QUIETLY,
+  );
+}
+
+/** What came due, and what becomes of it. */
+export interface Dispatch {
+  readonly dueAt: Date;
+  /** From when on it counts how long it has not ended well. */
+  readonly owedSince: Date;
+  /** `null` where it never is due again. */
+  readonly nextAt: Date | null;
+  /** A run that has to wait for its turn, or one that is not to be. */
+  readonly state: "waiting" | "missed";
+  readonly told: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Takes what came due, so that nobody else does; a run waits then, unless one of the schedule goes on
+ * or waits. Returns its state; `null` where somebody else took it.
+ */
+export async function dispatch(
+  database: Database,
+  { id, due_at: seen }: Pick<ScheduleRow, "id" | "due_at">,
+  { dueAt, owedSince, nextAt, state, told }: Dispatch,
+): Promise<"waiting" | "missed" | "skipped" | null> {
+  return await database.transaction(async (session) => {
+    const taken = await session.query(
+      `update daybook.schedules set due_at = $3, owed_since = coalesce(owed_since, $4)
+       where id = $1 and due_at = $2 and active and removed_at is null returning id`,
+      [id, seen, nextAt?.toISOString() ?? null, owedSince.toISOString()],
+    );
+    if (taken.length === 0) return null;
+    const isOpen = (await openRuns(session, id)).length > 0;
+    const becomes = state === "waiting" && isOpen ? "skipped" : state;
+    const at = dueAt.toISOString();
+    await session.kysely.insertInto("job_runs").values({
+      id: crypto.randomUUID(),
+      schedule: id,
+      due_at: at,
+      attempt: 1,
+      asked_by: null,
+      state: becomes,
+      starts_at: at,
+      finished_at: becomes === "waiting" ? null : at,
+      told: JSON.stringify(told),
+    }).onConflict((conflict) => conflict.doNothing()).execute();
+    return becomes;
+  });
+}
+
+/** Returns the runs of a schedule that wait or go on. */
+async function openRuns({ kysely }: Session, schedule: string) {
+  return await kysely.selectFrom("job_runs").select("id").where("schedule", "=", schedule)
+    .where("state", "in", ["waiting", "running"]).execute();
+}
+
+/** Lets a run wait because somebody asked; `null` where one of the schedule waits or goes on. */
+export async function askForRun(
+  database: Database,
+  { schedule, by, now }: { readonly schedule: string; readonly by: string; readonly now: Date },
+): Promise<string | null> {
+  return await database.transaction(async (session) => {
+    // Whoever asks at the same time waits here.
+    await session.query("select from daybook.schedules where id = $1 for update", [schedule]);
+    if ((await openRuns(session, schedule)).length > 0) return null;
+    const id = crypto.randomUUID();
+    const at = now.toISOString();
+    await session.kysely.insertInto("job_runs").values({
+      id,
+      schedule,
+      due_at: at,
+      attempt: 1,
+      asked_by: by,
+      state: "waiting",
+      starts_at: at,
+    }).execute();
+    return id;
+  });
+}
+
+/** Takes the run that waits longest and may begin; `null` where there is none. */
+export async function takeRun(
+  database: Database,
+  { holder, now }: { readonly holder: string; readonly now: Date },
+): Promise<JobRunRow | null> {
+  try {
+    const [taken = null] = await database.query<JobRunRow & Record<string, unknown>>(
+      `update daybook.job_runs set state = 'running', holder = $1, started_at = $2, seen_at = $2
+       where state = 'waiting' and id = (
+         select run.id from daybook.job_runs as run
+         join daybook.schedules as schedule on schedule.id = run.schedule
+         where run.state = 'waiting' and run.starts_at <= $2 and ${LIVING} and not exists (
+           select from daybook.job_runs as other
+           where other.schedule = run.schedule and other.state = 'running')
+         order by run.starts_at, run.id limit 1 for update of run skip locked
+       ) returning *`,
+      [holder, now.toISOString()],
+      QUIETLY,
+    );
+    return taken;
+  } catch (error) {
+    // Another process has begun another run of the schedule meanwhile: this one waits.
+    if (error instanceof StatementError && error.state === UNIQUE_VIOLATION) return null;
+    throw error;
+  }
+}
+
+/** Says that a run goes on; returns whether it may. */
+export async function keepRun(
+  database: Database,
+  { id, holder, now }: { readonly id: string; readonly holder: string; readonly now: Date },
+): Promise<boolean> {
+  const kept = await database.query(
+    `update daybook.job_runs set seen_at = $3
+     where id = $1 and holder = $2 and state = 'running' returning id`,
+    [id, holder, now.toISOString()],
+    QUIETLY,
+  );
+  return kept.length > 0;
+}
+
+/** What became of a run. */
+export interface Ended {
+  readonly state: Exclude<JobRunState, "waiting" | "running" | "missed" | "skipped">;
+  readonly told: Readonly<Record<string, unknown>>;
+  readonly problem: { readonly code: string; readonly message: string } | null;
+  /** The run of the notebook. */
+  readonly run: string | null;
+  readonly now: Date;
+}
+
+/** Ends a run that goes on; returns whether it had not been ended. Nothing is owed once one is done. */
+export async function endRun(
+  database: Database,
+  { id, schedule, due_at: due }: Pick<JobRunRow, "id" | "schedule" | "due_at">,
+  { state, told, problem, run, now }: Ended,
+): Promise<boolean> {
+  return await database.transaction(async ({ kysely }) => {
+    const { numUpdatedRows } = await kysely.updateTable("job_runs").set({
+      state,
+      told: JSON.stringify(told),
+      problem: problem === null ? null : JSON.stringify(problem),
+      run,
+      finished_at: now.toISOString(),
+    }).where("id", "=", id).where("state", "=", "running").executeTakeFirstOrThrow();
+    if (Number(numUpdatedRows) === 0) return false;
+    if (state === "done") {
+      await kysely.updateTable("schedules").set({ owed_since: null, told_at: null })
+        .where("id", "=", schedule).where("owed_since", "<=", due).execute();
+    }
+    return true;
+  });
+}
+
+/** Marks runs as interrupted whose process was not there after a moment, and returns them. */
+export async function interruptLost(
+  database: Database,
+  { holder, before, now }: { readonly holder: string; readonly before: Date; readonly now: Date },
+): Promise<readonly JobRunRow[]> {
+  return await database.query<JobRunRow & Record<string, unknown>>(
+    `update daybook.job_runs set state = 'interrupted', finished_at = $3
+     where state = 'running' and holder <> $1 and seen_at <= $2 returning *`,
+    [holder, before.toISOString(), now.toISOString()],
+    QUIETLY,
+  );
+}
+
+/** Counts how often what came due was tried in vain. */
+export async function countTries(
+  { kysely }: Database,
+  { schedule, due_at: due }: Pick<JobRunRow, "schedule" | "due_at">,
+): Promise<Tries> {
+  const rows = await kysely.selectFrom("job_runs").select("state")
+    .where("schedule", "=", schedule).where("due_at", "=", due).execute();
+  const count = (wanted: JobRunState) => rows.filter(({ state }) => state === wanted).length;
+  return { failures: count("failed"), interruptions: count("interrupted") };
+}
+
+/** Lets the next try of a run wait. */
+export async function tryAgain(
+  { kysely }: Database,
+  { schedule, due_at, attempt, asked_by }: JobRunRow,
+  startsAt: Date,
+): Promise<void> {
+  await kysely.insertInto("job_runs").values({
+    id: crypto.randomUUID(),
+    schedule,
+    due_at,
+    attempt: attempt + 1,
+    asked_by,
+    state: "waiting",
+    starts_at: startsAt.toISOString(),
+  }).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+/** Cancels a run that waits or goes on; returns whether there was one. */
+export async function cancelRun(
+  { kysely }: Database,
+  { id, now }: { readonly id: string; readonly now: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await kysely.updateTable("job_runs")
+    .set({ state: "cancelled", finished_at: now.toISOString() })
+    .where("id", "=", id).where("state", "in", ["waiting", "running"]).executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) > 0;
+}
+
+/** Takes schedules of which somebody has to be told that they owe something; each once. */
+export async function takeOverdue(
+  database: Database,
+  now: Date,
+): Promise<readonly ScheduleRow[]> {
+  return await database.query<ScheduleRow & Record<string, unknown>>(
+    `update daybook.schedules as schedule set told_at = $1
+     where active and told_at is null and ${LIVING}
+     and least(owed_since, due_at) < $1::timestamptz - make_interval(secs => alert_seconds)
+     returning *`,
+    [now.toISOString()],
+    QUIETLY,
+  );
+}
+
+/** Takes it on oneself to tell of a schedule; `false` where that was done. */
+export async function takeTelling(
+  { kysely }: Database,
+  { id, now }: { readonly id: string; readonly now: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await kysely.updateTable("schedules")
+    .set({ told_at: now.toISOString() })
+    .where("id", "=", id).where("told_at", "is", null).executeTakeFirstOrThrow();
+  return Number(numUpdatedRows) > 0;
+}
+
+/** Returns a schedule that was not removed; `null` where there is none. */
+export async function findSchedule(
+  { kysely }: Database,
+  id: string,
+): Promise<ScheduleRow | null> {
+  return await kysely.selectFrom("schedules").selectAll().where("id", "=", id)
+    .where("removed_at", "is", null).executeTakeFirst() ?? null;
+}
+
+/** Returns when something comes due or may begin next; `null` where nothing does. */
+export async function findNext(database: Database): Promise<Date | null> {
+  const [{ next }] = await database.query<{ next: string | null }>(
+    `select least(
+       (select min(due_at) from daybook.schedules as schedule where active and ${LIVING}),
+       (select min(starts_at) from daybook.job_runs where state = 'waiting')) as next`,
+    [],
+    QUIETLY,
+  );
+  return next === null ? null : new Date(next);
+}

@@ -1,0 +1,38 @@
+/**
+ * Weekly retraining: every metric of every source is forecast by the models that do best on its history
+ * of now, and entered in the ledger.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import type { Worked } from "../scheduler.ts";
+import { sourcesOf } from "./kpis.ts";
+import type { WorkServices } from "./work_services.ts";
+
+/** Of what is forecast: the sum of each day, a month ahead. */
+const FORECAST = { field: "sum", horizon: 30, level: 95, to: null } as const;
+
+/** Does it; a metric that cannot be forecast is counted, and keeps no other from it. */
+export async function retrain(services: WorkServices, signal: AbortSignal): Promise<Worked> {
+  const { metrics } = services;
+  let forecasts = 0;
+  let unforeseen = 0;
+  for await (const source of sourcesOf(services, signal)) {
+    if (source.events === 0) continue;
+    for (const { name: metric } of await metrics.names({ source: source.name })) {
+      signal.throwIfAborted();
+      try {
+        const asked = { ...FORECAST, source: source.name, metric };
+        const { forecast } = await metrics.runForecast(asked, { signal });
+        if (forecast.reliability.score === null) unforeseen++;
+        forecasts++;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof AppError)) throw error;
+        services.log.warn("retraining.failed", { error });
+        unforeseen++;
+      }
+    }
+  }
+  return { told: { forecasts, without_score: unforeseen }, run: null };
+}
