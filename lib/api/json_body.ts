@@ -5,12 +5,13 @@
  */
 import type { MiddlewareHandler } from "hono";
 import { MOST_BODY_BYTES, parseJson, readBody } from "@/lib/web/read_body.ts";
+import { refuseCompressed } from "./content_encoding.ts";
 import type { ApiEnvironment } from "./environment.ts";
 
 /** More than anybody types who is not known yet. */
 export const MOST_OPEN_BYTES = 64 * 1024;
 
-/** Lets the operation's schema see only what is JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
+/** Lets the operation's schema see only what is JSON. @throws AppError as `refuseCompressed`, `readBody`, `parseJson` */
 export function readJsonBody(
   mostBytes: number = MOST_BODY_BYTES,
 ): MiddlewareHandler<ApiEnvironment> {
@@ -18,6 +19,7 @@ export function readJsonBody(
     const { raw } = c.req;
     const isJson = /^application\/([\w.-]+\+)?json\b/i.test(raw.headers.get("Content-Type") ?? "");
     if (isJson) {
+      refuseCompressed(raw);
       const text = await (await readBody(raw, mostBytes)).text();
       parseJson(text);
       c.req.raw = new Request(raw, { body: text });

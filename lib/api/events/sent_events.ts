@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { compressionOf, refuseCompressed } from "@/lib/api/content_encoding.ts";
 import { AppError } from "@/lib/errors.ts";
 import { partsOf } from "@/lib/web/multipart.ts";
 import type { BatchAsked } from "@/lib/workspace/events/contract.ts";
 
 /** The bytes, and what is said of them. */
-export interface SentEvents extends Pick<BatchAsked, "format" | "encoding" | "name"> {
+export interface SentEvents
+  extends Pick<BatchAsked, "format" | "encoding" | "compression" | "name"> {
   readonly bytes: AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
@@ -22,6 +24,9 @@ const FORMATS: Readonly<Record<string, BatchAsked["format"]>> = {
   "application/x-gzip": null,
 };
 
+/** What these are is compressed, whatever their header says. */
+const GZIP_TYPES: readonly string[] = ["application/gzip", "application/x-gzip"];
+
 /** The field of a form that holds the file. */
 const FIELD = "file";
 
@@ -30,11 +35,14 @@ const LONGEST_NAME = 200;
 /** Finds the events of a request. @throws AppError UNSUPPORTED_FORMAT, EMPTY_BODY, BAD_USAGE */
 export async function sentEvents(request: Request): Promise<SentEvents> {
   const type = mediaType(request);
-  const encoding = (request.headers.get("Content-Encoding") ?? "identity").trim().toLowerCase();
-  if (encoding !== "identity" && encoding !== "gzip") {
-    throw refuse("the body may be compressed by gzip alone", encoding);
+  if (type === "multipart/form-data") {
+    refuseCompressed(
+      request,
+      "Leave out Content-Encoding: the file of a form may be gzip by itself",
+    );
+    return await fileOf(request);
   }
-  if (type === "multipart/form-data") return await fileOf(request);
+  const compression = GZIP_TYPES.includes(type) ? "gzip" : compressionOf(request) ?? undefined;
   // A type may be called like what every object has.
   const format = Object.hasOwn(FORMATS, type) ? FORMATS[type] : undefined;
   if (format === undefined) {
@@ -44,7 +52,8 @@ export async function sentEvents(request: Request): Promise<SentEvents> {
       type === "" ? "none" : type,
     );
   }
-  return { format, encoding: encodingOf(request), name: "body", bytes: request.body ?? nothing() };
+  const bytes = request.body ?? nothing();
+  return { format, encoding: encodingOf(request), compression, name: "body", bytes };
 }
 
 /** The first file of a form under the name that it must have. */

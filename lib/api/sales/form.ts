@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { refuseCompressed } from "@/lib/api/content_encoding.ts";
 import { AppError } from "@/lib/errors.ts";
 import { readBody } from "@/lib/web/read_body.ts";
 
@@ -25,6 +26,7 @@ export async function readSalesForm(request: Request, mostBytes: number): Promis
         `current value is ${JSON.stringify(type.slice(0, 100))}`,
     );
   }
+  refuseCompressed(request);
   const body = await readForm(request, mostBytes);
   const form = await parse(body, type);
   const file = form.get("file");

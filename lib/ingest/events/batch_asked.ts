@@ -23,6 +23,8 @@ export interface BatchAsked {
   readonly format: EventFormat | null;
   /** A label that `TextDecoder` knows; left out where the bytes tell. */
   readonly encoding?: string;
+  /** Said by who sent it; left out where the bytes tell. */
+  readonly compression?: "gzip";
   /** The file's name. */
   readonly name: string;
   /** The batch whose rejected rows come corrected. */

@@ -20,6 +20,8 @@ export interface FileAsked {
   readonly format: EventFormat | null;
   /** A label that `TextDecoder` knows; left out where the bytes tell. */
   readonly encoding?: string;
+  /** Said by who sent it; left out where the bytes tell. */
+  readonly compression?: "gzip";
   /** Of rows that name none; `null` where each must. */
   readonly source: string | null;
   readonly mode: "strict" | "tolerant";

@@ -21,6 +21,7 @@ import { FileReading } from "./file_reading.ts";
 import { type EventWarning, fileWarnings } from "./file_warnings.ts";
 import { openEvents } from "./open_events.ts";
 import { type EventsTold, PieceCutter } from "./piece_cutter.ts";
+import { plainSource } from "./plain_source.ts";
 import { judgeRows } from "./judge_rows.ts";
 
 /** What is told of a file whose events were given. */
@@ -45,7 +46,8 @@ export async function judgeFile(
   asked: FileAsked,
   listener: FileListener,
 ): Promise<FileTold> {
-  const { format, table, columns } = await openEvents(source, asked);
+  const plain = await plainSource(source, asked);
+  const { format, table, columns } = await openEvents(plain, asked);
   requireSource(columns, asked);
   return await new FileJudge({ format, table, columns, asked, listener }).judge();
 }

@@ -14,6 +14,11 @@ const RATIO_FROM_BYTES = 16 * 1024 ** 2;
 const CHUNK_BYTES = 256 * 1024;
 const LINE_FEED = 10;
 
+/** What is said instead of what the stream says of itself. */
+const WORDS: Readonly<Record<string, string>> = {
+  ERR_STREAM_PUSH_AFTER_EOF: "more than zeros behind it",
+};
+
 /** Whether these are the first bytes of a gzip member. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
@@ -28,12 +33,14 @@ export function inflateGzip(source: ByteSource, limits: Limits): ByteSource {
     try {
       yield* inflate(source, limits);
     } catch (error) {
-      if (error instanceof AppError || !isZlibError(error)) throw error;
+      if (error instanceof AppError || !isOfGzip(error)) throw error;
       const { lines, bytes } = await countBeforeError(source, limits);
       throw new AppError(
         "BAD_FILE",
         `Cannot read the gzip file to its end as it must be whole: current value ends ` +
-          `with "${error.message}" after at least ${lines} lines (${bytes} bytes)`,
+          `with "${
+            WORDS[error.code] ?? error.message
+          }" after at least ${lines} lines (${bytes} bytes)`,
         { cause: error },
       );
     }
@@ -59,6 +66,8 @@ async function* inflate(source: ByteSource, limits: Limits): AsyncIterable<Uint8
       refuseBomb(bytesIn, bytesOut, limits);
       yield plainBytes(chunk);
     }
+    // Node passes over whatever follows a zero behind the last member.
+    if (bytesIn > gunzip.bytesWritten) await refuseRest(source, gunzip.bytesWritten);
   } finally {
     input.destroy();
     gunzip.destroy();
@@ -105,7 +114,22 @@ async function countBeforeError(source: ByteSource, limits: Limits) {
   return { lines, bytes };
 }
 
-function isZlibError(error: unknown): error is Error & { readonly code: string } {
+function isOfGzip(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && "code" in error && typeof error.code === "string" &&
-    error.code.startsWith("Z_");
+    (error.code.startsWith("Z_") || Object.hasOwn(WORDS, error.code));
+}
+
+/** @throws BAD_FILE where anything but zeros, which fill a block, is behind so many bytes */
+async function refuseRest(source: ByteSource, bytes: number): Promise<void> {
+  let at = 0;
+  for await (const chunk of source()) {
+    if (chunk.subarray(Math.max(0, bytes - at)).some((byte) => byte !== 0)) {
+      throw new AppError(
+        "BAD_FILE",
+        "Cannot read the gzip file to its end as only zeros may be behind it: " +
+          `current value is other bytes after byte ${bytes}`,
+      );
+    }
+    at += chunk.length;
+  }
 }

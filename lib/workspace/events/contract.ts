@@ -14,7 +14,7 @@ export type { BatchAsked, EventWarning, Ingested };
 /** How corrected rows are to be read; all else is as it was the first time. */
 export type CorrectedAsked =
   & { readonly batch: string }
-  & Pick<BatchAsked, "mode" | "format" | "encoding" | "name">;
+  & Pick<BatchAsked, "mode" | "format" | "encoding" | "compression" | "name">;
 
 /** What came in as one request, and what became of it. */
 export interface BatchView {

@@ -84,8 +84,9 @@ export async function createEvents(
     ingest: (asked, bytes) => ingestion.ingest(asked, bytes),
 
     async correct({ batch, ...asked }, bytes) {
-      // They come in letters of their own.
-      const { asked: { encoding: _encoding, ...before }, end } = await ingestion.require(batch);
+      const { asked: first, end } = await ingestion.require(batch);
+      // They come in letters of their own, compressed or not.
+      const { encoding: _encoding, compression: _compression, ...before } = first;
       // Some rows alone may not tell how all of them are written.
       const told = end?.type === "stored" ? end.told.reading : {};
       const dateOrder = before.dateOrder ?? told.date_order ?? null;

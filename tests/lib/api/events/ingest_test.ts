@@ -210,6 +210,80 @@ databaseTest("ingest refuses what it cannot take, as problems", async (database,
 });
 
 databaseTest(
+  "ingest and correctEvents refuse gzip that is none, or not whole",
+  async (database, t) => {
+    await withProgram(database, async (ask) => {
+      const text = "time,value\n2026-01-05,1\nyesterday,2\n";
+      const { batch } = (await send(ask, "?source_name=shop&mode=tolerant", text, CSV)).told;
+      const good = gzip("time,value\n2026-01-06,1\n");
+      const then = (...bytes: number[]) => Uint8Array.of(...good, ...bytes);
+      const json = gzip(JSON.stringify([{ time: "2026-01-06", value: 1 }]));
+      const lines = "application/x-ndjson";
+      const bodies: readonly (readonly [string, string, BodyInit])[] = [
+        ["CSV as it is", "text/csv", "time,value\n2026-01-06,1\n"],
+        ["text without columns", "text/csv", "hello"],
+        ["other bytes", "text/csv", Uint8Array.of(1, 2, 3, 200, 201)],
+        ["JSON as it is", "application/json", '[{"time":"2026-01-06","value":1}]'],
+        ["lines as they are", lines, '{"time":"2026-01-06","value":1}\n'],
+        ["the media type alone says it", "application/gzip", "time,value\n2026-01-06,1\n"],
+        ["cut in its head", "text/csv", good.slice(0, 3)],
+        ["cut in its middle", "text/csv", good.slice(0, 20)],
+        ["cut in its end", "text/csv", good.slice(0, -3)],
+        ["JSON, cut", "application/json", json.slice(0, -3)],
+        ["other bytes behind it", "text/csv", then(1, 2, 3)],
+        ["other bytes behind it and a zero", "text/csv", then(0, 2, 3)],
+        ["gzip within gzip", "text/csv", Uint8Array.from(gzipSync(good))],
+      ];
+      for (const [name, type, body] of bodies) {
+        await t.step(name, async () => {
+          const headers = {
+            "Content-Type": type,
+            ...type === "application/gzip" ? {} : { "Content-Encoding": "gzip" },
+          };
+          for (const query of ["?source_name=shop", `/${batch}/rejected`]) {
+            const { status, told } = await send(ask, query, body, headers);
+            assertEquals([status, told.code], [400, "DECODE_ERROR"], JSON.stringify(told));
+            assertMatch(told.detail, /gzip/);
+            assertMatch(told.errors[0].remedy, /ompress/);
+          }
+        });
+      }
+      assertEquals(await database.query("select count(*) from daybook.events"), [{ count: 1 }]);
+      const padded = await send(ask, "?source_name=shop", then(0, 0), {
+        "Content-Type": "text/csv",
+        "Content-Encoding": "x-gzip",
+      });
+      assertEquals([padded.status, padded.told.inserted], [200, 1], JSON.stringify(padded.told));
+    });
+  },
+);
+
+databaseTest(
+  "ingest and correctEvents refuse what is compressed otherwise, and say what to do",
+  (database) =>
+    withProgram(database, async (ask) => {
+      const text = "time,value\n2026-01-05,1\nyesterday,2\n";
+      const { batch } = (await send(ask, "?source_name=shop&mode=tolerant", text, CSV)).told;
+      for (const query of ["?source_name=shop", `/${batch}/rejected`]) {
+        for (const encoding of ["br", "deflate", "zstd", "gzip, gzip", "constructor"]) {
+          const headers = { ...CSV, "Content-Encoding": encoding };
+          const { status, told } = await send(ask, query, text, headers);
+          assertEquals([status, told.code], [415, "UNSUPPORTED_FORMAT"], encoding);
+          assertMatch(told.errors[0].remedy, /gzip/);
+        }
+        const asForm = await send(ask, query, form(text, "a.csv"), { "Content-Encoding": "gzip" });
+        assertEquals([asForm.status, asForm.told.code], [415, "UNSUPPORTED_FORMAT"]);
+        assertMatch(asForm.told.errors[0].remedy, /file/);
+      }
+      const plain = await send(ask, "?source_name=shop&mode=tolerant", text, {
+        ...CSV,
+        "Content-Encoding": "identity",
+      });
+      assertIs(plain.status, 200);
+    }),
+);
+
+databaseTest(
   "ingest refuses each bad line in strict mode, and tells none of its values",
   (database) =>
     withProgram(database, async (ask) => {

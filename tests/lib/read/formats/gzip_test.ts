@@ -50,6 +50,23 @@ Deno.test("inflateGzip() tells a cut or damaged file, and how many lines came", 
     damaged[damaged.length - 6] ^= 1;
     await rejects(readAll(damaged, "a.csv.gz"), isBadFile(/incorrect data check/));
   });
+  await t.step("other bytes behind it", async () => {
+    const one = gzipSync("a,b\n1,2\n");
+    for (const behind of [[1, 2, 3], [0, 0, 65], [0, 0, 0, ...one]]) {
+      for (const chunkBytes of [1, one.length, one.length + 3, 1000]) {
+        await rejects(
+          readAll(joined(one, Uint8Array.from(behind)), "a.csv.gz", { chunkBytes }),
+          isBadFile(/^Cannot read the gzip file/),
+          `${behind} in chunks of ${chunkBytes}`,
+        );
+      }
+    }
+    // Whoever writes blocks fills the last with zeros.
+    for (const chunkBytes of [1, one.length, 1000]) {
+      const padded = await readAll(joined(one, new Uint8Array(600)), "a.csv.gz", { chunkBytes });
+      assertEquals(padded.text, "a,b\n1,2\n");
+    }
+  });
   await t.step("a gzip in name alone", async () => {
     const reading = await readAll("a,b\n1,2\n", "a.csv.gz");
     assertEquals(reading.text, "a,b\n1,2\n");
