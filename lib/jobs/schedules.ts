@@ -5,32 +5,26 @@
  */
 import type { Audit } from "@/lib/auth/audit.ts";
 import { AppError } from "@/lib/errors.ts";
-import { readMailbox } from "@/lib/mailbox.ts";
-import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
-import { sendLetter } from "@/lib/workspace/accounts/letters.ts";
 import { nameOf } from "@/lib/workspace/accounts/services.ts";
-import type { ScheduleRules, Schedules, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
-import { RULE_BOUNDS, USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
-import { alertLetter } from "./alert_letter.ts";
-import { nextTime, nextTimes, refuseWhen } from "./cron.ts";
+import type { Schedules, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
+import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
+import { type AlertServices, tellOf } from "./alert.ts";
+import { nextTimes, refuseWhen } from "./cron.ts";
 import { ensureSchedules } from "./schedule.ts";
-import { type AlertReason, Scheduler, type Worked } from "./scheduler.ts";
-import { findSchedule, type JobRunRow, type ScheduleRow } from "./store.ts";
+import { columnsOf, dueAfter, refuseRules, rulesOf } from "./schedule_rules.ts";
+import { Scheduler, type Worked } from "./scheduler.ts";
+import { findSchedule, forgetEnded, type JobRunRow, type ScheduleRow } from "./store.ts";
 import { runView, scheduleView } from "./views.ts";
 import { computeKpis } from "./works/kpis.ts";
 import { keepHouse } from "./works/housekeeping.ts";
 import { runScheduled } from "./works/notebook.ts";
 import { retrain } from "./works/retraining.ts";
-import type { WorkServices } from "./works/work_services.ts";
+import type { Housekeeping, WorkServices } from "./works/work_services.ts";
 
 /** What schedules stand on. */
-export interface ScheduleServices extends WorkServices {
+export interface ScheduleServices extends WorkServices, AlertServices {
   readonly audit: Pick<Audit, "note">;
-  readonly mailer: Mailer;
-  /** Who is told of schedules that name nobody; `null` for nobody. */
-  readonly alertTo: string | null;
-  readonly now?: () => Date;
 }
 
 /** Schedules that have to be closed. */
@@ -38,6 +32,12 @@ export interface SchedulesEngine extends Schedules, AsyncDisposable {
   /** Begins to run what comes due: where it is not called, another process does. */
   start(): void;
 }
+
+/** Runs are kept for so long after they ended, and schedules that were removed. */
+const KEPT_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
+
+/** More would run one notebook all the time. */
+const MOST_OF_NOTEBOOK = 20;
 
 /** How many times a preview has. */
 const PREVIEWED = 5;
@@ -49,12 +49,20 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
   const { database, log, audit, now = () => new Date() } = services;
   const { kysely } = database;
   await ensureSchedules(database, now());
+  const forgetting: Housekeeping = {
+    name: "history",
+    keep: async (signal) => {
+      const before = new Date(now().getTime() - KEPT_MILLISECONDS);
+      return { ...await forgetEnded(database, { before, signal }) };
+    },
+  };
+  const all = { ...services, housekeeping: [...services.housekeeping, forgetting] };
   const scheduler = new Scheduler({
     database,
     log,
     now,
-    work: (schedule, signal) => work(schedule, services, signal),
-    alert: (schedule, reason) => alert(schedule, reason, services),
+    work: (schedule, signal) => work(schedule, all, signal),
+    alert: (schedule, reason) => tellOf(schedule, reason, services),
   });
 
   async function require(id: string): Promise<ScheduleRow> {
@@ -124,6 +132,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     async create({ notebook, parameters, sends, rules, by }) {
       const kept = { ...USUAL_RULES, ...rules };
       refuseRules(kept, now());
+      await refuseMore(notebook);
       const id = crypto.randomUUID();
       await kysely.insertInto("schedules").values({
         id,
@@ -257,6 +266,19 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),
   };
 
+  async function refuseMore(notebook: string): Promise<void> {
+    const { count } = await kysely.selectFrom("schedules")
+      .select((is) => is.fn.countAll<number>().as("count"))
+      .where("notebook", "=", notebook).where("removed_at", "is", null)
+      .executeTakeFirstOrThrow();
+    if (count < MOST_OF_NOTEBOOK) return;
+    throw new AppError(
+      "BAD_PARAMETER",
+      `Cannot schedule the notebook as it may have at most ${MOST_OF_NOTEBOOK} schedules: ` +
+        `current value is ${count}`,
+    );
+  }
+
   async function cancelWaiting(schedule: string): Promise<void> {
     const open = await kysely.selectFrom("job_runs").select("id").where("schedule", "=", schedule)
       .where("state", "=", "waiting").execute();
@@ -283,102 +305,6 @@ async function work(
       return await runScheduled({ ...shown.work, maker }, services, signal);
     }
   }
-}
-
-/** Tells whoever a schedule names, or the settings do. */
-async function alert(
-  row: ScheduleRow,
-  reason: AlertReason,
-  services: ScheduleServices,
-): Promise<void> {
-  const to = row.alert_to ?? services.alertTo;
-  if (to === null) return;
-  const { kysely } = services.database;
-  const title = row.notebook === null ? null : await kysely.selectFrom("notebooks").select("title")
-    .where("id", "=", row.notebook).executeTakeFirst();
-  const last = await kysely.selectFrom("job_runs").select("problem").where("schedule", "=", row.id)
-    .where("state", "=", "failed").orderBy("starts_at", "desc").limit(1).executeTakeFirst();
-  const now = services.now?.() ?? new Date();
-  const shown = scheduleView(row, { title: title?.title ?? null, lastRun: null, now });
-  await sendLetter(
-    services,
-    alertLetter({
-      to,
-      title: shown.title,
-      reason,
-      since: shown.owedSince === null ? null : localTime(shown.owedSince, row.zone),
-      // As endRun wrote it.
-      problem: (last?.problem as { readonly message: string } | null | undefined)?.message ?? null,
-      link: `${await services.origin()}/schedules/${row.id}`,
-    }),
-  );
-}
-
-function localTime(moment: string, zone: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: zone,
-  });
-  return `${format.format(new Date(moment))} (${zone})`;
-}
-
-/** @throws AppError BAD_PARAMETER */
-function refuseRules(rules: ScheduleRules, now: Date): void {
-  refuseWhen(rules, now);
-  for (const [name, { least, most }] of Object.entries(RULE_BOUNDS)) {
-    // The names of ScheduleRules, as RULE_BOUNDS has them.
-    const value = rules[name as keyof typeof RULE_BOUNDS];
-    if (Number.isInteger(value) && value >= least && value <= most) continue;
-    throw new AppError(
-      "BAD_PARAMETER",
-      `Cannot schedule as ${name} must be a whole number from ${least} to ${most}: ` +
-        `current value is ${value}`,
-    );
-  }
-  if (rules.alertTo !== null && readMailbox(rules.alertTo) === null) {
-    throw new AppError(
-      "BAD_PARAMETER",
-      `Cannot schedule as alertTo must be an address for mail: ` +
-        `current value is ${JSON.stringify(rules.alertTo)}`,
-    );
-  }
-}
-
-function rulesOf(row: ScheduleRow): ScheduleRules {
-  const { cron, zone, active, retries } = row;
-  return {
-    cron,
-    zone,
-    active,
-    retries,
-    retrySeconds: row.retry_seconds,
-    limitSeconds: row.limit_seconds,
-    catchesUp: row.catches_up,
-    runsAgain: row.runs_again,
-    alertSeconds: row.alert_seconds,
-    alertTo: row.alert_to,
-  };
-}
-
-function columnsOf(rules: ScheduleRules) {
-  const { cron, zone, active, retries } = rules;
-  return {
-    cron,
-    zone,
-    active,
-    retries,
-    retry_seconds: rules.retrySeconds,
-    limit_seconds: rules.limitSeconds,
-    catches_up: rules.catchesUp,
-    runs_again: rules.runsAgain,
-    alert_seconds: rules.alertSeconds,
-    alert_to: rules.alertTo,
-  };
-}
-
-function dueAfter(rules: ScheduleRules, now: Date): string | null {
-  return rules.active ? nextTime(rules, now)?.toISOString() ?? null : null;
 }
 
 function makerOf(by: Asker): string | null {

@@ -280,9 +280,33 @@ export async function findNext(database: Database): Promise<Date | null> {
   const [{ next }] = await database.query<{ next: string | null }>(
     `select least(
        (select min(due_at) from daybook.schedules as schedule where active and ${LIVING}),
-       (select min(starts_at) from daybook.job_runs where state = 'waiting')) as next`,
+       (select min(run.starts_at) from daybook.job_runs as run
+        join daybook.schedules as schedule on schedule.id = run.schedule
+        where run.state = 'waiting' and ${LIVING} and not exists (
+          select from daybook.job_runs as other
+          where other.schedule = run.schedule and other.state = 'running'))) as next`,
     [],
     QUIETLY,
   );
   return next === null ? null : new Date(next);
+}
+
+/** Forgets runs that ended before a moment, and schedules that were removed before it; tells how many. */
+export async function forgetEnded(
+  database: Database,
+  { before, signal }: { readonly before: Date; readonly signal: AbortSignal },
+): Promise<{ readonly runs: number; readonly schedules: number }> {
+  const at = before.toISOString();
+  const forget = async (table: string, column: string) => {
+    const gone = await database.query(
+      `delete from daybook.${table} where ${column} < $1 returning id`,
+      [at],
+      { signal },
+    );
+    return gone.length;
+  };
+  return {
+    runs: await forget("job_runs", "finished_at"),
+    schedules: await forget("schedules", "removed_at"),
+  };
 }

@@ -5,7 +5,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { LogFields } from "@/lib/log.ts";
-import type { Worked } from "../scheduler.ts";
+import type { Worked } from "@/lib/jobs/scheduler.ts";
 import type { WorkServices } from "./work_services.ts";
 
 /** Does it. @throws AppError of the first part that failed, once all were done */

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors.ts";
 import { parseNotebook } from "@/lib/notebook/file/parse.ts";
 import { KINDS } from "@/lib/steps/registry.ts";
 import type { SourceView } from "@/lib/workspace/metrics/contract.ts";
-import type { Worked } from "../scheduler.ts";
+import type { Worked } from "@/lib/jobs/scheduler.ts";
 import { runNotebook } from "./notebook.ts";
 import type { WorkServices } from "./work_services.ts";
 

@@ -9,7 +9,7 @@ import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { MailHindrance } from "@/lib/workspace/mail/contract.ts";
 import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import type { RunView } from "@/lib/workspace/notebooks/run_view.ts";
-import type { Worked } from "../scheduler.ts";
+import type { Worked } from "@/lib/jobs/scheduler.ts";
 import type { WorkServices } from "./work_services.ts";
 
 /** What is run, and for whom. */

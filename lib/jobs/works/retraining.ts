@@ -5,7 +5,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import type { Worked } from "../scheduler.ts";
+import type { Worked } from "@/lib/jobs/scheduler.ts";
 import { sourcesOf } from "./kpis.ts";
 import type { WorkServices } from "./work_services.ts";
 

@@ -104,7 +104,14 @@ function schedule(access: Access) {
 }
 
 /** Who lets letters go out by the clock may send them. */
-const sending = ({ sends = false }: { readonly sends?: boolean }) => sends ? "messages:send" : null;
+function sending(
+  { sends = false, alertTo = null }: {
+    readonly sends?: boolean;
+    readonly alertTo?: string | null;
+  },
+): Access | null {
+  return sends || alertTo !== null ? "messages:send" : null;
+}
 
 /** What every question takes. */
 export const RULES: Rules = {
@@ -281,7 +288,7 @@ export const RULES: Rules = {
   schedules: {
     list: { access: "notebooks:read" },
     read: schedule("notebooks:read"),
-    create: { ...CELL, also: sending },
+    create: { ...CELL, also: ({ sends, rules }) => sending({ sends, ...rules }) },
     change: { ...schedule("notebooks:write"), also: ({ change }) => sending(change) },
     remove: schedule("notebooks:write"),
     restore: schedule("notebooks:write"),
