@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { pageTest } from "@/tests/helpers/browser.ts";
+import { follow, sticksOut, untilReady, violations } from "@/tests/helpers/seen.ts";
 import { startSite } from "@/tests/helpers/started_site.ts";
 
 /** Runs an example, and returns the path of its notebook. */
@@ -102,6 +103,14 @@ pageTest("A shared link is read, set and framed by whoever has it", async (opene
   await page.getByText("1 ended").waitFor();
   await reader.goto(guarded);
   await reader.getByRole("heading", { name: "This link has ended" }).waitFor();
+  // Back where it was, it opens for whoever has its address.
+  const revoked = page.getByText("Revoked a link without a name, for good in a day");
+  await revoked.waitFor();
+  await follow(page.getByRole("button", { name: "Undo" }));
+  deepStrictEqual([await revoked.count(), await page.getByText("1 ended").count()], [0, 0]);
+  await reader.goto(guarded);
+  await forecast.waitFor();
+  await follow(page.getByRole("button", { name: /^Revoke/ }).first());
   await reader.goto(wiki.origin);
   const [, ended] = reader.frames();
   deepStrictEqual(ended.url().startsWith(site.origin), false);
@@ -109,3 +118,61 @@ pageTest("A shared link is read, set and framed by whoever has it", async (opene
   await reader.getByRole("heading", { name: "Sign in" }).waitFor();
   deepStrictEqual(errors, []);
 });
+
+pageTest(
+  "The address of a new link is copied by key, and by hand without scripts",
+  async (opened) => {
+    const { browser, page, errors } = opened;
+    await using site = await startSite();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.goto(site.link);
+    await page.getByRole("link", { name: "Web traffic", exact: true }).first().click();
+    const path = new URL(page.url()).pathname;
+    const address = await makeLink(page, {
+      path,
+      fill: () => page.getByLabel("Whom it is for").fill("The board"),
+    });
+    await untilReady(page);
+    const copied = page.getByRole("status").getByText("Copied", { exact: true });
+    equal(await copied.count(), 0);
+    // The address has the focus; the button is next.
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await copied.waitFor();
+    equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+    await page.keyboard.press("Tab");
+    equal(await page.evaluate(() => document.activeElement?.textContent), "Open it");
+
+    // Pages that came over plain HTTP from another machine have no clipboard.
+    await page.evaluate(() => navigator.clipboard.writeText("something else"));
+    await page.reload();
+    await untilReady(page);
+    await page.evaluate(() =>
+      Object.defineProperty(navigator.clipboard, "writeText", { value: undefined })
+    );
+    const again = await page.getByLabel("Address").inputValue();
+    await page.getByRole("button", { name: "Copy the address" }).press("Enter");
+    await copied.waitFor();
+    equal(await page.evaluate(() => navigator.clipboard.readText()), again);
+    equal(await page.evaluate(() => document.activeElement?.textContent), "Copythe address");
+
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      deepStrictEqual(await violations(page), []);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    deepStrictEqual(await sticksOut(page), []);
+    deepStrictEqual(errors, []);
+
+    const storageState = await page.context().storageState();
+    const context = await browser.newContext({ javaScriptEnabled: false, storageState });
+    const plain = await context.newPage();
+    await plain.goto(`${site.origin}${path}`);
+    const told = await makeLink(plain, { path, fill: async () => {} });
+    equal(await plain.getByRole("button", { name: "Copy" }).count(), 0);
+    const field = plain.getByLabel("Address");
+    await field.focus();
+    await field.press("Control+A");
+    equal(await plain.evaluate(() => getSelection()?.toString()), told);
+  },
+);

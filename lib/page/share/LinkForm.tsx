@@ -50,6 +50,8 @@ const ENDS = [
 
 /** Asks what a new link is to be. */
 export function LinkForm({ view, address, draft }: LinkFormProps) {
+  const hasParameters = view.parameters.length > 0;
+  const shows = SHOWS.filter(({ value }) => hasParameters || value !== "live_and_set");
   return (
     <form method="post" action={address} class="link-form">
       <input type="hidden" name="do" value="make" />
@@ -59,7 +61,7 @@ export function LinkForm({ view, address, draft }: LinkFormProps) {
       </div>
       <fieldset>
         <legend class="label">What it shows</legend>
-        {SHOWS.map(({ value, title, detail }) => (
+        {shows.map(({ value, title, detail }) => (
           <label class="choice" key={value}>
             <input type="radio" name="shows" value={value} checked={draft.shows === value} />
             <span>
@@ -69,7 +71,7 @@ export function LinkForm({ view, address, draft }: LinkFormProps) {
           </label>
         ))}
       </fieldset>
-      {view.parameters.length > 0 && <Locks view={view} draft={draft} />}
+      {hasParameters && <Locks view={view} draft={draft} />}
       <div class="row fields">
         <div class="field">
           <label for="ends">It ends</label>

@@ -1,5 +1,6 @@
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
+import { comesBack } from "@/lib/workspace/links/come_back.ts";
 import type { LinkEntry } from "@/lib/workspace/links/contract.ts";
 import type { NotebookPeople } from "@/lib/workspace/sharing/contract.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
@@ -7,6 +8,7 @@ import { type LinkDraft, LinkForm } from "./LinkForm.tsx";
 import { linkState } from "./link_words.ts";
 import { LinkList } from "./LinkList.tsx";
 import { MadeLink, type NewAddress } from "./MadeLink.tsx";
+import { RevokedLink } from "./RevokedLink.tsx";
 import { PeopleSection, type PersonDraft } from "./PeopleSection.tsx";
 
 interface LinksViewProps {
@@ -21,6 +23,8 @@ interface LinksViewProps {
   readonly made: NewAddress | null;
   /** Why nothing was made; `null` where nothing is wrong. */
   readonly fault: string | null;
+  /** The id of a link that was just revoked; `null` where none was. */
+  readonly revoked: string | null;
   readonly now: Date;
   /** With whom it is shared; `null` where nobody asks who could know. */
   readonly people: NotebookPeople | null;
@@ -32,6 +36,7 @@ interface LinksViewProps {
 /** Shares a notebook: makes links, and shows those there are. */
 export function LinksView(props: LinksViewProps) {
   const { view, links, address, notebookAddress, draft, made, fault, now, people } = props;
+  const revoked = links.find((link) => link.id === props.revoked && comesBack(link, now));
   const list = <LinkList links={links} address={address} now={now} />;
   // Who has a link comes to look after it; who has none comes to make one.
   const hasOpen = links.some((link) => linkState(link, now) === "open");
@@ -47,6 +52,7 @@ export function LinksView(props: LinksViewProps) {
         </p>
         {fault !== null && <Notice tone="error">{fault}</Notice>}
         {made !== null && <MadeLink {...made} />}
+        {revoked !== undefined && <RevokedLink link={revoked} address={address} />}
         {people !== null && (
           <PeopleSection
             people={people}

@@ -1,3 +1,4 @@
+import CopyButton from "@/islands/CopyButton.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
 
 /** A link that was just made: its address is told once. */
@@ -16,13 +17,19 @@ export function MadeLink({ address, title, embedded }: NewAddress) {
           <strong>The link is ready.</strong> Copy it now: it is not shown again.
         </p>
         <label for="made">Address</label>
-        <input id="made" class="code" value={address} readOnly autofocus />
+        <div class="to-copy">
+          <input id="made" class="code" value={address} readOnly autofocus />
+          <CopyButton field="made" what="the address" />
+        </div>
         {embedded && (
           <>
             <label for="frame">Frame for your page</label>
-            <textarea id="frame" class="code" rows={3} readOnly>
-              {frameText(address, title)}
-            </textarea>
+            <div class="to-copy">
+              <textarea id="frame" class="code" rows={3} readOnly>
+                {frameText(address, title)}
+              </textarea>
+              <CopyButton field="frame" what="the frame" />
+            </div>
           </>
         )}
         <p>

@@ -29,7 +29,7 @@ export interface LinkAsked {
   readonly label: string;
 }
 
-/** Who makes or revokes a link. */
+/** Who makes or revokes a link, or brings one back. */
 export interface LinkChange {
   /** The account that does it: the engine's guard says it, whatever was asked. */
   readonly account?: string | null;
@@ -104,8 +104,13 @@ export interface Links {
   create(asked: LinkAsked & LinkChange): Promise<{ readonly id: string; readonly token: string }>;
   /** Newest first, revoked ones among them. */
   list(asked: { readonly notebook: string }): Promise<readonly LinkEntry[]>;
-  /** Ends a link at once, for ever; one that is unknown has ended. */
+  /** Ends a link at once; for a day it can be brought back. One that is unknown has ended. */
   revoke(asked: LinkChange & { readonly id: string }): Promise<void>;
+  /**
+   * Brings a revoked link back as it was; one that was not revoked stays as it is.
+   * @throws AppError NOT_FOUND where it was revoked a day ago, or its time is over
+   */
+  restore(asked: LinkChange & { readonly id: string }): Promise<void>;
   /** Opens a link for a reader. */
   open(asked: LinkVisit): Promise<LinkOpened>;
   /**

@@ -1,5 +1,5 @@
 /**
- * Links that are shared: made, listed, revoked and opened. A link gives one verb on one notebook.
+ * Links that are shared: made, listed, revoked, brought back and opened. A link gives one verb on one notebook.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Links } from "./contract.ts";
 import { exportLink } from "./export_link.ts";
 import { makeLink } from "./make_link.ts";
 import { type LinkedNotebooks, openLink } from "./open_link.ts";
-import { listLinks, releaseEnded, revokeLink } from "./store.ts";
+import { listLinks, releaseEnded, restoreLink, revokeLink } from "./store.ts";
 
 /** What links stand on. */
 export interface LinkServices {
@@ -62,6 +62,11 @@ export function createLinks(services: LinkServices): Links {
     async revoke({ id, account = null }) {
       if (!await revokeLink(database, id, now())) return;
       await audit.note({ event: "link_revoked", account, address: null, details: { link: id } });
+    },
+
+    async restore({ id, account = null }) {
+      if (!await restoreLink(database, id, now())) return;
+      await audit.note({ event: "link_restored", account, address: null, details: { link: id } });
     },
 
     open: (asked) => openLink(asked, context),

@@ -5,9 +5,11 @@
  */
 import { hashSecret, isSameText } from "@/lib/crypto/secret.ts";
 import type { Database, Session } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
 import { releaseResults } from "@/lib/share/kept_results.ts";
 import type { NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
 import { rightOf } from "@/lib/workspace/sharing/rights.ts";
+import { COMES_BACK_MILLISECONDS } from "./come_back.ts";
 import type { LinkAsked, LinkEntry, LinkMaker } from "./contract.ts";
 
 /** A link as it is stored. */
@@ -90,26 +92,58 @@ export async function noteUse(database: Database, id: string, now: Date): Promis
     .where("id", "=", id).execute();
 }
 
-/** Ends a link and lets go of its results; returns whether there was one to end. */
+/** Ends a link, and keeps what it shows for a while; returns whether there was one to end. */
 export async function revokeLink(database: Database, id: string, now: Date): Promise<boolean> {
-  return await database.transaction(async (session) => {
-    const ended = await session.kysely.updateTable("links")
-      .set({ revoked_at: now.toISOString(), frozen_view: null })
-      .where("id", "=", id).where("revoked_at", "is", null)
-      .returning("id").execute();
-    await releaseResults(session, [holderOf(id)]);
-    return ended.length > 0;
-  });
+  const ended = await database.kysely.updateTable("links").set({ revoked_at: now.toISOString() })
+    .where("id", "=", id).where("revoked_at", "is", null)
+    .returning("id").execute();
+  return ended.length > 0;
 }
 
-/** Lets go of the results of links whose time is over. */
+/**
+ * Brings a revoked link back; returns whether it was revoked.
+ * @throws AppError NOT_FOUND where it has ended for good
+ */
+export async function restoreLink(database: Database, id: string, now: Date): Promise<boolean> {
+  const restored = await database.kysely.updateTable("links").set({ revoked_at: null })
+    .where("id", "=", id).where("revoked_at", ">", forGoodBefore(now))
+    .where((is) =>
+      is.and([
+        is.or([is("expires_at", "is", null), is("expires_at", ">", now.toISOString())]),
+        is.or([is("mode", "=", "live"), is("frozen_view", "is not", null)]),
+      ])
+    )
+    .returning("id").execute();
+  if (restored.length > 0) return true;
+  const row = await database.kysely.selectFrom("links").select("id")
+    .where("id", "=", id).where("revoked_at", "is", null).executeTakeFirst();
+  if (row !== undefined) return false;
+  throw new AppError(
+    "NOT_FOUND",
+    "Cannot bring the link back as it must have been revoked within a day, and not be over: " +
+      `current value is ${JSON.stringify(id)}`,
+  );
+}
+
+/** Lets go of the results of links whose time is over, or that were revoked for good. */
 export async function releaseEnded(database: Database, now: Date): Promise<void> {
   await database.transaction(async (session) => {
     const ended = await session.kysely.updateTable("links").set({ frozen_view: null })
-      .where("frozen_view", "is not", null).where("expires_at", "<=", now.toISOString())
+      .where("frozen_view", "is not", null)
+      .where((is) =>
+        is.or([
+          is("expires_at", "<=", now.toISOString()),
+          is("revoked_at", "<=", forGoodBefore(now)),
+        ])
+      )
       .returning("id").execute();
     await releaseResults(session, ended.map(({ id }) => holderOf(id)));
   });
+}
+
+/** Links that were revoked before are revoked for good. */
+function forGoodBefore(now: Date): string {
+  return new Date(now.getTime() - COMES_BACK_MILLISECONDS).toISOString();
 }
 
 /** Forgets the links of notebooks that are gone for good, and lets go of what they kept. */

@@ -14,49 +14,42 @@ import { define, type PageConfig, type State } from "@/routes/(_shared)/define.t
 
 export const config: PageConfig = { access: "notebooks:write" };
 
+/** Names the link that was just revoked in the page's address, as no parameter can be named. */
+const REVOKED = "revoked-link";
+
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
 /** No calendar has days without end. */
 const MOST_DAYS = 36_500;
 
-/** Shares a notebook: its links are made, listed and revoked here. */
+/** Shares a notebook: its links are made, listed, revoked and brought back here. */
 export const handler = define.handlers({
   async GET({ url, params, state }) {
-    return page(await load({ url, id: params.notebook, state }, NOTHING_DONE));
+    const revoked = url.searchParams.get(REVOKED);
+    return page(await load({ url, id: params.notebook, state }, { ...NOTHING_DONE, revoked }));
   },
 
-  async POST({ req, url, params, state, redirect }) {
+  async POST({ req, url, params, state }) {
     const asked = { url, id: params.notebook, state };
     const form = await readForm(req);
     const act = fieldIn(form, "do");
-    if (["share", "unshare", "give"].includes(act)) return await performPeople(asked, form);
-    if (act !== "make" && act !== "revoke") {
-      throw new AppError(
-        "BAD_USAGE",
-        `Cannot do what was asked as it must be make or revoke: current value is ${
-          JSON.stringify(act)
-        }`,
-      );
-    }
-    if (act === "revoke") {
-      await state.workspace.links.revoke({ id: fieldIn(form, "id") });
-      return redirect(url.pathname + url.search, 303);
-    }
-    const draft = readDraft(form);
-    try {
-      const { view } = await load(asked, NOTHING_DONE);
-      const made = await state.workspace.links.create(readAsked(form, { view, draft }));
-      const shown = await load(asked, NOTHING_DONE);
-      const address = `${url.origin}/s/${made.token}`;
-      const embedded = draft.embedHosts.trim() !== "";
-      return page(
-        { ...shown, made: { address, title: shown.view.title, embedded } },
-        { status: 201 },
-      );
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
-      const shown = await load(asked, { ...NOTHING_DONE, draft, fault: error.message });
-      return page(shown, { status: 422 });
+    switch (act) {
+      case "share":
+      case "unshare":
+      case "give":
+        return await performPeople(asked, form);
+      case "make":
+        return await makeLink(asked, form);
+      case "revoke":
+      case "restore":
+        return await performLink(asked, { act, link: fieldIn(form, "id") });
+      default:
+        throw new AppError(
+          "BAD_USAGE",
+          `Cannot do what was asked as it must be make, revoke or restore: current value is ${
+            JSON.stringify(act)
+          }`,
+        );
     }
   },
 });
@@ -82,6 +75,8 @@ interface Done {
   readonly draft: LinkDraft;
   readonly made: NewAddress | null;
   readonly fault: string | null;
+  /** The id of a link that was just revoked; `null` where none was. */
+  readonly revoked: string | null;
   readonly person: PersonDraft;
   readonly personFault: string | null;
   readonly giveFault: string | null;
@@ -91,6 +86,7 @@ const NOTHING_DONE: Done = {
   draft: NEW_LINK,
   made: null,
   fault: null,
+  revoked: null,
   person: NEW_PERSON,
   personFault: null,
   giveFault: null,
@@ -98,22 +94,67 @@ const NOTHING_DONE: Done = {
 
 const NOBODY = "Nobody else has an account with this address. An admin can invite them.";
 
+/** Makes a link, and tells its address this once. */
+async function makeLink(asked: Asked, form: FormData) {
+  const { url, state } = asked;
+  const draft = readDraft(form);
+  try {
+    const { view } = await load(asked, NOTHING_DONE);
+    const made = await state.workspace.links.create(readAsked(form, { view, draft }));
+    const shown = await load(asked, NOTHING_DONE);
+    const address = `${url.origin}/s/${made.token}`;
+    const embedded = draft.embedHosts.trim() !== "";
+    return page(
+      { ...shown, made: { address, title: shown.view.title, embedded } },
+      { status: 201 },
+    );
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
+    const shown = await load(asked, { ...NOTHING_DONE, draft, fault: error.message });
+    return page(shown, { status: 422 });
+  }
+}
+
+/** Revokes a link, or brings it back; what is over stays over, and the page says so. */
+async function performLink(
+  asked: Asked,
+  { act, link }: { readonly act: "revoke" | "restore"; readonly link: string },
+) {
+  const { links } = asked.state.workspace;
+  const { address } = readAddress(asked.url);
+  if (act === "revoke") {
+    await links.revoke({ id: link });
+    const told = new URLSearchParams({ [REVOKED]: link });
+    return seeOther(`${address}${address.includes("?") ? "&" : "?"}${told}`);
+  }
+  try {
+    await links.restore({ id: link });
+    return seeOther(address);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "NOT_FOUND") throw error;
+    return page(await load(asked, { ...NOTHING_DONE, fault: error.message }), { status: 422 });
+  }
+}
+
+function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { Location: path } });
+}
+
 /** Shares with somebody who has an account, ends that, or gives the notebook away. */
 async function performPeople(asked: Asked, form: FormData) {
   const { url, id: notebook, state } = asked;
   const { sharing } = state.workspace;
   const by = askerOf(state);
-  const go = (path: string) => new Response(null, { status: 303, headers: { Location: path } });
-  const back = url.pathname + url.search;
+  const back = readAddress(url).address;
   if (fieldIn(form, "do") === "unshare") {
     await sharing.unshare({ notebook, account: fieldIn(form, "account"), by });
-    return go(back);
+    return seeOther(back);
   }
   if (fieldIn(form, "do") === "give") {
     try {
       await sharing.give({ notebook, email: fieldIn(form, "new_owner"), by });
       // Whoever gave it away may not see it any more.
-      return go("/");
+      return seeOther("/");
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
       return page(await load(asked, { ...NOTHING_DONE, giveFault: NOBODY }), { status: 422 });
@@ -123,7 +164,7 @@ async function performPeople(asked: Asked, form: FormData) {
   try {
     const verb = person.verb === "edit" ? "edit" : "view";
     await sharing.share({ notebook, email: person.email, verb, by });
-    return go(back);
+    return seeOther(back);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "BAD_PARAMETER") throw error;
     const told = { ...NOTHING_DONE, person, personFault: NOBODY };
@@ -134,8 +175,9 @@ async function performPeople(asked: Asked, form: FormData) {
 async function load({ url, id, state }: Asked, done: Done) {
   const { workspace } = state;
   const by = askerOf(state);
+  const { parameters, address } = readAddress(url);
   const [view, links, { accounts }] = await Promise.all([
-    workspace.notebooks.open({ id, parameters: readAddress(url).parameters }),
+    workspace.notebooks.open({ id, parameters }),
     workspace.links.list({ notebook: id }),
     workspace.accounts.ways({}),
   ]);
@@ -144,8 +186,8 @@ async function load({ url, id, state }: Asked, done: Done) {
     view,
     links,
     people: accounts ? await workspace.sharing.people({ notebook: id, by }) : null,
-    address: url.pathname + url.search,
-    notebookAddress: `/notebooks/${encodeURIComponent(id)}${url.search}`,
+    address,
+    notebookAddress: `/notebooks/${encodeURIComponent(id)}${address.slice(url.pathname.length)}`,
     now: new Date(),
   };
 }

@@ -185,7 +185,7 @@ Deno.test("workspaceOver() carries every method that answers with a value", asyn
     ],
     editing: ["complete", "check", "hover", "format", "form", "change", "post"],
     files: ["begin", "upload", "cancel", "preview", "firstNotebook", "list", "remove"],
-    links: ["create", "list", "revoke", "open"],
+    links: ["create", "list", "revoke", "restore", "open"],
   };
   const asked = { id: "é\u{1F600}", list: [1, null, { deep: true }] };
   for (const [subject, names] of Object.entries(methods)) {

@@ -24,7 +24,7 @@ const LINK: LinkEntry = {
   revokedAt: null,
 };
 
-function htmlOf(links: readonly LinkEntry[]): string {
+function htmlOf(links: readonly LinkEntry[], revoked: string | null = null): string {
   return renderToString(
     <LinksView
       view={sampleNotebook}
@@ -34,6 +34,7 @@ function htmlOf(links: readonly LinkEntry[]): string {
       draft={NEW_LINK}
       made={null}
       fault={null}
+      revoked={revoked}
       now={new Date("2026-07-07T00:00:00Z")}
       people={null}
       person={NEW_PERSON}
@@ -69,4 +70,22 @@ Deno.test("LinksView() says who made a link, and that it stopped with them", () 
   assert(stopped.includes("Revoke"));
   const revoked = { ...made, maker: { name: "Ann", mayShare: false }, revokedAt: LINK.createdAt };
   assert(!htmlOf([revoked]).includes("stopped"));
+});
+
+Deno.test("LinksView() offers to undo what can be undone", async (t) => {
+  const at = "2026-07-06T12:00:00.000Z";
+  const cases: readonly (readonly [string, Partial<LinkEntry>, boolean])[] = [
+    ["revoked half a day ago", { revokedAt: at }, true],
+    ["revoked a day ago", { revokedAt: "2026-07-06T00:00:00.000Z" }, false],
+    ["over since", { revokedAt: at, expiresAt: "2026-07-06T23:00:00.000Z" }, false],
+    ["brought back", {}, false],
+  ];
+  for (const [name, changes, expected] of cases) {
+    await t.step(name, () => {
+      const html = htmlOf([{ ...LINK, ...changes }], "one");
+      assert(html.includes(">Undo<") === expected, html);
+    });
+  }
+  assert(htmlOf([{ ...LINK, label: "", revokedAt: at }], "one").includes("a link without a name"));
+  assert(!htmlOf([{ ...LINK, revokedAt: at }], "another").includes(">Undo<"));
 });

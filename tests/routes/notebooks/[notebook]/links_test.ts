@@ -81,7 +81,7 @@ databaseTest("POST …/links refuses what it does not know, and makes nothing", 
   for (const form of [{ ...DRAFT, do: "revok" }, { ...DRAFT, do: "" }, without]) {
     const answer = await fetchSigned("/notebooks/sales/links", formOf(form));
     equal(answer.status, 400);
-    match(await answer.text(), /it must be make or revoke/);
+    match(await answer.text(), /it must be make, revoke or restore/);
   }
   deepStrictEqual(await links.list({ notebook: "sales" }), []);
 });
@@ -122,15 +122,45 @@ databaseTest("POST …/links says what is wrong, and keeps what was filled in", 
   deepStrictEqual(await links.list({ notebook: "sales" }), []);
 });
 
-databaseTest("POST …/links revokes a link", async (database) => {
-  const { links, fetchSigned } = await openDesk(database);
-  await fetchSigned("/notebooks/sales/links", formOf(DRAFT));
+databaseTest("POST …/links revokes a link, and brings it back", async (database) => {
+  const { links, fetchPage, fetchSigned } = await openDesk(database);
+  const path = "/notebooks/sales/links?days=14";
+  const made = await fetchSigned(path, formOf({ ...DRAFT, label: "The <board>" }));
+  const [address] = /\/s\/[\w-]{43}/.exec(await made.text()) ?? [];
+  ok(address);
   const [{ id }] = await links.list({ notebook: "sales" });
-  const answer = await fetchSigned("/notebooks/sales/links", formOf({ do: "revoke", id }));
-  deepStrictEqual([answer.status, answer.headers.get("Location")], [303, "/notebooks/sales/links"]);
-  const [entry] = await links.list({ notebook: "sales" });
-  ok(entry.revokedAt);
-  match(await (await fetchSigned("/notebooks/sales/links")).text(), /revoked <time/);
+  const answer = await fetchSigned(path, formOf({ do: "revoke", id }));
+  const told = `${path}&revoked-link=${id}`;
+  deepStrictEqual([answer.status, answer.headers.get("Location")], [303, told]);
+  equal((await fetchPage(address)).status, 410);
+  const text = await (await fetchSigned(told)).text();
+  match(text, /Revoked <strong><bdi>The &lt;board><\/bdi><\/strong>, for good in a day/);
+  match(text, /revoked <time/);
+  // It is told once: what the page's forms and links lead to says nothing of it.
+  equal(text.split("revoked-link").length, 1);
+  equal((await (await fetchSigned(path)).text()).includes(">Undo<"), false);
+  const undone = await fetchSigned(told, formOf({ do: "restore", id }));
+  deepStrictEqual([undone.status, undone.headers.get("Location")], [303, path]);
+  equal((await fetchPage(address)).status, 200);
+  // What was brought back is offered no more, nor what nobody revoked.
+  equal((await (await fetchSigned(told)).text()).includes(">Undo<"), false);
+});
+
+databaseTest("POST …/links says that a link cannot come back", async (database) => {
+  const { fetchSigned } = await openDesk(database);
+  const form = formOf({ do: "restore", id: "unknown" });
+  const answer = await fetchSigned("/notebooks/sales/links", form);
+  equal(answer.status, 422);
+  match(await answer.text(), /role="alert">Cannot bring the link back/);
+});
+
+databaseTest("GET …/links offers to set parameters where there are some", async (database) => {
+  const { fetchSigned, shelf } = await openDesk(database);
+  const path = "/notebooks/sales/links";
+  match(await (await fetchSigned(path)).text(), /and parameters to set/);
+  shelf.put({ ...makeView(), parameters: [] });
+  const without = await (await fetchSigned(path)).text();
+  equal(/parameters/i.test(without), false);
 });
 
 databaseTest("POST …/links takes nothing from another site", async (database) => {
