@@ -103,7 +103,7 @@ export const SETTINGS = {
   MAX_FILE_SIZE_MB: {
     group: "Limits",
     default: "each way in has its own",
-    effect: "Larger files are refused.",
+    effect: "Larger files are refused, and events that are larger once they are inflated.",
     example: "500",
   },
   MAX_ROW_COUNT: {

@@ -99,6 +99,22 @@ Deno.test("A site refuses what is too much, and goes on serving everybody else",
       body: `time,value\n${"2026-01-01,1\n".repeat(500_000)}`,
     });
     assertEquals(events.status, 413, events.text);
+    // 6 MB that are well below a limit as they are sent.
+    const packed = await new Response(
+      new Blob([`time,value\n${"2026-01-01,1\n".repeat(500_000)}`]).stream()
+        .pipeThrough(new CompressionStream("gzip")),
+    ).blob();
+    const headers = { Origin: origin, "Sec-Fetch-Site": "same-origin", "Content-Type": "text/csv" };
+    for (const body of [packed, await gzipped(300 << 20)]) {
+      assert(body.size < 1 << 20);
+      const inflated = await ask(site.fetch, "/api/ingest?source_name=shop", {
+        ...posted(site, {}),
+        headers: { ...headers, "Content-Encoding": "gzip" },
+        body,
+      });
+      const { code, errors } = JSON.parse(inflated.text);
+      assertEquals([inflated.status, code, errors.length], [413, "FILE_TOO_LARGE", 1]);
+    }
     await serves();
   });
 

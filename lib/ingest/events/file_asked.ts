@@ -10,6 +10,10 @@ export const EVENT_FORMATS = ["csv", "json", "ndjson"] as const;
 /** A format of events. */
 export type EventFormat = typeof EVENT_FORMATS[number];
 
+/** What to do about more bytes than may be sent, or come out of what is. */
+export const TOO_LARGE_REMEDY =
+  "Send it in parts, or let whoever runs this workspace raise MAX_FILE_SIZE_MB";
+
 /** How a file of events is to be read. */
 export interface FileAsked {
   /** Names the request that brought it. */
@@ -32,6 +36,8 @@ export interface FileAsked {
   /** Of sources that `zones` does not name. */
   readonly zone: string;
   readonly zones: readonly (readonly [source: string, zone: string])[];
+  /** So many may come out of what is compressed. */
+  readonly maxBytes: number;
   /** `null` where rows have no limit. */
   readonly maxRows: number | null;
 }

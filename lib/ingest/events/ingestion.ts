@@ -49,6 +49,7 @@ const REFUSALS: readonly ErrorCode[] = [
 export interface IngestionServices {
   readonly database: Database;
   readonly files: SealedFiles;
+  /** Of what is sent, and of what comes out of it where it is compressed. */
   readonly maxBytes: number;
   /** `null` where rows have no limit. */
   readonly maxRows: number | null;
@@ -217,10 +218,10 @@ export class Ingestion implements AsyncDisposable {
     { zone, zones }: AskedZones,
     tally: Tally,
   ): Promise<{ readonly last: EventPiece; readonly told: FileTold }> {
-    const { files, maxRows } = this.#services;
+    const { files, maxBytes, maxRows } = this.#services;
     const { signal } = this.#stop;
     const { zone: _asked, corrects: _corrects, ...reading } = asked;
-    const judging = { ...reading, batch: id, zone, zones, maxRows };
+    const judging = { ...reading, batch: id, zone, zones, maxBytes, maxRows };
     const judged = {
       length: file.bytes,
       bytes: followed?.copy() ?? null,

@@ -11,6 +11,7 @@ import { join } from "node:path";
 import type { Sealer } from "@/lib/crypto/sealing.ts";
 import { AppError } from "@/lib/errors.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
+import { TOO_LARGE_REMEDY } from "./file_asked.ts";
 
 const ACT = "keep what was received";
 const CHUNK_BYTES = 1 << 18;
@@ -164,10 +165,12 @@ function refuseEmpty(): AppError {
 }
 
 function refuseLength(limit: number): AppError {
-  return new AppError(
-    "FILE_TOO_LARGE",
-    `Cannot take so much at once as it may have ${limit} bytes: current value is more`,
-  );
+  const code = "FILE_TOO_LARGE";
+  const message =
+    `Cannot take so much at once as it may have ${limit} bytes: current value is more`;
+  return new AppError(code, message, {
+    problems: [{ severity: "error", code, message, place: {}, remedy: TOO_LARGE_REMEDY }],
+  });
 }
 
 function refuseMissing(digest: string): AppError {

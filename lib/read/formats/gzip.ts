@@ -89,11 +89,14 @@ function refuseBomb(bytesIn: number, bytesOut: number, limits: Limits): void {
     );
   }
   if (bytesOut > RATIO_FROM_BYTES && bytesOut > bytesIn * limits.inflationRatio) {
-    throw new AppError(
-      "FILE_TOO_LARGE",
-      `Cannot inflate the file as it must grow at most ${limits.inflationRatio} times: ` +
-        `current value is ${Math.round(bytesOut / Math.max(bytesIn, 1))} times`,
-    );
+    const code = "FILE_TOO_LARGE";
+    const message = "Cannot inflate the file as it must grow at most " +
+      `${limits.inflationRatio} times: ` +
+      `current value is ${Math.round(bytesOut / Math.max(bytesIn, 1))} times`;
+    const remedy = "Send it as it is, without compressing it";
+    throw new AppError(code, message, {
+      problems: [{ severity: "error", code, message, place: {}, remedy }],
+    });
   }
 }
 

@@ -203,6 +203,14 @@ databaseTest("ingest refuses what it cannot take, as problems", async (database,
         );
       });
     }
+    // 2011 bytes, which are 60 or so as gzip.
+    const much = gzip(good.padEnd(2011, "2026-01-05,1\n"));
+    const inflated = await send(ask, "?source_name=a", much, {
+      ...CSV,
+      "Content-Encoding": "gzip",
+    });
+    assertEquals([inflated.status, inflated.told.code], [413, "FILE_TOO_LARGE"]);
+    assertMatch(inflated.told.errors[0].remedy, /MAX_FILE_SIZE_MB/);
     const missing = await send(ask, "?source_name=a", "value,city\n1,Graz\n", CSV);
     assertMatch(missing.told.detail, /"value", "city"$/);
     assertEquals(await database.query("select name from daybook.sources"), []);

@@ -33,6 +33,7 @@ export const FILE_ASKED: FileAsked = {
   dateOrder: null,
   zone: "UTC",
   zones: [],
+  maxBytes: 100_000_000,
   maxRows: null,
 };
 

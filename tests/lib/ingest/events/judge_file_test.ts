@@ -1,4 +1,8 @@
-import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  match as assertMatch,
+  rejects as assertRejects,
+} from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { EventPiece } from "@/lib/ingest/events/event_piece.ts";
 import { HELD_ROWS } from "@/lib/ingest/events/file_reading.ts";
@@ -175,6 +179,23 @@ Deno.test("judgeFile() inflates gzip, and refuses a bomb", async () => {
   const row = `2026-01-05,1,${"a".repeat(10_000)}\n`;
   const bomb = gzipSync(`time,value,city\n${row.repeat(2000)}`);
   assertEquals((await refusal(bomb)).code, "FILE_TOO_LARGE");
+});
+
+Deno.test("judgeFile() bounds what comes out of gzip, and takes what just fits", async () => {
+  const text = rows(1000);
+  const zipped = gzipSync(text);
+  const { told } = await judge(zipped, { maxBytes: text.length });
+  assertEquals(told.events, 1000);
+  for (const mode of ["strict", "tolerant"] as const) {
+    const { code, message, problems } = await refusal(zipped, { maxBytes: text.length - 1, mode });
+    // 1000 lines of 24 signs of a time, a comma, up to three digits and a line's end, below a header of 11.
+    assertEquals([code, text.length], ["FILE_TOO_LARGE", 11 + 26_000 + 10 + 90 * 2 + 900 * 3]);
+    assertMatch(
+      message,
+      /it must hold at most 28900 bytes: current value is at least 28901 bytes$/,
+    );
+    assertMatch(problems[0].remedy ?? "", /in parts/);
+  }
 });
 
 Deno.test("judgeFile() refuses what it cannot take", async (t) => {
