@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import { AppError } from "./errors.ts";
 
 /** Tells why a folder could not be written to; what is no fault of the folder is handed back. */
@@ -36,4 +37,9 @@ export function refuseFolder(error: unknown, act: string, folder: string): unkno
     return refuse("BAD_USAGE", "it must be written into a folder", "Choose another folder");
   }
   return error;
+}
+
+/** The same of a folder of the workspace: whoever sends something is not told where that is. */
+export function refuseOwnFolder(error: unknown, act: string, folder: string): unknown {
+  return refuseFolder(error, act, basename(folder));
 }

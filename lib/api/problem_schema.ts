@@ -37,7 +37,7 @@ const MEANINGS = {
   502: "A service outside failed",
   503: "Not now; try again",
   504: "It took too long",
-  507: "The disk is full",
+  507: "There is no room: the disk is full, or what may be kept is",
 } as const;
 
 /** A status of a refusal. */

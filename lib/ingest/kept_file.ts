@@ -10,7 +10,7 @@ import { createHash, type Hash } from "node:crypto";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors.ts";
 import { Interruption } from "@/lib/process/interruption.ts";
-import { refuseFolder } from "@/lib/refuse_folder.ts";
+import { refuseOwnFolder } from "@/lib/refuse_folder.ts";
 import { removeUploadName, writeUploadName } from "@/lib/upload_name.ts";
 
 const ACT = "keep a file";
@@ -57,7 +57,7 @@ export class PartialFile {
         partial.#received += length;
       }
     } catch (error) {
-      throw refuseFolder(error, ACT, folder);
+      throw refuseOwnFolder(error, ACT, folder);
     }
     return partial;
   }
@@ -97,7 +97,7 @@ export class PartialFile {
     } catch (error) {
       // What is left is wanted by nobody; a sender that is silent is not waited for.
       arriving.return?.().catch(() => {});
-      throw error instanceof AppError ? error : refuseFolder(error, ACT, this.#folder);
+      throw error instanceof AppError ? error : refuseOwnFolder(error, ACT, this.#folder);
     } finally {
       signal.removeEventListener("abort", stop);
     }
@@ -110,7 +110,7 @@ export class PartialFile {
       await writeUploadName(this.#folder, digest, name);
       await Deno.rename(this.#path, join(this.#folder, digest));
     } catch (error) {
-      throw refuseFolder(error, ACT, this.#folder);
+      throw refuseOwnFolder(error, ACT, this.#folder);
     }
     return digest;
   }
@@ -142,7 +142,9 @@ export async function openKept(
   digest: string,
 ): Promise<ReadableStream<Uint8Array>> {
   const file = await Deno.open(join(folder, digest)).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw refuseFolder(error, "read a file", folder);
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw refuseOwnFolder(error, "read a file", folder);
+    }
     throw new AppError(
       "FILE_NOT_FOUND",
       `Cannot read an upload that is not here: current value is "${digest.slice(0, 12)}…"`,

@@ -63,6 +63,7 @@ const STATUS_TITLES: Readonly<Record<number, string>> = {
   413: "Too large",
   429: "Too many at once",
   503: "Not now",
+  507: "No room",
 };
 
 /** An error as RFC 9457 tells it. */

@@ -10,7 +10,7 @@
 import { join } from "node:path";
 import type { Sealer } from "@/lib/crypto/sealing.ts";
 import { AppError } from "@/lib/errors.ts";
-import { refuseFolder } from "@/lib/refuse_folder.ts";
+import { refuseOwnFolder } from "@/lib/refuse_folder.ts";
 import { TOO_LARGE_REMEDY } from "./file_asked.ts";
 
 const ACT = "keep what was received";
@@ -63,7 +63,7 @@ export class SealedFiles {
       if (bytes === 0) throw refuseEmpty();
     } catch (error) {
       await Deno.remove(path).catch(() => {}); // What stopped it is told.
-      throw error instanceof AppError ? error : refuseFolder(error, ACT, this.#folder);
+      throw error instanceof AppError ? error : refuseOwnFolder(error, ACT, this.#folder);
     }
     const digest = hash.digest("hex");
     return {
@@ -78,7 +78,7 @@ export class SealedFiles {
   async open(digest: string): Promise<ReadableStream<Uint8Array>> {
     const file = await Deno.open(this.#path(digest)).catch((error) => {
       if (error instanceof Deno.errors.NotFound) throw refuseMissing(digest);
-      throw refuseFolder(error, "read what was received", this.#folder);
+      throw refuseOwnFolder(error, "read what was received", this.#folder);
     });
     const sealed = async function* () {
       using open = file;
