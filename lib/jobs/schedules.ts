@@ -7,6 +7,7 @@ import type { Audit } from "@/lib/auth/audit.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import { nameOf } from "@/lib/workspace/accounts/services.ts";
+import { requireParameters } from "@/lib/workspace/notebooks/require_parameters.ts";
 import type { Schedules, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { type AlertServices, tellOf } from "./alert.ts";
@@ -46,7 +47,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Makes what answers; the workspace's own schedules are there then. */
 export async function createSchedules(services: ScheduleServices): Promise<SchedulesEngine> {
-  const { database, log, audit, now = () => new Date() } = services;
+  const { database, log, audit, notebooks, now = () => new Date() } = services;
   const { kysely } = database;
   await ensureSchedules(database, now());
   const forgetting: Housekeeping = {
@@ -82,11 +83,11 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
 
   async function viewsOf(rows: readonly ScheduleRow[]): Promise<readonly ScheduleView[]> {
     const ids = rows.map(({ id }) => id);
-    const notebooks = rows.flatMap(({ notebook }) => notebook ?? []);
-    const titles = notebooks.length === 0
+    const ofNotebooks = rows.flatMap(({ notebook }) => notebook ?? []);
+    const titles = ofNotebooks.length === 0
       ? []
       : await kysely.selectFrom("notebooks").select(["id", "title"])
-        .where("id", "in", notebooks).execute();
+        .where("id", "in", ofNotebooks).execute();
     const last = await database.query<JobRunRow & Record<string, unknown>>(
       `select distinct on (schedule) * from daybook.job_runs where schedule = any ($1::text[])
        order by schedule, starts_at desc, id desc`,
@@ -132,6 +133,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     async create({ notebook, parameters, sends, rules, by }) {
       const kept = { ...USUAL_RULES, ...rules };
       refuseRules(kept, now());
+      await requireParameters(notebooks, { id: notebook, parameters });
       await refuseMore(notebook);
       const id = crypto.randomUUID();
       await kysely.insertInto("schedules").values({
@@ -158,6 +160,9 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
           "BAD_PARAMETER",
           `Cannot change what a schedule does as it must be a notebook's: current value is "${row.id}"`,
         );
+      }
+      if (row.notebook !== null && parameters !== undefined) {
+        await requireParameters(notebooks, { id: row.notebook, parameters });
       }
       const before = rulesOf(row);
       const kept = { ...before, ...rules };

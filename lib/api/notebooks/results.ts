@@ -7,10 +7,9 @@ import { z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
 import type { Api } from "@/lib/api/environment.ts";
 import { operation } from "@/lib/api/operation.ts";
-import { AppError, type Problem } from "@/lib/errors.ts";
-import { suggestName } from "@/lib/nearest.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 import type { GivenParameters } from "@/lib/workspace/notebooks/notebook_view.ts";
+import { requireParameters } from "@/lib/workspace/notebooks/require_parameters.ts";
 import { givenOf, NOTEBOOK_ID, PARAMETERS, RESULTS } from "./schemas.ts";
 
 /** A notebook, and values of its parameters. */
@@ -49,28 +48,6 @@ export function addResults(api: Api): void {
     await requireParameters(notebooks, { id, parameters });
     return c.json(await readResults(notebooks, { id, parameters }), 200);
   });
-}
-
-/** Pages fall back to defaults; a program is refused. @throws AppError BAD_PARAMETER */
-export async function requireParameters(
-  notebooks: Notebooks,
-  { id, parameters }: Asked,
-): Promise<void> {
-  const view = await notebooks.open({ id, parameters });
-  const problems = Object.keys(parameters).flatMap((name): Problem[] => {
-    const declared = view.parameters.find((one) => one.name === name);
-    const message = declared === undefined
-      ? `Cannot answer as the notebook must declare a parameter: current value is "${name}"`
-      : declared.problem;
-    const names = view.parameters.map((one) => one.name);
-    const remedy = declared === undefined ? suggestName(name, names) : null;
-    const place = { key: `parameters.${name}` };
-    return message === null
-      ? []
-      : [{ severity: "error", code: "BAD_PARAMETER", message, place, remedy }];
-  });
-  if (problems.length === 0) return;
-  throw new AppError("BAD_PARAMETER", problems[0].message, { problems });
 }
 
 /** Returns what a notebook shows, without running anything. */

@@ -10,8 +10,9 @@ import type { Api } from "@/lib/api/environment.ts";
 import { answerEvents } from "@/lib/api/event_stream.ts";
 import { operation } from "@/lib/api/operation.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
+import { requireParameters } from "@/lib/workspace/notebooks/require_parameters.ts";
 import type { RunEvent, RunView } from "@/lib/workspace/notebooks/run_view.ts";
-import { readResults, requireParameters } from "./results.ts";
+import { readResults } from "./results.ts";
 import {
   cellEventOf,
   givenOf,

@@ -8,6 +8,7 @@ import { notebookRight } from "@/lib/workspace/sharing/rights.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { MailHindrance } from "@/lib/workspace/mail/contract.ts";
 import type { GivenParameters, NotebookView } from "@/lib/workspace/notebooks/notebook_view.ts";
+import { requireParameters } from "@/lib/workspace/notebooks/require_parameters.ts";
 import type { RunView } from "@/lib/workspace/notebooks/run_view.ts";
 import type { Worked } from "@/lib/jobs/scheduler.ts";
 import type { WorkServices } from "./work_services.ts";
@@ -34,6 +35,9 @@ export async function runScheduled(
 ): Promise<Worked> {
   const by: Asker = asked.maker === null ? { type: "owner" } : { type: "account", id: asked.maker };
   await demandMaker(asked, services, by);
+  // The notebook may have changed since: a default is not what was asked for.
+  const { notebook: id, parameters } = asked;
+  await requireParameters(services.notebooks, { id, parameters });
   const { id: run, cells } = await runNotebook(asked, services, signal);
   const computed = cells.filter(({ origin }) => origin === "computed").length;
   const told = { cells: cells.length, computed };

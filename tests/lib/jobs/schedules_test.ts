@@ -179,6 +179,27 @@ databaseTest("change() takes what was seen, and remove() can be taken back", asy
   equal((await ann.schedules.list({ notebook: id })).length, 1);
 });
 
+databaseTest(
+  "A schedule takes parameters that its notebook declares, and fails once they are gone",
+  async (database) => {
+    await using engine = await open(database);
+    const ann = await engine.add("ann");
+    const head = "---\nparams:\n  least: { type: number, default: 1 }\n---\n\n";
+    const text = "```load rows\ninline: |\n  a\n  1\n```\n";
+    const { id } = await ann.notebooks.create({ text: head + text });
+    const given = (parameters: Readonly<Record<string, string>>) =>
+      ann.schedules.create({ notebook: id, parameters, sends: false, rules: MORNING, by });
+    await rejects(given({ lest: "2" }), { code: "BAD_PARAMETER" });
+    await rejects(given({ least: "two" }), { code: "BAD_PARAMETER" });
+    const { id: schedule } = await given({ least: "2" });
+    equal((await runNow(ann, schedule)).state, "done");
+    const other = { id, revision: 1, text, editor: null, parameters: {} };
+    await ann.notebooks.write(other);
+    const { state, problem } = await runNow(ann, schedule);
+    deepStrictEqual([state, problem?.code], ["failed", "BAD_PARAMETER"]);
+  },
+);
+
 databaseTest("create() refuses more schedules than a notebook may have", async (database) => {
   await using engine = await open(database);
   const ann = await engine.add("ann");
