@@ -86,7 +86,7 @@ async function check(
   if (type === null ? types.length > 0 : !types.includes(type)) {
     throw new Error(`${operationId} answers ${status} as ${type}, where ${types} is told`);
   }
-  if (type === null || !type.endsWith("json")) return;
+  if (type === null || !/[/+]json$/.test(type)) return;
   const schema = `document#${pointer}/responses/${status}/content/${escape(type)}/schema`;
   const validate = validators.get(schema) ?? ajv.compile({ $ref: schema });
   validators.set(schema, validate);

@@ -6,6 +6,7 @@
 import type { Database } from "@/lib/db/database.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { createMetrics, type MetricsServices } from "@/lib/workspace/metrics/metrics.ts";
+import type { SessionView } from "@/lib/workspace/owner/contract.ts";
 import { describedBy } from "./described.ts";
 import type { FetchPage } from "./site.ts";
 import { openSignedPages } from "./signed_pages.ts";
@@ -17,8 +18,12 @@ const NO_COMPUTE = {} as MetricsServices["compute"];
  * Asks by all routes that programs have, over the parts of a workspace that it is given. What is not as
  * the document tells fails the test.
  */
-export async function openProgram(workspace: Partial<Workspace>): Promise<FetchPage> {
-  return describedBy(await openSignedPages(workspace, ["routes/api/[...path].ts"]));
+export async function openProgram(
+  workspace: Partial<Workspace>,
+  session?: SessionView,
+): Promise<FetchPage> {
+  const files = ["routes/api/[...path].ts"];
+  return describedBy(await openSignedPages(workspace, files, undefined, session));
 }
 
 /** Asks what is answered from a database, and by computing children where a test gives them. */
