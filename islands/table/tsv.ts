@@ -4,10 +4,8 @@
  * @module
  */
 import type { Value } from "@/lib/frame/frame.ts";
+import { guardedText, quotedField } from "@/lib/frame/guard.ts";
 import type { CellRange } from "./cursor.ts";
-
-/** A text that starts so would be a formula where it is pasted. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 /** Writes the cells of a range, with the names of the columns above them where those are given. */
 export function tsvOf(
@@ -23,8 +21,5 @@ export function tsvOf(
 
 function tsvField(value: Value): string {
   if (value === null) return "";
-  if (typeof value !== "string") return String(value);
-  const isNumber = /^[+-]?\d+(\.\d+)?$/.test(value);
-  const safe = FORMULA.test(value) && !isNumber ? `'${value}` : value;
-  return /["\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return typeof value === "string" ? quotedField(guardedText(value, "\t"), "\t") : String(value);
 }

@@ -1,10 +1,11 @@
 /**
- * Rows as CSV for people's spreadsheets: RFC 4180, and no cell that a spreadsheet
- * would run.
+ * Rows as CSV for people's spreadsheets: RFC 4180, and nothing that a spreadsheet
+ * would run, whichever sign it splits at.
  *
  * @module
  */
 import { type Frame, type Value, valueAt } from "./frame.ts";
+import { guardedText, quotedField } from "./guard.ts";
 
 export const REJECTED_COLUMNS = [
   { name: "line" },
@@ -12,9 +13,6 @@ export const REJECTED_COLUMNS = [
   { name: "value" },
   { name: "reason" },
 ] as const;
-
-/** A text that starts so is a formula to a spreadsheet; wide signs are to those of East Asia. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** Returns the line of the columns' names. */
 export function csvHeader(columns: readonly { readonly name: string }[]): string {
@@ -39,7 +37,5 @@ export function csvLines(frame: Frame): string {
 /** Writes one field; a formula is told from text by an apostrophe, as spreadsheets do. */
 export function csvField(value: Value): string {
   if (value === null) return "";
-  if (typeof value !== "string") return String(value);
-  const safe = FORMULA.test(value) && !/^[+-]?\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return typeof value === "string" ? quotedField(guardedText(value, ","), ",") : String(value);
 }

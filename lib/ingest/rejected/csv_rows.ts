@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { csvField } from "@/lib/frame/csv.ts";
 import { RowFilter } from "@/lib/read/csv/row_filter.ts";
 import { batchCapacity, cutRows } from "@/lib/read/csv/row_stream.ts";
 import { Tokenizer } from "@/lib/read/csv/tokenizer.ts";
 import type { TextTable } from "@/lib/read/text_table.ts";
 import { textOf } from "@/lib/read/values/bytes.ts";
-import { guardedField } from "./guarded.ts";
 import type { SentRow } from "./sent_row.ts";
 
 interface CsvOptions {
@@ -53,7 +53,7 @@ export async function* csvRows(
       if (!isWanted(line)) continue;
       const cells = places.map((place) => {
         const cell = row * width + place;
-        return guardedField(textOf(bytes, rows.starts[cell], rows.ends[cell]));
+        return csvField(textOf(bytes, rows.starts[cell], rows.ends[cell]));
       });
       found.push({ line, text: cells.join(","), whole: null, marks: null });
     }

@@ -1,34 +1,30 @@
 /**
- * Texts that no spreadsheet runs, and that come back as they were.
- *
- * A text that begins as a formula does gets an apostrophe, as all our CSV has it. Here a text that
- * begins so behind apostrophes gets one more: whoever takes one away has the text that was.
+ * Takes guards from cells of CSV, so that texts come back as they were: one apostrophe from each place
+ * where `guardedText` puts one.
  *
  * @module
  */
 
-/** What a spreadsheet runs; wide signs are to those of East Asia. */
-const FORMULA_SIGNS = "=+\\-@\\t\\r\\n＝＋－＠";
-const FORMULA = new RegExp(`^'*[${FORMULA_SIGNS}]`);
-const SIGN = new RegExp(`^[${FORMULA_SIGNS}]`);
-const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+/** What begins a formula, and what `guardedText` takes for its first sign at the start of a text. */
+const SIGN = /^[=+\-@＝＋－＠]/;
+const FIRST_SIGN = /^[=+\-@\t\r\n＝＋－＠]/;
+/** What begins a part of a text in CSV, whatever sign parts the cells of the file that comes back. */
+const PART_ENDS: ReadonlySet<string> = new Set([";", "\t", "|", "\r", "\n"]);
 
-/** Returns a field of CSV with nothing in it that a spreadsheet runs. */
-export function guardedField(text: string): string {
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+/** Whether the next character is in quotes, or is the one after a quote that may close them. */
+type Quotes = "none" | "open" | "closing";
 
-/** Where in a row of CSV the next character is. */
-type State = "start" | "quoted start" | "plain" | "quoted" | "quote";
+/** What the next character may be the first of. */
+type Place = "cell" | "part" | "none";
 
 /** Takes guards away from the cells of CSV in UTF-8, whatever size its chunks have. */
 export class Unguarding {
   readonly #delimiter: string;
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #encoder = new TextEncoder();
-  #state: State = "start";
-  /** An apostrophe at the start of a cell, of which it is not known what follows. */
+  #quotes: Quotes = "none";
+  #place: Place = "cell";
+  /** An apostrophe where a guard may be, of which it is not known what follows. */
   #apostrophes = "";
 
   constructor(delimiter: string) {
@@ -42,45 +38,47 @@ export class Unguarding {
     let out = "";
     let kept = 0;
     for (let at = 0; at < text.length; at++) {
-      const isStart = this.#state === "start" || this.#state === "quoted start";
-      if (isStart && text[at] === "'") {
-        let end = at + 1;
-        while (text[end] === "'") end++;
-        if (end === text.length && !isLast) {
-          // One of them may go; the others are alike, however many there are.
-          this.#apostrophes = "'";
-          return this.#encoder.encode(out + text.slice(kept, -1));
-        }
-        const next = text[end] ?? "";
-        if (SIGN.test(next) && !(this.#state === "start" && this.#ends(next))) {
-          out += text.slice(kept, at);
-          kept = at + 1;
-        }
-        this.#state = this.#state === "start" ? "plain" : "quoted";
-        at = end - 1;
+      if (text[at] !== "'" || this.#place === "none" || this.#quotes === "closing") {
+        this.#step(text[at]);
         continue;
       }
-      this.#step(text[at]);
+      let end = at + 1;
+      while (text[end] === "'") end++;
+      if (end === text.length && !isLast) {
+        // One of them may go; the others are alike, however many there are.
+        this.#apostrophes = "'";
+        return this.#encoder.encode(out + text.slice(kept, -1));
+      }
+      if (this.#isGuarded(text[end] ?? "")) {
+        out += text.slice(kept, at);
+        kept = at + 1;
+      }
+      this.#place = "none";
+      at = end - 1;
     }
     return this.#encoder.encode(out + text.slice(kept));
   }
 
+  #isGuarded(next: string): boolean {
+    if (this.#quotes === "none" && this.#ends(next)) return false;
+    return (this.#place === "cell" ? FIRST_SIGN : SIGN).test(next);
+  }
+
   #step(sign: string): void {
-    switch (this.#state) {
-      case "start":
-        if (sign === '"') this.#state = "quoted start";
-        else if (!this.#ends(sign)) this.#state = "plain";
+    if (this.#quotes === "closing") {
+      if (sign === '"') {
+        this.#quotes = "open";
+        if (this.#place === "cell") this.#place = "none";
         return;
-      case "plain":
-        if (this.#ends(sign)) this.#state = "start";
-        return;
-      case "quoted start":
-      case "quoted":
-        this.#state = sign === '"' ? "quote" : "quoted";
-        return;
-      case "quote":
-        this.#state = sign === '"' ? "quoted" : this.#ends(sign) ? "start" : "plain";
+      }
+      this.#quotes = "none";
+      this.#place = "none";
     }
+    if (this.#quotes === "none" && this.#ends(sign)) this.#place = "cell";
+    else if (sign === '"' && this.#quotes === "open") this.#quotes = "closing";
+    else if (sign === '"' && this.#place === "cell") this.#quotes = "open";
+    else if (PART_ENDS.has(sign)) this.#place = "part";
+    else if (sign !== '"' || this.#place === "cell") this.#place = "none";
   }
 
   #ends(sign: string): boolean {

@@ -16,13 +16,12 @@ const LF = 10;
 
 /** Returns how a file of CSV is read where it is one that comes back; else as it is. */
 export function asSentBack(table: TextTable): TextTable {
-  const end = table.head.indexOf(LF);
-  const line = textOf(table.head, 0, end < 0 ? table.head.length : end);
+  const line = firstLine(table.head);
   if (!line.toLowerCase().includes(ADDED.line)) return table;
-  const found = DELIMITERS.map((delimiter) => ({ delimiter, cells: cellsOf(line, delimiter) }))
-    .find(({ cells }) => cells.some(isAdded));
-  if (found === undefined) return table;
-  const { delimiter, cells } = found;
+  const delimiter = DELIMITERS.find((sign) => cellsOf(line, sign).some(isAdded));
+  if (delimiter === undefined) return table;
+  const head = new Unguarding(delimiter).take(table.head, true);
+  const cells = cellsOf(firstLine(head), delimiter);
   const named = columnNames(cells, cells.length, {});
   return {
     ...table,
@@ -31,9 +30,14 @@ export function asSentBack(table: TextTable): TextTable {
     decisions: named.decisions,
     types: cells.map(() => null),
     units: cells.map(() => null),
-    head: new Unguarding(delimiter).take(table.head, true),
+    head,
     open: () => unguardedBytes(table.open(), delimiter),
   };
+}
+
+function firstLine(head: Uint8Array): string {
+  const end = head.indexOf(LF);
+  return textOf(head, 0, end < 0 ? head.length : end);
 }
 
 /** The names of a header's line. Cost: O(length), also where a quote is never closed. */

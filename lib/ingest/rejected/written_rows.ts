@@ -4,9 +4,9 @@
  *
  * @module
  */
+import { csvField } from "@/lib/frame/csv.ts";
 import type { EventRejection } from "@/lib/ingest/events/event.ts";
 import { ADDED, ALWAYS_ADDED } from "./added_columns.ts";
-import { guardedField } from "./guarded.ts";
 import type { RejectedRow } from "./join_rows.ts";
 import { closedObject } from "./json_text.ts";
 import type { SentRows } from "./sent_rows.ts";
@@ -39,7 +39,7 @@ export async function* writtenRows(
 
 function csvHead({ names }: WrittenTable): string {
   const note = names === null ? [ADDED.note] : [];
-  return `${[...names ?? [], ...ALWAYS_ADDED, ...note].map(guardedField).join(",")}\r\n`;
+  return `${[...names ?? [], ...ALWAYS_ADDED, ...note].map(csvField).join(",")}\r\n`;
 }
 
 function csvRow(rejected: RejectedRow, { names }: WrittenTable): string {
@@ -52,7 +52,7 @@ function csvRow(rejected: RejectedRow, { names }: WrittenTable): string {
     reason,
     ...(names === null ? [NO_ROWS] : []),
   ]
-    .map(guardedField).join(",");
+    .map(csvField).join(",");
   return names === null || names.length === 0 ? `${added}\r\n` : `${own},${added}\r\n`;
 }
 

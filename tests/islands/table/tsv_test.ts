@@ -17,3 +17,8 @@ Deno.test("tsvOf() pastes no formula and no cell into the next", () => {
     '"\'=b\tc"\t-2.5\ttrue\n"say ""x"""\t-1\t\'-x',
   );
 });
+
+Deno.test("tsvOf() pastes no formula where a spreadsheet splits at another sign", () => {
+  const only = { top: 0, bottom: 0, left: 0, right: 0 };
+  assertEquals(tsvOf([["x;=1,+a"]], only), "x;'=1,'+a");
+});

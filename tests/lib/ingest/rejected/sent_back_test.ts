@@ -17,6 +17,7 @@ Deno.test("asSentBack() knows a header by what was added, however it is written"
     ['"a ""b"", c";  "daybook_line" ;d', ['a "b", c', "daybook_line", "d"]],
     ['"a\t"\tDaybook_Line', ["a\t", "Daybook_Line"]],
     ['"a"b,daybook_line', ['"a"b', "daybook_line"]],
+    ["'=a,x;'+b,daybook_line", ["=a", "x;+b", "daybook_line"]],
     ['daybook_line,"a,b', ["daybook_line", '"a,b']],
   ];
   for (const [line, cells] of cases) {

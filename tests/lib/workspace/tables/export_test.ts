@@ -15,7 +15,7 @@ databaseTest(
     assertEquals(
       await textOf(tables.export({ key, where, sort, format: "csv" })),
       "id,region,price,day,at,ok\r\n" +
-        "5,'=cmd(),-1,2026-01-05,2026-01-03T12:30:15Z,true\r\n" +
+        '5,"\'=cmd()",-1,2026-01-05,2026-01-03T12:30:15Z,true\r\n' +
         "4,,12345678901234567890.12,2026-01-04,2026-01-02T00:00:00Z,true\r\n" +
         "3,north,9.99,,,\r\n" +
         "1,North,10.50,2026-01-01,2026-01-01T08:00:00Z,true\r\n",
