@@ -41,13 +41,10 @@ export function nextTimes(
   return read(when).nextRuns(count, after);
 }
 
-/** Returns the last so many times until a moment, itself among them, the latest first. */
-export function lastTimes(
-  when: When,
-  { until, count }: { readonly until: Date; readonly count: number },
-): readonly Date[] {
+/** Returns the last time until a moment, which may be that one; `null` where there is none. */
+export function lastTime(when: When, until: Date): Date | null {
   // Times are whole minutes: the one that a moment lies on is before the next millisecond.
-  return read(when).previousRuns(count, new Date(until.getTime() + 1));
+  return read(when).previousRuns(1, new Date(until.getTime() + 1))[0] ?? null;
 }
 
 function read({ cron, zone }: When): Cron {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lastTimes, nextTime, type When } from "./cron.ts";
+import { lastTime, nextTime, type When } from "./cron.ts";
 import type { Dispatch } from "./store.ts";
 
 /** Whoever looks is later than this only where nobody could look before. */
@@ -21,12 +21,12 @@ export function dispatchOf(
   now: Date,
 ): Dispatch {
   const { dueAt: first, catchesUp } = when;
-  const passed = lastTimes(when, { until: now, count: MOST_COUNTED })
-    .filter((time) => time >= first);
-  const dueAt = passed[0] ?? first;
+  // What was due by an older cron line may be after all times of this one.
+  const last = lastTime(when, now);
+  const dueAt = last === null || last < first ? first : last;
   const isLate = now.getTime() - dueAt.getTime() > LATE_MILLISECONDS;
   const state = isLate && !catchesUp ? "missed" : "waiting";
-  const missed = Math.max(0, passed.length - 1) + (state === "missed" ? 1 : 0);
+  const missed = countTimes(when, { from: first, until: dueAt }) + (state === "missed" ? 1 : 0);
   return {
     dueAt,
     // Who opens Daybook in the morning need not be told of the night: it is made up for now.
@@ -35,4 +35,18 @@ export function dispatchOf(
     state,
     told: missed > 0 ? { missed } : {},
   };
+}
+
+/** Counts the times of a cron line from one of them on, until another one comes due. */
+function countTimes(
+  when: When,
+  { from, until }: { readonly from: Date; readonly until: Date },
+): number {
+  let count = 0;
+  let time: Date | null = from;
+  while (time !== null && time < until && count < MOST_COUNTED) {
+    count++;
+    time = nextTime(when, time);
+  }
+  return count;
 }
