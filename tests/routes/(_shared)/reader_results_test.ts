@@ -58,9 +58,9 @@ notebooksTest(
     await t.step("files that a spreadsheet runs nothing of", async () => {
       const csv = await (await fetchPage(`${path}/results/all/export?format=csv`)).text();
       const [head, first, second, third] = csv.split("\r\n");
-      equal(head, `amount,'${HOSTILE.formula}`);
+      equal(head, `amount,"'${HOSTILE.formula}"`);
       equal(first, `1,"${HOSTILE.markup.replaceAll('"', '""')}"`);
-      equal(second, `2,'${HOSTILE.formula}`);
+      equal(second, `2,"'${HOSTILE.formula}"`);
       equal(third, `3,${HOSTILE.reversed}`);
       const xlsx = await fetchPage(`${path}/results/all/export?format=xlsx&name=a"b`);
       match(xlsx.headers.get("Content-Disposition") ?? "", /filename="a-b\.xlsx"/);
