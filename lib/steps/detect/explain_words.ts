@@ -7,7 +7,7 @@ import type { Flag } from "@/lib/chart/block.ts";
 import { formatNumber } from "@/lib/chart/format.ts";
 import { shortened } from "@/lib/chart/plain.ts";
 import type { DimensionExplained } from "@/lib/steps/explain/facts.ts";
-import { labelOf } from "@/lib/steps/label.ts";
+import { labelOf, labelWithin } from "@/lib/steps/label.ts";
 import type { FlaggedPeriod } from "./facts.ts";
 
 /** A segment that brought more than this share brought most of it. */
@@ -37,5 +37,5 @@ export function tellDimension(
   const words = (first.share ?? 0) >= MOST || second === undefined
     ? `mostly ${shortened(first.name)}: ${shareOf(first)}`
     : `${shortened(first.name)} ${shareOf(first)}, ${shortened(second.name)} ${shareOf(second)}`;
-  return [place === 0 ? words : `by ${labelOf(name).toLowerCase()} ${words}`];
+  return [place === 0 ? words : `by ${labelWithin(name)} ${words}`];
 }

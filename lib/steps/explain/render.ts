@@ -4,7 +4,7 @@
  * @module
  */
 import type { Block, TableBlock, WaterfallBlock } from "@/lib/chart/block.ts";
-import { labelOf } from "@/lib/steps/label.ts";
+import { labelOf, labelWithin } from "@/lib/steps/label.ts";
 import { answerOf, leadWords, perWords, spanName } from "./answer.ts";
 import type { DimensionExplained, ExplainFacts } from "./facts.ts";
 import type { ExplainBody } from "./parameters.ts";
@@ -44,12 +44,12 @@ function waterfallOf(
   const lead = whole.change === null ? null : leadWords({ segments }, whole.change);
   return {
     type: "waterfall",
-    title: `${label} by ${category.toLowerCase()}: ${before}, then ${after}`,
+    title: `${label} by ${labelWithin(name)}: ${before}, then ${after}`,
     answer: place === 0
       ? answerOf(facts, body.measure)
       : lead === null
       ? null
-      : `By ${category.toLowerCase()}: ${lead}`,
+      : `By ${labelWithin(name)}: ${lead}`,
     axis: { title: facts.isMean ? `${label} ${perWords(grain)}` : label, unit },
     category,
     start: { name: before, value: whole.before },
@@ -83,7 +83,7 @@ function tableOf({ dimensions, type, unit }: ExplainFacts, { measure }: ExplainB
   const amount = (name: string) => ({ name, type: "float" as const, unit });
   return {
     type: "table",
-    title: `What moved ${labelOf(measure).toLowerCase()}, the most surprising dimension first`,
+    title: `What moved ${labelWithin(measure)}, the most surprising dimension first`,
     columns: [
       { name: "dimension", type: "text", unit: null },
       { name: "segment", type: "text", unit: null },

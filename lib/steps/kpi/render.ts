@@ -7,7 +7,7 @@ import type { BarBlock, Block, LineBlock, NumberBlock, TextBlock } from "@/lib/c
 import { formatChange, formatNumber, formatPeriod } from "@/lib/chart/format.ts";
 import { roundAmount } from "@/lib/steps/amount.ts";
 import { clockShown } from "@/lib/steps/clock.ts";
-import { labelOf } from "@/lib/steps/label.ts";
+import { labelOf, labelWithin } from "@/lib/steps/label.ts";
 import { whenWords } from "@/lib/steps/when.ts";
 import type { KpiFacts, MeasureFacts } from "./facts.ts";
 import type { KpiParameters } from "./parameters.ts";
@@ -42,9 +42,7 @@ export function renderKpi(facts: KpiFacts, { show }: KpiParameters): readonly Bl
 /** Says what there is, for a kpi that others build on. */
 function oneLine(facts: KpiFacts): TextBlock["paragraphs"][number] {
   const { periods, grain, measures } = facts;
-  const names = measures.map(({ name }, i) =>
-    i === 0 ? labelOf(name) : labelOf(name).toLowerCase()
-  );
+  const names = measures.map(({ name }, i) => i === 0 ? labelOf(name) : labelWithin(name));
   const count = `${formatNumber(periods.length)} ${grain}${periods.length === 1 ? "" : "s"}`;
   const [first] = periods;
   const last = periods.at(-1);
@@ -141,7 +139,7 @@ function barsOf(facts: KpiFacts, dimension: number): BarBlock[] {
     const rest = restOf(measure, bars);
     return {
       type: "bar",
-      title: `${labelOf(measure.name)} by ${labelOf(name).toLowerCase()}`,
+      title: `${labelOf(measure.name)} by ${labelWithin(name)}`,
       answer: count > BARS
         ? `The first ${BARS} of ${count}${rest === null ? "" : ", and the rest together"}`
         : null,

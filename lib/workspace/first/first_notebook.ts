@@ -60,5 +60,7 @@ function written({ kind, name, body }: WrittenCell): string {
 export function titleOf(name: string): string {
   const words = name.replace(/(?:\.[a-z0-9]{1,8}){1,2}$/i, "").replace(/[_\-\s]+/g, " ").trim();
   const [first = "", ...rest] = words;
-  return `${first.toUpperCase()}${rest.join("")}` || "Untitled";
+  // In Turkish an İ stands above i, and some letters are in no other language beside it.
+  const language = /[ığşİĞŞ]/.test(words.normalize("NFC")) ? "tr" : "en";
+  return `${first.toLocaleUpperCase(language)}${rest.join("")}` || "Untitled";
 }

@@ -5,7 +5,7 @@
  */
 import type { FileFacts } from "@/lib/read/facts.ts";
 import type { ColumnProfile } from "@/lib/workspace/files/profile.ts";
-import { reference } from "./names.ts";
+import { cut, reference } from "./names.ts";
 import type { Periods } from "./periods.ts";
 import { type Ratio, ratioName } from "./ratios.ts";
 import type { MeasuredColumn, Roles } from "./roles.ts";
@@ -48,7 +48,7 @@ export function measuresOf(
   const rows = plain({ value: "count(*)", ...gaps });
   const distinct = counted === null ? [] : [
     [
-      `distinct_${nameOf(counted)}`.slice(0, 50),
+      distinctName(nameOf(counted)),
       `count(distinct ${reference(nameOf(counted))})`,
     ] as const,
   ];
@@ -58,6 +58,12 @@ export function measuresOf(
     ...(measures.length > 0 && comesEvenly(time, periods) ? [] : [["records", rows] as const]),
     ...distinct,
   ]);
+}
+
+/** Names of plain letters are as long as they may be, with room for this. */
+function distinctName(name: string): string {
+  const whole = `distinct_${name}`;
+  return new TextEncoder().encode(whole).length <= 50 ? whole : cut(whole);
 }
 
 function ratioBody({ of, per, type }: Ratio, nameOf: MeasuresAsked["nameOf"]): unknown {

@@ -1,11 +1,17 @@
 /**
  * Names for columns that are easy to write in expressions, and how they are written there.
  *
+ * People read a column's name in titles and charts. Where the names of a file are more than plain
+ * letters, each stays as it is written, in quotes: "Stück" is no "Stuck", and "Anzahl Bestellungen"
+ * beside it no "Anzahl bestellungen".
+ *
  * @module
  */
 import { quoteName } from "@/lib/sql/quote.ts";
 
 const PLAIN = /^[a-z][a-z0-9_]*$/;
+/** What reads well in titles, keys and expressions; control signs and quotes do not. */
+const WRITTEN = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\p{Pd} _.,()（）[\]/／・%&+'’°²³#€£¥№]*$/u;
 /** What is put behind a measure's name must still fit. */
 const MOST_BYTES = 48;
 /** Names that tables have for themselves, and that every kpi has. */
@@ -21,13 +27,14 @@ export function plainNames(
   used: readonly string[],
   all: readonly string[],
 ): ReadonlyMap<string, string> {
+  const isForeign = all.some((name) => /[^\P{L}a-zA-Z]/u.test(name.normalize("NFC")));
   const taken = new Set([...TAKEN, ...all]);
   const renamed = new Map<string, string>();
   for (const name of used) {
     const fits = PLAIN.test(name) && !TAKEN.includes(name) && name.length <= MOST_BYTES;
     if (fits) continue;
-    const wanted = plainOf(name, all.indexOf(name) + 1);
-    // Letters of other scripts stay as they are, in quotes.
+    const written = isForeign ? writtenOf(name) : null;
+    const wanted = written ?? plainOf(name, all.indexOf(name) + 1);
     if (wanted === name && !TAKEN.includes(name)) continue;
     const plain = free(wanted, taken);
     taken.add(plain);
@@ -36,10 +43,17 @@ export function plainNames(
   return renamed;
 }
 
+/** A name as people wrote it, so much of it as fits; `null` where it is none to be read. */
+function writtenOf(name: string): string | null {
+  const written = name.normalize("NFC").replace(/\s+/g, " ").trim();
+  if (TAKEN.includes(written) || !WRITTEN.test(written) || !/\p{L}/u.test(written)) return null;
+  return encoder.encode(written).length <= MOST_BYTES ? written : cut(written).trim();
+}
+
 function plainOf(name: string, place: number): string {
-  const letters = name.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss")
+  const letters = name.normalize("NFKC")
     .replace(/(\p{Ll}|\d)(\p{Lu})/gu, "$1_$2").toLowerCase().replaceAll("%", " percent ")
-    .normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
+    .normalize("NFC").replace(/[^\p{L}\p{M}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
   const named = letters === "" ? `column_${place}` : letters;
   return cut(/^\p{L}/u.test(named) ? named : `column_${named}`);
 }
@@ -50,7 +64,8 @@ function free(name: string, taken: ReadonlySet<string>): string {
   return candidate;
 }
 
-function cut(name: string): string {
+/** The beginning of a name that leaves room for the number of one that is there already. */
+export function cut(name: string): string {
   let short = "";
   for (const character of name) {
     if (encoder.encode(short + character).length > MOST_BYTES - 4) break;

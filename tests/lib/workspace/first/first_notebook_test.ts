@@ -126,7 +126,7 @@ databaseTest(
         )
       }\n`,
     );
-    assertEquals(Object.keys(made.body("odd").only ?? {}), ["wahrung", "in"]);
+    assertEquals(Object.keys(made.body("odd").only ?? {}), ["Währung", "in"]);
   },
 );
 
@@ -167,6 +167,44 @@ databaseTest(
       });
       assertEquals(kindsOf(none), [...DAILY_KINDS, "summary"]);
     });
+  },
+);
+
+databaseTest("firstNotebook() calls figures what people wrote", async (database, t) => {
+  const cases: readonly (readonly [string, readonly [string, string, string]])[] = [
+    ["German", ["Datum", "Größe", "Stück"]],
+    ["Polish", ["Data sprzedaży", "Województwo", "Przychód netto"]],
+    ["Turkish", ["Tarih", "İl", "Satış tutarı"]],
+    ["Greek", ["Ημερομηνία", "Περιφέρεια", "Συνολικά έσοδα καταστημάτων"]],
+    ["Japanese", ["日付", "地域", "売上（税込）"]],
+  ];
+  for (const [language, names] of cases) {
+    await t.step(language, async () => {
+      const [time, dimension, measure] = names;
+      const content = `${names.join(";")}\n${
+        days(60, (day, i) => `${day};${"ABC"[i % 3]};${i % 7 + 3}`)
+      }\n`;
+      const made = await makeAndRun(database, "zahlen.csv", content);
+      // "Συνολικά έσοδα καταστημάτων" has 52 bytes; 48 are what fits before what is put behind it.
+      const shown = language === "Greek" ? "Συνολικά έσοδα καταστημ" : measure;
+      assertEquals(made.body("daily").time, time);
+      assertEquals(made.body("daily").by, [dimension]);
+      assertEquals(Object.keys(made.body("daily").measures ?? {})[0], shown);
+      const blocks = JSON.stringify(made.ran.run.cells);
+      assert.ok(blocks.includes(`${shown} by day`), blocks.slice(0, 2000));
+      assert.ok(blocks.includes(`${shown} by ${dimension}`), blocks.slice(0, 2000));
+    });
+  }
+});
+
+databaseTest(
+  "firstNotebook() counts what is different by names of any length",
+  async (database) => {
+    const name = `Αριθμός πελάτη κατ.`;
+    const content = `Ημέρα;${name};Έσοδα\n${
+      days(60, (day, i) => `${day};K${i % 25};${i % 7 + 3}`)
+    }\n`;
+    await makeAndRun(database, "pelates.csv", content);
   },
 );
 
@@ -307,6 +345,9 @@ Deno.test("titleOf() makes a title of a file's name", async (t) => {
   const cases: readonly (readonly [string, string])[] = [
     ["sales_q1-2026.csv.gz", "Sales q1 2026"],
     ["Übersicht.xlsx", "Übersicht"],
+    ["stück_liste.csv", "Stück liste"],
+    ["işlem_özeti.csv", "İşlem özeti"],
+    ["売上.csv", "売上"],
     ["noending", "Noending"],
     ["_.csv", "Untitled"],
   ];
