@@ -5,6 +5,7 @@
  */
 import { DAY_MICROSECONDS, daysOf, isDay, Zone } from "@/lib/read/values/calendar.ts";
 import { Form } from "@/lib/read/values/date.ts";
+import { isEpochMilliseconds, isEpochSeconds } from "@/lib/read/values/epoch.ts";
 import { Body } from "@/lib/read/values/number.ts";
 import type { CellGrid, ColumnBatch } from "./batch.ts";
 import { Kind } from "./cell_scanner.ts";
@@ -165,6 +166,14 @@ export class DateReader extends ColumnReader {
         return this.type === "date" ? Math.floor(value / 86_400) : value * 1_000_000;
       case "ms":
         return this.type === "date" ? Math.floor(value / 86_400_000) : value * 1000;
+      case "either": {
+        const seconds = isEpochSeconds(value)
+          ? value
+          : isEpochMilliseconds(value)
+          ? value / 1000
+          : NaN;
+        return this.type === "date" ? Math.floor(seconds / 86_400) : Math.round(seconds * 1e6);
+      }
       case "days": {
         if (!isCompactDay(value)) return NaN;
         const days = daysOf(Math.floor(value / 10000), Math.floor(value / 100) % 100, value % 100);

@@ -12,6 +12,7 @@
 import type { ColumnType } from "@/lib/frame/schema.ts";
 import type { Decision } from "@/lib/read/facts.ts";
 import type { ColumnOptions, DateOrder, ReadOptions } from "@/lib/read/options.ts";
+import { plural } from "@/lib/read/plural.ts";
 import { Form } from "@/lib/read/values/date.ts";
 import { Body } from "@/lib/read/values/number.ts";
 import type { Evidence } from "./evidence.ts";
@@ -134,6 +135,7 @@ class ColumnDecision {
       case "timestamp": {
         const numbersAre = this.#numbersAreDates(days) ?? (this.#own.epoch ?? null);
         if (triples(evidence) > 0) this.decisions.push(...order.decisions(this.#name));
+        if (numbersAre === "either") this.#addEpoch();
         return this.#tell({
           ...base,
           type,
@@ -201,16 +203,20 @@ class ColumnDecision {
   }
 
   /** Whole numbers are days or seconds where both the column's name and all of them say so. */
-  #numbersAreDates(days: number): "s" | "ms" | "days" | null {
-    const { bodies, compactDays, least, greatest } = this.#evidence;
+  #numbersAreDates(days: number): ColumnPlan["numbersAre"] {
+    const { bodies, compactDays, epochSeconds, epochMilliseconds } = this.#evidence;
     if (this.#own.epoch !== undefined) return this.#own.epoch;
     const integers = bodies[Body.integer];
     if (integers === 0 || days > 0 || integers < this.#present * FIT_SHARE) return null;
     const asked = this.#own.type === "date" || this.#own.type === "timestamp";
     if (!asked && !DATE_NAME.test(this.#name)) return null;
     if (compactDays === integers) return "days";
-    if (least >= EPOCH_FIRST && greatest <= EPOCH_LAST) return "s";
-    return least >= EPOCH_FIRST * 1000 && greatest <= EPOCH_LAST * 1000 ? "ms" : null;
+    if (epochSeconds === integers) return "s";
+    if (epochMilliseconds === integers) return "ms";
+    // Where the type is asked for, a few others are rejected; else they say that these are no times.
+    const isBoth = epochSeconds > 0 && epochMilliseconds > 0;
+    const fewest = asked ? integers * FIT_SHARE : integers;
+    return isBoth && epochSeconds + epochMilliseconds >= fewest ? "either" : null;
   }
 
   /** A text column, and what it nearly was. */
@@ -297,6 +303,15 @@ class ColumnDecision {
     return plan;
   }
 
+  #addEpoch(): void {
+    const { epochSeconds, epochMilliseconds } = this.#evidence;
+    this.#add("epoch", "seconds and milliseconds", {
+      evidence: `${plural(epochSeconds, "value")} in seconds since 1970, ` +
+        `${plural(epochMilliseconds, "value")} in milliseconds, each by its size`,
+      alternatives: ["s", "ms"],
+    });
+  }
+
   #oddOf(plan: ColumnPlan): number {
     const evidence = this.#evidence;
     switch (plan.type) {
@@ -306,6 +321,9 @@ class ColumnDecision {
         return this.#present - evidence.forms[Form.time];
       case "date":
       case "timestamp":
+        if (plan.numbersAre === "either") {
+          return this.#present - evidence.epochSeconds - evidence.epochMilliseconds;
+        }
         return plan.numbersAre === null
           ? this.#present - dateFits(evidence, triples(evidence) > 0 ? plan.order : "dmy")
           : this.#present - evidence.bodies[Body.integer];
@@ -328,8 +346,6 @@ class ColumnDecision {
   }
 }
 
-/** Names of columns whose whole numbers may be times: the seconds of 1990 to 2100. */
+/** Names of columns whose whole numbers may be times. */
 const DATE_NAME =
   /(^|[^a-z])(ts|time|timestamp|epoch|date|datetime|day|datum|fecha|data)($|[^a-z])|_at$|[a-z](At|Time|Date|Timestamp)$|^(created|updated|modified)/i;
-const EPOCH_FIRST = 631_152_000;
-const EPOCH_LAST = 4_102_444_800;

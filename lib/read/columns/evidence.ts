@@ -8,6 +8,7 @@
  */
 import { BODIES, Body } from "@/lib/read/values/number.ts";
 import { Form } from "@/lib/read/values/date.ts";
+import { isEpochMilliseconds, isEpochSeconds } from "@/lib/read/values/epoch.ts";
 import { isDay } from "@/lib/read/values/calendar.ts";
 import { isLetter } from "@/lib/read/values/bytes.ts";
 import type { Word } from "@/lib/read/values/words.ts";
@@ -27,12 +28,13 @@ export class Evidence {
   marks = 0;
   /** Whole numbers of eight digits that are days, such as 20240131. */
   compactDays = 0;
+  /** Whole numbers that are seconds, and milliseconds, since 1970. */
+  epochSeconds = 0;
+  epochMilliseconds = 0;
   /** Whole numbers that a double may not hold. */
   wide = 0;
   /** Whole numbers of four digits and more, without a thousands sign. */
   ungrouped = 0;
-  least = Infinity;
-  greatest = -Infinity;
 
   /** Dates by the way they are written. */
   readonly forms = new Float64Array(6);
@@ -113,11 +115,11 @@ export class Evidence {
   /** Counts a plain whole number, as fast readers see it. */
   addInteger(value: number, digits: number): void {
     this.bodies[Body.integer]++;
-    if (value < this.least) this.least = value;
-    if (value > this.greatest) this.greatest = value;
     if (digits >= 4) {
       this.ungrouped++;
       if (digits === 8 && isCompactDay(value)) this.compactDays++;
+      else if (isEpochSeconds(value)) this.epochSeconds++;
+      else if (isEpochMilliseconds(value)) this.epochMilliseconds++;
     }
   }
 

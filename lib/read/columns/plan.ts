@@ -15,8 +15,8 @@ export interface ColumnPlan {
   readonly order: DateOrder;
   /** Whether the numbers are percents, so that 25 is the ratio 0.25. */
   readonly percent: boolean;
-  /** How whole numbers mean dates or times; `null` where they are numbers. */
-  readonly numbersAre: "s" | "ms" | "days" | null;
+  /** How whole numbers mean dates or times, "either" each by its size; `null` where they are numbers. */
+  readonly numbersAre: "s" | "ms" | "either" | "days" | null;
   /** Bits of the pairs of words that are true and false. */
   readonly pairs: number;
   /** Which words stand for nothing: all that are known, or among text fewer. */

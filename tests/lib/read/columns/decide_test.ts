@@ -260,6 +260,19 @@ Deno.test("decide() knows what statistics offices withhold", async (t) => {
   ]);
 });
 
+Deno.test("decide() tells and counts times since 1970 of two units", async () => {
+  const values = ["1704067200", "1704067261000", "1704067262500"];
+  const { facts } = await readColumn({ name: "", type: "timestamp", header: "created_at", values });
+  assertEquals(facts.decisions.filter(({ what }) => what === "epoch"), [{
+    what: "epoch",
+    column: "created_at",
+    chosen: "seconds and milliseconds",
+    evidence: "1 value in seconds since 1970, 2 values in milliseconds, each by its size",
+    doubtful: true,
+    alternatives: ["s", "ms"],
+  }]);
+});
+
 Deno.test("decide() reads dates of rare forms", async (t) => {
   await check(t, [
     {
@@ -401,6 +414,46 @@ Deno.test("decide() reads dates in the order of the whole column", async (t) => 
       read: ["2024-01-01T00:00:00Z", "2024-01-01T00:01:01Z"],
     },
     { name: "the same in another column", values: ["1704067200", "1704067261"], type: "integer" },
+    {
+      name: "seconds and milliseconds, each by its size",
+      header: "created_at",
+      values: ["1704067200", "1704067261000", "1704067262500", "4102444800", "631152000000"],
+      type: "timestamp",
+      read: [
+        "2024-01-01T00:00:00Z",
+        "2024-01-01T00:01:01Z",
+        "2024-01-01T00:01:02.5Z",
+        "2100-01-01T00:00:00Z",
+        "1990-01-01T00:00:00Z",
+      ],
+    },
+    {
+      name: "both in another column",
+      values: ["1704067200", "1704067261000"],
+      type: "integer",
+    },
+    {
+      name: "numbers of which one is neither",
+      header: "time",
+      values: ["1704067200", "1704067261000", "12"],
+      type: "integer",
+    },
+    {
+      name: "one that is neither where the type is asked for",
+      header: "seen",
+      options: { type: "timestamp" },
+      values: [...Array(19).fill("1704067200"), "1704067261000", "12"],
+      type: "timestamp",
+      rejected: 1,
+    },
+    {
+      name: "seconds and milliseconds where one of them is asked for",
+      header: "created_at",
+      options: { epoch: "ms" },
+      values: ["1704067200", "1704067261000"],
+      type: "timestamp",
+      read: ["1970-01-20T17:21:07.2Z", "2024-01-01T00:01:01Z"],
+    },
     {
       name: "eight digits in a column of dates",
       header: "date",
