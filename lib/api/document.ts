@@ -11,8 +11,8 @@ export type OpenApiDocument = ReturnType<Api["getOpenAPI31Document"]>;
 const DESCRIPTION = `Events in, metrics, anomalies and forecasts out, and notebooks as functions.
 
 Every refusal is a problem of RFC 9457, with a code that stays. Lists answer with a cursor, which
-gives what comes next. Results carry an ETag: ask with If-None-Match, and 304 says that nothing
-changed. X-Request-Id names a request in the log; send one of up to 64 letters, digits, - and _ to
+gives what comes next. What can be asked for again carries an ETag: ask with If-None-Match, and 304
+says that nothing changed. X-Request-Id names a request in the log; send one of up to 64 letters, digits, - and _ to
 choose it.`;
 
 /** Describes what was added to the application. */

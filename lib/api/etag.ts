@@ -35,6 +35,17 @@ export async function answerOnce<Answer extends Response>(
   return answered;
 }
 
+/**
+ * Answers as it was computed, unless whoever asks has just that: for what a version costs no less than,
+ * such as a page of a list.
+ */
+export async function answerUnlessKnown<Answer extends Response>(
+  c: Context<ApiEnvironment>,
+  answer: Answer,
+): Promise<Answer | Response> {
+  return await answerOnce(c, await answer.clone().text(), () => Promise.resolve(answer));
+}
+
 function isKnown(header: string | undefined, tag: string): boolean {
   const known = (header ?? "").split(",").map((one) => one.trim().replace(/^(W\/)?/, "W/"));
   return header?.trim() === "*" || known.includes(tag);

@@ -7,6 +7,7 @@ import { z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
 import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
 import type { Api } from "@/lib/api/environment.ts";
+import { answerUnlessKnown, NOT_MODIFIED } from "@/lib/api/etag.ts";
 import { answerFile } from "@/lib/api/file.ts";
 import { operation } from "@/lib/api/operation.ts";
 import { BATCH, batchOf } from "./schemas.ts";
@@ -28,6 +29,7 @@ const LIST = operation({
   access: "events:write",
   request: { query: z.strictObject(LIST_QUERY) },
   responses: {
+    ...NOT_MODIFIED,
     200: json(
       "What came in",
       z.strictObject({ batches: z.array(BATCH), next_cursor: NEXT_CURSOR }),
@@ -44,7 +46,7 @@ const ONE = operation({
   access: "events:write",
   errors: [404],
   request: BATCH_PATH,
-  responses: { 200: json("What came in as one request", BATCH) },
+  responses: { ...NOT_MODIFIED, 200: json("What came in as one request", BATCH) },
 });
 
 const REJECTED = operation({
@@ -78,12 +80,13 @@ export function addBatches(api: Api): void {
     const { limit, cursor } = c.req.valid("query");
     const asked = { limit, after: readCursor(cursor) };
     const { items, next } = await c.env.workspace.events.batches(asked);
-    return c.json({ batches: items.map(batchOf), next_cursor: writeCursor(next) }, 200);
+    const page = { batches: items.map(batchOf), next_cursor: writeCursor(next) };
+    return await answerUnlessKnown(c, c.json(page, 200));
   });
 
   api.openapi(ONE, async (c) => {
     const batch = await c.env.workspace.events.batch(c.req.valid("param"));
-    return c.json(batchOf(batch), 200);
+    return await answerUnlessKnown(c, c.json(batchOf(batch), 200));
   });
 
   api.openapi(REJECTED, async (c) => {

@@ -7,7 +7,7 @@ import { z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
 import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
 import type { Api } from "@/lib/api/environment.ts";
-import { answerOnce, NOT_MODIFIED } from "@/lib/api/etag.ts";
+import { answerOnce, answerUnlessKnown, NOT_MODIFIED } from "@/lib/api/etag.ts";
 import { operation } from "@/lib/api/operation.ts";
 import type {
   ForecastEntry,
@@ -139,6 +139,7 @@ const LEDGER = operation({
     }),
   },
   responses: {
+    ...NOT_MODIFIED,
     200: json(
       "Forecasts, the newest first",
       z.strictObject({ forecasts: z.array(ENTRY), next_cursor: NEXT_CURSOR }),
@@ -185,7 +186,8 @@ export function addForecasts(api: Api): void {
     const asked = { source, metric, limit, after: readCursor(cursor) };
     const { items, next } = await c.env.workspace.metrics.forecasts(asked);
     const forecasts = items.map((entry) => entryOf(entry, source));
-    return c.json({ forecasts, next_cursor: writeCursor(next) }, 200);
+    const page = { forecasts, next_cursor: writeCursor(next) };
+    return await answerUnlessKnown(c, c.json(page, 200));
   });
 
   api.openapi(RELIABLE, async (c) => {

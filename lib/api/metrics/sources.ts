@@ -6,6 +6,7 @@
 import { z } from "@hono/zod-openapi";
 import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
 import type { Api } from "@/lib/api/environment.ts";
+import { answerUnlessKnown, NOT_MODIFIED } from "@/lib/api/etag.ts";
 import { operation } from "@/lib/api/operation.ts";
 import type { SourceView } from "@/lib/workspace/metrics/contract.ts";
 
@@ -39,6 +40,7 @@ const LIST = operation({
   access: "metrics:read",
   request: { query: z.strictObject(LIST_QUERY) },
   responses: {
+    ...NOT_MODIFIED,
     200: {
       description: "Sources, by their names",
       content: {
@@ -60,6 +62,7 @@ const ONE = operation({
   errors: [404],
   request: SOURCE_ID,
   responses: {
+    ...NOT_MODIFIED,
     200: { description: "The source", content: { "application/json": { schema: SOURCE } } },
   },
 });
@@ -114,10 +117,12 @@ export function addSources(api: Api): void {
     const { limit, cursor } = c.req.valid("query");
     const asked = { limit, after: readCursor(cursor) };
     const { items, next } = await c.env.workspace.metrics.sources(asked);
-    return c.json({ sources: items.map(sourceOf), next_cursor: writeCursor(next) }, 200);
+    const page = { sources: items.map(sourceOf), next_cursor: writeCursor(next) };
+    return await answerUnlessKnown(c, c.json(page, 200));
   });
   api.openapi(ONE, async (c) => {
-    return c.json(sourceOf(await c.env.workspace.metrics.source(c.req.valid("param"))), 200);
+    const source = sourceOf(await c.env.workspace.metrics.source(c.req.valid("param")));
+    return await answerUnlessKnown(c, c.json(source, 200));
   });
   api.openapi(REMOVE, async (c) => {
     return c.json(await c.env.workspace.sources.remove({ ...c.req.valid("param"), by }), 200);

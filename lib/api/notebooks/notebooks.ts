@@ -7,7 +7,7 @@ import { z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
 import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
 import type { Api } from "@/lib/api/environment.ts";
-import { answerOnce, NOT_MODIFIED } from "@/lib/api/etag.ts";
+import { answerUnlessKnown, NOT_MODIFIED } from "@/lib/api/etag.ts";
 import { operation } from "@/lib/api/operation.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
@@ -42,6 +42,7 @@ const LIST = operation({
     }),
   },
   responses: {
+    ...NOT_MODIFIED,
     200: json(
       "Notebooks, those that were changed last first",
       z.strictObject({ notebooks: z.array(CARD), next_cursor: NEXT_CURSOR }),
@@ -171,7 +172,8 @@ export function addNotebooks(api: Api): void {
     const page = cards.slice(start, start + limit);
     const isLast = start + limit >= cards.length;
     const next = isLast ? null : page[page.length - 1].id;
-    return c.json({ notebooks: page.map(cardOf), next_cursor: writeCursor(next) }, 200);
+    const told = { notebooks: page.map(cardOf), next_cursor: writeCursor(next) };
+    return await answerUnlessKnown(c, c.json(told, 200));
   });
 
   api.openapi(CREATE, async (c) => {
@@ -185,11 +187,7 @@ export function addNotebooks(api: Api): void {
   api.openapi(READ, async (c) => {
     const { notebook: id } = c.req.valid("param");
     const notebook = await readNotebook(c.env.workspace.notebooks, id);
-    return await answerOnce(
-      c,
-      JSON.stringify(notebook),
-      () => Promise.resolve(c.json(notebook, 200)),
-    );
+    return await answerUnlessKnown(c, c.json(notebook, 200));
   });
 
   api.openapi(WRITE, async (c) => {

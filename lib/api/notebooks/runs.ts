@@ -7,6 +7,7 @@ import { z } from "@hono/zod-openapi";
 import { json } from "@/lib/api/answer.ts";
 import { LIST_QUERY, NEXT_CURSOR, readCursor, writeCursor } from "@/lib/api/cursor.ts";
 import type { Api } from "@/lib/api/environment.ts";
+import { answerUnlessKnown, NOT_MODIFIED } from "@/lib/api/etag.ts";
 import { answerEvents } from "@/lib/api/event_stream.ts";
 import { operation } from "@/lib/api/operation.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
@@ -76,6 +77,7 @@ const LIST = operation({
   errors: [404],
   request: { params: NOTEBOOK_ID, query: z.strictObject(LIST_QUERY) },
   responses: {
+    ...NOT_MODIFIED,
     200: json(
       "The runs that are kept, the newest first",
       z.strictObject({ runs: z.array(RUN), next_cursor: NEXT_CURSOR }),
@@ -92,7 +94,7 @@ const READ = operation({
   access: "notebooks:read",
   errors: [404],
   request: { params: RUN_ID },
-  responses: { 200: json("The run", RUN) },
+  responses: { ...NOT_MODIFIED, 200: json("The run", RUN) },
 });
 
 const FOLLOW = operation({
@@ -152,12 +154,14 @@ export function addRuns(api: Api): void {
     const asked = { id, limit, after: readCursor(cursor) };
     const { items, next } = await c.env.workspace.notebooks.runs(asked);
     const runs = items.map((run) => runOf(id, run));
-    return c.json({ runs, next_cursor: writeCursor(next) }, 200);
+    const page = { runs, next_cursor: writeCursor(next) };
+    return await answerUnlessKnown(c, c.json(page, 200));
   });
 
   api.openapi(READ, async (c) => {
     const { notebook: id, run } = c.req.valid("param");
-    return c.json(runOf(id, await c.env.workspace.notebooks.readRun({ id, run })), 200);
+    const found = runOf(id, await c.env.workspace.notebooks.readRun({ id, run }));
+    return await answerUnlessKnown(c, c.json(found, 200));
   });
 
   api.openapi(FOLLOW, async (c) => {

@@ -6,6 +6,7 @@ import {
 } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { holdEtag } from "@/tests/lib/api/held_etag.ts";
 import { CSV, gzip, JSON_TYPE, send, withProgram } from "./sending.ts";
 
 function form(text: string, name: string): FormData {
@@ -313,5 +314,26 @@ databaseTest(
       assertEquals([next.batches[0].id, next.next_cursor], [first.told.batch, null]);
       const refused = await send(ask, `/${page.batches[0].id}/replay`, "");
       assertEquals([refused.status, refused.told.code], [400, "BAD_EVENTS"]);
+    }),
+);
+
+databaseTest(
+  "listBatches and readBatch have ETags that hold until something comes, or becomes of it",
+  (database) =>
+    withProgram(database, async (ask) => {
+      const text = "time,value\n2026-01-05,1\nyesterday,2\n";
+      const { batch } = (await send(ask, "?source_name=one&mode=tolerant", text, CSV)).told;
+      const all = await holdEtag(ask, "/api/ingest");
+      const first = await holdEtag(ask, `/api/ingest/${batch}`);
+      await all.isSame();
+      await first.isSame();
+      await send(ask, "?source_name=two", "time,value\n2026-01-05,1\n", CSV);
+      await all.isOther();
+      await first.isSame();
+      // What is corrected is told of the batch that it was rejected of.
+      await send(ask, `/${batch}/rejected`, "time,value\n2026-01-06,2\n", CSV);
+      await first.isOther();
+      await all.isOther();
+      await all.isSame();
     }),
 );

@@ -8,6 +8,7 @@ import { addToDay, parseDay } from "@/lib/day.ts";
 import { createCompute } from "@/lib/stats/compute.ts";
 import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { holdEtag } from "@/tests/lib/api/held_etag.ts";
 import { openMetricsProgram } from "@/tests/helpers/program.ts";
 import { makeEvent, storeBatch } from "@/tests/lib/ingest/events/made_events.ts";
 
@@ -89,6 +90,10 @@ databaseTest(
     const older = await (await ask(`${listed}&cursor=${newest.next_cursor}`)).json();
     assertEquals([older.forecasts, older.next_cursor], [[first], null]);
     assertIs(older.forecasts[0].id, id);
+    const kept = await holdEtag(ask, "/api/forecast/runs?source_name=shop");
+    await kept.isSame();
+    await ask(`${path}&horizon=4`, posted);
+    await kept.isOther();
     assertIs((await ask(`${listed}&cursor=Ym9n`)).status, 422);
     assertIs((await ask(path.replace("shop", "nobody"), posted)).status, 404);
   },

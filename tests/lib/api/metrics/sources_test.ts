@@ -7,6 +7,7 @@ import { createAudit } from "@/lib/auth/audit.ts";
 import { createLog } from "@/lib/log.ts";
 import { createMetrics } from "@/lib/workspace/metrics/metrics.ts";
 import { createSources } from "@/lib/workspace/sources/sources.ts";
+import { holdEtag } from "@/tests/lib/api/held_etag.ts";
 import { openMetricsProgram, openProgram } from "@/tests/helpers/program.ts";
 
 async function storeSome(database: Database): Promise<void> {
@@ -80,3 +81,28 @@ databaseTest("removeSource tells what went, and restoreSource brings it back", a
   assertEquals([restored.status, await restored.json()], [200, before]);
   assertIs((await ask("/api/sources/1/restore", { method: "POST", headers })).status, 404);
 });
+
+databaseTest(
+  "listSources and readSource have ETags that hold until events come for them",
+  async (database) => {
+    await storeSome(database);
+    const ask = await openMetricsProgram(database);
+    const all = await holdEtag(ask, "/api/sources");
+    const [bakery, shop] = await Promise.all(
+      [1, 2].map((id) => holdEtag(ask, `/api/sources/${id}`)),
+    );
+    for (const one of [all, bakery, shop]) await one.isSame();
+    const event = { source: "shop", time: "2026-02-02T10:00:00Z", value: "4" };
+    await storeBatch(database, { batch: "c", events: [makeEvent(event)] });
+    await all.isOther();
+    await shop.isOther();
+    await bakery.isSame();
+    // A day that was there already: the counts tell.
+    const more = { ...event, time: "2026-02-02T11:00:00Z" };
+    await storeBatch(database, { batch: "d", events: [makeEvent(more)] });
+    for (const one of [all, shop]) {
+      await one.isOther();
+      await one.isSame();
+    }
+  },
+);

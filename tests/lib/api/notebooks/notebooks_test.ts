@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
 import { notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { openProgram } from "@/tests/helpers/program.ts";
+import { holdEtag } from "@/tests/lib/api/held_etag.ts";
 import { sendJson } from "./sent.ts";
 
 const TEXT = `---
@@ -84,3 +85,24 @@ notebooksTest("removeNotebook deletes it", async ({ notebooks }) => {
   assertIs((await ask(`/api/notebooks/${id}`)).status, 404);
   assertIs((await ask(`/api/notebooks/${id}`, init)).status, 404);
 });
+
+notebooksTest(
+  "listNotebooks has an ETag that holds until one of those listed changes",
+  async ({ notebooks }) => {
+    const ask = await openProgram({ notebooks });
+    const { id } = await notebooks.create({ text: TEXT });
+    const all = await holdEtag(ask, "/api/notebooks");
+    const sums = await holdEtag(ask, "/api/notebooks?search=sums");
+    await all.isSame();
+    await notebooks.create({ title: "Other" });
+    await all.isOther();
+    await sums.isSame();
+    const text = TEXT.replace("Sums", "More sums");
+    await sendJson(ask, `/api/notebooks/${id}`, { text, revision: 1 }, "PUT");
+    await all.isOther();
+    await sums.isOther();
+    await sums.isSame();
+    await notebooks.remove({ id });
+    await sums.isOther();
+  },
+);

@@ -1,6 +1,7 @@
 import { deepStrictEqual as assertEquals, strictEqual as assertIs } from "node:assert/strict";
 import { notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { openProgram } from "@/tests/helpers/program.ts";
+import { holdEtag } from "@/tests/lib/api/held_etag.ts";
 import { sendJson } from "./sent.ts";
 
 const TEXT = `---
@@ -101,3 +102,24 @@ notebooksTest("runNotebook stops the run of who waits and leaves", async ({ note
   abort.abort();
   assertIs((await (await answer).json()).run.state, "cancelled");
 });
+
+notebooksTest(
+  "listRuns and readRun have ETags that hold until a run of the notebook begins",
+  async ({ notebooks }) => {
+    const ask = await openProgram({ notebooks });
+    const { id } = await notebooks.create({ text: TEXT });
+    const { id: other } = await notebooks.create({ text: TEXT });
+    const path = `/api/notebooks/${id}/runs`;
+    const none = await holdEtag(ask, path);
+    const { run } = await (await sendJson(ask, path, { wait: true })).json();
+    await none.isOther();
+    const all = await holdEtag(ask, path);
+    const one = await holdEtag(ask, `${path}/${run.id}`);
+    await sendJson(ask, `/api/notebooks/${other}/runs`, { wait: true });
+    await all.isSame();
+    await one.isSame();
+    await sendJson(ask, path, { wait: true });
+    await all.isOther();
+    await one.isSame();
+  },
+);
