@@ -72,7 +72,7 @@ export interface EventBatchTable {
   readonly state: EventBatchState;
   /** So many pieces are stored. */
   readonly pieces: Generated<number>;
-  /** What became of the last of them. */
+  /** What became of the last that was stored, also before it was judged anew; `null` where none was. */
   readonly last_piece: JSONColumnType<object> | null;
   readonly inserted: Generated<number>;
   readonly duplicates: Generated<number>;

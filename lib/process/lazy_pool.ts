@@ -4,7 +4,7 @@
  * @module
  */
 import type { Child } from "./child.ts";
-import { createPool, type Pool, type PoolOptions } from "./pool.ts";
+import { createPool, notLent, type Pool, type PoolOptions } from "./pool.ts";
 
 /** How a lazy pool runs. */
 export interface LazyPoolOptions extends PoolOptions {
@@ -12,11 +12,12 @@ export interface LazyPoolOptions extends PoolOptions {
   readonly idleMilliseconds: number;
 }
 
-/** Makes a pool that starts when it is first used, and again when it is used after an end. */
+/** Makes a pool that starts when it is first used, and again when it is used after it was idle. */
 export function createLazyPool(entry: URL, options: LazyPoolOptions): Pool {
   const { idleMilliseconds, ...rest } = options;
   let pool: Pool | null = null;
   let users = 0;
+  let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function end(): Promise<void> {
@@ -26,13 +27,14 @@ export function createLazyPool(entry: URL, options: LazyPoolOptions): Pool {
   }
 
   async function lend<T>(work: (child: Child) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (closed) throw notLent();
     clearTimeout(timer);
     users++;
     pool ??= createPool(entry, rest);
     try {
       return await pool.lend(work, signal);
     } finally {
-      if (--users === 0) {
+      if (--users === 0 && !closed) {
         timer = setTimeout(end, idleMilliseconds);
         // Nobody waits for it: the program may end before.
         Deno.unrefTimer(timer);
@@ -41,6 +43,7 @@ export function createLazyPool(entry: URL, options: LazyPoolOptions): Pool {
   }
 
   async function close(): Promise<void> {
+    closed = true;
     clearTimeout(timer);
     await end();
   }

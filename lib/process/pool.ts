@@ -109,6 +109,7 @@ export function createPool(entry: URL, { size, patience = 0, ...options }: PoolO
   return { lend, close, [Symbol.asyncDispose]: close };
 }
 
-function notLent(): AppError {
+/** What is told to those who wait in vain. */
+export function notLent(): AppError {
   return new AppError("CANCELLED", "Cannot wait for a child process as the work was cancelled");
 }

@@ -28,6 +28,8 @@ export interface KeptBatch {
   readonly asked: BatchAsked;
   readonly file: SealedFile;
   readonly state: EventBatchTable["state"];
+  /** Whether some of it was stored: it was judged good then, and must be stored to its end. */
+  readonly hasBegun: boolean;
   readonly inserted: number;
   readonly duplicates: number;
   readonly conflicts: number;
@@ -98,20 +100,20 @@ export class Batches {
     return rows.map(batchOf);
   }
 
-  /** Those whose storing had begun. */
+  /** Those whose storing had begun, also where they were being judged anew since. */
   async unfinished(): Promise<readonly KeptBatch[]> {
     const rows = await this.#database.kysely.selectFrom("event_batches").selectAll()
-      .where("state", "=", "storing").orderBy("received_at").execute();
+      .where("state", "in", ["received", "storing"]).where("last_piece", "is not", null)
+      .orderBy("received_at").execute();
     return rows.map(batchOf);
   }
 
-  /** Forgets what became of a batch, which is to be judged anew; its events stay. */
+  /** Forgets what became of a batch, which is to be judged anew, but that it had begun; its events stay. */
   async restart(id: string): Promise<void> {
     await this.#database.transaction(async ({ kysely }) => {
       await kysely.updateTable("event_batches").set({
         state: "received",
         pieces: 0,
-        last_piece: null,
         inserted: 0,
         duplicates: 0,
         conflicts: 0,
@@ -176,6 +178,7 @@ function batchOf(row: Selectable<EventBatchTable>): KeptBatch {
     asked: asked as BatchAsked, // Written by `register` alone.
     file: { digest, bytes },
     state,
+    hasBegun: row.last_piece !== null,
     inserted,
     duplicates,
     conflicts,

@@ -30,6 +30,8 @@ import type { AskedZones } from "./sources.ts";
 const MOST_AT_WORK = 64;
 /** A source's zone may change while its events are judged; not for ever. */
 const MOST_ATTEMPTS = 3;
+/** Of what was judged good and is stored in part: limits are of requests to come. */
+const NO_LIMITS = { maxBytes: Number.MAX_SAFE_INTEGER, maxRows: null };
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** What is wrong with what was sent: sending it again changes nothing. */
@@ -214,11 +216,12 @@ export class Ingestion implements AsyncDisposable {
 
   /** Stores all pieces but the last. */
   async #judge(
-    { id, asked, file, followed }: BatchBytes,
+    { id, asked, file, followed, hasBegun = false }: BatchBytes,
     { zone, zones }: AskedZones,
     tally: Tally,
   ): Promise<{ readonly last: EventPiece; readonly told: FileTold }> {
-    const { files, maxBytes, maxRows } = this.#services;
+    const { files } = this.#services;
+    const { maxBytes, maxRows } = hasBegun ? NO_LIMITS : this.#services;
     const { signal } = this.#stop;
     const { zone: _asked, corrects: _corrects, ...reading } = asked;
     const judging = { ...reading, batch: id, zone, zones, maxBytes, maxRows };
@@ -256,7 +259,8 @@ export class Ingestion implements AsyncDisposable {
 }
 
 /** What is needed to judge a batch. */
-interface BatchBytes extends Pick<KeptBatch, "id" | "asked" | "file"> {
+interface BatchBytes
+  extends Pick<KeptBatch, "id" | "asked" | "file">, Partial<Pick<KeptBatch, "hasBegun">> {
   /** Whether the same bytes were stored for its source before; to be found out where it is left out. */
   readonly isKnown?: boolean;
   /** The bytes, where they may still be in memory. */

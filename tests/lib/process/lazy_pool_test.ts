@@ -1,4 +1,4 @@
-import { strictEqual as assertIs } from "node:assert/strict";
+import { rejects as assertRejects, strictEqual as assertIs } from "node:assert/strict";
 import { createLazyPool } from "@/lib/process/lazy_pool.ts";
 
 const ENTRY = new URL("./children/echo.ts", import.meta.url);
@@ -21,4 +21,10 @@ Deno.test("createLazyPool() ends its children when it is closed", async () => {
   const child = await pool.lend((child) => Promise.resolve(child));
   await pool.close();
   await child.exited;
+});
+
+Deno.test("createLazyPool() lends nothing once it is closed, and starts nothing again", async () => {
+  const pool = createLazyPool(ENTRY, { size: 1, idleMilliseconds: 600_000 });
+  await pool.close();
+  await assertRejects(pool.lend((child) => child.call("count")), { code: "CANCELLED" });
 });

@@ -131,18 +131,100 @@ databaseTest(
     }),
 );
 
+/** What readers are told of a request, all at one moment. */
+interface SeenByReaders {
+  readonly state: string;
+  readonly inserted: number;
+  readonly events: number;
+  /** What `metric_daily` has, and how much of it is not what the events come to. */
+  readonly counted: number;
+  readonly wrong: number;
+}
+
+const SEEN = `
+with recounted as (
+  select source, metric, day, count(*) as value_count, sum(value) as value_sum,
+    min(value) as value_min, max(value) as value_max
+  from daybook.events group by source, metric, day
+)
+select batch.state, batch.inserted,
+  (select count(*) from daybook.events) as events,
+  (select coalesce(sum(value_count), 0)::int8 from daybook.metric_daily) as counted,
+  (select count(*) from recounted full join daybook.metric_daily as kept
+      using (source, metric, day)
+    where (recounted.value_count, recounted.value_sum, recounted.value_min, recounted.value_max)
+      is distinct from (kept.value_count, kept.value_sum, kept.value_min, kept.value_max)) as wrong
+from daybook.event_batches as batch`;
+
+databaseTest(
+  "Ingestion shows of a large request what is stored so far, and its row says how much that is",
+  (database) =>
+    withIngestion(database, async ({ send }) => {
+      const size = 5 * PIECE_EVENTS;
+      const seen: SeenByReaders[] = [];
+      let isDone = false;
+      const sent = send(eventsText(size)).finally(() => isDone = true);
+      while (!isDone) {
+        const [row] = await database.query<{ [name in keyof SeenByReaders]: SeenByReaders[name] }>(
+          SEEN,
+        );
+        if (row !== undefined) seen.push(row);
+      }
+      await sent;
+      for (const { state, inserted, events, counted, wrong } of seen) {
+        const expected = events === 0 ? "received" : events === size ? "stored" : "storing";
+        assertEquals({ state, inserted, counted, wrong }, {
+          state: expected,
+          inserted: events,
+          counted: events,
+          wrong: 0,
+        });
+        assertEquals(events % PIECE_EVENTS, 0);
+      }
+      assert(seen.some(({ state }) => state === "storing"));
+    }),
+);
+
+/** Leaves a request as a program does that was killed after its first piece. */
+async function leaveHalfStored(database: Database): Promise<void> {
+  await database.query(
+    `update daybook.event_batches set state = 'storing', pieces = 1, told = null, ended_at = null`,
+  );
+  // A second apart from midnight on: 10,000 of them end at 2:46:40.
+  await database.query("delete from daybook.events where \"time\" >= '2026-01-01T02:46:40Z'");
+  assertEquals(await count(database, "events"), PIECE_EVENTS);
+}
+
 databaseTest(
   "Ingestion finishes at its next start what had begun to be stored",
   async (database) => {
     await withIngestion(database, async ({ send, folder }) => {
       const size = 3 * PIECE_EVENTS;
       const { batch } = await send(eventsText(size));
-      // As a program leaves it that was killed after its first piece.
-      await database.query(
-        `update daybook.event_batches set state = 'storing', pieces = 1, told = null, ended_at = null`,
-      );
-      // A second apart from midnight on: 10,000 of them end at 2:46:40.
-      await database.query("delete from daybook.events where \"time\" >= '2026-01-01T02:46:40Z'");
+      await leaveHalfStored(database);
+      // That less is taken now is of requests to come.
+      const next = ingestionOver(database, folder, { maxRows: 10, maxBytes: 1000 });
+      await using _next = next.ingestion;
+      await next.ingestion.resume();
+      assertEquals(await count(database, "events"), size);
+      assertEquals((await next.ingestion.require(batch)).state, "stored");
+    });
+  },
+);
+
+databaseTest(
+  "Ingestion finishes what had begun to be stored, also where the next start is killed too",
+  async (database) => {
+    await withIngestion(database, async ({ send, folder }) => {
+      const size = 3 * PIECE_EVENTS;
+      const { batch } = await send(eventsText(size));
+      await leaveHalfStored(database);
+      const killed = ingestionOver(database, folder);
+      const resumed = killed.ingestion.resume();
+      // It is judged anew by then, and nothing more of it is stored.
+      while ((await killed.ingestion.require(batch)).state === "storing");
+      await killed.ingestion[Symbol.asyncDispose]();
+      await resumed;
       assertEquals(await count(database, "events"), PIECE_EVENTS);
       const next = ingestionOver(database, folder);
       await using _next = next.ingestion;
