@@ -39,7 +39,7 @@ export function readXlsx(source: ByteSource, options: FormatOptions): FormatRead
       yield { type: "warning", message };
     }
     yield* sheetPieces(workbook, sheet);
-    yield* rowPieces(rows);
+    yield* rowPieces(rows, table);
     yield* table.pieces;
     yield { type: "columns", columns: table.columns };
     yield* rejectionPieces(rows, table);
@@ -137,9 +137,9 @@ function* sheetPieces(workbook: Workbook, sheet: Sheet): Iterable<Piece> {
   }
 }
 
-function* rowPieces(rows: SheetRows): Iterable<Piece> {
+function* rowPieces(rows: SheetRows, { merged }: SheetTable): Iterable<Piece> {
   const told: readonly (readonly [number, string])[] = [
-    [rows.merged, "merged ranges have their value in their first cell alone"],
+    [merged, "merged ranges have their value in their first cell alone"],
     [rows.hiddenRows, "hidden rows were read like the others"],
     [rows.hiddenColumns, "hidden columns were read like the others"],
     [rows.errors, "cells hold an error such as #DIV/0!: they were read as #N/A"],

@@ -6,7 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 
 /** The last column is XFD. */
-const MAX_COLUMNS = 16_384;
+export const MAX_COLUMNS = 16_384;
 
 /** Returns the column, from 0, of a cell's name such as `AB12`. */
 export function columnOf(reference: string): number {

@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Rejection } from "@/lib/read/facts.ts";
 import { fieldText } from "./canonical.ts";
 import { CELL, cellValue } from "./xlsx_cells.ts";
+import { MAX_ROWS, type Merge, mergeOf } from "./xlsx_merges.ts";
 import { columnLetters, columnOf } from "./xlsx_references.ts";
 import { isTrue, type Workbook } from "./xlsx_workbook.ts";
 import { parseXml } from "./xml.ts";
@@ -21,11 +22,11 @@ const MAX_GAP = 16;
 /** The rows among which the header is looked for keep their values and kinds. */
 export const HEAD_ROWS = 40;
 
+/** So many merged cells among the first rows are heeded. */
+const MAX_MERGES = 5_000;
+
 /** Cells that a sheet may hold. */
 const MAX_CELLS = 50_000_000;
-
-/** The last row of the format. */
-const MAX_ROWS = 1_048_576;
 
 /** Cells that lie side by side, from column `first` (from 0) on, as CSV text. */
 export interface Stretch {
@@ -58,6 +59,8 @@ export interface SheetRows {
   hiddenRows: number;
   hiddenColumns: number;
   merged: number;
+  /** The merged cells that begin among the first rows. */
+  readonly merges: Merge[];
   errors: number;
   /** Formulas whose value was never computed. */
   uncomputed: number;
@@ -73,6 +76,7 @@ export async function readSheet(zip: Zip, part: string, workbook: Workbook): Pro
     hiddenRows: 0,
     hiddenColumns: 0,
     merged: 0,
+    merges: [],
     errors: 0,
     uncomputed: 0,
   };
@@ -125,7 +129,7 @@ class SheetHandlers {
         }
         break;
       case "mergeCell":
-        this.#sheet.merged += 1;
+        this.#merge(attributes);
         break;
     }
   }
@@ -150,6 +154,16 @@ class SheetHandlers {
         this.#closeRow();
         break;
     }
+  }
+
+  /** They are told below the rows. */
+  #merge({ ref }: Readonly<Record<string, string>>): void {
+    const { rows, merges } = this.#sheet;
+    this.#sheet.merged += 1;
+    const merge = mergeOf(ref ?? "");
+    const lastLine = rows[Math.min(rows.length, HEAD_ROWS) - 1]?.line ?? 0;
+    if (merge === null || merge.firstLine > lastLine || merges.length === MAX_MERGES) return;
+    merges.push(merge);
   }
 
   #openRow(attributes: Readonly<Record<string, string>>): void {

@@ -169,6 +169,166 @@ Deno.test("readXlsx() tells hidden and merged cells and macros", async () => {
   ]);
 });
 
+/** A sheet of rows with merged cells. */
+function mergedSheet(rows: readonly (readonly (string | number | null)[])[], merges: string) {
+  const cells = rows.map((row, i) => rowXml(i + 1, row)).join("");
+  const tags = merges.split(" ").filter((range) => range !== "")
+    .map((range) => `<mergeCell ref="${range}"/>`);
+  return makeWorkbook({
+    sheets: sheetOf(
+      `<worksheet><sheetData>${cells}</sheetData><mergeCells>${
+        tags.join("")
+      }</mergeCells></worksheet>`,
+    ),
+  });
+}
+
+Deno.test("readXlsx() puts merged groups before the names below them", async (t) => {
+  const body = [["N", 1, 2, 3, 4], ["S", 5, 6, 7, 8]] as const;
+  const months = ["Jan", "Feb", "Jan", "Feb"] as const;
+  const grouped = "line,Region,2025 Jan,2025 Feb,2026 Jan,2026 Feb\n";
+  const cases: readonly (readonly [
+    string,
+    readonly (readonly (string | number | null)[])[],
+    string,
+    string,
+  ])[] = [
+    [
+      "beside a name merged downwards",
+      [["Region", 2025, null, 2026, null], [null, ...months], ...body],
+      "A1:A2 B1:C1 D1:E1",
+      grouped,
+    ],
+    [
+      "beside a name in their row, or in the row of names",
+      [[null, "2025", null, "2026", null], ["Region", ...months], ...body],
+      "B1:C1 D1:E1",
+      grouped,
+    ],
+    [
+      "below a merged title",
+      [["Sales"], ["Region", 2025, null, 2026, null], [null, ...months], ...body],
+      "A1:E1 A2:A3 B2:C2 D2:E2",
+      grouped,
+    ],
+    [
+      "of two rows",
+      [
+        ["Region", 2025, null, null, null],
+        [null, "H1", null, "H2", null],
+        [null, ...months],
+        ...body,
+      ],
+      "A1:A3 B1:E1 B2:C2 D2:E2",
+      "line,Region,2025 H1 Jan,2025 H1 Feb,2025 H2 Jan,2025 H2 Feb\n",
+    ],
+    [
+      "one group over some of the columns, and one cell over a name",
+      [[null, "Plan", null, null, "Total"], ["Region", "Jan", "Feb", "Mar", "sum"], ...body],
+      "B1:D1",
+      "line,Region,Plan Jan,Plan Feb,Plan Mar,Total sum\n",
+    ],
+    [
+      "over years",
+      [[null, "Sales", null, "Cost", null], ["Region", 2025, 2026, 2025, 2026], ...body],
+      "B1:C1 D1:E1",
+      "line,Region,Sales 2025,Sales 2026,Cost 2025,Cost 2026\n",
+    ],
+    [
+      "but no title that is merged over all of the table",
+      [["Sales of 2026"], ["Region", "Jan", "Feb", "Mar", "Apr"], ...body],
+      "A1:E1",
+      "line,Region,Jan,Feb,Mar,Apr\n",
+    ],
+    [
+      "but no title that is merged over its beginning",
+      [["Sales of 2026"], ["Region", "Jan", "Feb", "Mar", "Apr"], ...body],
+      "A1:C1",
+      "line,Region,Jan,Feb,Mar,Apr\n",
+    ],
+    [
+      "but no title with a note beside it",
+      [["Sales of 2026", null, null, null, "May"], ["Region", "Jan", "Feb", "Mar", "Apr"], ...body],
+      "A1:C1",
+      "line,Region,Jan,Feb,Mar,Apr\n",
+    ],
+    [
+      "from the first column on, where all columns have one",
+      [["Shop", null, 2025, null, "Sum"], ["Code", "Name", "Jan", "Feb", null], [7, "x", 1, 2, 3], [
+        8,
+        "y",
+        5,
+        6,
+        11,
+      ]],
+      "A1:B1 C1:D1 E1:E2",
+      "line,Shop Code,Shop Name,2025 Jan,2025 Feb,Sum\n",
+    ],
+    [
+      "but no name that stands over two columns of values",
+      [["Region", "Jan", null, "Feb", null], ...body],
+      "B1:C1 D1:E1",
+      'line,Region,Jan,"",Feb,""\n',
+    ],
+    [
+      "but no name over two columns of words",
+      [["Region", "Who", null, "Sum"], ["N", "Ann", "Lee", 1], ["S", "Bob", "Ray", 2]],
+      "B1:C1",
+      'line,Region,Who,"",Sum\n',
+    ],
+  ];
+  for (const [name, rows, merges, head] of cases) {
+    await t.step(name, async () => {
+      const { text } = await readAll(mergedSheet(rows, merges), "a.xlsx");
+      assertEquals(text.slice(0, text.indexOf("\n") + 1), head);
+      assertEquals(text.split("\n").length, 4);
+    });
+  }
+});
+
+Deno.test("readXlsx() tells what it took for groups, and takes the names alone where it is told to", async () => {
+  const bytes = mergedSheet(
+    [["Sales"], ["Region", 2025, null, 2026, null], [null, "Jan", "Feb", "Jan", "Feb"], [
+      "N",
+      1,
+      2,
+      3,
+      4,
+    ], ["S", null, 6, 7, 8]],
+    "A1:E1 A2:A3 B2:C2 D2:E2 A4:B4",
+  );
+  const { decisions, warnings, columns } = await readAll(bytes, "a.xlsx");
+  assertEquals(decisions.slice(1).map(({ what, chosen, evidence }) => [what, chosen, evidence]), [
+    ["skip", "1 rows above the table", "they end at row 1 and fill few cells"],
+    [
+      "header",
+      "rows 2 and 3",
+      'merged cells of row 2 ("2025", "2026") stand over several names of the row below',
+    ],
+  ]);
+  assertEquals(decisions.at(-1)?.alternatives, ["3", "none"]);
+  // The merged cells of names have told all they have; one among the values has not.
+  assertEquals(warnings, ["1 merged ranges have their value in their first cell alone"]);
+  assertEquals(columns.slice(1).map(({ type }) => type), [
+    "integer",
+    "integer",
+    "integer",
+    "integer",
+  ]);
+  const alone = await readAll(bytes, "a.xlsx", { header: 3 });
+  match(alone.text, /^line,"",Jan,Feb,Jan,Feb\n4,N,1,2,3,4\n/);
+});
+
+Deno.test("readXlsx() heeds no merged cells that can't be", async (t) => {
+  const rows = [["Region", "Jan", "Feb"], ["N", 1, 2]];
+  for (const merges of ["B1", "C1:B1", "B0:C0", "B1:ZZZ1", "B1:C1048577", "x", "B1:C1:D1"]) {
+    await t.step(merges, async () => {
+      const { text } = await readAll(mergedSheet(rows, merges), "a.xlsx");
+      match(text, /^line,Region,Jan,Feb\n2,N,1,2\n$/);
+    });
+  }
+});
+
 Deno.test("readXlsx() reads cells out of order and without names, and prefixed XML", async () => {
   const bytes = makeWorkbook({
     sheets: sheetOf(
