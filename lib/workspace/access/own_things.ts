@@ -62,12 +62,18 @@ export function fitAsked(
   };
 }
 
-/** Returns a question of somebody who may only look: what they run is no run of the owner's. */
+/** Questions that begin, tell or stop a run for somebody. */
+const RUNS = ["notebooks.run", "notebooks.readRun", "notebooks.followRun", "notebooks.cancel"];
+
+/**
+ * Returns a question of somebody who may only look: what they run is no run of the owner's, and of
+ * those they are told nothing.
+ */
 export function fitOnlooker(
   method: string,
   asked: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return method === "notebooks.run" ? { ...asked, audience: "reader" } : asked;
+  return RUNS.includes(method) ? { ...asked, audience: "reader" } : asked;
 }
 
 /** Returns an answer without what is not the asker's. */

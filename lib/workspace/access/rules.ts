@@ -192,7 +192,11 @@ export const RULES: Rules = {
     undo: notebook("notebooks:write", "edit"),
     redo: notebook("notebooks:write", "edit"),
     run: notebook("notebooks:run", "view"),
-    cancel: notebook("notebooks:run", "edit"),
+    // One run is stopped by whom it is for.
+    cancel: {
+      access: "notebooks:run",
+      of: ({ id, run }) => ({ type: "notebook", id, right: run === undefined ? "edit" : "view" }),
+    },
     write: notebook("notebooks:write", "edit"),
     // A text of the asker's own is planned with what the notebook may read.
     check: {
@@ -201,6 +205,7 @@ export const RULES: Rules = {
       of: ({ id, text }) => ({ type: "notebook", id, right: text === null ? "view" : "edit" }),
     },
     runs: notebook("notebooks:read", "edit"),
+    // Who may only view is told of runs for viewers, and of those which they know by their id.
     readRun: notebook("notebooks:read", "view"),
     followRun: notebook("notebooks:read", "view"),
     follow: notebook("notebooks:read", "view"),

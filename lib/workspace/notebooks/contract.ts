@@ -17,6 +17,14 @@ import type {
 import type { EditOutcome, RevisionComparison, RevisionEntry } from "./revision_view.ts";
 import type { CheckedNotebook, RunEvent, RunView, RunWhat, WorkspaceEvent } from "./run_view.ts";
 
+/** A run that is looked for. */
+export interface RunSought {
+  readonly id: string;
+  readonly run: string;
+  /** For whom it must have been run; all of them where it is left out. */
+  readonly audience?: "owner" | "reader";
+}
+
 /**
  * Keeps, opens, edits, runs and follows notebooks. Where an id is unknown: NOT_FOUND.
  *
@@ -103,8 +111,8 @@ export interface Notebooks {
     /** For whom: what a link's reader computes is no run of the owner's, and changes no card. */
     readonly audience?: "owner" | "reader";
   }): Promise<{ readonly run: string }>;
-  /** Stops the work, or one run of it; returns when it has stopped. */
-  cancel(asked: { readonly id: string; readonly run?: string }): Promise<void>;
+  /** Stops the work, or one run of it; returns when it has stopped. What is no run of theirs goes on. */
+  cancel(asked: Partial<RunSought> & { readonly id: string }): Promise<void>;
   /** Puts another text in the place of the whole. */
   write(asked: {
     readonly id: string;
@@ -128,9 +136,9 @@ export interface Notebooks {
     readonly limit: number;
   }): Promise<{ readonly items: readonly RunView[]; readonly next: string | null }>;
   /** One run. */
-  readRun(asked: { readonly id: string; readonly run: string }): Promise<RunView>;
+  readRun(asked: RunSought): Promise<RunView>;
   /** Tells how a run goes on until it has ended. */
-  followRun(asked: { readonly id: string; readonly run: string }): AsyncIterable<RunEvent>;
+  followRun(asked: RunSought): AsyncIterable<RunEvent>;
   /** What happens from `after` on, and on; ends when the reader leaves. */
   follow(
     asked: { readonly id: string; readonly after: string | null },

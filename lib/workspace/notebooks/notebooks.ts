@@ -203,14 +203,14 @@ export async function createNotebooks(services: NotebookServices): Promise<Noteb
       return { run };
     },
 
-    async cancel({ id, run }) {
-      await cancelRuns(await notebooks.get(id), run);
+    async cancel({ id, ...only }) {
+      await cancelRuns(await notebooks.get(id), only);
     },
 
     write: async ({ id, ...asked }) => await writeText(await notebooks.get(id), asked),
     runs: async ({ id, ...asked }) => await listRuns(await notebooks.get(id), asked),
-    readRun: async ({ id, run }) => await readRun(await notebooks.get(id), run),
-    followRun: ({ id, run }) => followRun(() => notebooks.get(id), run),
+    readRun: async (asked) => await readRun(await notebooks.get(asked.id), asked),
+    followRun: (asked) => followRun(() => notebooks.get(asked.id), asked),
 
     follow({ id, after }) {
       return notebooks.follow(id, after);

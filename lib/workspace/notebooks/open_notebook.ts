@@ -48,6 +48,7 @@ export interface Plan {
 /** A run that goes on or waits for its turn. */
 export interface RunHandle {
   readonly id: string;
+  readonly audience: "owner" | "reader";
   readonly automatic: boolean;
   /** Stops all that it does. */
   readonly abort: AbortController;

@@ -5,8 +5,10 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import { AppError, type Problem } from "@/lib/errors.ts";
+import { historyOf } from "@/lib/notebook/run/history.ts";
 import type { GivenParameters } from "./notebook_view.ts";
 import type { RunCellView, RunEvent, RunView } from "./run_view.ts";
+import type { RunSought } from "./contract.ts";
 import type { Follower } from "./events.ts";
 import type { OpenNotebook, ParameterSet, RunHandle } from "./open_notebook.ts";
 
@@ -38,16 +40,21 @@ export async function listRuns(
  * Reads one run. One that goes on is told from memory: the embedded database answers nobody while it
  * computes a cell.
  *
- * @throws AppError NOT_FOUND where the notebook has none of this id
+ * @throws AppError NOT_FOUND where the notebook has none of this id, for whom it must be
  */
-export async function readRun(open: OpenNotebook, run: string): Promise<RunView> {
+export async function readRun(
+  open: OpenNotebook,
+  { run, audience }: Omit<RunSought, "id">,
+): Promise<RunView> {
   const { database } = open.shared.services;
-  const found = findRun(open, run);
+  const found = findRun(open, { run, audience });
   if (found !== null) {
     return { ...UNTOLD, id: run, state: stateOf(found), parameters: found.set.given.taken };
   }
+  const audiences = audience === undefined ? ["owner", "reader"] as const : [audience];
+  const histories = audiences.map((one) => historyOf(open.id, one));
   const row = await database.kysely.selectFrom("runs").selectAll()
-    .where("id", "=", run).where("notebook", "=", open.id).executeTakeFirst();
+    .where("id", "=", run).where("notebook", "in", histories).executeTakeFirst();
   if (row !== undefined) return await viewOf(database, row);
   throw new AppError(
     "NOT_FOUND",
@@ -56,11 +63,11 @@ export async function readRun(open: OpenNotebook, run: string): Promise<RunView>
 }
 
 /** Tells how a run goes on until it has ended, and last how it ended. */
-export function followRun(getOpen: () => Promise<OpenNotebook>, run: string) {
+export function followRun(getOpen: () => Promise<OpenNotebook>, asked: Omit<RunSought, "id">) {
   return {
     // No generator: who leaves while nothing happens would be kept until something does.
     [Symbol.asyncIterator](): AsyncIterator<RunEvent> {
-      const following = getOpen().then((open) => begin(open, run));
+      const following = getOpen().then((open) => begin(open, asked));
       following.catch(() => {}); // Who asks for the next event is told.
       let isOver = false;
       return {
@@ -74,7 +81,7 @@ export function followRun(getOpen: () => Promise<OpenNotebook>, run: string) {
             if (told !== null) return { done: false, value: told };
           }
           isOver = true;
-          return { done: false, value: { type: "ended", run: await readRun(open, run) } };
+          return { done: false, value: { type: "ended", run: await readRun(open, asked) } };
         },
         async return() {
           await (await following).follower?.return();
@@ -85,10 +92,10 @@ export function followRun(getOpen: () => Promise<OpenNotebook>, run: string) {
   };
 }
 
-async function begin(open: OpenNotebook, run: string) {
-  const found = findRun(open, run);
+async function begin(open: OpenNotebook, asked: Omit<RunSought, "id">) {
+  const found = findRun(open, asked);
   if (found === null) {
-    await readRun(open, run);
+    await readRun(open, asked);
     return { open, follower: null, set: null };
   }
   const follower: Follower = open.feed.follow(null);
@@ -107,9 +114,14 @@ function tellOf(
 }
 
 /** Finds a run that is under way, or waits for one before it. */
-function findRun({ sets }: Pick<OpenNotebook, "sets">, run: string): FoundRun | null {
+function findRun(
+  { sets }: Pick<OpenNotebook, "sets">,
+  { run, audience: only }: Omit<RunSought, "id">,
+): FoundRun | null {
   for (const set of sets) {
-    const handle = set.runs.find(({ id }) => id === run);
+    const handle = set.runs.find(({ id, audience }) =>
+      id === run && audience === (only ?? audience)
+    );
     if (handle !== undefined) return { set, handle };
   }
   return null;

@@ -36,7 +36,7 @@ export interface BegunRun extends RunHandle {
 
 /** Starts a run, after those of the same set that go on. An automatic one gives way at once. */
 export function startRun(asked: RunAsked): BegunRun {
-  const { open, set, automatic } = asked;
+  const { open, set, automatic, audience = "owner" } = asked;
   const before = set.runs.at(-1)?.ended ?? Promise.resolve();
   haltAutomatic(set);
   // What was run stays in the history by itself.
@@ -46,6 +46,7 @@ export function startRun(asked: RunAsked): BegunRun {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const handle: RunHandle = {
     id: crypto.randomUUID(),
+    audience,
     automatic,
     abort: new AbortController(),
     halt: new AbortController(),
@@ -83,10 +84,14 @@ export function haltAutomatic({ runs, live }: ParameterSet): void {
   }
 }
 
-/** Stops all runs of a notebook, or one of them; resolves when they have stopped. */
-export async function cancelRuns(open: OpenNotebook, only?: string): Promise<void> {
-  const all = [...open.sets].flatMap((set) => set.runs);
-  const runs = only === undefined ? all : all.filter(({ id }) => id === only);
+/** Stops all runs of a notebook, one of them, or those for somebody; resolves when they have stopped. */
+export async function cancelRuns(
+  open: OpenNotebook,
+  only: { readonly run?: string; readonly audience?: "owner" | "reader" } = {},
+): Promise<void> {
+  const runs = [...open.sets].flatMap((set) => set.runs).filter(({ id, audience }) =>
+    id === (only.run ?? id) && audience === (only.audience ?? audience)
+  );
   for (const { abort } of runs) abort.abort(new AppError("CANCELLED", "Cancelled"));
   await Promise.all(runs.map(({ ended }) => ended));
 }
@@ -101,7 +106,8 @@ async function perform(
   handle: RunHandle,
   begun: () => void,
 ): Promise<void> {
-  const { open, set, automatic, audience = "owner" } = asked;
+  const { open, set, automatic } = asked;
+  const { audience } = handle;
   const { services: { database, temporary: folder, log } } = open.shared;
   const isStopped = () => handle.abort.signal.aborted || handle.halt.signal.aborted;
   const tell = (state: "started" | "done" | "failed" | "cancelled") =>

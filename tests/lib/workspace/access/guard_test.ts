@@ -333,3 +333,44 @@ databaseTest("guardWorkspace() gives an account nothing of another", async (data
     },
   );
 });
+
+databaseTest(
+  "guardWorkspace() lets who may view follow, read and stop runs of viewers, and no others",
+  async (database) => {
+    await using engine = await openGuardedEngine(database);
+    const ann = await engine.add("ann");
+    const vera = await engine.add("vera", "viewer");
+    const text = "```sql one\nquery: select 1 as n\n```\n";
+    const { id } = await ann.notebooks.create({ title: "Shared", text });
+    await ann.sharing.share({
+      notebook: id,
+      by: { type: "account", id: "ann" },
+      email: "vera@example.com",
+      verb: "view",
+    });
+    const asked = { id, what: { type: "all" }, parameters: {} } as const;
+    const lastOf = async (by: Workspace, run: string) =>
+      (await Array.fromAsync(by.notebooks.followRun({ id, run }))).at(-1);
+
+    const { run } = await vera.notebooks.run(asked);
+    const last = await lastOf(vera, run);
+    ok(last?.type === "ended");
+    deepStrictEqual([last.run.id, last.run.state], [run, "done"]);
+    const own = await vera.notebooks.readRun({ id, run });
+    deepStrictEqual([own.state, own.cells.map(({ name }) => name)], ["done", ["one"]]);
+    await vera.notebooks.cancel({ id, run });
+    equal(await refusal(() => vera.notebooks.cancel({ id })), "NOT_GRANTED");
+    // Who edits it may read all of them.
+    equal((await ann.notebooks.readRun({ id, run })).state, "done");
+
+    const { run: anns } = await ann.notebooks.run(asked);
+    ok((await lastOf(ann, anns))?.type === "ended");
+    const { readRun, followRun, runs } = vera.notebooks;
+    equal(await refusal(() => readRun({ id, run: anns })), "NOT_FOUND");
+    equal(await refusal(() => followRun({ id, run: anns })), "NOT_FOUND");
+    equal(await refusal(() => runs({ id, after: null, limit: 1 })), "NOT_GRANTED");
+    // The list is of those who edit it.
+    const { items } = await ann.notebooks.runs({ id, after: null, limit: 10 });
+    deepStrictEqual(items.map((one) => one.id), [anns]);
+  },
+);

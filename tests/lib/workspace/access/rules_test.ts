@@ -63,16 +63,18 @@ Deno.test("RULES let who only reads change nothing but what was shared with them
 
 Deno.test("RULES keep what a notebook was before for those who may edit it", () => {
   const id = "one";
-  const { source, history, compare, runs, readRun, open } = RULES.notebooks;
+  const { source, history, compare, runs, readRun, open, cancel } = RULES.notebooks;
   const rights = [
     source.of?.({ id, revision: 3 }),
     history.of?.({ id }),
     compare.of?.({ id, before: 1, after: 2 }),
     runs.of?.({ id, after: null, limit: 10 }),
+    cancel.of?.({ id }),
     // What it is now, and a run whose id somebody was told.
+    cancel.of?.({ id, run: "run" }),
     source.of?.({ id }),
     open.of?.({ id, parameters: {} }),
     readRun.of?.({ id, run: "run" }),
   ].map((thing) => thing?.type === "notebook" ? thing.right : null);
-  deepStrictEqual(rights, ["edit", "edit", "edit", "edit", "view", "view", "view"]);
+  deepStrictEqual(rights, ["edit", "edit", "edit", "edit", "edit", "view", "view", "view", "view"]);
 });
