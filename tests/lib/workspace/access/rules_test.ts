@@ -38,6 +38,7 @@ Deno.test("RULES leave these questions open to everyone, and no other", () => {
     "owner.session",
     "owner.signIn",
     "owner.signOut",
+    "schedules.health",
     "seen.figures",
     "seen.ready",
   ]);
