@@ -47,7 +47,8 @@ export const BATCH = z.strictObject({
   name: z.string(),
   bytes: z.int(),
   state: z.enum(["working", "left", "stored", "refused", "failed"]).openapi({
-    description: '"left" where the program ended meanwhile; all but "working" can be replayed',
+    description: '"left" where the program ended meanwhile; all but "working" can be replayed. ' +
+      'With "stored" all events can be read, with "refused" none; otherwise a part of them may be',
   }),
   rows: z.int().nullable(),
   ...COUNTS,

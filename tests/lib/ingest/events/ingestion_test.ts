@@ -185,6 +185,35 @@ databaseTest(
     }),
 );
 
+databaseTest(
+  "Ingestion tells how far a request came that failed, and stores the rest when it is replayed",
+  (database) =>
+    withIngestion(database, async ({ send, ingestion }) => {
+      const size = 3 * PIECE_EVENTS;
+      // As a disk does that is full: the second piece is refused.
+      await database.query(
+        "create function daybook.refuse() returns trigger language plpgsql as " +
+          "$$ begin raise exception 'full'; end $$",
+      );
+      await database.query(
+        "create trigger refuse before insert on daybook.events for each row " +
+          `when (new.event_id = 'e${PIECE_EVENTS}') execute function daybook.refuse()`,
+      );
+      await assertRejects(send(eventsText(size)));
+      const read = () =>
+        database.query<{ [name in keyof SeenByReaders]: SeenByReaders[name] }>(SEEN);
+      const part = { inserted: PIECE_EVENTS, events: PIECE_EVENTS, counted: PIECE_EVENTS };
+      assertEquals(await read(), [{ state: "failed", ...part, wrong: 0 }]);
+      await database.query("drop trigger refuse on daybook.events");
+      const [{ id }] = await ingestion.batches.list(null, 1);
+      const replayed = await ingestion.replay(id);
+      // What is there is counted as it was found.
+      assertEquals([replayed.inserted, replayed.duplicates], [size - PIECE_EVENTS, PIECE_EVENTS]);
+      const all = { inserted: size - PIECE_EVENTS, events: size, counted: size };
+      assertEquals(await read(), [{ state: "stored", ...all, wrong: 0 }]);
+    }),
+);
+
 /** Leaves a request as a program does that was killed after its first piece. */
 async function leaveHalfStored(database: Database): Promise<void> {
   await database.query(
