@@ -55,7 +55,11 @@ function inflated(source: ByteSource, maxBytes: number): ByteSource {
 function refusalOf(error: AppError): AppError {
   const { code, message, problems } = error;
   if (code === "BAD_FILE") {
-    return refuse("DECODE_ERROR", message, "Compress it anew, and send all of it");
+    return refuse(
+      "DECODE_ERROR",
+      message,
+      "Compress it anew, and send all of that and nothing else",
+    );
   }
   return code === "FILE_TOO_LARGE" && problems.length === 0
     ? refuse(code, message, TOO_LARGE_REMEDY)

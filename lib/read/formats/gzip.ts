@@ -14,10 +14,8 @@ const RATIO_FROM_BYTES = 16 * 1024 ** 2;
 const CHUNK_BYTES = 256 * 1024;
 const LINE_FEED = 10;
 
-/** What is said instead of what the stream says of itself. */
-const WORDS: Readonly<Record<string, string>> = {
-  ERR_STREAM_PUSH_AFTER_EOF: "more than zeros behind it",
-};
+/** What Node says of a member behind zeros, and of bytes behind a member that are none. */
+const BEHIND: readonly string[] = ["stream.push() after EOF", "incorrect header check"];
 
 /** Whether these are the first bytes of a gzip member. */
 export function isGzip(head: Uint8Array): boolean {
@@ -34,13 +32,12 @@ export function inflateGzip(source: ByteSource, limits: Limits): ByteSource {
       yield* inflate(source, limits);
     } catch (error) {
       if (error instanceof AppError || !isOfGzip(error)) throw error;
+      if (BEHIND.includes(error.message)) throw refuseBehind(error);
       const { lines, bytes } = await countBeforeError(source, limits);
       throw new AppError(
         "BAD_FILE",
         `Cannot read the gzip file to its end as it must be whole: current value ends ` +
-          `with "${
-            WORDS[error.code] ?? error.message
-          }" after at least ${lines} lines (${bytes} bytes)`,
+          `with "${error.message}" after at least ${lines} lines (${bytes} bytes)`,
         { cause: error },
       );
     }
@@ -119,20 +116,23 @@ async function countBeforeError(source: ByteSource, limits: Limits) {
 
 function isOfGzip(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && "code" in error && typeof error.code === "string" &&
-    (error.code.startsWith("Z_") || Object.hasOwn(WORDS, error.code));
+    (error.code.startsWith("Z_") || BEHIND.includes(error.message));
 }
 
 /** @throws BAD_FILE where anything but zeros, which fill a block, is behind so many bytes */
 async function refuseRest(source: ByteSource, bytes: number): Promise<void> {
   let at = 0;
   for await (const chunk of source()) {
-    if (chunk.subarray(Math.max(0, bytes - at)).some((byte) => byte !== 0)) {
-      throw new AppError(
-        "BAD_FILE",
-        "Cannot read the gzip file to its end as only zeros may be behind it: " +
-          `current value is other bytes after byte ${bytes}`,
-      );
-    }
+    if (chunk.subarray(Math.max(0, bytes - at)).some((byte) => byte !== 0)) throw refuseBehind();
     at += chunk.length;
   }
+}
+
+function refuseBehind(cause?: Error): AppError {
+  return new AppError(
+    "BAD_FILE",
+    "Cannot read the gzip file to its end as only zeros may be behind it: " +
+      "current value is other bytes",
+    { cause },
+  );
 }
