@@ -36,6 +36,8 @@ import { addNotebooks } from "./notebooks/notebooks.ts";
 import { addResults } from "./notebooks/results.ts";
 import { addRuns } from "./notebooks/runs.ts";
 import { addSales } from "./sales/insights.ts";
+import { addScheduledRuns } from "./schedules/scheduled_runs.ts";
+import { addSchedules } from "./schedules/schedules.ts";
 
 /** What each folder adds, in the order in which the document tells them. */
 const SUBJECTS: readonly ((api: Api) => void)[] = [
@@ -49,6 +51,8 @@ const SUBJECTS: readonly ((api: Api) => void)[] = [
   addNotebooks,
   addRuns,
   addResults,
+  addSchedules,
+  addScheduledRuns,
   addSales,
 ];
 
