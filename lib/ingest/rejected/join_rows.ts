@@ -17,6 +17,9 @@ export interface RejectedRow {
   readonly rejections: readonly [EventRejection, ...EventRejection[]];
 }
 
+/** So many that were taken are no burden. */
+const FEW_TAKEN = 64;
+
 /** So many rejections of one line wait for their rows: more than come of the rows of a batch. */
 const MOST_WAITING = 20_000;
 
@@ -37,12 +40,44 @@ export async function* joinRows(
   yield* waiting.before(Infinity);
 }
 
+/** Rejections that name the same, the first one first: thousands may wait, of which none is moved. */
+class Queue {
+  #all: EventRejection[];
+  #at = 0;
+
+  constructor(first: EventRejection) {
+    this.#all = [first];
+  }
+
+  add(one: EventRejection): void {
+    this.#all.push(one);
+  }
+
+  /** Takes the first one, which is there. */
+  take(): EventRejection {
+    const first = this.#all[this.#at++];
+    if (this.#at > FEW_TAKEN && this.#at * 2 > this.#all.length) {
+      this.#all = this.#all.slice(this.#at);
+      this.#at = 0;
+    }
+    return first;
+  }
+
+  get isEmpty(): boolean {
+    return this.#at === this.#all.length;
+  }
+
+  rest(): readonly EventRejection[] {
+    return this.#all.slice(this.#at);
+  }
+}
+
 class Waiting {
   readonly #rejections: AsyncIterator<EventRejection>;
   #next: EventRejection | null = null;
   #isDone = false;
   #line = 0;
-  readonly #ofLine = new Map<string, EventRejection[]>();
+  readonly #ofLine = new Map<string, Queue>();
   #count = 0;
 
   constructor(rejections: AsyncIterator<EventRejection>) {
@@ -75,23 +110,23 @@ class Waiting {
       if (next === null) break;
       const mark = markOf(next.column, next.value);
       const same = this.#ofLine.get(mark);
-      if (same === undefined) this.#ofLine.set(mark, [next]);
-      else same.push(next);
+      if (same === undefined) this.#ofLine.set(mark, new Queue(next));
+      else same.add(next);
       this.#count++;
       this.#next = null;
     }
     return marks.flatMap((mark) => {
       const same = this.#ofLine.get(mark);
-      const found = same?.shift();
-      if (found === undefined) return [];
+      if (same === undefined) return [];
       this.#count--;
-      if (same?.length === 0) this.#ofLine.delete(mark);
+      const found = same.take();
+      if (same.isEmpty) this.#ofLine.delete(mark);
       return [found];
     });
   }
 
   *#takeAll(): Generator<EventRejection> {
-    for (const same of this.#ofLine.values()) yield* same;
+    for (const same of this.#ofLine.values()) yield* same.rest();
     this.#ofLine.clear();
     this.#count = 0;
   }
