@@ -25,6 +25,11 @@ export const TITLES: Readonly<Record<WorkspaceWork, string>> = {
   housekeeping: "Daily housekeeping",
 };
 
+/** Whether a schedule's id is that of the workspace's own work. */
+export function isWorkspaceWork(id: string): id is WorkspaceWork {
+  return Object.hasOwn(CRONS, id);
+}
+
 /** Makes those that are missing; what people have changed stays. */
 export async function ensureSchedules({ kysely }: Database, now: Date): Promise<void> {
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -13,6 +13,7 @@ import type { Log, LogFields } from "@/lib/log.ts";
 import { doJob } from "@/lib/seen/job.ts";
 import { followUp, type RunEnd } from "./follow_up.ts";
 import { dispatchOf } from "./dispatch.ts";
+import { isWorkspaceWork } from "./schedule.ts";
 import {
   askForRun,
   cancelRun,
@@ -174,7 +175,7 @@ export class Scheduler implements AsyncDisposable {
     const patience = database.kind === "embedded" ? 0 : LOST_MILLISECONDS;
     const before = new Date(now.getTime() - patience);
     for (const run of await interruptLost(database, { holder: this.#holder, before, now })) {
-      log.warn("job.interrupted", { job: run.schedule, attempt: run.attempt });
+      log.warn("job.interrupted", { job: jobName(run.schedule), ...aboutRun(run) });
       await this.#follow(run, { state: "interrupted" });
     }
   }
@@ -187,7 +188,8 @@ export class Scheduler implements AsyncDisposable {
       if (due === null) continue;
       const found = dispatchOf({ cron, zone, catchesUp, dueAt: new Date(due) }, now);
       const state = await dispatch(database, row, found);
-      if (state === "missed" || state === "skipped") log.warn(`job.${state}`, { job: row.id });
+      if (state !== "missed" && state !== "skipped") continue;
+      log.warn(`job.${state}`, { job: jobName(row.id), schedule: row.id });
     }
   }
 
@@ -215,13 +217,13 @@ export class Scheduler implements AsyncDisposable {
     const keeping = setInterval(() => this.#keep(run, cancel), KEEP_MILLISECONDS);
     let worked = NOTHING;
     try {
-      const end = await doJob(jobName(schedule), async () => {
+      const end = await doJob(jobName(schedule.id), async () => {
         worked = await withinLimit(
           schedule.limit_seconds,
           stopped,
           (signal) => work(schedule, signal),
         );
-        return { ...worked.told, schedule: schedule.id, attempt: run.attempt };
+        return { ...worked.told, ...aboutRun(run) };
       }, { log, signal: stopped });
       const ended: RunEnd & { readonly message?: string } = end.type === "done"
         ? { state: "done" }
@@ -291,7 +293,7 @@ export class Scheduler implements AsyncDisposable {
   async #tell(schedule: ScheduleRow, reason: AlertReason): Promise<void> {
     const { log, alert } = this.#services;
     log.error(`job.${reason === "failed" ? "given_up" : "overdue"}`, {
-      job: jobName(schedule),
+      job: jobName(schedule.id),
       schedule: schedule.id,
       owed_since: schedule.owed_since,
     });
@@ -302,8 +304,12 @@ export class Scheduler implements AsyncDisposable {
 const NOTHING: Worked = { told: {}, run: null };
 
 /** How the log and the figures name it: notebooks are one, however many there are. */
-function jobName({ id, work }: Pick<ScheduleRow, "id" | "work">): string {
-  return work === "notebook" ? "notebook" : id;
+function jobName(schedule: string): string {
+  return isWorkspaceWork(schedule) ? schedule : "notebook";
+}
+
+function aboutRun({ schedule, attempt }: Pick<JobRunRow, "schedule" | "attempt">) {
+  return { schedule, attempt };
 }
 
 /** Works until it is stopped, or its time is over. @throws AppError TIME_LIMIT */

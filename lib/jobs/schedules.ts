@@ -259,13 +259,6 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       return Promise.resolve({ times: times.map((time) => time.toISOString()) });
     },
 
-    async health() {
-      const rows = await kysely.selectFrom("schedules").selectAll().where("active", "=", true)
-        .where("removed_at", "is", null).execute();
-      const overdue = (await viewsOf(rows)).filter(({ isOverdue }) => isOverdue);
-      return { overdue: overdue.length };
-    },
-
     start: () => scheduler.start(),
 
     [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),

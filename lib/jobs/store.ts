@@ -10,6 +10,7 @@ import type { Selectable } from "kysely";
 import type { Database, Session } from "@/lib/db/database.ts";
 import type { JobRunState, JobRunTable, ScheduleTable } from "@/lib/db/schedule_tables.ts";
 import { StatementError } from "@/lib/db/statement_error.ts";
+import { IS_LIVING, isOverdueAt } from "@/lib/workspace/schedules/overdue.ts";
 import type { Tries } from "./follow_up.ts";
 
 /** A schedule as it is kept. */
@@ -23,16 +24,11 @@ const QUIETLY = { background: true } as const;
 
 const UNIQUE_VIOLATION = "23505";
 
-/** A notebook that was deleted comes due no more, until it is restored. */
-const LIVING = `schedule.removed_at is null and (schedule.notebook is null or exists (
-  select from daybook.notebooks as notebook
-  where notebook.id = schedule.notebook and notebook.deleted_at is null))`;
-
 /** Lists what has come due. */
 export async function findDue(database: Database, now: Date): Promise<readonly ScheduleRow[]> {
   return await database.query<ScheduleRow & Record<string, unknown>>(
     `select * from daybook.schedules as schedule
-     where active and due_at <= $1 and ${LIVING} order by due_at, id`,
+     where active and due_at <= $1 and ${IS_LIVING} order by due_at, id`,
     [now.toISOString()],
     QUIETLY,
   );
@@ -125,7 +121,7 @@ export async function takeRun(
        where state = 'waiting' and id = (
          select run.id from daybook.job_runs as run
          join daybook.schedules as schedule on schedule.id = run.schedule
-         where run.state = 'waiting' and run.starts_at <= $2 and ${LIVING} and not exists (
+         where run.state = 'waiting' and run.starts_at <= $2 and ${IS_LIVING} and not exists (
            select from daybook.job_runs as other
            where other.schedule = run.schedule and other.state = 'running')
          order by run.starts_at, run.id limit 1 for update of run skip locked
@@ -247,9 +243,7 @@ export async function takeOverdue(
 ): Promise<readonly ScheduleRow[]> {
   return await database.query<ScheduleRow & Record<string, unknown>>(
     `update daybook.schedules as schedule set told_at = $1
-     where active and told_at is null and ${LIVING}
-     and least(owed_since, due_at) < $1::timestamptz - make_interval(secs => alert_seconds)
-     returning *`,
+     where told_at is null and ${isOverdueAt("$1::timestamptz")} returning *`,
     [now.toISOString()],
     QUIETLY,
   );
@@ -279,10 +273,10 @@ export async function findSchedule(
 export async function findNext(database: Database): Promise<Date | null> {
   const [{ next }] = await database.query<{ next: string | null }>(
     `select least(
-       (select min(due_at) from daybook.schedules as schedule where active and ${LIVING}),
+       (select min(due_at) from daybook.schedules as schedule where active and ${IS_LIVING}),
        (select min(run.starts_at) from daybook.job_runs as run
         join daybook.schedules as schedule on schedule.id = run.schedule
-        where run.state = 'waiting' and ${LIVING} and not exists (
+        where run.state = 'waiting' and ${IS_LIVING} and not exists (
           select from daybook.job_runs as other
           where other.schedule = run.schedule and other.state = 'running'))) as next`,
     [],

@@ -17,6 +17,7 @@ export interface EngineFigures {
   queued(): number;
 }
 
+const TIMED_ENDS = ["completed", "error", "cancelled"];
 const RUN_ENDS = ["completed", "error", "cancelled"];
 const CELL_ENDS = ["computed", "cache", "failed", "waiting", "cancelled"];
 const EVENT_ENDS = ["inserted", "duplicates", "conflicts", "rejected"];
@@ -123,7 +124,8 @@ function jobFigures(figures: Figures, now: () => number): Hearer {
     // Not `job`: Prometheus calls by that what it asks, and would rename ours.
     const name = String(fields.job);
     jobs({ name, end: what });
-    times(numberOf(fields.milliseconds) / 1000, { name });
+    // What has not run at all took no time.
+    if (TIMED_ENDS.includes(what)) times(numberOf(fields.milliseconds) / 1000, { name });
     if (what === "completed") last.set(name, now());
   };
 }

@@ -152,10 +152,9 @@ const SHAPES: {
     runs: "value",
     readRun: "value",
     preview: "value",
-    health: "value",
   },
   sales: { admit: "value", insight: "takes_bytes" },
-  seen: { figures: "value", ready: "value" },
+  seen: { figures: "value", ready: "value", overdue: "value" },
   metrics: {
     sources: "value",
     source: "value",

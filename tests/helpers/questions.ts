@@ -241,6 +241,7 @@ export function questionsAbout(things: Things): Questions {
     seen: {
       figures: open((to) => to.seen.figures({})),
       ready: open((to) => to.seen.ready({})),
+      overdue: open((to) => to.seen.overdue({})),
     },
     metrics: {
       sources: some("metrics:read", (to) => to.metrics.sources({ after: null, limit: 10 })),
@@ -311,7 +312,6 @@ export function questionsAbout(things: Things): Questions {
       runs: own("notebooks:read", (to) => to.schedules.runs({ schedule, after: null, limit: 1 })),
       readRun: own("notebooks:read", (to) => to.schedules.readRun({ schedule, run: token })),
       preview: some("notebooks:read", (to) => to.schedules.preview(midnight)),
-      health: open((to) => to.schedules.health({})),
     },
   };
 }

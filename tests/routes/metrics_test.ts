@@ -4,7 +4,11 @@ import { isFromHere } from "@/routes/(_shared)/from_here.ts";
 import { openPages } from "@/tests/helpers/site.ts";
 
 const workspace = {
-  seen: { figures: () => Promise.resolve("daybook_one 1\n"), ready: () => Promise.reject() },
+  seen: {
+    figures: () => Promise.resolve("daybook_one 1\n"),
+    ready: () => Promise.reject(),
+    overdue: () => Promise.reject(),
+  },
   access: {
     who: ({ credential }: Parameters<Workspace["access"]["who"]>[0]) =>
       Promise.resolve({

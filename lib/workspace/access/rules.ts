@@ -302,10 +302,9 @@ export const RULES: Rules = {
     runs: schedule("notebooks:read"),
     readRun: schedule("notebooks:read"),
     preview: { access: "notebooks:read" },
-    health: OPEN,
   },
   // What operators ask: whether it runs, and counts of what it did. The routes say who may.
-  seen: { figures: OPEN, ready: OPEN },
+  seen: { figures: OPEN, ready: OPEN, overdue: OPEN },
   // Both send mail in the end.
   sales: { admit: { access: "messages:send" }, insight: { access: "messages:send" } },
 };

@@ -118,6 +118,4 @@ export interface Schedules {
   preview(
     asked: { readonly cron: string; readonly zone: string },
   ): Promise<{ readonly times: readonly string[] }>;
-  /** Whether each active schedule has ended well in time; of those that have not the number. */
-  health(asked: Readonly<Record<never, never>>): Promise<{ readonly overdue: number }>;
 }

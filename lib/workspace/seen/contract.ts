@@ -20,4 +20,6 @@ export interface Seen {
   figures(asked: Readonly<Record<never, never>>): Promise<string>;
   /** Looks whether work could be done now; never takes much longer than two seconds. */
   ready(asked: Readonly<Record<never, never>>): Promise<Readiness>;
+  /** How many schedules owe a good end for longer than they may. */
+  overdue(asked: Readonly<Record<never, never>>): Promise<number>;
 }

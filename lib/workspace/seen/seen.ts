@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
 import type { EngineFigures } from "@/lib/seen/engine_figures.ts";
+import { countOverdue } from "@/lib/workspace/schedules/overdue.ts";
 import type { Seen } from "./contract.ts";
 
 /** What this stands on. */
@@ -18,6 +19,9 @@ export interface SeenServices {
 
 /** What is not known by then is not ready. */
 const LIMIT_MILLISECONDS = 2000;
+
+/** Nobody waits for what operators ask. */
+const LIMITED = { timeLimitMilliseconds: LIMIT_MILLISECONDS, background: true } as const;
 
 /** More runs wait only where none ends any more. */
 const MOST_QUEUED = 1000;
@@ -50,11 +54,18 @@ export function createSeen(
     },
   );
 
+  figures.figures.gauge(
+    "daybook_schedules_overdue",
+    "Schedules that came due and have not ended well for longer than they may.",
+    async () => [{ value: await overdue() }],
+  );
+
+  function overdue(): Promise<number> {
+    return countOverdue(database, new Date(now()), LIMITED);
+  }
+
   function ask<Row extends Readonly<Record<string, unknown>>>(sql: string) {
-    return database.query<Row>(sql, [], {
-      timeLimitMilliseconds: LIMIT_MILLISECONDS,
-      background: true,
-    });
+    return database.query<Row>(sql, [], LIMITED);
   }
 
   let tried = { at: -Infinity, found: Promise.resolve([false, false]) };
@@ -68,12 +79,22 @@ export function createSeen(
     return await tried.found;
   }
 
+  let counted = { at: -Infinity, found: Promise.resolve(0) };
+
   return {
     figures: () => figures.figures.text(),
 
     async ready() {
       const [answered, isWritten] = await tryBoth();
       return { database: answered, queue: figures.queued() < MOST_QUEUED, disk: isWritten };
+    },
+
+    async overdue() {
+      if (now() - counted.at >= TRIED_AGAIN_MILLISECONDS) {
+        counted = { at: now(), found: overdue() };
+        counted.found.catch(() => {}); // Whoever asks is told.
+      }
+      return await counted.found;
     },
   };
 }

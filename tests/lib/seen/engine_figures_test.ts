@@ -41,6 +41,7 @@ Deno.test("createEngineFigures() counts what the log tells of cells, jobs, event
     log.debug("cell.done", { kind: "load", end: "cache", milliseconds: 1 });
     log.info("job.start", { job: "tidy" });
     log.info("job.completed", { job: "tidy", milliseconds: 2000 });
+    log.error("job.overdue", { job: "kpis" });
     log.info("events.stored", { inserted: 5, duplicates: 2, conflicts: "many" });
     log.warn("security.sign_in_refused");
     log.error("web.error");
@@ -51,6 +52,7 @@ Deno.test("createEngineFigures() counts what the log tells of cells, jobs, event
     'daybook_cell_duration_seconds_sum{kind="load"} 0.25',
     'daybook_cell_duration_seconds_count{kind="load"} 1',
     'daybook_jobs_total{name="tidy",end="completed"} 1',
+    'daybook_jobs_total{name="kpis",end="overdue"} 1',
     'daybook_job_duration_seconds_sum{name="tidy"} 2',
     'daybook_job_duration_seconds_count{name="tidy"} 1',
     // 1,000,000 milliseconds after 1970
@@ -58,7 +60,8 @@ Deno.test("createEngineFigures() counts what the log tells of cells, jobs, event
     'daybook_events_total{end="inserted"} 5',
     'daybook_events_total{end="duplicates"} 2',
     'daybook_security_events_total{event="sign_in_refused"} 1',
-    "daybook_errors_total 1",
+    // The job is one too.
+    "daybook_errors_total 2",
   ]);
 });
 

@@ -4,7 +4,7 @@ import { openPages } from "@/tests/helpers/site.ts";
 
 /** What is told where the engine says this. */
 async function told(ready: () => Promise<Readiness>) {
-  const seen = { ready, figures: () => Promise.resolve("") };
+  const seen = { ready, figures: () => Promise.resolve(""), overdue: () => Promise.resolve(0) };
   const fetchPage = await openPages({ seen }, ["routes/health/ready.ts", "routes/health.ts"]);
   const answer = await fetchPage("/health/ready");
   // Whoever looks whether it runs is answered all the same.

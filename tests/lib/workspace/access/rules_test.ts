@@ -38,8 +38,8 @@ Deno.test("RULES leave these questions open to everyone, and no other", () => {
     "owner.session",
     "owner.signIn",
     "owner.signOut",
-    "schedules.health",
     "seen.figures",
+    "seen.overdue",
     "seen.ready",
   ]);
 });
