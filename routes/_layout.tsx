@@ -1,4 +1,5 @@
 import CommandPalette from "@/islands/CommandPalette.tsx";
+import { roleCovers } from "@/lib/auth/roles.ts";
 import { type SignedIn, SignedInContext } from "@/lib/page/shell/signed_in.ts";
 import { define, type State } from "./(_shared)/define.ts";
 
@@ -14,5 +15,7 @@ export default define.layout(({ Component, state, url }) => (
 
 function signedIn({ session, tellsApi }: State): SignedIn | null {
   if (session === null) return null;
-  return { name: session.name, isAdmin: session.role === "admin", tellsApi };
+  const { name, role } = session;
+  const mayEdit = roleCovers(role, "notebooks:write");
+  return { name, isAdmin: role === "admin", mayEdit, tellsApi };
 }

@@ -65,7 +65,9 @@ function linkCommands(): readonly Command[] {
   const links = document.querySelectorAll<HTMLAnchorElement>(
     ".bar nav a, .bar .items a, .card h2 a",
   );
-  return [...links].map((link) => ({
+  // What stands in the bar of a wide page, and in the menu of a narrow one, is one page.
+  const pages = [...new Map([...links].map((link) => [link.href, link])).values()];
+  return pages.map((link) => ({
     title: link.firstChild?.textContent?.trim() || wordsOf(link),
     detail: link.closest(".card") ? "notebook" : "page",
     run: () => link.click(),

@@ -107,6 +107,9 @@ function PagesMenu({ view, address }: RunToolsProps) {
       <a href={`${base}/links${query}`}>
         Share<small>Links that others may open</small>
       </a>
+      <a href={`${base}/schedule${query}`}>
+        Schedule<small>Run it by the clock</small>
+      </a>
       <hr />
       <ExportEntries view={view} query={query} />
     </Menu>

@@ -5,7 +5,7 @@ import { Menu } from "./Menu.tsx";
 import { SignedInContext } from "./signed_in.ts";
 
 /** The pages that the bar leads to. */
-export type Section = "notebooks" | "data" | "sources" | "account" | "admin" | "docs";
+export type Section = "notebooks" | "data" | "sources" | "schedules" | "account" | "admin" | "docs";
 
 interface BarProps {
   /** The section that is open; `null` within a notebook. */
@@ -17,6 +17,7 @@ interface BarProps {
 
 /** The bar above every page of the workspace: where one is, and the page's own tools. */
 export function Bar({ section, where, children }: BarProps) {
+  const signedIn = useContext(SignedInContext);
   return (
     <header class="bar">
       <a class="skip" href="#content">Skip to the content</a>
@@ -25,6 +26,7 @@ export function Bar({ section, where, children }: BarProps) {
         <a href="/" aria-current={section === "notebooks" ? "page" : undefined}>Notebooks</a>
         <a href="/data" aria-current={section === "data" ? "page" : undefined}>Data</a>
         <a href="/sources" aria-current={section === "sources" ? "page" : undefined}>Sources</a>
+        {signedIn?.mayEdit === true && <SchedulesLink section={section} class="wide-only" />}
       </nav>
       {where !== undefined && <span class="where">{where}</span>}
       <div class="tools">
@@ -33,6 +35,18 @@ export function Bar({ section, where, children }: BarProps) {
       </div>
     </header>
   );
+}
+
+interface SchedulesLinkProps {
+  readonly section: Section | null;
+  /** In the bar where it has room, else in the menu. */
+  readonly class: "wide-only" | "narrow-only";
+}
+
+/** Only who may edit notebooks can schedule one. */
+function SchedulesLink({ section, class: where }: SchedulesLinkProps) {
+  const current = section === "schedules" ? "page" : undefined;
+  return <a href="/schedules" class={where} aria-current={current}>Schedules</a>;
 }
 
 /** What is about whoever is signed in. */
@@ -44,6 +58,7 @@ function OwnMenu({ section }: { readonly section: Section }) {
     <Menu label={signedIn === null ? "Your account" : `Signed in as ${signedIn.name}`} text="You">
       {signedIn !== null && <p class="who">{signedIn.name}</p>}
       <a href="/account" aria-current={section === "account" ? "page" : undefined}>Account</a>
+      {signedIn?.mayEdit === true && <SchedulesLink section={section} class="narrow-only" />}
       {signedIn?.isAdmin === true && (
         <a href="/admin" aria-current={section === "admin" ? "page" : undefined}>Admin</a>
       )}

@@ -10,6 +10,8 @@ export interface SignedIn {
   readonly name: string;
   /** Whether the pages of admins are theirs too. */
   readonly isAdmin: boolean;
+  /** Whether they may edit notebooks, and so schedule them. */
+  readonly mayEdit: boolean;
   /** Whether the page of the interface for programs is there. */
   readonly tellsApi: boolean;
 }

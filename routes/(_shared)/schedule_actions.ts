@@ -1,0 +1,55 @@
+/**
+ * Does what a button of a schedule asks for.
+ *
+ * @module
+ */
+import { AppError } from "@/lib/errors.ts";
+import { askerOf } from "./account_actions.ts";
+import type { State } from "./define.ts";
+
+/** Does it, and returns where the browser should go. */
+export async function performSchedule(
+  state: State,
+  schedule: string,
+  { do: what, run = "", back = "" }: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { schedules } = state.workspace;
+  const by = askerOf(state);
+  const own = `/schedules/${encodeURIComponent(schedule)}`;
+  const next = back === "list" ? "/schedules" : own;
+  switch (what) {
+    case "run":
+      try {
+        await schedules.run({ schedule, by });
+        return next;
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
+        return `${next}?told=busy`;
+      }
+    case "cancel":
+      await schedules.cancel({ schedule, run });
+      return next;
+    case "pause":
+    case "resume": {
+      // Whoever presses it means the schedule as it is now, whatever else was changed.
+      const { revision } = await schedules.read({ schedule });
+      await schedules.change({ schedule, revision, change: { active: what === "resume" }, by });
+      return next;
+    }
+    case "remove": {
+      const { title } = await schedules.read({ schedule });
+      await schedules.remove({ schedule, by });
+      return `/schedules?${new URLSearchParams({ removed: schedule, title })}`;
+    }
+    case "restore":
+      await schedules.restore({ schedule, by });
+      return `${own}?told=restored`;
+    default:
+      throw new AppError(
+        "BAD_USAGE",
+        `Cannot do what was asked as it must be known: current value is ${
+          JSON.stringify(what ?? "missing")
+        }`,
+      );
+  }
+}
