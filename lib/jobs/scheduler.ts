@@ -10,6 +10,7 @@
 import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Log, LogFields } from "@/lib/log.ts";
+import { withAbout } from "@/lib/seen/about.ts";
 import { doJob } from "@/lib/seen/job.ts";
 import { followUp, type RunEnd } from "./follow_up.ts";
 import { dispatchOf } from "./dispatch.ts";
@@ -217,14 +218,18 @@ export class Scheduler implements AsyncDisposable {
     const keeping = setInterval(() => this.#keep(run, cancel), KEEP_MILLISECONDS);
     let worked = NOTHING;
     try {
-      const end = await doJob(jobName(schedule.id), async () => {
+      const withLimit = async () => {
         worked = await withinLimit(
           schedule.limit_seconds,
           stopped,
           (signal) => work(schedule, signal),
         );
-        return { ...worked.told, ...aboutRun(run) };
-      }, { log, signal: stopped });
+        return worked.told;
+      };
+      const end = await withAbout(
+        aboutRun(run),
+        () => doJob(jobName(schedule.id), withLimit, { log, signal: stopped }),
+      );
       const ended: RunEnd & { readonly message?: string } = end.type === "done"
         ? { state: "done" }
         : end.type === "failed"

@@ -13,6 +13,9 @@ export interface About {
   readonly request?: string;
   readonly run?: string;
   readonly job?: string;
+  /** What comes due by the clock, and which try of it this is, from 1. */
+  readonly schedule?: string;
+  readonly attempt?: number;
 }
 
 const storage = new AsyncLocalStorage<About>();

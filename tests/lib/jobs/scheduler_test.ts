@@ -4,6 +4,7 @@ import { migrate } from "@/lib/db/migrate.ts";
 import { AppError } from "@/lib/errors.ts";
 import { Scheduler, type SchedulerServices } from "@/lib/jobs/scheduler.ts";
 import { createLog } from "@/lib/log.ts";
+import { about } from "@/lib/seen/about.ts";
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { DAY, HOUR, makeClock, MINUTE, SECOND, type TestClock } from "@/tests/helpers/clock.ts";
 import { databaseKind, databaseTest } from "@/tests/helpers/database.ts";
@@ -207,6 +208,33 @@ databaseTest("tick() tells nothing of a bug but that there was one", async (data
     .executeTakeFirstOrThrow();
   deepStrictEqual(problem, { code: "INTERNAL_ERROR", message: "Internal server error" });
 });
+
+databaseTest(
+  "tick() tells the log which schedule a line is about, and which try",
+  async (database) => {
+    await migrate(database);
+    const clock = makeClock();
+    await addSchedule(database, "kept", { retries: 0 });
+    const lines: Readonly<Record<string, unknown>>[] = [];
+    await using scheduler = new Scheduler({
+      database,
+      log: createLog({ level: "info", about, write: (line) => lines.push(JSON.parse(line)) }),
+      now: clock.now,
+      work: () => Promise.reject(new Error("It broke")),
+      alert: () => Promise.resolve(),
+    });
+    clock.move(14 * HOUR);
+    await look({ scheduler });
+    deepStrictEqual(
+      lines.map(({ event, job, schedule, attempt }) => [event, job, schedule, attempt]),
+      [
+        ["job.start", "notebook", "kept", 1],
+        ["job.error", "notebook", "kept", 1],
+        ["job.given_up", "notebook", "kept", undefined],
+      ],
+    );
+  },
+);
 
 databaseTest("tick() ends a run that takes longer than it may", async (database) => {
   await migrate(database);
