@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { formatMoment } from "@/lib/chart/format.ts";
 import type { DuePreview } from "./schedule/due_preview.ts";
 
 /** Props reach the browser as plain data. */
@@ -18,7 +19,8 @@ const PAUSE_MILLISECONDS = 250;
 /** The next times that the form around it comes to, as one types. */
 export default function DueTimes({ preview, proposesZone = false }: DueTimesProps) {
   const [shown, setShown] = useState(preview);
-  const [own, setOwn] = useState<string | null>(null);
+  // The browser's zone where the form has another one, `null` where it has this one; known in a browser.
+  const [own, setOwn] = useState<string | null | undefined>(undefined);
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -42,7 +44,8 @@ export default function DueTimes({ preview, proposesZone = false }: DueTimesProp
     const zone = zoneField(form);
     if (proposesZone && zone !== null && zone.value === zone.defaultValue) {
       takeZone(form);
-    } else setOwn(otherZone(form));
+    }
+    setOwn(otherZone(form));
     ask(form);
     form.addEventListener("input", onInput);
     return () => {
@@ -55,13 +58,15 @@ export default function DueTimes({ preview, proposesZone = false }: DueTimesProp
     const form = place.current?.closest("form") ?? null;
     if (form === null) return;
     const zone = takeZone(form);
+    // The button goes as it has no more to do.
     zone?.focus();
     zone?.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  const isOwn = own === undefined ? shown.type === "due" && shown.zone === "UTC" : own === null;
   return (
     <div class="due-times" ref={place}>
-      {own !== null && (
+      {own !== null && own !== undefined && (
         <p class="hint">
           Your clocks are those of {own}.{" "}
           <button type="button" class="as-link" onClick={take}>Take them</button>
@@ -72,11 +77,19 @@ export default function DueTimes({ preview, proposesZone = false }: DueTimesProp
           ? <p class="fault" id={`${shown.field}-fault`}>{shown.message}</p>
           : (
             <>
-              <p class="label">Comes due next, by the clocks of {shown.zone}</p>
+              <p class="label">
+                Comes due next, by the clocks of {shown.zone}
+                {!isOwn && ", beside it by yours"}
+              </p>
               <ol>
                 {shown.times.map(({ at, local }) => (
                   <li key={at}>
-                    {local} <time class="hint" dateTime={at} data-moment="exact">{at}</time>
+                    <span class="local">{local}</span>{" "}
+                    {!isOwn && (
+                      <time class="hint" dateTime={at} data-moment="exact">
+                        {formatMoment(at, "UTC")} UTC
+                      </time>
+                    )}
                   </li>
                 ))}
               </ol>
@@ -118,7 +131,7 @@ async function askTimes(form: HTMLFormElement): Promise<DuePreview | null> {
     }),
   );
   try {
-    const answer = await fetch(`/api/schedules/preview?${query}`);
+    const answer = await fetch(`/api/due-times?${query}`);
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

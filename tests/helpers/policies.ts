@@ -25,7 +25,7 @@ export const POLICIES: Readonly<Record<string, readonly (Access | null)[]>> = {
   "/schedules": ["notebooks:read", "notebooks:read"],
   "/sources": ["metrics:read", "metrics:read"],
   "/admin/audit": ["admin", "admin"],
-  "/api/schedules/preview": ["notebooks:read", "notebooks:read"],
+  "/api/due-times": ["notebooks:read", "notebooks:read"],
   "/api/uploads": ["notebooks:write", "notebooks:write"],
   "/health/jobs": ["everyone", "everyone"],
   "/health/ready": ["everyone", "everyone"],

@@ -102,6 +102,21 @@ Deno.test("Every operation declares who may use it", () => {
   deepStrictEqual(open.filter((one) => !/\/api\/(auth|docs)\//.test(one)), []);
 });
 
+Deno.test("No page hides an operation that has its path", () => {
+  const table = routeTable(routes).map(({ pattern, file }) => {
+    const parts = pattern.replaceAll(/:\w+\{\.\+\}/g, ".+").replaceAll(/:\w+/g, "[^/]+");
+    return { file, path: new RegExp(`^${parts}$`) };
+  });
+  const { paths = {} } = createApi().document();
+  const hidden = Object.keys(paths).flatMap((path) => {
+    const asked = path.replaceAll(/\{\w+\}/g, "x");
+    // The most specific comes first, and answers.
+    const file = table.find((route) => route.path.test(asked))?.file;
+    return file === "routes/api/[...path].ts" ? [] : [`${path} by ${file}`];
+  });
+  deepStrictEqual(hidden, []);
+});
+
 for (const [pattern, [read, write]] of Object.entries(POLICIES)) {
   Deno.test(`${pattern} lets in whom its policy says, by every method`, async () => {
     const file = routeTable(routes).find((route) => route.pattern === pattern)?.file ?? "";
