@@ -21,11 +21,18 @@ export const asked: paths["/api/forecast/daily"]["get"]["parameters"]["query"] =
 };
 export const start: NonNullable<operations["runNotebook"]["requestBody"]>["content"]["application/json"] =
   { parameters: { factor: 2 }, wait: true };
+export const paused: NonNullable<operations["changeSchedule"]["requestBody"]>["content"]["application/json"] =
+  { revision: 3, active: false };
+export function overdue(found: Answer<"listSchedules">): readonly string[] {
+  return found.schedules.filter(({ overdue }) => overdue).map(({ title }) => title);
+}
 export function told(problem: components["schemas"]["Problem"]): string {
   return problem.errors[0]?.message ?? problem.detail;
 }
 // @ts-expect-error there is no such field
 export const wrong = (source: components["schemas"]["Source"]) => source.nothing;
+// @ts-expect-error whoever changes something says what they saw of it
+export const unseen: typeof paused = { active: false };
 // @ts-expect-error horizon is a number
 export const text: typeof asked = { source_name: "shop", horizon: "7" };
 `;
