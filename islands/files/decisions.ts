@@ -178,6 +178,11 @@ export const DATE_ORDERS: Readonly<Record<string, string>> = {
   ymd: "year first",
 };
 
+const TIME_UNITS: Readonly<Record<string, string>> = {
+  s: "seconds alone",
+  ms: "milliseconds alone",
+};
+
 /** A decision in a sentence. */
 export function decisionText({ what, column, chosen, evidence, alternatives }: Decision): string {
   const others = [...new Set(alternatives.map((text) => choiceText(what, text)))];
@@ -196,6 +201,8 @@ function choiceText(what: string, text: string): string {
       return nameOfEncoding(text);
     case "date order":
       return DATE_ORDERS[text] ?? text;
+    case "time unit":
+      return TIME_UNITS[text] ?? text;
     case "sheet":
     case "name":
     case "null tokens":

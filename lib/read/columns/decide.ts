@@ -305,7 +305,7 @@ class ColumnDecision {
 
   #addEpoch(): void {
     const { epochSeconds, epochMilliseconds } = this.#evidence;
-    this.#add("epoch", "seconds and milliseconds", {
+    this.#add("time unit", "seconds and milliseconds", {
       evidence: `${plural(epochSeconds, "value")} in seconds since 1970, ` +
         `${plural(epochMilliseconds, "value")} in milliseconds, each by its size`,
       alternatives: ["s", "ms"],

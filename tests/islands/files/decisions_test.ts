@@ -11,6 +11,16 @@ Deno.test("decisionText() says in words what was chosen, and what else it could 
     decisionText(ORDER),
     "Date order of “day”: day first (3 of 3; it could be month first)",
   );
+  const both = {
+    ...ORDER,
+    what: "time unit",
+    chosen: "seconds and milliseconds",
+    alternatives: ["s"],
+  };
+  assert.equal(
+    decisionText(both),
+    "Time unit of “day”: seconds and milliseconds (3 of 3; it could be seconds alone)",
+  );
 });
 
 Deno.test("fileDecisions() names what was found, unless another choice was made", () => {

@@ -263,8 +263,8 @@ Deno.test("decide() knows what statistics offices withhold", async (t) => {
 Deno.test("decide() tells and counts times since 1970 of two units", async () => {
   const values = ["1704067200", "1704067261000", "1704067262500"];
   const { facts } = await readColumn({ name: "", type: "timestamp", header: "created_at", values });
-  assertEquals(facts.decisions.filter(({ what }) => what === "epoch"), [{
-    what: "epoch",
+  assertEquals(facts.decisions.filter(({ what }) => what === "time unit"), [{
+    what: "time unit",
     column: "created_at",
     chosen: "seconds and milliseconds",
     evidence: "1 value in seconds since 1970, 2 values in milliseconds, each by its size",
