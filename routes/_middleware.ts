@@ -64,7 +64,12 @@ const timely = define.middleware(async ({ info: { limit }, routeConfig, next }) 
  * What watches over Daybook asks at these, and must not take a busy address for a broken site: the
  * first asks nothing of the engine, the others are free for this machine.
  */
-const [HEALTH, ...WATCHED] = ["routes/health.ts", "routes/health/ready.ts", "routes/metrics.ts"];
+const [HEALTH, ...WATCHED] = [
+  "routes/health.ts",
+  "routes/health/jobs.ts",
+  "routes/health/ready.ts",
+  "routes/metrics.ts",
+];
 
 /** Counts requests, before anything is asked for them; those that bring events apart. */
 const limited = define.middleware((ctx) => {

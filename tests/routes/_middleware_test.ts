@@ -5,6 +5,7 @@ import {
 } from "node:assert/strict";
 import type { Access } from "@/lib/workspace/access/contract.ts";
 import type { Owner } from "@/lib/workspace/owner/contract.ts";
+import type { Seen } from "@/lib/workspace/seen/contract.ts";
 import { createRequestLimits } from "@/lib/workspace/access/request_limits.ts";
 import { requestRates } from "@/lib/workspace/access/request_rates.ts";
 import { openPages, ORIGIN } from "@/tests/helpers/site.ts";
@@ -142,11 +143,17 @@ Deno.test("_middleware refuses who asks too often, before anything is asked for 
       return owner.session(given);
     },
   };
+  const seen: Seen = {
+    figures: () => Promise.resolve(""),
+    ready: () => Promise.resolve({ database: true, queue: true, disk: true }),
+    overdue: () => Promise.resolve(0),
+  };
   const openLimited = () =>
     openPages(
-      { owner: counted },
+      { owner: counted, seen },
       [
         "routes/health.ts",
+        "routes/health/jobs.ts",
         "routes/health/ready.ts",
         "routes/sign-in.tsx",
         "routes/api/[...path].ts",
@@ -174,8 +181,10 @@ Deno.test("_middleware refuses who asks too often, before anything is asked for 
     assertEquals([problem.status, problem.headers.get("Retry-After")], [429, "20"]);
     assertIs(problem.headers.get("Content-Type"), "application/problem+json");
     assertIs((await problem.json()).code, "TOO_OFTEN");
-    // What watches over it is not held up.
-    assertIs((await fetchPage("/health")).status, 200);
+    // What watches over it is not held up, here from this machine.
+    for (const path of ["/health", "/health/jobs", "/health/ready"]) {
+      assertIs((await fetchPage(path)).status, 200, path);
+    }
   });
 
   await t.step("what brings events apart", async () => {
