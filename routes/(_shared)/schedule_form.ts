@@ -72,6 +72,15 @@ function givenIn(draft: Draft, { parameters }: NotebookView): GivenParameters {
   );
 }
 
+/** Returns what was typed with these parameters in place of its own; all other ones are the notebook's. */
+export function withGiven(draft: Draft, given: GivenParameters | null): Draft {
+  const rest = Object.entries(draft).filter(([name]) => !name.startsWith(PARAMETER));
+  const parameters = Object.entries(given ?? {}).map((
+    [name, text],
+  ) => [`${PARAMETER}${name}`, text]);
+  return Object.fromEntries([...rest, ...parameters]);
+}
+
 const HINDRANCES: Readonly<Record<MailHindrance, string | null>> = {
   not_configured: "mail is not set up here, so the run would fail",
   no_webhook_secret: "webhooks are not set up here, so the run would fail",

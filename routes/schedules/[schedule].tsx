@@ -16,12 +16,12 @@ import { ScheduleHead } from "@/lib/page/schedules/ScheduleHead.tsx";
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
+import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { readCount } from "@/routes/(_shared)/address.ts";
 import { readForm, textsOf } from "@/routes/(_shared)/body.ts";
 import { define, type PageConfig, type State } from "@/routes/(_shared)/define.ts";
 import { performSchedule } from "@/routes/(_shared)/schedule_actions.ts";
-import { dueOf, openDrafted, readDraft } from "@/routes/(_shared)/schedule_form.ts";
-import { askerOf } from "@/routes/(_shared)/account_actions.ts";
+import { dueOf, openDrafted, readDraft, withGiven } from "@/routes/(_shared)/schedule_form.ts";
 
 /** What changes something takes more, which the engine asks for: whoever may run may ask for a run. */
 export const config: PageConfig = {
@@ -127,17 +127,12 @@ async function save(asked: Asked, texts: Texts) {
   const all = { ...faults, ...due.faults };
   const again = { ...NOTHING_DONE, typed, seen, faults: all };
   if (Object.keys(all).length > 0) return page(await load(asked, again), { status: 422 });
-  const schedule = await schedules.read({ schedule: id });
+  const { work } = await schedules.read({ schedule: id });
+  const given = work.type === "notebook"
+    ? (await openDrafted(state, { notebook: work.notebook, draft, origin: url.origin })).given
+    : null;
   try {
-    const { work } = schedule;
-    const more = work.type !== "notebook" ? {} : {
-      parameters: (await openDrafted(state, {
-        notebook: work.notebook,
-        draft,
-        origin: url.origin,
-      })).given,
-      sends: draft.sends === "yes",
-    };
+    const more = given === null ? {} : { parameters: given, sends: draft.sends === "yes" };
     await schedules.change({
       schedule: id,
       revision: seen?.revision ?? 0,
@@ -153,7 +148,11 @@ async function save(asked: Asked, texts: Texts) {
     }
     if (error.code !== "CONFLICT") throw error;
     const saved = draftOfView(await schedules.read({ schedule: id }));
-    const merged = mergeDrafts({ seen: seen?.draft ?? saved, typed: draft, saved });
+    const merged = mergeDrafts({
+      seen: seen?.draft ?? saved,
+      typed: withGiven(draft, given),
+      saved,
+    });
     const told = { ...NOTHING_DONE, typed: merged.draft, changes: merged.changes };
     return page(await load(asked, told), { status: 409 });
   }

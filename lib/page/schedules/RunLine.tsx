@@ -4,12 +4,13 @@ import { durationWords, STATE_HINTS, STATES, toldWords } from "./run_words.ts";
 
 /** How a run stands: its sign and word, when, for how long, and what it came to. */
 export function RunLine({ run }: { readonly run: JobRunView }) {
-  const { state, milliseconds, told } = run;
+  const { state, attempt, milliseconds, told } = run;
   const words = toldWords(told);
   const hint = STATE_HINTS[state];
   return (
     <>
       <RunState run={run} /> <Moment at={momentOf(run)} />
+      {attempt > 1 && `, try ${attempt}`}
       {milliseconds !== null && <>, took {durationWords(milliseconds)}</>}
       {words !== "" && <>: {words}</>}
       {hint !== undefined && <span class="hint">{` ${hint}.`}</span>}

@@ -48,7 +48,7 @@ interface OneRunProps {
 }
 
 function OneRun({ run, schedule }: OneRunProps) {
-  const { dueAt, attempt, isAsked, problem, state } = run;
+  const { dueAt, isAsked, problem, state } = run;
   const { work } = schedule;
   return (
     <li class={state}>
@@ -59,7 +59,6 @@ function OneRun({ run, schedule }: OneRunProps) {
         <span>
           {isAsked ? "Asked for" : "Due"} <Moment at={dueAt} exact />
         </span>
-        {attempt > 1 && <span>Try {attempt}</span>}
         {run.run !== null && work.type === "notebook" && (
           <a href={notebookAddress(work)}>What it shows</a>
         )}

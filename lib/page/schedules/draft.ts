@@ -113,11 +113,11 @@ export function rulesIn(
   return { rules, faults };
 }
 
-/** Returns the parameters in a form by their own names. */
+/** Returns the parameters in a form by their own names; what is left empty is the notebook's own. */
 export function parametersOf(draft: Draft): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(draft).flatMap(([name, text]) =>
-      name.startsWith(PARAMETER) ? [[name.slice(PARAMETER.length), text]] : []
+      name.startsWith(PARAMETER) && text !== "" ? [[name.slice(PARAMETER.length), text]] : []
     ),
   );
 }
@@ -142,26 +142,32 @@ export interface Merged {
 export function mergeDrafts(
   { seen, typed, saved }: { readonly seen: Draft; readonly typed: Draft; readonly saved: Draft },
 ): Merged {
-  const names = [...new Set([...Object.keys(saved), ...Object.keys(typed)])];
+  const names = [...new Set([saved, typed, seen].flatMap((draft) => Object.keys(draft)))];
   const text = (draft: Draft, name: string) => draft[name] ?? "";
-  const isMine = (name: string) => name in typed && text(typed, name) !== text(seen, name);
+  // Parameters stand in it where they are not the notebook's own; what else is missing has no field.
+  const isMine = (name: string) =>
+    (name in typed || name.startsWith(PARAMETER)) && text(typed, name) !== text(seen, name);
   return {
     draft: Object.fromEntries(
       names.map((name) => [name, isMine(name) ? text(typed, name) : text(saved, name)]),
     ),
-    changes: [...new Set([...names, ...Object.keys(seen)])]
-      .filter((name) => text(seen, name) !== text(saved, name))
+    changes: names.filter((name) => text(seen, name) !== text(saved, name))
       .map((name) => ({
         field: FIELD_WORDS[name] ?? name.slice(PARAMETER.length).replaceAll("_", " "),
-        from: shown(text(seen, name)),
-        to: shown(text(saved, name)),
+        from: shown(name, text(seen, name)),
+        to: shown(name, text(saved, name)),
         isMine: isMine(name) && text(typed, name) !== text(saved, name),
       })),
   };
 }
 
-function shown(text: string): string {
-  return text === "" ? "no" : text;
+function shown(name: string, text: string): string {
+  if (text !== "") return text;
+  return name.startsWith(PARAMETER)
+    ? "as the notebook has it"
+    : name === "alert_to"
+    ? "nobody"
+    : "no";
 }
 
 function box(isTicked: boolean): string {

@@ -54,10 +54,19 @@ Deno.test("mergeDrafts() keeps what was typed, and takes what somebody else save
   ]);
 });
 
-Deno.test("mergeDrafts() tells of a parameter that was taken away", () => {
-  const seen = draftOf(RULES, { sends: false, parameters: { days: "7" } });
-  const saved = draftOf(RULES, { sends: false, parameters: {} });
-  assertEquals(mergeDrafts({ seen, typed: seen, saved }).changes, [
-    { field: "days", from: "7", to: "no", isMine: false },
-  ]);
+Deno.test("mergeDrafts() takes a parameter that somebody else has set, or set back", () => {
+  const set = draftOf(RULES, { sends: false, parameters: { days: "7" } });
+  const usual = draftOf(RULES, { sends: false, parameters: {} });
+  const own = "as the notebook has it";
+  const back = mergeDrafts({ seen: set, typed: set, saved: usual });
+  assertEquals(back.changes, [{ field: "days", from: "7", to: own, isMine: false }]);
+  assertEquals(parametersOf(back.draft), {});
+  const made = mergeDrafts({ seen: usual, typed: usual, saved: set });
+  assertEquals(made.changes, [{ field: "days", from: own, to: "7", isMine: false }]);
+  assertEquals(parametersOf(made.draft), { days: "7" });
+  // Whoever set it back keeps that.
+  const elsewhere = draftOf(RULES, { sends: false, parameters: { days: "9" } });
+  const mine = mergeDrafts({ seen: set, typed: usual, saved: elsewhere });
+  assertEquals(mine.changes, [{ field: "days", from: "7", to: "9", isMine: true }]);
+  assertEquals(parametersOf(mine.draft), {});
 });

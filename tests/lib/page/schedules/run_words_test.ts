@@ -3,7 +3,7 @@ import { durationWords, remedyOf, toldWords } from "@/lib/page/schedules/run_wor
 
 Deno.test("durationWords() tells how long a run took, as exactly as it matters", async (t) => {
   const cases: [number, string][] = [
-    [0, "0.0 s"],
+    [0, "under 0.1 s"],
     [412, "0.4 s"],
     [12_999, "12 s"],
     [60_000, "1 min"],
