@@ -53,6 +53,9 @@ export default define.page<typeof handler>(({ data }) => {
         {schedules.length === 0
           ? <NoSchedules />
           : <ScheduleList schedules={schedules} now={now} />}
+        <p class="note">
+          What happens when Daybook was closed or a run fails, and who is told: docs/schedules.md
+        </p>
         <FollowRuns />
       </main>
     </>

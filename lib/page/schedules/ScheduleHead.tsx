@@ -41,7 +41,7 @@ export function ScheduleHead({ schedule, now }: ScheduleHeadProps) {
         {!active && <span>Paused: it does not come due</span>}
         <span>{lastRun === null ? "Has not run yet" : <RunLine run={lastRun} />}</span>
       </p>
-      <WhatToDo schedule={schedule} />
+      <WhatToDo schedule={schedule} showsRuns />
       <ScheduleButtons schedule={schedule} inList={false} />
     </div>
   );

@@ -62,7 +62,7 @@ function OneSchedule({ schedule, now }: { readonly schedule: ScheduleView; reado
             </a>
           )}
         </p>
-        <WhatToDo schedule={schedule} />
+        <WhatToDo schedule={schedule} showsRuns={false} />
       </div>
       <ScheduleButtons schedule={schedule} inList />
     </li>

@@ -78,7 +78,7 @@ export function remedyOf(code: string, { work }: Pick<ScheduleView, "work">): st
     case "NOT_GRANTED":
       return "Somebody who may edit the notebook saves the settings below: it runs for them then.";
     case "OUTSIDE_FAILED":
-      return "What it needs from elsewhere did not answer. Look whether that is set up, and run it now.";
+      return "Look whether what it needs from elsewhere is set up and answers, then run it now.";
     case "BAD_PARAMETER":
       return "Set the parameters below as the notebook has them now.";
     case "INTERNAL_ERROR":
