@@ -6,6 +6,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { type AccessConfig, readAccess } from "./config/access.ts";
+import { type BackupsConfig, readBackups } from "./config/backups.ts";
 import { type DatabaseConfig, readDatabase } from "./config/database.ts";
 import { type KeysConfig, readKeys, secret } from "./config/keys.ts";
 import { type LimitsConfig, readLimits } from "./config/limits.ts";
@@ -61,6 +62,7 @@ export interface Config {
   readonly access: AccessConfig;
   readonly sales: SalesConfig;
   readonly schedules: SchedulesConfig;
+  readonly backups: BackupsConfig;
   /** Where people open Daybook, without a slash at the end; `null` where nobody set it. */
   readonly publicUrl: string | null;
 }
@@ -114,6 +116,7 @@ export function readConfig(environment: Environment): Config {
     access: readAccess(variables, { production }),
     sales: readSales(variables),
     schedules: readSchedules(variables),
+    backups: readBackups(variables, { dataDirectory }),
     publicUrl: variables.read("PUBLIC_URL", webUrl),
     connections: variables.readConnections(),
   };

@@ -34,6 +34,7 @@ import { createSeen } from "@/lib/workspace/seen/seen.ts";
 import { withDashboard } from "@/lib/workspace/sources/with_dashboard.ts";
 import { createTables } from "@/lib/workspace/tables/tables.ts";
 import { ensureAdmin } from "./first_admin.ts";
+import { nightlyBackup } from "./nightly_backup.ts";
 import { createPeople } from "./people.ts";
 import { createReports } from "./reports.ts";
 import { openSales } from "./sales.ts";
@@ -83,7 +84,7 @@ export async function createEngine(
     reports,
     log,
     folders,
-    closed: [config.dataDirectory],
+    closed: [config.dataDirectory, config.backups.folder],
     connections,
     statementLimitMilliseconds,
     cellLimitMilliseconds: config.limits.cellMilliseconds,
@@ -146,6 +147,7 @@ export async function createEngine(
         name: "evicted",
         keep: async (signal) => ({ ...await evictResults(database, { ...limits, signal }) }),
       },
+      ...nightlyBackup(config, database),
     ],
     origin: async () => publicUrl ?? await address,
     alertTo: config.schedules.alertTo,

@@ -66,6 +66,19 @@ export const SETTINGS = {
       "The folder of the embedded database, of uploads and of what lasts no longer than a run.",
     example: "/var/lib/daybook",
   },
+  BACKUP_DIRECTORY: {
+    group: "Where things are kept",
+    default: "`backups` in `DATA_DIR`",
+    effect: "The folder of backups of the embedded database, of one workspace alone; best on " +
+      "another disk.",
+    example: "/mnt/backups/daybook",
+  },
+  BACKUPS_KEPT: {
+    group: "Where things are kept",
+    default: "`7`",
+    effect: "So many backups are kept, one a day; with `0` none is made by itself.",
+    example: "14",
+  },
   NOTEBOOK_FOLDERS: {
     group: "Where things are kept",
     default: "the project's own folder",

@@ -15,7 +15,8 @@ export interface KeyTexts {
   readonly previous: readonly string[];
 }
 
-const FILE = "sealing.key";
+/** The key's own file in the data directory, where no setting names one. */
+export const SEALING_KEY_FILE = "sealing.key";
 const KEPT_BYTES = 32;
 
 /**
@@ -26,7 +27,7 @@ export async function openSealer(
   { current, previous }: KeyTexts,
   dataDirectory: string,
 ): Promise<Sealer> {
-  const path = join(dataDirectory, FILE);
+  const path = join(dataDirectory, SEALING_KEY_FILE);
   const kept = await readKept(path);
   const own = current ?? kept ?? await makeKept(path, dataDirectory);
   const others = [...previous, ...(kept === null ? [] : [kept])];

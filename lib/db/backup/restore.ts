@@ -1,0 +1,160 @@
+/**
+ * Puts an archive of the embedded database, and the files that belong to it, in the place of what is
+ * there, which is moved aside and never removed.
+ *
+ * All of it is made beside the old, and read to its end, before anything old is touched.
+ *
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { AppError } from "@/lib/errors.ts";
+import { refuseFolder } from "@/lib/refuse_folder.ts";
+import { directoryIn, takeFolder } from "./directory.ts";
+import { removeAll, syncFolder } from "./durable.ts";
+import { type Listing, refuseArchive } from "./listing.ts";
+import { BESIDE, placeFile } from "./mirror.ts";
+import { readArchive, readListing } from "./read_archive.ts";
+
+/** Where an archive is put. */
+export interface RestoreOptions {
+  /** The folder of the files. */
+  readonly dataDirectory: string;
+  /** The folder of the database and of its lock; on the same disk. */
+  readonly databaseFolder: string;
+  /** Names of files and folders of files beside the database: no other is written. */
+  readonly names: readonly string[];
+  /** Whether they are restored too; else they stay as they are. */
+  readonly withFiles: boolean;
+  readonly signal: AbortSignal;
+  readonly now?: () => Date;
+}
+
+/** What was restored. */
+export interface Restored {
+  /** When the archive was made, in UTC. */
+  readonly made: string;
+  readonly files: number;
+  /** Where that is which was there before; `null` where nothing was. */
+  readonly aside: string | null;
+}
+
+const ACT = "restore a backup";
+
+/** What is on its way; one that is left over was interrupted. */
+const UNFINISHED = ".restoring-";
+
+/**
+ * Restores an archive.
+ *
+ * @throws AppError DATABASE_BUSY while Daybook runs, BAD_FILE, FILE_NOT_FOUND, DISK_FULL, NO_RIGHTS,
+ * and what the signal does: all is as it was then
+ */
+export async function restore(archive: string, options: RestoreOptions): Promise<Restored> {
+  const { dataDirectory, databaseFolder, withFiles, signal } = options;
+  const listing = await readListing(archive);
+  if (withFiles) await requireFiles(archive, listing, options);
+  const unfinished = join(dataDirectory, `${UNFINISHED}${crypto.randomUUID()}`);
+  try {
+    using _lock = await takeFolder(databaseFolder);
+    try {
+      await removeUnfinished(dataDirectory);
+      await Deno.mkdir(unfinished, { mode: 0o700 });
+      await readArchive(archive, { into: join(unfinished, "database"), signal });
+      if (withFiles) await placeFiles(archive, listing, { to: unfinished, signal });
+      const aside = await exchange(unfinished, options);
+      return { made: listing.made, files: withFiles ? listing.beside.length : 0, aside };
+    } finally {
+      await removeAll(unfinished);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw refuseFolder(error, ACT, dataDirectory);
+  }
+}
+
+/** Refuses an archive whose files are not beside it. */
+async function requireFiles(
+  archive: string,
+  { beside }: Listing,
+  { names }: RestoreOptions,
+): Promise<void> {
+  const folder = join(dirname(archive), BESIDE);
+  let missing = 0;
+  for (const { path, bytes } of beside) {
+    if (!names.includes(path.split("/")[0])) {
+      throw refuseArchive(archive, "a path in it is none of Daybook's");
+    }
+    const found = await Deno.stat(join(folder, path)).catch(() => null);
+    if (found === null || found.size !== bytes) missing++;
+  }
+  if (missing === 0) return;
+  const message =
+    `Cannot restore as the files that belong to the archive must be in "${folder}": ` +
+    `current value is ${missing} of ${beside.length} missing or of another length`;
+  throw new AppError("FILE_NOT_FOUND", message, {
+    problems: [{
+      severity: "error",
+      code: "FILE_NOT_FOUND",
+      message,
+      place: { file: archive },
+      remedy: `Copy the folder "${BESIDE}" there too, or restore the database with --without-files`,
+    }],
+  });
+}
+
+async function placeFiles(
+  archive: string,
+  { beside }: Listing,
+  { to, signal }: { readonly to: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const folders = new Set<string>();
+  for (const { path } of beside) {
+    signal.throwIfAborted();
+    const target = join(to, path);
+    await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    if (!await placeFile(join(dirname(archive), BESIDE, path), target)) {
+      throw refuseArchive(archive, "its files must stay where they are meanwhile");
+    }
+    folders.add(dirname(target));
+  }
+  for (const folder of folders) await syncFolder(folder);
+}
+
+/** Moves what is there aside, and the new in its place, the database at last. */
+async function exchange(
+  unfinished: string,
+  { dataDirectory, databaseFolder, names, withFiles, now = () => new Date() }: RestoreOptions,
+): Promise<string | null> {
+  const stamp = now().toISOString().replaceAll(/[:.]/g, "-");
+  const aside = join(dataDirectory, `replaced-${stamp}`);
+  await Deno.mkdir(aside, { mode: 0o700 });
+  const places = [
+    ...(withFiles ? names.map((name) => [name, join(dataDirectory, name)]) : []),
+    ["database", directoryIn(databaseFolder)],
+  ];
+  let isMoved = false;
+  for (const [name, place] of places) {
+    isMoved = await moveIfThere(place, join(aside, name)) || isMoved;
+    await moveIfThere(join(unfinished, name), place);
+  }
+  for (const folder of [aside, databaseFolder, dataDirectory]) await syncFolder(folder);
+  if (isMoved) return aside;
+  await Deno.remove(aside);
+  return null;
+}
+
+async function moveIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await Deno.rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.startsWith(UNFINISHED)) await removeAll(join(folder, name));
+  }
+}
