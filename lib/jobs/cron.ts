@@ -18,6 +18,9 @@ export interface When {
 
 const MOST_CHARACTERS = 100;
 
+const FIVE_FIELDS =
+  `a cron line must have five fields (minute, hour, day, month, weekday), such as "15 2 * * *"`;
+
 /** Refuses what never comes due, or oftener than once a minute. @throws AppError BAD_PARAMETER */
 export function refuseWhen({ cron, zone }: When, now: Date): void {
   if (!isTimeZone(zone)) {
@@ -51,18 +54,17 @@ function read({ cron, zone }: When): Cron {
   if (cron.length > MOST_CHARACTERS) {
     throw refusal(`a cron line must have at most ${MOST_CHARACTERS} characters`, cron.length);
   }
+  const fields = cron.match(/\S+/g)?.length ?? 0;
+  // It would take names such as "@daily" and single moments as well.
+  if (fields !== 5) throw refusal(FIVE_FIELDS, cron, `it has ${fields}`);
   try {
     // Seconds would let something run all the time.
     return new Cron(cron, { timezone: zone, mode: "5-part", paused: true });
   } catch (error) {
     // It throws errors of its own for what it cannot read, and no others.
     const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "";
-    throw refusal(
-      "a cron line must have five fields (minute, hour, day, month, weekday), such as " +
-        `"15 2 * * *"`,
-      cron,
-      reason,
-    );
+    // It counts days and months from 0, and would tell of a value that nobody wrote.
+    throw refusal(FIVE_FIELDS, cron, reason.replace(/^(Invalid value for \w+): .*$/, "$1"));
   }
 }
 
