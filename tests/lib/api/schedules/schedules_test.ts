@@ -101,6 +101,65 @@ databaseTest(
   },
 );
 
+databaseTest("listScheduledRuns tells runs page by page, the newest first", async (database) => {
+  await using engine = await openGuardedEngine(database, { SCHEDULES: "on" });
+  const owner = await engine.owner();
+  const ask = await openProgram(owner);
+  const { id } = await owner.notebooks.create({ text: TEXT });
+  const when = { cron: "0 6 * * *", zone: "UTC" };
+  const made = await sendJson(ask, `/api/notebooks/${id}/schedules`, when);
+  const path = `${made.headers.get("Location")}/runs`;
+  const begun: string[] = [];
+  while (begun.length < 2) {
+    const run = await (await ask(path, POST)).json();
+    let { finished_at } = run;
+    while (finished_at === null) ({ finished_at } = await (await ask(`${path}/${run.id}`)).json());
+    begun.push(run.id);
+  }
+  const idsOf = (page: { readonly runs: readonly { readonly id: string }[] }) =>
+    page.runs.map((run) => run.id);
+  const first = await (await ask(`${path}?limit=1`)).json();
+  const second = await (await ask(`${path}?limit=1&cursor=${first.next_cursor}`)).json();
+  deepStrictEqual([idsOf(first), idsOf(second)], [[begun[1]], [begun[0]]]);
+  equal(second.next_cursor, null);
+  equal((await ask(`${path}/${crypto.randomUUID()}`)).status, 404);
+});
+
+databaseTest(
+  "Schedules are theirs who edit the notebook, and of no other account",
+  async (database) => {
+    await using engine = await openGuardedEngine(database);
+    const ann = await engine.add("ann");
+    const asAnn = await openProgram(ann);
+    const asBob = await openProgram(await engine.add("bob"));
+    const { id } = await ann.notebooks.create({ text: TEXT });
+    const when = { cron: "0 6 * * *", zone: "UTC" };
+    const made = await sendJson(asAnn, `/api/notebooks/${id}/schedules`, when);
+    const path = made.headers.get("Location") ?? "";
+    const { id: schedule } = await made.json();
+    const idsOf = async (ask: typeof asAnn) =>
+      (await (await ask("/api/schedules")).json()).schedules
+        .map((one: { readonly id: string }) => one.id);
+    deepStrictEqual([await idsOf(asAnn), await idsOf(asBob)], [[schedule], []]);
+    const tried = [
+      await asBob(path),
+      await asBob(`${path}/runs`),
+      await asBob(`${path}/runs`, POST),
+      await asBob(path, DELETE),
+      await asBob(`${path}/restore`, POST),
+      await sendJson(asBob, path, { revision: 1, active: false }, "PATCH"),
+      await sendJson(asBob, `/api/notebooks/${id}/schedules`, when),
+    ];
+    deepStrictEqual(tried.map(({ status }) => status), tried.map(() => 404));
+    // The workspace's own are the admins'.
+    const refused = [
+      await asAnn("/api/schedules/kpis"),
+      await asAnn("/api/schedules/kpis/runs", POST),
+    ];
+    deepStrictEqual(refused.map(({ status }) => status), [404, 404]);
+  },
+);
+
 databaseTest("cancelScheduledRun stops a run, and another one can begin", async (database) => {
   await using engine = await openGuardedEngine(database, { SCHEDULES: "on" });
   const owner = await engine.owner();
