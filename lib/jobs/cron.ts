@@ -1,8 +1,9 @@
 /**
  * When something comes due: a cron line by the clocks of a time zone.
  *
- * A time that clocks leave out in spring comes due when they have gone on; one that they show twice in
- * autumn comes due the first time alone.
+ * A time that clocks leave out in spring comes due when they have gone on. One that they show twice in
+ * autumn comes due the first time alone where a line has one hour and one minute; of a line with more of
+ * either it comes due both times.
  *
  * @module
  */
