@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual, equal, match } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { follow, sticksOut, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
@@ -140,6 +140,14 @@ browserTest(
       }
     }
     deepStrictEqual([...found, ...faults], []);
-    ok(await page.getByRole("link", { name: "Schedules" }).count() > 0);
+    // It stands in the bar of a wide page and in the menu of a narrow one, and is one page.
+    await page.goto(origin);
+    await untilReady(page);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("schedules");
+    equal(await page.getByRole("option").count(), 1);
+    const led = page.waitForURL(`${origin}/schedules`);
+    await page.keyboard.press("Enter");
+    await led;
   },
 );

@@ -153,7 +153,7 @@ export function mergeDrafts(
     ),
     changes: names.filter((name) => text(seen, name) !== text(saved, name))
       .map((name) => ({
-        field: FIELD_WORDS[name] ?? name.slice(PARAMETER.length).replaceAll("_", " "),
+        field: FIELD_WORDS[name] ?? `Parameter ${name.slice(PARAMETER.length)}`,
         from: shown(name, text(seen, name)),
         to: shown(name, text(saved, name)),
         isMine: isMine(name) && text(typed, name) !== text(saved, name),

@@ -73,10 +73,11 @@ databaseTest("The page of schedules shows each what they may change", async (dat
   const seen = await Promise.all(
     [get, viewer, admin].map(async (ask) => {
       const text = await (await ask("/schedules")).text();
-      return ["Sales", "Nightly KPIs"].map((title) => text.includes(`>${title}</a>`));
+      return ["Sales", "Nightly KPIs", "Schedules"].map((title) => text.includes(`>${title}</a>`));
     }),
   );
-  deepStrictEqual(seen, [[true, false], [false, false], [true, true]]);
+  // Who may edit nothing is not led there.
+  deepStrictEqual(seen, [[true, false, true], [false, false, false], [true, true, true]]);
   deepStrictEqual(
     [(await viewer(path)).status, (await get("/schedules/kpis")).status],
     [403, 404],
@@ -149,7 +150,7 @@ databaseTest(
     equal(answer.status, 409);
     const told = await answer.text();
     match(told, /Cron line: from “30 7 \* \* \*” to “0 9 \* \* \*”/);
-    match(told, /days: from “as the notebook has it” to “7”/);
+    match(told, /Parameter days: from “as the notebook has it” to “7”/);
     // Theirs where nothing was typed, and what was typed.
     match(told, /name="cron"[^>]*value="0 9 \* \* \*"/);
     match(told, /name="parameter-days"[^>]*value="7"/);
@@ -157,6 +158,54 @@ databaseTest(
     match(told, new RegExp(`name="revision" value="${revision + 1}"`));
   },
 );
+
+databaseTest(
+  "Runs are asked for, cancelled and leafed through, twenty at a time",
+  async (database) => {
+    await using desk = await open(database);
+    const { workspace, get, path } = desk;
+    await get(path, formOf(FORM));
+    const [{ id }] = await workspace.schedules.list({});
+    const address = `/schedules/${id}`;
+    // Nothing runs here: each waits until it is cancelled.
+    for (let count = 0; count < 21; count++) {
+      await get(address, formOf({ do: "run" }));
+      const [{ lastRun }] = await workspace.schedules.list({});
+      if (count === 0) {
+        const busy = await get(address, formOf({ do: "run", back: "list" }));
+        equal(busy.headers.get("Location"), "/schedules?told=busy");
+      }
+      await get(address, formOf({ do: "cancel", run: lastRun?.id ?? "" }));
+    }
+    const countIn = (text: string) => text.match(/<li class="cancelled">/g)?.length;
+    const first = await (await get(address)).text();
+    const [, older = ""] = /href="([^"]*)">Older runs/.exec(first) ?? [];
+    const second = await (await get(older)).text();
+    deepStrictEqual([countIn(first), countIn(second)], [20, 1]);
+    deepStrictEqual([second.includes("Older runs"), second.includes("Newest runs")], [false, true]);
+  },
+);
+
+databaseTest("A schedule is paused, goes on, is removed and brought back", async (database) => {
+  await using desk = await open(database);
+  const { workspace, get, path } = desk;
+  await get(path, formOf(FORM));
+  const [{ id, nextAt }] = await workspace.schedules.list({});
+  const act = async (what: string) =>
+    (await get(`/schedules/${id}`, formOf({ do: what }))).headers.get("Location");
+  await act("pause");
+  match(await (await get("/schedules")).text(), /id="paused">Paused/);
+  equal((await workspace.schedules.read({ schedule: id })).nextAt, null);
+  await act("resume");
+  equal((await workspace.schedules.read({ schedule: id })).nextAt, nextAt);
+  const removed = await act("remove");
+  equal(removed, `/schedules?removed=${id}&title=Sales`);
+  match(await (await get(removed ?? "")).text(), /Removed the schedule of <strong>Sales/);
+  equal((await get(`/schedules/${id}`)).status, 404);
+  equal(await act("restore"), `/schedules/${id}?told=restored`);
+  equal((await workspace.schedules.list({})).length, 1);
+  equal((await get(`/schedules/${id}`, formOf({ do: "dance" }))).status, 400);
+});
 
 databaseTest("The next times are told as one types", async (database) => {
   await using desk = await open(database);

@@ -59,14 +59,14 @@ Deno.test("mergeDrafts() takes a parameter that somebody else has set, or set ba
   const usual = draftOf(RULES, { sends: false, parameters: {} });
   const own = "as the notebook has it";
   const back = mergeDrafts({ seen: set, typed: set, saved: usual });
-  assertEquals(back.changes, [{ field: "days", from: "7", to: own, isMine: false }]);
+  assertEquals(back.changes, [{ field: "Parameter days", from: "7", to: own, isMine: false }]);
   assertEquals(parametersOf(back.draft), {});
   const made = mergeDrafts({ seen: usual, typed: usual, saved: set });
-  assertEquals(made.changes, [{ field: "days", from: own, to: "7", isMine: false }]);
+  assertEquals(made.changes, [{ field: "Parameter days", from: own, to: "7", isMine: false }]);
   assertEquals(parametersOf(made.draft), { days: "7" });
   // Whoever set it back keeps that.
   const elsewhere = draftOf(RULES, { sends: false, parameters: { days: "9" } });
   const mine = mergeDrafts({ seen: set, typed: usual, saved: elsewhere });
-  assertEquals(mine.changes, [{ field: "days", from: "7", to: "9", isMine: true }]);
+  assertEquals(mine.changes, [{ field: "Parameter days", from: "7", to: "9", isMine: true }]);
   assertEquals(parametersOf(mine.draft), {});
 });
