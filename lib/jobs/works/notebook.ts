@@ -110,8 +110,9 @@ async function sendAll(
   for (const cell of summariesOf(view)) {
     signal.throwIfAborted();
     const asked = { notebook, cell, parameters, origin: await origin() };
-    const { digest, hindrance } = await mail.preview(asked);
-    if (hindrance === "no_recipients") continue;
+    const { digest, recipients, hindrance } = await mail.preview(asked);
+    // Not every summary is for somebody.
+    if (recipients.length === 0 || hindrance === "no_recipients") continue;
     if (hindrance !== null) throw hinderedBy(hindrance, cell);
     const sent = await mail.send({ ...asked, digest, again: false, by });
     if (sent.type === "begun") letters += sent.letters;

@@ -91,6 +91,24 @@ databaseTest("A scheduled notebook runs, and its letters go out once", async (da
   match(server.arrived[0].mail.text ?? "", /Revenue came to €30\./);
 });
 
+databaseTest(
+  "What is to be sent to somebody fails where mail is not set up, and nothing else does",
+  async (database) => {
+    await using engine = await open(database);
+    const ann = await engine.add("ann");
+    const nobody = NOTEBOOK.replace(/^mail:\n.*\n/m, "");
+    const { id } = await ann.notebooks.create({ text: nobody });
+    const { id: quiet } = await create(ann, id, { sends: true });
+    const { state, told } = await runNow(ann, quiet);
+    deepStrictEqual([state, told.letters], ["done", 0]);
+    const { id: other } = await ann.notebooks.create({ text: NOTEBOOK });
+    const { id: loud } = await create(ann, other, { sends: true });
+    const failed = await runNow(ann, loud);
+    deepStrictEqual([failed.state, failed.problem?.code], ["failed", "OUTSIDE_FAILED"]);
+    match(failed.problem?.message ?? "", /"brief" as mail must be set up/);
+  },
+);
+
 databaseTest("A schedule that fails tells why, and whom it names", async (database) => {
   await using server = await startMailServer();
   await using engine = await open(database, {
