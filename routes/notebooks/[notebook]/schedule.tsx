@@ -58,7 +58,7 @@ export default define.page<typeof handler>(({ data }) => {
         </p>
         {schedules.length > 0 && <ScheduleList schedules={schedules} now={now} />}
         <section aria-labelledby="settings" class="settings">
-          <h2 id="settings">{schedules.length > 0 ? "One more" : "When it runs"}</h2>
+          <h2 id="settings">{schedules.length > 0 ? "One more" : "New schedule"}</h2>
           <ScheduleForm address={address} {...form} />
         </section>
         <FollowRuns />
