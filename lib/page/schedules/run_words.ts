@@ -27,7 +27,7 @@ export const STATE_HINTS: Readonly<Partial<Record<JobRunState, string>>> = {
   skipped: "It was due while the one before still ran",
 };
 
-/** What is counted, for one and for more. */
+/** What is counted, for one and for more, in the order in which it is told. */
 const COUNTED: Readonly<Record<string, readonly [one: string, more: string]>> = {
   sources: ["source", "sources"],
   corrected_days: ["day corrected", "days corrected"],
@@ -40,15 +40,40 @@ const COUNTED: Readonly<Record<string, readonly [one: string, more: string]>> = 
   missed: ["time missed before", "times missed before"],
 };
 
+/** What housekeeping counts: told where there was any. */
+const KEPT: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  backup_archives: ["backup made", "backups made"],
+  backup_files: ["file added to it", "files added to it"],
+  backup_removed: ["old backup removed", "old backups removed"],
+  received_batches: ["received request forgotten", "received requests forgotten"],
+  received_sources: ["removed source forgotten", "removed sources forgotten"],
+  evicted_results: ["result evicted", "results evicted"],
+  history_runs: ["old run forgotten", "old runs forgotten"],
+  history_schedules: ["removed schedule forgotten", "removed schedules forgotten"],
+};
+
+/** Figures for programs and the log, which say nothing more to a reader. */
+const UNTOLD: readonly string[] = [
+  "backup_bytes",
+  "backup_pause_milliseconds",
+  "received_files",
+  "evicted_bytes",
+];
+
 /** Returns what a run came to in words, such as "12 cells, 3 computed anew"; "" where it says nothing. */
 export function toldWords(told: JobRunView["told"]): string {
-  return Object.entries(told).map(([name, value]) => {
-    const words = COUNTED[name];
-    if (typeof value !== "number") return `${name.replaceAll("_", " ")}: ${value}`;
-    const shown = formatNumber(value);
-    if (words === undefined) return `${name.replaceAll("_", " ")}: ${shown}`;
-    return `${shown} ${value === 1 ? words[0] : words[1]}`;
-  }).join(", ");
+  const known = { ...COUNTED, ...KEPT };
+  const counts = Object.entries(known).flatMap(([name, [one, more]]) => {
+    const value = told[name];
+    if (typeof value !== "number" || (value === 0 && name in KEPT)) return [];
+    return [`${formatNumber(value)} ${value === 1 ? one : more}`];
+  });
+  const others = Object.entries(told).flatMap(([name, value]) => {
+    if (UNTOLD.includes(name) || (name in known && typeof value === "number")) return [];
+    const shown = typeof value === "number" ? formatNumber(value) : value;
+    return [`${name.replaceAll("_", " ")}: ${shown}`];
+  });
+  return [...counts, ...others].join(", ");
 }
 
 /** What takes less is told alike. */

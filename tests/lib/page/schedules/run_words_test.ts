@@ -22,9 +22,10 @@ Deno.test("toldWords() says what a run came to, and what it does not know as it 
     "1,200 cells, 3 computed anew, 1 letter sent",
   );
   assertEquals(
-    toldWords({ evicted_results: 2, backup: "kept" }),
-    "evicted results: 2, backup: kept",
+    toldWords({ evicted_results: 2, evicted_bytes: 70, history_runs: 0, backup_archives: 1 }),
+    "1 backup made, 2 results evicted",
   );
+  assertEquals(toldWords({ pages: 2, place: "here" }), "pages: 2, place: here");
   assertEquals(toldWords({}), "");
 });
 
