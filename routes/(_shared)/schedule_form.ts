@@ -108,7 +108,8 @@ async function lettersOf(
       return {
         cell,
         recipients: recipients.map(({ to }) => to),
-        hindrance: hindrance === null ? null : HINDRANCES[hindrance],
+        // What is for nobody needs no way to go.
+        hindrance: hindrance === null || recipients.length === 0 ? null : HINDRANCES[hindrance],
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
