@@ -2,8 +2,8 @@
  * When something comes due: a cron line by the clocks of a time zone.
  *
  * A time that clocks leave out in spring comes due when they have gone on. One that they show twice in
- * autumn comes due the first time alone where a line has one hour and one minute; of a line with more of
- * either it comes due both times.
+ * autumn comes due the first time alone, unless the line has a `*` for its minute or hour: what is done
+ * every so often goes on through that hour.
  *
  * @module
  */
@@ -60,7 +60,8 @@ function read({ cron, zone }: When): Cron {
   if (fields !== 5) throw refusal(FIVE_FIELDS, cron, `it has ${fields}`);
   try {
     // Seconds would let something run all the time.
-    return new Cron(cron, { timezone: zone, mode: "5-part", paused: true });
+    const options = { mode: "5-part", fixedTimeRule: "no-wildcard", paused: true } as const;
+    return new Cron(cron, { ...options, timezone: zone });
   } catch (error) {
     // It throws errors of its own for what it cannot read, and no others.
     const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "";

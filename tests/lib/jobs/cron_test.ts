@@ -134,11 +134,10 @@ Deno.test("nextTimes() goes on by the half hour whatever clocks do", () => {
   ]);
 });
 
-Deno.test("nextTimes() lets what clocks show twice come due twice where it has several hours", () => {
-  // 02:30 is at 00:30 by summer time, and at 01:30 in UTC; 14:30 is at 13:30.
-  deepStrictEqual(times("30 2,14 * * *", "Europe/Berlin", "2026-10-24T13:00:00Z", 3), [
+Deno.test("nextTimes() lets what clocks show twice come due once where a line has several hours", () => {
+  // 02:30 is at 00:30 by summer time, and again at 01:30 in UTC; 14:30 is at 13:30.
+  deepStrictEqual(times("30 2,14 * * *", "Europe/Berlin", "2026-10-24T13:00:00Z", 2), [
     "2026-10-25T00:30Z",
-    "2026-10-25T01:30Z",
     "2026-10-25T13:30Z",
   ]);
 });
