@@ -88,6 +88,8 @@ function ordinal(count: number): string {
   return `${count}${isTeen ? "th" : ["th", "st", "nd", "rd"][count % 10] ?? "th"}`;
 }
 
-function listed(words: readonly string[]): string {
+/** What is named twice, as Sunday by 0 and 7, is said once. */
+function listed(named: readonly string[]): string {
+  const words = [...new Set(named)];
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

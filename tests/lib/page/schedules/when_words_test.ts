@@ -10,6 +10,9 @@ Deno.test("cronWords() says usual cron lines in words", async (t) => {
     ["30 3 * * 0", "every Sunday at 03:30"],
     ["30 3 * * 7", "every Sunday at 03:30"],
     ["0 9 * * MON,4", "every Monday and Thursday at 09:00"],
+    // Sunday has two numbers, and a name.
+    ["0 9 * * 0,7,SUN", "every Sunday at 09:00"],
+    ["0 8 1,01 * *", "on the 1st of each month at 08:00"],
     ["0 8 1 * *", "on the 1st of each month at 08:00"],
     ["0 8 2,13,23 * *", "on the 2nd, 13th and 23rd of each month at 08:00"],
     ["0 8 L * *", "on the last day of each month at 08:00"],
