@@ -54,7 +54,7 @@ function wordsOf(work: ScheduledWork): string {
     case "retraining":
       return "Forecasts every metric of every source with what is known by now, for the ledger.";
     case "housekeeping":
-      return "Forgets what is old, and makes room.";
+      return "Forgets what is old, makes room, and makes a backup.";
     case "notebook":
       return work.sends ? "Runs the notebook, and sends its letters." : "Runs the notebook.";
   }

@@ -85,7 +85,7 @@ const HOUR = 60 * MINUTE;
 /** Returns how long something took: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export function durationWords(milliseconds: number): string {
   if (milliseconds < SHORTEST) return "under 0.1 s";
-  if (milliseconds < 10 * SECOND) return `${(milliseconds / SECOND).toFixed(1)} s`;
+  if (milliseconds < 9.95 * SECOND) return `${(milliseconds / SECOND).toFixed(1)} s`;
   if (milliseconds < MINUTE) return `${Math.floor(milliseconds / SECOND)} s`;
   const [whole, part, words] = milliseconds < HOUR
     ? [MINUTE, SECOND, ["min", "s"]]
