@@ -8,7 +8,7 @@ import { backUp, type BackupOptions } from "@/lib/db/backup/back_up.ts";
 import { readListing } from "@/lib/db/backup/read_archive.ts";
 import { restore } from "@/lib/db/backup/restore.ts";
 import type { Database } from "@/lib/db/database.ts";
-import { openDatabase } from "@/lib/db/open.ts";
+import { openConnection, openDatabase } from "@/lib/db/open.ts";
 import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
 
 const NEVER = new AbortController().signal;
@@ -124,6 +124,16 @@ Deno.test("backUp() leaves files out that are still arriving", async () => {
   const { archive } = await backUp(database, options);
   await database.close();
   assertEquals((await readListing(archive ?? "")).beside, [{ path: "uploads/whole", bytes: 5 }]);
+});
+
+Deno.test("backUp() leaves a server to the server's own tools, and says so", async () => {
+  await using folder = await makeFolder();
+  // Nobody listens there: it is not even asked.
+  const server = openConnection({ url: "postgres://nobody@127.0.0.1:1/none" });
+  const { archive, counts } = await backUp(server, optionsIn(folder));
+  assertEquals([archive, counts.archives, counts.bytes], [null, 0, 0]);
+  assertEquals(await namesIn(folder.path), []);
+  await server.close();
 });
 
 Deno.test("backUp() that was stopped leaves nothing behind", async () => {
