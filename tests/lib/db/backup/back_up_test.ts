@@ -172,7 +172,9 @@ Deno.test("backUp() that was killed leaves no archive, and the next one tidies u
   }).spawn();
   await Deno.mkdir(backups, { recursive: true });
   // It is killed as soon as some of the archive is there.
-  while (await bytesOfUnfinished(backups) < 1_000_000) await Promise.resolve();
+  let ended = false;
+  child.status.then(() => ended = true);
+  while (await bytesOfUnfinished(backups) < 1_000_000) assert(!ended, "it had ended before");
   child.kill("SIGKILL");
   await child.status;
   const [left, ...more] = await namesIn(backups);
