@@ -23,22 +23,25 @@ export interface AlertServices {
   readonly now?: () => Date;
 }
 
-/** Tells whoever a schedule names, or the settings do. */
+/** Tells whoever a schedule names, or the settings do; `false` where they could not be told. */
 export async function tellOf(
   row: ScheduleRow,
   reason: AlertReason,
   services: AlertServices,
-): Promise<void> {
+): Promise<boolean> {
   const to = row.alert_to ?? services.alertTo;
-  if (to === null) return;
+  if (to === null || services.mailer.from === null) return true;
   const { kysely } = services.database;
   const title = row.notebook === null ? null : await kysely.selectFrom("notebooks").select("title")
     .where("id", "=", row.notebook).executeTakeFirst();
-  const last = await kysely.selectFrom("job_runs").select("problem").where("schedule", "=", row.id)
-    .where("state", "=", "failed").orderBy("starts_at", "desc").limit(1).executeTakeFirst();
+  const failed = kysely.selectFrom("job_runs").select("problem").where("schedule", "=", row.id)
+    .where("state", "=", "failed").orderBy("starts_at", "desc").limit(1);
+  // What failed before is no reason for what is owed now.
+  const ofNow = row.owed_since === null ? failed : failed.where("due_at", ">=", row.owed_since);
+  const last = await ofNow.executeTakeFirst();
   const now = services.now?.() ?? new Date();
   const shown = scheduleView(row, { title: title?.title ?? null, lastRun: null, now });
-  await sendLetter(
+  return await sendLetter(
     services,
     alertLetter({
       to,
@@ -66,7 +69,7 @@ interface Alert {
   readonly to: string;
   readonly title: string;
   readonly reason: AlertReason;
-  /** By the clocks of the schedule's zone, such as "Mon 23 Nov 2026, 02:15 (Europe/Berlin)"; `null` where nothing was due. */
+  /** By the clocks of the schedule's zone, such as "23 Nov 2026, 02:15 (Europe/Berlin)"; `null` where nothing was due. */
   readonly since: string | null;
   /** Why the last run failed; `null` where it did not. */
   readonly problem: string | null;
@@ -79,7 +82,7 @@ function alertLetter({ to, title, reason, since, problem, link }: Alert): Accoun
     : `"${title}" should have run and has not ended well${
       since === null ? "" : ` since ${since}`
     }.`;
-  const why = problem === null ? [] : [`The last run was told: ${problem}.`];
+  const why = problem === null ? [] : [`It failed last with: ${problem}.`];
   return {
     to,
     subject: `Daybook: "${title}" ${reason === "failed" ? "has failed" : "has not run"}`,

@@ -12,27 +12,26 @@ import { AppError } from "@/lib/errors.ts";
 import type { Log, LogFields } from "@/lib/log.ts";
 import { withAbout } from "@/lib/seen/about.ts";
 import { doJob } from "@/lib/seen/job.ts";
-import { followUp, type RunEnd } from "./follow_up.ts";
 import { dispatchOf } from "./dispatch.ts";
-import { isWorkspaceWork } from "./schedule.ts";
+import { type Ended, endRun } from "./end_run.ts";
+import type { RunEnd } from "./follow_up.ts";
+import { isWorkspaceWork } from "./workspace_schedules.ts";
 import {
   askForRun,
   cancelRun,
-  countTries,
   dispatch,
-  endRun,
   findDue,
+  findLost,
   findNext,
   findSchedule,
-  interruptLost,
   type JobRunRow,
   keepRun,
   type ScheduleRow,
+  takeBackTelling,
   takeOverdue,
   takeRun,
-  takeTelling,
-  tryAgain,
 } from "./store.ts";
+import { withinLimit } from "./within_limit.ts";
 
 /** What a run came to. */
 export interface Worked {
@@ -55,8 +54,8 @@ export interface SchedulerServices {
   readonly log: Log;
   /** Does the work of a schedule; ends soon when the signal aborts. @throws AppError */
   readonly work: (schedule: ScheduleRow, signal: AbortSignal) => Promise<Worked>;
-  /** Tells somebody; each time something is owed, once. */
-  readonly alert: (schedule: ScheduleRow, reason: AlertReason) => Promise<void>;
+  /** Tells somebody; each time something is owed, once. `false` where they could not be told. */
+  readonly alert: (schedule: ScheduleRow, reason: AlertReason) => Promise<boolean>;
   readonly now?: () => Date;
 }
 
@@ -70,6 +69,9 @@ const SHORTEST_WAIT_MILLISECONDS = 500;
 const KEEP_MILLISECONDS = 10_000;
 /** Whoever was not there for so long is gone. */
 const LOST_MILLISECONDS = 60_000;
+
+/** Where nobody can be told just now, it is tried again after this. */
+const TELL_AGAIN_MILLISECONDS = 5 * 60_000;
 
 interface Going {
   readonly cancel: AbortController;
@@ -86,6 +88,8 @@ export class Scheduler implements AsyncDisposable {
   #ticking: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStarted = false;
+  readonly #telling = new Set<Promise<void>>();
+  #quietUntil = 0;
 
   constructor(services: SchedulerServices) {
     this.#services = services;
@@ -122,10 +126,11 @@ export class Scheduler implements AsyncDisposable {
     return this.#ticking;
   }
 
-  /** Resolves when nothing goes on. */
+  /** Resolves when nothing goes on, and whoever is to be told was. */
   async settled(): Promise<void> {
-    while (this.#going.size > 0) {
-      await Promise.all([...this.#going.values()].map(({ ended }) => ended));
+    while (this.#going.size + this.#telling.size > 0) {
+      const going = [...this.#going.values()].map(({ ended }) => ended);
+      await Promise.all([...going, ...this.#telling]);
     }
   }
 
@@ -175,9 +180,10 @@ export class Scheduler implements AsyncDisposable {
     // The embedded database is open in one process alone: all others are gone.
     const patience = database.kind === "embedded" ? 0 : LOST_MILLISECONDS;
     const before = new Date(now.getTime() - patience);
-    for (const run of await interruptLost(database, { holder: this.#holder, before, now })) {
+    const going = [...this.#going.keys()];
+    for (const run of await findLost(database, { holder: this.#holder, going, before })) {
       log.warn("job.interrupted", { job: jobName(run.schedule), ...aboutRun(run) });
-      await this.#follow(run, { state: "interrupted" });
+      await this.#end(run, { state: "interrupted", ...NOTHING });
     }
   }
 
@@ -213,7 +219,7 @@ export class Scheduler implements AsyncDisposable {
   async #perform(run: JobRunRow, cancel: AbortController): Promise<void> {
     const { database, log, work } = this.#services;
     const schedule = await findSchedule(database, run.schedule);
-    if (schedule === null) return await this.#end(run, { state: "cancelled" }, NOTHING);
+    if (schedule === null) return await this.#end(run, { state: "cancelled", ...NOTHING });
     const stopped = AbortSignal.any([this.#closing.signal, cancel.signal]);
     const keeping = setInterval(() => this.#keep(run, cancel), KEEP_MILLISECONDS);
     let worked = NOTHING;
@@ -230,12 +236,12 @@ export class Scheduler implements AsyncDisposable {
         aboutRun(run),
         () => doJob(jobName(schedule.id), withLimit, { log, signal: stopped }),
       );
-      const ended: RunEnd & { readonly message?: string } = end.type === "done"
+      const ended: RunEnd = end.type === "done"
         ? { state: "done" }
         : end.type === "failed"
         ? { state: "failed", ...problemOf(end.error) }
         : { state: this.#closing.signal.aborted ? "interrupted" : "cancelled" };
-      await this.#end(run, ended, worked);
+      await this.#end(run, { ...ended, ...worked });
     } finally {
       clearInterval(keeping);
     }
@@ -252,57 +258,37 @@ export class Scheduler implements AsyncDisposable {
     }
   }
 
-  async #end(
-    run: JobRunRow,
-    end: RunEnd & { readonly message?: string },
-    { told, run: notebookRun }: Worked,
-  ): Promise<void> {
+  async #end(run: JobRunRow, ended: Ended): Promise<void> {
     const { database } = this.#services;
-    const problem = end.state === "failed"
-      ? { code: end.code, message: end.message ?? "Internal server error" }
-      : null;
-    const before = run.told;
-    const ended = { state: end.state, told: { ...before, ...told }, problem, run: notebookRun };
-    // Whoever cancelled it, or took it for lost, has seen to what follows.
-    if (!await endRun(database, run, { ...ended, now: this.#now() })) return;
-    await this.#follow(run, end);
-  }
-
-  async #follow(run: JobRunRow, end: RunEnd): Promise<void> {
-    const { database } = this.#services;
-    const schedule = await findSchedule(database, run.schedule);
-    if (schedule === null) return;
-    const { retries, retry_seconds: retrySeconds, runs_again: runsAgain } = schedule;
-    const tries = await countTries(database, run);
-    const next = followUp(end, tries, { retries, retrySeconds, runsAgain });
-    switch (next.type) {
-      case "nothing":
-        return;
-      case "again": {
-        const at = this.#now().getTime() + next.afterSeconds * 1000;
-        return await tryAgain(database, run, new Date(at));
-      }
-      case "given_up":
-        if (await takeTelling(database, { id: schedule.id, now: this.#now() })) {
-          await this.#tell(schedule, "failed");
-        }
-    }
+    const givenUp = await endRun(database, run, { ended, now: this.#now() });
+    if (givenUp !== null) this.#tell(givenUp, "failed");
   }
 
   async #tellOverdue(): Promise<void> {
+    if (this.#now().getTime() < this.#quietUntil) return;
     for (const schedule of await takeOverdue(this.#services.database, this.#now())) {
-      await this.#tell(schedule, "overdue");
+      this.#tell(schedule, "overdue");
     }
   }
 
-  async #tell(schedule: ScheduleRow, reason: AlertReason): Promise<void> {
-    const { log, alert } = this.#services;
+  /** Tells somebody, which nothing else waits for. */
+  #tell(schedule: ScheduleRow, reason: AlertReason): void {
+    const telling = this.#tellNow(schedule, reason)
+      .catch((error) => this.#services.log.error("schedules.error", { error }))
+      .finally(() => this.#telling.delete(telling));
+    this.#telling.add(telling);
+  }
+
+  async #tellNow(schedule: ScheduleRow, reason: AlertReason): Promise<void> {
+    const { database, log, alert } = this.#services;
     log.error(`job.${reason === "failed" ? "given_up" : "overdue"}`, {
       job: jobName(schedule.id),
       schedule: schedule.id,
       owed_since: schedule.owed_since,
     });
-    await alert(schedule, reason).catch((error) => log.error("schedules.alert", { error }));
+    if (await alert(schedule, reason)) return;
+    this.#quietUntil = this.#now().getTime() + TELL_AGAIN_MILLISECONDS;
+    await takeBackTelling(database, schedule.id);
   }
 }
 
@@ -315,26 +301,6 @@ function jobName(schedule: string): string {
 
 function aboutRun({ schedule, attempt }: Pick<JobRunRow, "schedule" | "attempt">) {
   return { schedule, attempt };
-}
-
-/** Works until it is stopped, or its time is over. @throws AppError TIME_LIMIT */
-async function withinLimit(
-  seconds: number,
-  stopped: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Worked>,
-): Promise<Worked> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => {
-    const rule = `Cannot go on as it must end within ${seconds} seconds`;
-    limit.abort(new AppError("TIME_LIMIT", `${rule}: current value is more`));
-  }, seconds * 1000);
-  try {
-    return await work(AbortSignal.any([stopped, limit.signal]));
-  } catch (error) {
-    throw limit.signal.aborted && !stopped.aborted ? limit.signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** What is told of an error: of a bug, nothing but that it was one. */

@@ -12,11 +12,11 @@ import type { Schedules, ScheduleView } from "@/lib/workspace/schedules/contract
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { type AlertServices, tellOf } from "./alert.ts";
 import { nextTimes, refuseWhen } from "./cron.ts";
-import { ensureSchedules } from "./schedule.ts";
+import { ensureSchedules } from "./workspace_schedules.ts";
 import { columnsOf, dueAfter, refuseRules, rulesOf } from "./schedule_rules.ts";
 import { Scheduler, type Worked } from "./scheduler.ts";
 import { findSchedule, forgetEnded, type JobRunRow, type ScheduleRow } from "./store.ts";
-import { runView, scheduleView } from "./views.ts";
+import { runView, scheduleView, workOf } from "./views.ts";
 import { computeKpis } from "./works/kpis.ts";
 import { keepHouse } from "./works/housekeeping.ts";
 import { runScheduled } from "./works/notebook.ts";
@@ -62,7 +62,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     database,
     log,
     now,
-    work: (schedule, signal) => work(schedule, all, signal),
+    work: (schedule, signal) => doWork(schedule, all, signal),
     alert: (schedule, reason) => tellOf(schedule, reason, services),
   });
 
@@ -89,8 +89,9 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       : await kysely.selectFrom("notebooks").select(["id", "title"])
         .where("id", "in", ofNotebooks).execute();
     const last = await database.query<JobRunRow & Record<string, unknown>>(
-      `select distinct on (schedule) * from daybook.job_runs where schedule = any ($1::text[])
-       order by schedule, starts_at desc, id desc`,
+      `select run.* from unnest($1::text[]) as asked (id) cross join lateral (
+         select * from daybook.job_runs where schedule = asked.id
+         order by starts_at desc, id desc limit 1) as run`,
       [ids],
     );
     return rows.map((row) =>
@@ -284,24 +285,21 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
   }
 }
 
-async function work(
+async function doWork(
   row: ScheduleRow,
   services: ScheduleServices,
   signal: AbortSignal,
 ): Promise<Worked> {
-  switch (row.work) {
+  const work = workOf(row);
+  switch (work.type) {
     case "kpis":
       return await computeKpis(services, signal);
     case "retraining":
       return await retrain(services, signal);
     case "housekeeping":
       return await keepHouse(services, signal);
-    case "notebook": {
-      const { maker } = row;
-      const shown = scheduleView(row, { title: null, lastRun: null, now: new Date() });
-      if (shown.work.type !== "notebook") throw new Error("The schedule of a notebook runs it");
-      return await runScheduled({ ...shown.work, maker }, services, signal);
-    }
+    case "notebook":
+      return await runScheduled({ ...work, maker: row.maker }, services, signal);
   }
 }
 

@@ -8,10 +8,9 @@
  */
 import type { Selectable } from "kysely";
 import type { Database, Session } from "@/lib/db/database.ts";
-import type { JobRunState, JobRunTable, ScheduleTable } from "@/lib/db/schedule_tables.ts";
+import type { JobRunTable, ScheduleTable } from "@/lib/db/schedule_tables.ts";
 import { StatementError } from "@/lib/db/statement_error.ts";
 import { IS_LIVING, isOverdueAt } from "@/lib/workspace/schedules/overdue.ts";
-import type { Tries } from "./follow_up.ts";
 
 /** A schedule as it is kept. */
 export type ScheduleRow = Selectable<ScheduleTable>;
@@ -151,89 +150,38 @@ export async function keepRun(
   return kept.length > 0;
 }
 
-/** What became of a run. */
-export interface Ended {
-  readonly state: Exclude<JobRunState, "waiting" | "running" | "missed" | "skipped">;
-  readonly told: Readonly<Record<string, unknown>>;
-  readonly problem: { readonly code: string; readonly message: string } | null;
-  /** The run of the notebook. */
-  readonly run: string | null;
-  readonly now: Date;
-}
-
-/** Ends a run that goes on; returns whether it had not been ended. Nothing is owed once one is done. */
-export async function endRun(
+/** Lists runs whose process was not there after a moment, and those of one's own that do not go on. */
+export async function findLost(
   database: Database,
-  { id, schedule, due_at: due }: Pick<JobRunRow, "id" | "schedule" | "due_at">,
-  { state, told, problem, run, now }: Ended,
-): Promise<boolean> {
-  return await database.transaction(async ({ kysely }) => {
-    const { numUpdatedRows } = await kysely.updateTable("job_runs").set({
-      state,
-      told: JSON.stringify(told),
-      problem: problem === null ? null : JSON.stringify(problem),
-      run,
-      finished_at: now.toISOString(),
-    }).where("id", "=", id).where("state", "=", "running").executeTakeFirstOrThrow();
-    if (Number(numUpdatedRows) === 0) return false;
-    if (state === "done") {
-      await kysely.updateTable("schedules").set({ owed_since: null, told_at: null })
-        .where("id", "=", schedule).where("owed_since", "<=", due).execute();
-    }
-    return true;
-  });
-}
-
-/** Marks runs as interrupted whose process was not there after a moment, and returns them. */
-export async function interruptLost(
-  database: Database,
-  { holder, before, now }: { readonly holder: string; readonly before: Date; readonly now: Date },
+  { holder, going, before }: {
+    readonly holder: string;
+    /** The ids of one's own that do. */
+    readonly going: readonly string[];
+    readonly before: Date;
+  },
 ): Promise<readonly JobRunRow[]> {
   return await database.query<JobRunRow & Record<string, unknown>>(
-    `update daybook.job_runs set state = 'interrupted', finished_at = $3
-     where state = 'running' and holder <> $1 and seen_at <= $2 returning *`,
-    [holder, before.toISOString(), now.toISOString()],
+    `select * from daybook.job_runs where state = 'running' and
+     case when holder = $1 then id <> all ($3::uuid[]) else seen_at <= $2 end`,
+    [holder, before.toISOString(), going],
     QUIETLY,
   );
 }
 
-/** Counts how often what came due was tried in vain. */
-export async function countTries(
-  { kysely }: Database,
-  { schedule, due_at: due }: Pick<JobRunRow, "schedule" | "due_at">,
-): Promise<Tries> {
-  const rows = await kysely.selectFrom("job_runs").select("state")
-    .where("schedule", "=", schedule).where("due_at", "=", due).execute();
-  const count = (wanted: JobRunState) => rows.filter(({ state }) => state === wanted).length;
-  return { failures: count("failed"), interruptions: count("interrupted") };
-}
-
-/** Lets the next try of a run wait. */
-export async function tryAgain(
-  { kysely }: Database,
-  { schedule, due_at, attempt, asked_by }: JobRunRow,
-  startsAt: Date,
-): Promise<void> {
-  await kysely.insertInto("job_runs").values({
-    id: crypto.randomUUID(),
-    schedule,
-    due_at,
-    attempt: attempt + 1,
-    asked_by,
-    state: "waiting",
-    starts_at: startsAt.toISOString(),
-  }).onConflict((conflict) => conflict.doNothing()).execute();
-}
-
-/** Cancels a run that waits or goes on; returns whether there was one. */
+/** Cancels a run that waits or goes on. What it was to do is owed no more: somebody decided so. */
 export async function cancelRun(
-  { kysely }: Database,
+  database: Database,
   { id, now }: { readonly id: string; readonly now: Date },
-): Promise<boolean> {
-  const { numUpdatedRows } = await kysely.updateTable("job_runs")
-    .set({ state: "cancelled", finished_at: now.toISOString() })
-    .where("id", "=", id).where("state", "in", ["waiting", "running"]).executeTakeFirstOrThrow();
-  return Number(numUpdatedRows) > 0;
+): Promise<void> {
+  await database.transaction(async ({ kysely }) => {
+    const cancelled = await kysely.updateTable("job_runs")
+      .set({ state: "cancelled", finished_at: now.toISOString() })
+      .where("id", "=", id).where("state", "in", ["waiting", "running"])
+      .returning("schedule").executeTakeFirst();
+    if (cancelled === undefined) return;
+    await kysely.updateTable("schedules").set({ owed_since: null, told_at: null })
+      .where("id", "=", cancelled.schedule).execute();
+  });
 }
 
 /** Takes schedules of which somebody has to be told that they owe something; each once. */
@@ -249,20 +197,14 @@ export async function takeOverdue(
   );
 }
 
-/** Takes it on oneself to tell of a schedule; `false` where that was done. */
-export async function takeTelling(
-  { kysely }: Database,
-  { id, now }: { readonly id: string; readonly now: Date },
-): Promise<boolean> {
-  const { numUpdatedRows } = await kysely.updateTable("schedules")
-    .set({ told_at: now.toISOString() })
-    .where("id", "=", id).where("told_at", "is", null).executeTakeFirstOrThrow();
-  return Number(numUpdatedRows) > 0;
+/** Says that nobody could be told of a schedule, so that it is tried again. */
+export async function takeBackTelling({ kysely }: Database, id: string): Promise<void> {
+  await kysely.updateTable("schedules").set({ told_at: null }).where("id", "=", id).execute();
 }
 
 /** Returns a schedule that was not removed; `null` where there is none. */
 export async function findSchedule(
-  { kysely }: Database,
+  { kysely }: Pick<Session, "kysely">,
   id: string,
 ): Promise<ScheduleRow | null> {
   return await kysely.selectFrom("schedules").selectAll().where("id", "=", id)

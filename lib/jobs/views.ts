@@ -9,7 +9,7 @@ import type {
   ScheduledWork,
   ScheduleView,
 } from "@/lib/workspace/schedules/contract.ts";
-import { TITLES } from "./schedule.ts";
+import { TITLES } from "./workspace_schedules.ts";
 import type { JobRunRow, ScheduleRow } from "./store.ts";
 
 /** Returns a run as it is shown. */
@@ -72,7 +72,8 @@ export function scheduleView(
   };
 }
 
-function workOf({ work, notebook, parameters, sends }: ScheduleRow): ScheduledWork {
+/** Returns what a schedule does. */
+export function workOf({ work, notebook, parameters, sends }: ScheduleRow): ScheduledWork {
   if (work !== "notebook") return { type: work };
   // The table takes no other row.
   if (notebook === null) throw new Error("The schedule of a notebook names it");

@@ -81,15 +81,15 @@ async function runReaders(services: WorkServices, signal: AbortSignal): Promise<
   let count = 0;
   for (const { id, title } of await notebooks.list({})) {
     signal.throwIfAborted();
-    const { text } = await notebooks.source({ id });
-    if (!readsEvents(text)) continue;
-    count++;
     try {
+      const { text } = await notebooks.source({ id });
+      if (!readsEvents(text)) continue;
+      count++;
       await runNotebook({ notebook: id, parameters: {} }, services, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof AppError)) throw error;
-      failed.push(title);
+      if (await isThere(services, id)) failed.push(title);
     }
   }
   if (failed.length === 0) return count;
@@ -100,6 +100,13 @@ async function runReaders(services: WorkServices, signal: AbortSignal): Promise<
     `Cannot say that all is computed as each notebook over events must end well: ` +
       `current value is ${failed.length} that failed (${names}${more})`,
   );
+}
+
+/** Whether a notebook was not deleted meanwhile. */
+async function isThere({ database }: WorkServices, id: string): Promise<boolean> {
+  const row = await database.kysely.selectFrom("notebooks").select("id").where("id", "=", id)
+    .where("deleted_at", "is", null).executeTakeFirst();
+  return row !== undefined;
 }
 
 function readsEvents(text: string): boolean {

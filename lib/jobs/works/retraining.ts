@@ -16,7 +16,8 @@ const FORECAST = { field: "sum", horizon: 30, level: 95, to: null } as const;
 export async function retrain(services: WorkServices, signal: AbortSignal): Promise<Worked> {
   const { metrics } = services;
   let forecasts = 0;
-  let unforeseen = 0;
+  let unscored = 0;
+  let failed = 0;
   for await (const source of sourcesOf(services, signal)) {
     if (source.events === 0) continue;
     for (const { name: metric } of await metrics.names({ source: source.name })) {
@@ -24,15 +25,15 @@ export async function retrain(services: WorkServices, signal: AbortSignal): Prom
       try {
         const asked = { ...FORECAST, source: source.name, metric };
         const { forecast } = await metrics.runForecast(asked, { signal });
-        if (forecast.reliability.score === null) unforeseen++;
+        if (forecast.reliability.score === null) unscored++;
         forecasts++;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof AppError)) throw error;
-        services.log.warn("retraining.failed", { error });
-        unforeseen++;
+        services.log.warn("retraining.failed", { source: source.id, error });
+        failed++;
       }
     }
   }
-  return { told: { forecasts, without_score: unforeseen }, run: null };
+  return { told: { forecasts, without_score: unscored, failed }, run: null };
 }

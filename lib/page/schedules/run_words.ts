@@ -34,6 +34,7 @@ const COUNTED: Readonly<Record<string, readonly [one: string, more: string]>> = 
   notebooks: ["notebook run", "notebooks run"],
   forecasts: ["forecast made", "forecasts made"],
   without_score: ["without a score", "without a score"],
+  failed: ["failed", "failed"],
   cells: ["cell", "cells"],
   computed: ["computed anew", "computed anew"],
   letters: ["letter sent", "letters sent"],

@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
 import { makeFolder } from "@/tests/helpers/command.ts";
 import { type StartedSite, startSite } from "@/tests/helpers/started_site.ts";
+import { until } from "@/tests/helpers/until.ts";
 
 /** A cell that goes on for seconds, in which the embedded database answers nobody. */
 const SLOW = "```sql slow\nquery: |\n  select count(*) as n\n" +
@@ -22,17 +23,12 @@ async function post(site: StartedSite, path: string, body: object = {}) {
   return JSON.parse(text);
 }
 
-/** Waits until the runs of a schedule, the newest first, are as is wanted. */
-async function runsOnce(
-  site: StartedSite,
-  path: string,
-  isSo: (runs: readonly RunTold[]) => boolean,
-): Promise<readonly RunTold[]> {
-  for (;;) {
+/** Waits until the newest run of a schedule is done, and returns all of them. */
+function runsOnceDone(site: StartedSite, path: string): Promise<readonly RunTold[]> {
+  return until(async () => {
     const { runs } = await (await site.fetch(`${path}/runs`)).json();
-    if (isSo(runs)) return runs;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return runs[0].state === "done" ? runs : null;
+  });
 }
 
 Deno.test("start finds a scheduled run that a crash left behind, and runs it again", async () => {
@@ -51,7 +47,7 @@ Deno.test("start finds a scheduled run that a crash left behind, and runs it aga
     await site.process.status;
   }
   await using site = await startSite({ environment });
-  const runs = await runsOnce(site, path, ([{ state }]) => state === "done");
+  const runs = await runsOnceDone(site, path);
   deepStrictEqual(runs.map(({ attempt, state }) => [attempt, state]), [
     [2, "done"],
     [1, "interrupted"],

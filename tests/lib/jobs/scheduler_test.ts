@@ -70,7 +70,7 @@ function open(
     work,
     alert: ({ id }, reason) => {
       alerts.push(`${id} ${reason}`);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
   });
   return { scheduler, alerts, [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose]() };
@@ -221,7 +221,7 @@ databaseTest(
       log: createLog({ level: "info", about, write: (line) => lines.push(JSON.parse(line)) }),
       now: clock.now,
       work: () => Promise.reject(new Error("It broke")),
-      alert: () => Promise.resolve(),
+      alert: () => Promise.resolve(true),
     });
     clock.move(14 * HOUR);
     await look({ scheduler });
@@ -288,11 +288,14 @@ databaseTest("tick() gives up what interrupts its process each time", async (dat
   const clock = makeClock();
   await addSchedule(database, "kept");
   clock.move(14 * HOUR);
+  const alerts: string[] = [];
   for (let turn = 0; turn < 6; turn++) {
     const stopped = open(database, clock, (_, signal) => untilAborted(signal));
     await stopped.scheduler.tick();
     await stopped[Symbol.asyncDispose]();
+    alerts.push(...stopped.alerts);
   }
+  deepStrictEqual(alerts, ["kept failed"]);
   // Three interruptions are made up for; the fourth is not.
   deepStrictEqual(
     await historyOf(database, "kept"),
@@ -321,6 +324,8 @@ databaseTest(
       "03-05T02:00 #1 missed, 4 missed",
       "03-06T02:00 #1 done",
     ]);
+    // What was made up for is owed no more.
+    deepStrictEqual(opened.alerts, ["left overdue"]);
   },
 );
 
@@ -345,6 +350,77 @@ databaseTest(
     deepStrictEqual(opened.alerts, ["kept overdue"]);
   },
 );
+
+databaseTest(
+  "tick() runs again what it could not end, as the database was away",
+  async (database) => {
+    await migrate(database);
+    const clock = makeClock();
+    await addSchedule(database, "kept");
+    let isAway = false;
+    const shaky = new Proxy(database, {
+      get(target, name) {
+        if (name === "transaction" && isAway) {
+          isAway = false;
+          return () => Promise.reject(new AppError("DATABASE_ERROR", "Cannot reach it"));
+        }
+        const value = Reflect.get(target, name, target);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    await using opened = open(shaky, clock, () => {
+      isAway = clock.now().getUTCHours() === 2;
+      return Promise.resolve(WELL);
+    });
+    clock.move(14 * HOUR);
+    await look(opened);
+    deepStrictEqual(await historyOf(database, "kept"), ["03-02T02:00 #1 running"]);
+    clock.move(HOUR);
+    await look(opened);
+    deepStrictEqual(await historyOf(database, "kept"), [
+      "03-02T02:00 #1 interrupted",
+      "03-02T02:00 #2 done",
+    ]);
+  },
+);
+
+databaseTest("tick() does not try again what was paused meanwhile", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  await addSchedule(database, "kept");
+  await using opened = open(database, clock, async () => {
+    await database.query("update daybook.schedules set active = false");
+    throw new AppError("DATABASE_ERROR", "Cannot read");
+  });
+  clock.move(14 * HOUR);
+  await look(opened);
+  deepStrictEqual(await historyOf(database, "kept"), ["03-02T02:00 #1 failed"]);
+  deepStrictEqual(opened.alerts, []);
+});
+
+databaseTest("tick() tells again, after a while, whom it could not tell", async (database) => {
+  await migrate(database);
+  const clock = makeClock();
+  await addSchedule(database, "kept", { retries: 0, alertSeconds: 60 });
+  const told: string[] = [];
+  await using scheduler = new Scheduler({
+    database,
+    log,
+    now: clock.now,
+    work: () => Promise.reject(new AppError("NOT_FOUND", "Cannot find it")),
+    alert: (_, reason) => {
+      told.push(reason);
+      return Promise.resolve(told.length > 2);
+    },
+  });
+  clock.move(14 * HOUR);
+  for (let turn = 0; turn < 20; turn++) {
+    await look({ scheduler });
+    clock.move(MINUTE);
+  }
+  // At 02:00, 02:05 and 02:10, and then no more.
+  deepStrictEqual(told, ["failed", "overdue", "overdue"]);
+});
 
 databaseTest("cancel() stops a run, which is not tried again", async (database) => {
   await migrate(database);

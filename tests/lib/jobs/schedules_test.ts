@@ -3,6 +3,7 @@ import type { Database } from "@/lib/db/database.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import type { JobRunView, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { until } from "@/tests/helpers/until.ts";
 import { openGuardedEngine } from "@/tests/helpers/guarded_engine.ts";
 import { startMailServer } from "@/tests/helpers/mail_server.ts";
 
@@ -44,11 +45,10 @@ function open(database: Database, environment: Readonly<Record<string, string>> 
 /** Runs a schedule now, and waits until it has ended. */
 async function runNow(workspace: Workspace, schedule: string): Promise<JobRunView> {
   const { id: run } = await workspace.schedules.run({ schedule, by });
-  for (;;) {
+  return await until(async () => {
     const view = await workspace.schedules.readRun({ schedule, run });
-    if (view.finishedAt !== null) return view;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+    return view.finishedAt === null ? null : view;
+  });
 }
 
 function create(
@@ -125,7 +125,7 @@ databaseTest("A schedule that fails tells why, and whom it names", async (databa
   match(run.problem?.message ?? "", /no-such-source.*, in the cell "gone"$/);
   const unnamed = await create(ann, id);
   await runNow(ann, unnamed.id);
-  while (server.arrived.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => Promise.resolve(server.arrived.length < 2 ? null : server));
   deepStrictEqual(server.arrived.map(({ to, mail }) => [...to, mail.subject]), [
     ["ann@example.org", 'Daybook: "Shops" has failed'],
     ["operations@example.org", 'Daybook: "Shops" has failed'],
@@ -291,6 +291,7 @@ databaseTest(
     deepStrictEqual([retrained.state, retrained.told], ["done", {
       forecasts: 1,
       without_score: 0,
+      failed: 0,
     }]);
     const { items } = await owner.metrics.forecasts({
       source: "shop",

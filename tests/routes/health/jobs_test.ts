@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { ensureSchedules } from "@/lib/jobs/schedule.ts";
+import { ensureSchedules } from "@/lib/jobs/workspace_schedules.ts";
 import { createEngineFigures } from "@/lib/seen/engine_figures.ts";
 import { createSeen } from "@/lib/workspace/seen/seen.ts";
 import { DAY, makeClock } from "@/tests/helpers/clock.ts";
