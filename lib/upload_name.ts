@@ -18,7 +18,10 @@ export async function readUploadName(folder: string, digest: string): Promise<st
 /** Keeps the name; the same bytes keep the name that they came with first. */
 export async function writeUploadName(folder: string, digest: string, name: string): Promise<void> {
   if (await readUploadName(folder, digest) !== null) return;
-  await Deno.writeTextFile(pathOf(folder, digest), name, { mode: 0o600 });
+  // Whoever reads it, or makes a backup meanwhile, finds all of it or none.
+  const arriving = join(folder, `.${crypto.randomUUID()}`);
+  await Deno.writeTextFile(arriving, name, { mode: 0o600 });
+  await Deno.rename(arriving, pathOf(folder, digest));
 }
 
 /** Forgets the name; nothing to forget is as good. */

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors.ts";
+import { syncFolder } from "./durable.ts";
 import { type Listing, parseListing, refuseArchive } from "./listing.ts";
 
 /** A listing of a million files beside is as long as that. */
@@ -61,6 +62,9 @@ export async function readArchive(
         left -= chunk.length;
       }
       await file?.sync();
+    }
+    if (into !== null) {
+      for (const folder of ["", ...listing.directories]) await syncFolder(join(into, folder));
     }
     const last = new TextDecoder().decode(await bytes.exactly(LAST_LINE_BYTES));
     if (last !== `${hash.digest("hex")}\n` || !await bytes.ended()) {

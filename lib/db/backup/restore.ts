@@ -132,24 +132,36 @@ async function exchange(
     ...(withFiles ? names.map((name) => [name, join(dataDirectory, name)]) : []),
     ["database", directoryIn(databaseFolder)],
   ];
-  let isMoved = false;
-  for (const [name, place] of places) {
-    isMoved = await moveIfThere(place, join(aside, name)) || isMoved;
-    await moveIfThere(join(unfinished, name), place);
+  const moved: Move[] = [];
+  try {
+    for (const [name, place] of places) {
+      await moveIfThere({ from: place, to: join(aside, name) }, moved);
+      await moveIfThere({ from: join(unfinished, name), to: place }, moved);
+    }
+  } catch (error) {
+    for (const { from, to } of moved.toReversed()) await Deno.rename(to, from);
+    await Deno.remove(aside);
+    throw error;
   }
   for (const folder of [aside, databaseFolder, dataDirectory]) await syncFolder(folder);
-  if (isMoved) return aside;
+  if (moved.some(({ to }) => dirname(to) === aside)) return aside;
   await Deno.remove(aside);
   return null;
 }
 
-async function moveIfThere(from: string, to: string): Promise<boolean> {
+/** A file or folder that got another name. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Moves what is there, and notes that it did. */
+async function moveIfThere(move: Move, moved: Move[]): Promise<void> {
   try {
-    await Deno.rename(from, to);
-    return true;
+    await Deno.rename(move.from, move.to);
+    moved.push(move);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -171,6 +171,20 @@ Deno.test("restore() writes nowhere but into its folder, whatever an archive nam
   assertIs(await Deno.readTextFile(`${options.databaseFolder}/database/plain`), "evil");
 });
 
+Deno.test("restore() leaves all as it was where something cannot be moved", async () => {
+  await using folder = await makeFolder();
+  const archive = await makeBackup(folder);
+  const { dataDirectory } = placesIn(folder.path);
+  await Deno.writeTextFile(`${dataDirectory}/uploads/abc`, "of now\n");
+  // A file stands where a folder would have to be, which is found once the uploads are exchanged.
+  await Deno.writeTextFile(`${dataDirectory}/blocked`, "");
+  const names = ["uploads", "blocked/key"];
+  const before = await pathsBelow(dataDirectory);
+  await assertRejects(restore(archive, { ...placesIn(folder.path), names, withFiles: true }));
+  assertEquals(await pathsBelow(dataDirectory), before);
+  assertIs(await Deno.readTextFile(`${dataDirectory}/uploads/abc`), "of now\n");
+});
+
 Deno.test("restore() refuses while the database is open", async () => {
   await using folder = await makeFolder();
   const archive = await makeBackup(folder);
