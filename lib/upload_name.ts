@@ -20,17 +20,26 @@ export async function writeUploadName(folder: string, digest: string, name: stri
   if (await readUploadName(folder, digest) !== null) return;
   // Whoever reads it, or makes a backup meanwhile, finds all of it or none.
   const arriving = join(folder, `.${crypto.randomUUID()}`);
-  await Deno.writeTextFile(arriving, name, { mode: 0o600 });
-  await Deno.rename(arriving, pathOf(folder, digest));
+  try {
+    await Deno.writeTextFile(arriving, name, { mode: 0o600 });
+    await Deno.rename(arriving, pathOf(folder, digest));
+  } catch (error) {
+    await removeIfThere(arriving);
+    throw error;
+  }
 }
 
 /** Forgets the name; nothing to forget is as good. */
 export async function removeUploadName(folder: string, digest: string): Promise<void> {
-  await Deno.remove(pathOf(folder, digest)).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
+  await removeIfThere(pathOf(folder, digest));
 }
 
 function pathOf(folder: string, digest: string): string {
   return join(folder, `${digest}.name`);
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  await Deno.remove(path).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
 }

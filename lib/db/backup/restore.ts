@@ -138,12 +138,12 @@ async function exchange(
       await moveIfThere({ from: place, to: join(aside, name) }, moved);
       await moveIfThere({ from: join(unfinished, name), to: place }, moved);
     }
+    for (const folder of [aside, databaseFolder, dataDirectory]) await syncFolder(folder);
   } catch (error) {
-    for (const { from, to } of moved.toReversed()) await Deno.rename(to, from);
+    await moveBack(moved, { aside, cause: error });
     await Deno.remove(aside);
     throw error;
   }
-  for (const folder of [aside, databaseFolder, dataDirectory]) await syncFolder(folder);
   if (moved.some(({ to }) => dirname(to) === aside)) return aside;
   await Deno.remove(aside);
   return null;
@@ -153,6 +153,31 @@ async function exchange(
 interface Move {
   readonly from: string;
   readonly to: string;
+}
+
+/**
+ * Undoes the moves, the last one first.
+ *
+ * @throws AppError NO_RIGHTS where one cannot be undone, which says where the rest of it is
+ */
+async function moveBack(
+  moved: readonly Move[],
+  { aside, cause }: { readonly aside: string; readonly cause: unknown },
+): Promise<void> {
+  const stuck: Move[] = [];
+  for (const move of moved.toReversed()) {
+    await Deno.rename(move.to, move.from).catch(() => stuck.push(move));
+  }
+  if (stuck.length === 0) return;
+  const paths = stuck.map(({ from, to }) => dirname(to) === aside ? from : to);
+  const message =
+    `Cannot restore a backup as all must be put back where it was: current value is ` +
+    `"${[...new Set(paths)].join('", "')}"`;
+  const remedy = `What was there is in "${aside}": move it back by hand in place of what is there`;
+  throw new AppError("NO_RIGHTS", message, {
+    cause,
+    problems: [{ severity: "error", code: "NO_RIGHTS", message, place: {}, remedy }],
+  });
 }
 
 /** Moves what is there, and notes that it did. */

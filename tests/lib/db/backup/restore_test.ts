@@ -3,7 +3,7 @@ import {
   rejects as assertRejects,
   strictEqual as assertIs,
 } from "node:assert/strict";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
 import { backUp } from "@/lib/db/backup/back_up.ts";
 import type { Listing } from "@/lib/db/backup/listing.ts";
@@ -62,6 +62,20 @@ async function writeOwn(folder: Folder, listing: Partial<Listing>): Promise<stri
   return path;
 }
 
+/** Changes a bit from there on that matters: gzip has some that lead to the same bytes. */
+function withBitChanged(bytes: Uint8Array, from: number): Uint8Array {
+  const unpacked = gunzipSync(bytes);
+  for (let at = from; at < bytes.length; at++) {
+    const changed = bytes.with(at, bytes[at] ^ 1);
+    try {
+      if (!unpacked.equals(gunzipSync(changed))) return changed;
+    } catch {
+      return changed;
+    }
+  }
+  throw new Error("No bit of it matters");
+}
+
 /** Every path below a folder, sorted, but for what locks leave. */
 async function pathsBelow(folder: string, below = ""): Promise<readonly string[]> {
   const paths: string[] = [];
@@ -115,7 +129,6 @@ Deno.test("restore() refuses an archive that is not as it was written, and touch
   await using folder = await makeFolder();
   const archive = await makeBackup(folder);
   const bytes = await Deno.readFile(archive);
-  const changed = (at: number) => bytes.with(at, bytes[at] ^ 1);
   const options: RestoreOptions = { ...placesIn(folder.path), withFiles: true };
   const before = await pathsBelow(options.dataDirectory);
   const broken = `${folder.path}/backups/broken.backup`;
@@ -125,9 +138,9 @@ Deno.test("restore() refuses an archive that is not as it was written, and touch
     ["half of it", bytes.subarray(0, bytes.length / 2)],
     ["all but the last byte", bytes.subarray(0, -1)],
     ["all but gzip's end and some", bytes.subarray(0, -40)],
-    ["a bit of its listing changed", changed(200)],
-    ["a bit in its middle changed", changed(Math.floor(bytes.length / 2))],
-    ["a bit near its end changed", changed(bytes.length - 30)],
+    ["a bit of its listing changed", withBitChanged(bytes, 200)],
+    ["a bit in its middle changed", withBitChanged(bytes, Math.floor(bytes.length / 2))],
+    ["a bit near its end changed", withBitChanged(bytes, bytes.length - 30)],
     ["no archive at all", new TextEncoder().encode("day,value\n1,2\n")],
     ["gzip of something else", gzipSync("day,value\n1,2\n")],
   ];
