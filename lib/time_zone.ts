@@ -20,6 +20,13 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** Returns the zone of this machine's clocks; UTC where they keep none that has a name. */
+export function machineZone(): string {
+  // The types promise a name: where TZ is "UTC+3" there is none, and where it is empty one of no zone.
+  const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone !== undefined && isTimeZone(zone) ? zone : "UTC";
+}
+
 /** A zone's name as it is written, in whatever case it was sent; other names of the same zone stay. */
 export function zoneName(zone: string): string {
   const known = knownAs(zone);

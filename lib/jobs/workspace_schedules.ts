@@ -5,6 +5,7 @@
  */
 import type { Database } from "@/lib/db/database.ts";
 import type { ScheduledKind } from "@/lib/db/schedule_tables.ts";
+import { machineZone } from "@/lib/time_zone.ts";
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { nextTime } from "./cron.ts";
 
@@ -32,7 +33,7 @@ export function isWorkspaceWork(id: string): id is WorkspaceWork {
 
 /** Makes those that are missing; what people have changed stays. */
 export async function ensureSchedules({ kysely }: Database, now: Date): Promise<void> {
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = machineZone();
   const { retries, retrySeconds, limitSeconds, catchesUp, runsAgain, alertSeconds } = USUAL_RULES;
   await kysely.insertInto("schedules").values(
     Object.entries(CRONS).map(([work, cron]) => ({

@@ -1,11 +1,38 @@
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
 import { clockTime, isSameZone, isTimeZone, offsetAt, zoneName } from "@/lib/time_zone.ts";
+import { childEnvironment } from "@/lib/config.ts";
 
 Deno.test("isTimeZone() takes IANA names and nothing else", () => {
   const names = ["UTC", "Europe/Berlin", "america/new_york", "Etc/GMT+5"];
   assertEquals(names.filter((name) => !isTimeZone(name)), []);
   const others = ["", "Mars/Base", "Europe/Berlin'", "+01:00", "-05", "UTC+1", "now"];
   assertEquals(others.filter(isTimeZone), []);
+});
+
+/** What `machineZone()` says in a process whose clocks are set by TZ. */
+async function machineZoneAt(clocks: string): Promise<string> {
+  const module = new URL("../../lib/time_zone.ts", import.meta.url);
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", `import { machineZone } from "${module}"; console.log(machineZone());`],
+    env: { ...childEnvironment(), TZ: clocks },
+    clearEnv: true,
+  }).output();
+  return new TextDecoder().decode(stdout).trim();
+}
+
+Deno.test("machineZone() is a zone that can be reckoned with, however the machine is set", async (t) => {
+  const cases = [
+    ["Asia/Tokyo", "Asia/Tokyo"],
+    // As a file of settings says that leaves it open.
+    ["", "UTC"],
+    ["Mars/Base", "UTC"],
+    // Clocks of no place, as POSIX writes them.
+    ["UTC+3", "UTC"],
+    ["AAA5BBB", "UTC"],
+  ];
+  for (const [clocks, zone] of cases) {
+    await t.step(`TZ=${clocks}`, async () => assertEquals(await machineZoneAt(clocks), zone));
+  }
 });
 
 Deno.test("isSameZone() knows a zone by all its names", () => {

@@ -14,6 +14,7 @@ import { ScheduleForm } from "@/lib/page/schedules/ScheduleForm.tsx";
 import { ScheduleList } from "@/lib/page/schedules/ScheduleList.tsx";
 import { type Often, parseOften } from "@/lib/page/schedules/usual_times.ts";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
+import { machineZone } from "@/lib/time_zone.ts";
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { askerOf } from "@/routes/(_shared)/account_actions.ts";
 import { readAddress } from "@/routes/(_shared)/address.ts";
@@ -157,6 +158,5 @@ async function load({ url, id, state }: Asked, typed: Typed | null) {
 /** The notebook's own zone; else the server's, where the browser knows better. */
 async function zoneOf({ workspace }: State, id: string) {
   const own = notebookZone((await workspace.notebooks.source({ id })).text);
-  const server = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { name: own ?? server, isGuess: own === null };
+  return { name: own ?? machineZone(), isGuess: own === null };
 }
