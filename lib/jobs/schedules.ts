@@ -89,8 +89,9 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       : await kysely.selectFrom("notebooks").select(["id", "title"])
         .where("id", "in", ofNotebooks).execute();
     const last = await database.query<JobRunRow & Record<string, unknown>>(
+      // What was skipped is newer than the run that it was skipped for, and tells less of how it stands.
       `select run.* from unnest($1::text[]) as asked (id) cross join lateral (
-         select * from daybook.job_runs where schedule = asked.id
+         select * from daybook.job_runs where schedule = asked.id and state <> 'skipped'
          order by starts_at desc, id desc limit 1) as run`,
       [ids],
     );

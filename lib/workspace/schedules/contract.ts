@@ -66,7 +66,7 @@ export interface ScheduleView extends ScheduleRules {
   readonly owedSince: string | null;
   /** Whether it has owed that for longer than it may. */
   readonly isOverdue: boolean;
-  /** The newest; `null` where it has none yet. */
+  /** The newest that was not skipped; `null` where it has none yet. */
   readonly lastRun: JobRunView | null;
 }
 

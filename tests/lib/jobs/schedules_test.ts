@@ -218,6 +218,35 @@ databaseTest(
   },
 );
 
+databaseTest(
+  "list() tells of a schedule the run that goes on, not what came due meanwhile",
+  async (database) => {
+    // Nobody takes the run for one that a crash left behind.
+    await using engine = await open(database, { SCHEDULES: "off" });
+    const ann = await engine.add("ann");
+    const { id } = await ann.notebooks.create({ text: NOTEBOOK });
+    const { id: schedule } = await create(ann, id);
+    const runs = [["02:00", "running"], ["03:00", "skipped"], ["04:00", "skipped"]] as const;
+    await database.kysely.insertInto("job_runs").values(
+      runs.map(([time, state]) => ({
+        id: crypto.randomUUID(),
+        schedule,
+        due_at: `2026-03-02T${time}:00Z`,
+        attempt: 1,
+        asked_by: null,
+        state,
+        starts_at: `2026-03-02T${time}:00Z`,
+        holder: "another process",
+      })),
+    ).execute();
+    const [{ lastRun }] = await ann.schedules.list({ notebook: id });
+    equal(lastRun?.state, "running");
+    // All of them are its history.
+    const { items } = await ann.schedules.runs({ schedule, after: null, limit: 9 });
+    deepStrictEqual(items.map(({ state }) => state), ["skipped", "skipped", "running"]);
+  },
+);
+
 databaseTest("create() refuses more schedules than a notebook may have", async (database) => {
   await using engine = await open(database);
   const ann = await engine.add("ann");
