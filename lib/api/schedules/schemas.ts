@@ -133,7 +133,9 @@ export const SCHEDULE = z.strictObject({
     description: "Since when it should have ended well; null where it owes nothing",
   }),
   overdue: z.boolean().openapi({ description: "Whether it has owed that for longer than it may" }),
-  last_run: JOB_RUN.nullable(),
+  last_run: z.union([JOB_RUN, z.null()]).openapi({
+    description: "The newest that was not skipped; null where it has none yet",
+  }),
 }).openapi("Schedule");
 
 /** Tells a run. */

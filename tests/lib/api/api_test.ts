@@ -69,6 +69,19 @@ Deno.test("createApi() says what each operation does, and what each of its param
   assertEquals(bare, []);
 });
 
+Deno.test("createApi() describes nothing that has a name as null: what may be missing says so itself", () => {
+  const { schemas = {} } = createApi().document().components ?? {};
+  const nullable = Object.entries(schemas).filter(([, schema]) =>
+    "type" in schema && Array.isArray(schema.type) && schema.type.includes("null")
+  );
+  assertEquals(nullable.map(([name]) => name), []);
+  const { Schedule: schedule } = schemas;
+  assertEquals("properties" in schedule && schedule.properties?.last_run, {
+    anyOf: [{ $ref: "#/components/schemas/ScheduledRun" }, { type: "null" }],
+    description: "The newest that was not skipped; null where it has none yet",
+  });
+});
+
 Deno.test("createApi() tells nothing of a bug", async () => {
   const metrics = { sources: () => Promise.reject(new Error("a secret")) };
   const ask = await openProgram({ metrics } as unknown as Workspace);
