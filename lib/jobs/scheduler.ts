@@ -286,7 +286,11 @@ export class Scheduler implements AsyncDisposable {
       schedule: schedule.id,
       owed_since: schedule.owed_since,
     });
-    if (await alert(schedule, reason)) return;
+    try {
+      if (await alert(schedule, reason)) return;
+    } catch (error) {
+      log.error("schedules.error", { error });
+    }
     this.#quietUntil = this.#now().getTime() + TELL_AGAIN_MILLISECONDS;
     await takeBackTelling(database, schedule.id);
   }

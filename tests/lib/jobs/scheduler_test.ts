@@ -410,7 +410,9 @@ databaseTest("tick() tells again, after a while, whom it could not tell", async 
     work: () => Promise.reject(new AppError("NOT_FOUND", "Cannot find it")),
     alert: (_, reason) => {
       told.push(reason);
-      return Promise.resolve(told.length > 2);
+      return told.length === 1
+        ? Promise.reject(new Error("What is told cannot be read"))
+        : Promise.resolve(told.length > 2);
     },
   });
   clock.move(14 * HOUR);
