@@ -169,14 +169,15 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       const before = rulesOf(row);
       const kept = { ...before, ...rules };
       refuseRules(kept, now());
+      const isPausing = Object.keys(change).every((name) => name === "active");
       const isSameTime = kept.cron === before.cron && kept.zone === before.zone &&
         kept.active === before.active;
       const { numUpdatedRows } = await kysely.updateTable("schedules").set((is) => ({
         ...columnsOf(kept),
         ...(parameters === undefined ? {} : { parameters: JSON.stringify(parameters) }),
         ...(sends === undefined ? {} : { sends }),
-        // What it does is done for who said so last.
-        ...(isNotebooks ? { maker: makerOf(by) } : {}),
+        // What it does is done for who said so last; who pauses it says nothing of that.
+        ...(isNotebooks && !isPausing ? { maker: makerOf(by) } : {}),
         // What it owed was owed by other rules.
         ...(isSameTime ? {} : { due_at: dueAfter(kept, now()), owed_since: null, told_at: null }),
         revision: is("revision", "+", 1),

@@ -98,7 +98,7 @@ const CHANGE = operation({
   operationId: "changeSchedule",
   tags: ["Schedules"],
   summary: "Changes a schedule",
-  description: "A notebook then runs for whoever changed its schedule.",
+  description: "A notebook then runs for whoever changed its schedule, in more than `active`.",
   access: "notebooks:write",
   errors: [404, 409, 413, 415],
   request: {

@@ -143,6 +143,11 @@ databaseTest(
     await ann.sharing.share({ notebook: id, email: "bob@example.com", verb: "edit", by });
     const schedule = await create(bob, id);
     equal((await runNow(ann, schedule.id)).state, "done");
+    // To pause it and let it come due again does not take it on.
+    for (const active of [false, true]) {
+      const { revision } = await ann.schedules.read({ schedule: schedule.id });
+      await ann.schedules.change({ schedule: schedule.id, revision, change: { active }, by });
+    }
     await ann.sharing.share({ notebook: id, email: "bob@example.com", verb: "view", by });
     const { state, problem } = await runNow(ann, schedule.id);
     deepStrictEqual([state, problem?.code], ["failed", "NOT_GRANTED"]);
