@@ -4,6 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
+import type { Schedules } from "@/lib/workspace/schedules/contract.ts";
 import { askerOf } from "./account_actions.ts";
 import type { State } from "./define.ts";
 
@@ -16,7 +17,7 @@ export async function performSchedule(
   const { schedules } = state.workspace;
   const by = askerOf(state);
   const own = `/schedules/${encodeURIComponent(schedule)}`;
-  const next = back === "list" ? "/schedules" : own;
+  const next = await pageOf(schedules, schedule, back) ?? own;
   switch (what) {
     case "run":
       try {
@@ -24,7 +25,8 @@ export async function performSchedule(
         return next;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
-        return `${next}?told=busy`;
+        // On a notebook's page "told" could be a parameter: those have no hyphen.
+        return `${next}?${back === "notebook" ? "run-told" : "told"}=busy`;
       }
     case "cancel":
       await schedules.cancel({ schedule, run });
@@ -52,4 +54,18 @@ export async function performSchedule(
         }`,
       );
   }
+}
+
+/** Returns the page of a list that a button stands on; `null` for the schedule's own. */
+async function pageOf(
+  schedules: Pick<Schedules, "read">,
+  schedule: string,
+  back: string,
+): Promise<string | null> {
+  if (back === "list") return "/schedules";
+  if (back !== "notebook") return null;
+  const { work } = await schedules.read({ schedule });
+  return work.type === "notebook"
+    ? `/notebooks/${encodeURIComponent(work.notebook)}/schedule`
+    : null;
 }

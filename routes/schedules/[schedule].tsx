@@ -11,6 +11,7 @@ import {
   rulesIn,
 } from "@/lib/page/schedules/draft.ts";
 import { RunList } from "@/lib/page/schedules/RunList.tsx";
+import { BUSY } from "@/lib/page/schedules/run_words.ts";
 import { ScheduleForm } from "@/lib/page/schedules/ScheduleForm.tsx";
 import { ScheduleHead } from "@/lib/page/schedules/ScheduleHead.tsx";
 import { Action } from "@/lib/page/shell/Action.tsx";
@@ -161,8 +162,8 @@ async function save(asked: Asked, texts: Texts) {
 const TOLD: Readonly<Record<string, string>> = {
   saved: "Saved.",
   made: "Scheduled.",
-  restored: "It comes due again.",
-  busy: "It runs already: one run of it goes on at a time.",
+  restored: "Brought back.",
+  busy: BUSY,
 };
 
 async function load({ url, id, state }: Asked, done: Done) {

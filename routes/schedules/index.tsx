@@ -3,6 +3,7 @@ import { asset, Head } from "@daybook/web/runtime";
 import FollowRuns from "@/islands/FollowRuns.tsx";
 import { NoSchedules } from "@/lib/page/schedules/NoSchedules.tsx";
 import { ScheduleList } from "@/lib/page/schedules/ScheduleList.tsx";
+import { BUSY } from "@/lib/page/schedules/run_words.ts";
 import { Action } from "@/lib/page/shell/Action.tsx";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
 import { Notice } from "@/lib/page/shell/Notice.tsx";
@@ -36,7 +37,7 @@ export default define.page<typeof handler>(({ data }) => {
       <main id="content" class="page schedules-page">
         <h1>Schedules</h1>
         <p class="lead">What runs by the clock, and how it went.</p>
-        {isBusy && <Notice>It runs already: one run of it goes on at a time.</Notice>}
+        {isBusy && <Notice>{BUSY}</Notice>}
         {removed !== null && (
           <Notice>
             <span>
@@ -52,7 +53,7 @@ export default define.page<typeof handler>(({ data }) => {
         )}
         {schedules.length === 0
           ? <NoSchedules />
-          : <ScheduleList schedules={schedules} now={now} />}
+          : <ScheduleList schedules={schedules} page="list" now={now} />}
         <p class="note">
           What happens when Daybook was closed or a run fails, and who is told: docs/schedules.md
         </p>

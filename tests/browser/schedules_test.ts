@@ -83,7 +83,7 @@ browserTest(
     await page.getByText("Removed the schedule of").waitFor();
     equal(await page.getByRole("link", { name: "Web traffic", exact: true }).count(), 0);
     await follow(page.getByRole("button", { name: "Undo" }));
-    await page.getByText("It comes due again.").waitFor();
+    await page.getByText("Brought back.").waitFor();
     equal(await page.getByLabel("Try again").inputValue(), "4");
     deepStrictEqual(faults, []);
   },

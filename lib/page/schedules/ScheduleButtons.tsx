@@ -3,18 +3,21 @@ import { Icon } from "@/lib/page/shell/Icon.tsx";
 import type { ScheduleView } from "@/lib/workspace/schedules/contract.ts";
 import { isOpen } from "./standing.ts";
 
+/** A page that lists schedules: of all notebooks, or of one. */
+export type ListPage = "list" | "notebook";
+
 interface ScheduleButtonsProps {
   readonly schedule: ScheduleView;
-  /** Whether the answer shows the list of all. */
-  readonly inList: boolean;
+  /** Which page the answer shows; `null` for the schedule's own. */
+  readonly back: ListPage | null;
 }
 
 /** Runs a schedule now or stops what runs, and pauses it or lets it come due again. */
-export function ScheduleButtons({ schedule, inList }: ScheduleButtonsProps) {
+export function ScheduleButtons({ schedule, back }: ScheduleButtonsProps) {
   const { id, title, active, lastRun } = schedule;
   const action = `/schedules/${encodeURIComponent(id)}`;
-  const fields: Fields = inList ? { back: "list" } : {};
-  const of = inList ? <span class="unseen">{title}</span> : null;
+  const fields: Fields = back === null ? {} : { back };
+  const of = back === null ? null : <span class="unseen">{title}</span>;
   return (
     <div class="row actions">
       {isOpen(schedule) && lastRun !== null

@@ -42,7 +42,7 @@ export function ScheduleHead({ schedule, now }: ScheduleHeadProps) {
         <span>{lastRun === null ? "Has not run yet" : <RunLine run={lastRun} />}</span>
       </p>
       <WhatToDo schedule={schedule} showsRuns />
-      <ScheduleButtons schedule={schedule} inList={false} />
+      <ScheduleButtons schedule={schedule} back={null} />
     </div>
   );
 }

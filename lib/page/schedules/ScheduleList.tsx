@@ -1,13 +1,15 @@
 import { Moment } from "@/lib/page/shell/Moment.tsx";
 import type { ScheduleView } from "@/lib/workspace/schedules/contract.ts";
 import { RunLine } from "./RunLine.tsx";
-import { ScheduleButtons } from "./ScheduleButtons.tsx";
+import { type ListPage, ScheduleButtons } from "./ScheduleButtons.tsx";
 import { isGoing, type Standing, standingOf, stateKey } from "./standing.ts";
 import { WhatToDo } from "./WhatToDo.tsx";
 import { WhenLine } from "./WhenLine.tsx";
 
 interface ScheduleListProps {
   readonly schedules: readonly ScheduleView[];
+  /** The page that it stands on. */
+  readonly page: ListPage;
   readonly now: Date;
 }
 
@@ -18,7 +20,7 @@ const SECTIONS: readonly (readonly [standing: Standing, title: string])[] = [
 ];
 
 /** Schedules: what needs somebody first, what is paused last. */
-export function ScheduleList({ schedules, now }: ScheduleListProps) {
+export function ScheduleList({ schedules, page, now }: ScheduleListProps) {
   return (
     <div data-part="list" data-state={schedules.map(stateKey).join("\n")}>
       {SECTIONS.map(([standing, title]) => {
@@ -29,7 +31,7 @@ export function ScheduleList({ schedules, now }: ScheduleListProps) {
             <h2 id={standing}>{title}</h2>
             <ul>
               {shown.map((schedule) => (
-                <OneSchedule key={schedule.id} schedule={schedule} now={now} />
+                <OneSchedule key={schedule.id} schedule={schedule} page={page} now={now} />
               ))}
             </ul>
           </section>
@@ -39,7 +41,9 @@ export function ScheduleList({ schedules, now }: ScheduleListProps) {
   );
 }
 
-function OneSchedule({ schedule, now }: { readonly schedule: ScheduleView; readonly now: Date }) {
+type OneScheduleProps = Omit<ScheduleListProps, "schedules"> & { readonly schedule: ScheduleView };
+
+function OneSchedule({ schedule, page, now }: OneScheduleProps) {
   const { id, title, work, nextAt, lastRun, active } = schedule;
   return (
     <li id={`schedule-${id}`} data-going={isGoing(schedule, now) ? "" : undefined}>
@@ -64,7 +68,7 @@ function OneSchedule({ schedule, now }: { readonly schedule: ScheduleView; reado
         </p>
         <WhatToDo schedule={schedule} showsRuns={false} />
       </div>
-      <ScheduleButtons schedule={schedule} inList />
+      <ScheduleButtons schedule={schedule} back={page} />
     </li>
   );
 }

@@ -27,6 +27,9 @@ export const STATE_HINTS: Readonly<Partial<Record<JobRunState, string>>> = {
   skipped: "It was due while the one before still ran",
 };
 
+/** Why a run that was asked for does not begin. */
+export const BUSY = "It runs already: one run of it goes on at a time.";
+
 /** What is counted, for one and for more, in the order in which it is told. */
 const COUNTED: Readonly<Record<string, readonly [one: string, more: string]>> = {
   sources: ["source", "sources"],

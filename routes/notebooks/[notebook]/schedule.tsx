@@ -10,10 +10,12 @@ import {
   rulesIn,
 } from "@/lib/page/schedules/draft.ts";
 import { notebookZone } from "@/lib/page/schedules/notebook_zone.ts";
+import { BUSY } from "@/lib/page/schedules/run_words.ts";
 import { ScheduleForm } from "@/lib/page/schedules/ScheduleForm.tsx";
 import { ScheduleList } from "@/lib/page/schedules/ScheduleList.tsx";
 import { type Often, parseOften } from "@/lib/page/schedules/usual_times.ts";
 import { Bar } from "@/lib/page/shell/Bar.tsx";
+import { Notice } from "@/lib/page/shell/Notice.tsx";
 import { machineZone } from "@/lib/time_zone.ts";
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { askerOf } from "@/routes/(_shared)/account_actions.ts";
@@ -43,7 +45,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { view, schedules, form, address, notebookAddress, now } = data;
+  const { view, schedules, isBusy, form, address, notebookAddress, now } = data;
   return (
     <>
       <Head>
@@ -57,7 +59,8 @@ export default define.page<typeof handler>(({ data }) => {
           It runs by the clock then, for as long as you may edit it.{" "}
           <a href={notebookAddress}>Back to the notebook</a>
         </p>
-        {schedules.length > 0 && <ScheduleList schedules={schedules} now={now} />}
+        {isBusy && <Notice>{BUSY}</Notice>}
+        {schedules.length > 0 && <ScheduleList schedules={schedules} page="notebook" now={now} />}
         <section aria-labelledby="settings" class="settings">
           <h2 id="settings">{schedules.length > 0 ? "One more" : "New schedule"}</h2>
           <ScheduleForm address={address} {...form} />
@@ -138,6 +141,7 @@ async function load({ url, id, state }: Asked, typed: Typed | null) {
   return {
     view,
     schedules,
+    isBusy: url.searchParams.get("run-told") === "busy",
     address,
     notebookAddress: `/notebooks/${encodeURIComponent(id)}${address.slice(url.pathname.length)}`,
     now: new Date(),

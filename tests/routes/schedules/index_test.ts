@@ -174,6 +174,9 @@ databaseTest(
       if (count === 0) {
         const busy = await get(address, formOf({ do: "run", back: "list" }));
         equal(busy.headers.get("Location"), "/schedules?told=busy");
+        const there = await get(address, formOf({ do: "run", back: "notebook" }));
+        const told = await get(there.headers.get("Location") ?? "");
+        match(await told.text(), /<h1>Schedule “Sales”<\/h1>[^]*It runs already/);
       }
       await get(address, formOf({ do: "cancel", run: lastRun?.id ?? "" }));
     }
@@ -198,6 +201,13 @@ databaseTest("A schedule is paused, goes on, is removed and brought back", async
   equal((await workspace.schedules.read({ schedule: id })).nextAt, null);
   await act("resume");
   equal((await workspace.schedules.read({ schedule: id })).nextAt, nextAt);
+  // The answer shows the page that the button stands on.
+  for (
+    const [back, page] of [["", `/schedules/${id}`], ["list", "/schedules"], ["notebook", path]]
+  ) {
+    const answer = await get(`/schedules/${id}`, formOf({ do: "resume", back }));
+    equal(answer.headers.get("Location"), page);
+  }
   const removed = await act("remove");
   equal(removed, `/schedules?removed=${id}&title=Sales`);
   match(await (await get(removed ?? "")).text(), /Removed the schedule of <strong>Sales/);
