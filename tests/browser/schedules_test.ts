@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { browserTest } from "@/tests/helpers/browser.ts";
 import { follow, sticksOut, untilReady, violations, watch } from "@/tests/helpers/seen.ts";
@@ -123,6 +123,15 @@ browserTest(
     await follow(still.getByRole("button", { name: "Run now" }));
     const made = still.url();
     await plain.close();
+
+    // A title that is longer than the bar covers none of its links.
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`${origin}${path}/schedule`);
+    const where = page.locator(".bar .where");
+    await where.evaluate((title) => title.textContent = "A long title ".repeat(50));
+    const link = await page.getByRole("link", { name: "Schedules" }).boundingBox();
+    const title = await where.boundingBox();
+    ok(link !== null && title !== null && link.x + link.width <= title.x);
 
     const found: string[] = [];
     for (
