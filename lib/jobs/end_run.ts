@@ -67,10 +67,12 @@ async function markEnded(
   return Number(numUpdatedRows) > 0;
 }
 
-/** What was owed when a run began that ended well is owed no more. */
+/** What was owed when a run began that ended well is owed no more, and is told anew if it fails again. */
 async function payOff({ kysely }: Session, { schedule, started_at }: JobRunRow): Promise<void> {
   await kysely.updateTable("schedules").set({ owed_since: null, told_at: null })
-    .where("id", "=", schedule).where("owed_since", "<=", started_at).execute();
+    .where("id", "=", schedule)
+    .where((is) => is.or([is("owed_since", "is", null), is("owed_since", "<=", started_at)]))
+    .execute();
 }
 
 /** Counts how often what came due was tried in vain. */

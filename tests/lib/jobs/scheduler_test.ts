@@ -424,6 +424,35 @@ databaseTest("tick() tells again, after a while, whom it could not tell", async 
   deepStrictEqual(told, ["failed", "overdue", "overdue"]);
 });
 
+databaseTest(
+  "tick() tells anew of a failure once a run that was asked for ended well",
+  async (database) => {
+    await migrate(database);
+    const clock = makeClock();
+    await addSchedule(database, "kept", { retries: 0 });
+    let isBroken = true;
+    await using opened = open(
+      database,
+      clock,
+      () =>
+        isBroken
+          ? Promise.reject(new AppError("NOT_FOUND", "Cannot find it"))
+          : Promise.resolve(WELL),
+    );
+    for (const broken of [true, true, false]) {
+      isBroken = broken;
+      await opened.scheduler.runNow("kept", "owner");
+      await look(opened);
+      clock.move(SECOND);
+    }
+    deepStrictEqual(opened.alerts, ["kept failed"]);
+    isBroken = true;
+    clock.move(14 * HOUR); // Past 02:00
+    await look(opened);
+    deepStrictEqual(opened.alerts, ["kept failed", "kept failed"]);
+  },
+);
+
 databaseTest("cancel() stops a run, which is not tried again", async (database) => {
   await migrate(database);
   const clock = makeClock();
