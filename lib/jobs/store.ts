@@ -202,13 +202,16 @@ export async function takeBackTelling({ kysely }: Database, id: string): Promise
   await kysely.updateTable("schedules").set({ told_at: null }).where("id", "=", id).execute();
 }
 
-/** Returns a schedule that was not removed; `null` where there is none. */
+/** Returns a schedule that was not removed, nor its notebook; `null` where there is none. */
 export async function findSchedule(
-  { kysely }: Pick<Session, "kysely">,
+  database: Pick<Session, "query">,
   id: string,
 ): Promise<ScheduleRow | null> {
-  return await kysely.selectFrom("schedules").selectAll().where("id", "=", id)
-    .where("removed_at", "is", null).executeTakeFirst() ?? null;
+  const [found = null] = await database.query<ScheduleRow & Record<string, unknown>>(
+    `select * from daybook.schedules as schedule where id = $1 and ${IS_LIVING}`,
+    [id],
+  );
+  return found;
 }
 
 /** Returns when something comes due or may begin next; `null` where nothing does. */

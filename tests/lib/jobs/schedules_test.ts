@@ -198,6 +198,9 @@ databaseTest("change() takes what was seen, and remove() can be taken back", asy
   // With its notebook it goes, and comes back.
   await ann.notebooks.remove({ id });
   deepStrictEqual(await ann.schedules.list({}), []);
+  const ada = await engine.add("ada", "admin");
+  await rejects(ada.schedules.read({ schedule }), { code: "NOT_FOUND" });
+  await rejects(ada.schedules.run({ schedule, by }), { code: "NOT_FOUND" });
   await ann.notebooks.restore({ id });
   equal((await ann.schedules.list({ notebook: id })).length, 1);
 });
