@@ -4,7 +4,7 @@
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { readMailbox } from "@/lib/mailbox.ts";
+import { parseMailbox, readMailbox } from "@/lib/mailbox.ts";
 import { RULE_BOUNDS, type ScheduleRules } from "@/lib/workspace/schedules/rules.ts";
 import { nextTime, refuseWhen } from "./cron.ts";
 import type { ScheduleRow } from "./store.ts";
@@ -48,7 +48,7 @@ export function rulesOf(row: ScheduleRow): ScheduleRules {
   };
 }
 
-/** Returns the columns of a row's rules. */
+/** Returns the columns of rules that were not refused. */
 export function columnsOf(rules: ScheduleRules) {
   const { cron, zone, active, retries } = rules;
   return {
@@ -61,7 +61,8 @@ export function columnsOf(rules: ScheduleRules) {
     catches_up: rules.catchesUp,
     runs_again: rules.runsAgain,
     alert_seconds: rules.alertSeconds,
-    alert_to: rules.alertTo,
+    // It may be typed with a name, as in "Ann <ann@example.org>".
+    alert_to: rules.alertTo === null ? null : parseMailbox(rules.alertTo).address,
   };
 }
 

@@ -119,7 +119,8 @@ databaseTest("A schedule that fails tells why, and whom it names", async (databa
   const ann = await engine.add("ann");
   const text = "```load gone\nsource: no-such-source\n```\n";
   const { id } = await ann.notebooks.create({ title: "Shops", text });
-  const named = await create(ann, id, { rules: { alertTo: "ann@example.org" } });
+  const named = await create(ann, id, { rules: { alertTo: "Ann Lee <ann@EXAMPLE.org>" } });
+  equal(named.alertTo, "ann@example.org");
   const run = await runNow(ann, named.id);
   equal(run.state, "failed");
   match(run.problem?.message ?? "", /no-such-source.*, in the cell "gone"$/);
