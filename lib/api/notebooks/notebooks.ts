@@ -105,7 +105,9 @@ const WRITE = operation({
     body: {
       required: true,
       content: {
-        "application/json": { schema: z.strictObject({ text: TEXT, revision: z.int().min(1) }) },
+        "application/json": {
+          schema: z.strictObject({ text: TEXT, revision: z.int().min(1).max(2 ** 31 - 1) }),
+        },
       },
     },
   },

@@ -86,7 +86,7 @@ export const NEW_SCHEDULE = z.strictObject({
 /** A change; what is left out stays. */
 export const SCHEDULE_CHANGE = z.strictObject({
   ...z.strictObject(RULES).partial().shape,
-  revision: z.int().min(1).openapi({ description: "The one that is changed" }),
+  revision: z.int().min(1).max(2 ** 31 - 1).openapi({ description: "The one that is changed" }),
   parameters: PARAMETERS.unwrap().optional(),
   sends: SENDS.optional(),
 });

@@ -53,6 +53,7 @@ notebooksTest("writeNotebook saves a text, unless somebody did before", async ({
   await notebooks.undo({ id, revision: 2, parameters: {} });
   assertIs((await (await ask(path)).json()).text, TEXT);
   assertIs((await sendJson(ask, path, { text: 1, revision: 1 }, "PUT")).status, 422);
+  assertIs((await sendJson(ask, path, { text, revision: 2 ** 31 }, "PUT")).status, 422);
   const broken = { method: "PUT", body: "{", headers: { "Content-Type": "application/json" } };
   assertIs((await ask(path, { ...broken, headers: { ...broken.headers, ...OWN } })).status, 400);
   const form = { method: "PUT", body: "text=1", headers: { ...OWN, "Content-Type": "text/plain" } };

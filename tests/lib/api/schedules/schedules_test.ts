@@ -88,6 +88,7 @@ databaseTest(
       { revision: 2, limit_seconds: 0 },
       { revision: 2, parameters: { other: 1 } },
       { revision: 2, maker: "ann" },
+      { revision: 2 ** 31, retries: 1 },
       { active: true },
     ];
     for (const body of refused) {
