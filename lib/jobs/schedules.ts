@@ -8,15 +8,16 @@ import { AppError } from "@/lib/errors.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import { nameOf } from "@/lib/workspace/accounts/services.ts";
 import { requireParameters } from "@/lib/workspace/notebooks/require_parameters.ts";
-import type { Schedules, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
+import type { Schedules } from "@/lib/workspace/schedules/contract.ts";
 import { USUAL_RULES } from "@/lib/workspace/schedules/rules.ts";
 import { type AlertServices, tellOf } from "./alert.ts";
 import { nextTimes, refuseWhen } from "./cron.ts";
 import { ensureSchedules } from "./workspace_schedules.ts";
+import { notFound, ScheduleReader } from "./schedule_reader.ts";
 import { columnsOf, dueAfter, refuseRules, rulesOf } from "./schedule_rules.ts";
 import { Scheduler, type Worked } from "./scheduler.ts";
-import { findSchedule, forgetEnded, type JobRunRow, type ScheduleRow } from "./store.ts";
-import { runView, scheduleView, workOf } from "./views.ts";
+import { forgetEnded, type ScheduleRow } from "./store.ts";
+import { workOf } from "./views.ts";
 import { computeKpis } from "./works/kpis.ts";
 import { keepHouse } from "./works/housekeeping.ts";
 import { runScheduled } from "./works/notebook.ts";
@@ -43,8 +44,6 @@ const MOST_OF_NOTEBOOK = 20;
 /** How many times a preview has. */
 const PREVIEWED = 5;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Makes what answers; the workspace's own schedules are there then. */
 export async function createSchedules(services: ScheduleServices): Promise<SchedulesEngine> {
   const { database, log, audit, notebooks, now = () => new Date() } = services;
@@ -57,6 +56,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       return { ...await forgetEnded(database, { before, signal }) };
     },
   };
+  const reader = new ScheduleReader(database, now);
   const all = { ...services, housekeeping: [...services.housekeeping, forgetting] };
   const scheduler = new Scheduler({
     database,
@@ -65,49 +65,6 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     work: (schedule, signal) => doWork(schedule, all, signal),
     alert: (schedule, reason) => tellOf(schedule, reason, services),
   });
-
-  async function require(id: string): Promise<ScheduleRow> {
-    const found = await findSchedule(database, id);
-    if (found !== null) return found;
-    throw notFound("schedule", id);
-  }
-
-  async function requireRun(schedule: string, id: string): Promise<JobRunRow> {
-    const found = UUID.test(id)
-      ? await kysely.selectFrom("job_runs").selectAll().where("id", "=", id)
-        .where("schedule", "=", schedule).executeTakeFirst()
-      : undefined;
-    if (found === undefined) throw notFound("run", id);
-    return found;
-  }
-
-  async function viewsOf(rows: readonly ScheduleRow[]): Promise<readonly ScheduleView[]> {
-    const ids = rows.map(({ id }) => id);
-    const ofNotebooks = rows.flatMap(({ notebook }) => notebook ?? []);
-    const titles = ofNotebooks.length === 0
-      ? []
-      : await kysely.selectFrom("notebooks").select(["id", "title"])
-        .where("id", "in", ofNotebooks).execute();
-    const last = await database.query<JobRunRow & Record<string, unknown>>(
-      // What was skipped is newer than the run that it was skipped for, and tells less of how it stands.
-      `select run.* from unnest($1::text[]) as asked (id) cross join lateral (
-         select * from daybook.job_runs where schedule = asked.id and state <> 'skipped'
-         order by starts_at desc, id desc limit 1) as run`,
-      [ids],
-    );
-    return rows.map((row) =>
-      scheduleView(row, {
-        title: titles.find(({ id }) => id === row.notebook)?.title ?? null,
-        lastRun: last.find(({ schedule }) => schedule === row.id) ?? null,
-        now: now(),
-      })
-    );
-  }
-
-  async function view(id: string): Promise<ScheduleView> {
-    const [shown] = await viewsOf([await require(id)]);
-    return shown;
-  }
 
   const note = (
     event: "schedule_made" | "schedule_changed" | "schedule_removed" | "schedule_restored",
@@ -119,18 +76,9 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
   };
 
   return {
-    async list({ notebook }) {
-      const all = kysely.selectFrom("schedules as schedule").selectAll("schedule")
-        .leftJoin("notebooks as notebook", "notebook.id", "schedule.notebook")
-        .where("schedule.removed_at", "is", null).where("notebook.deleted_at", "is", null);
-      const wanted = notebook === undefined ? all : all.where("schedule.notebook", "=", notebook);
-      return await viewsOf(
-        await wanted.orderBy((is) => is("schedule.notebook", "is not", null))
-          .orderBy("schedule.created_at").orderBy("schedule.id").execute(),
-      );
-    },
+    list: (asked) => reader.list(asked),
 
-    read: ({ schedule }) => view(schedule),
+    read: ({ schedule }) => reader.view(schedule),
 
     async create({ notebook, parameters, sends, rules, by }) {
       const kept = { ...USUAL_RULES, ...rules };
@@ -150,11 +98,11 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       }).execute();
       await note("schedule_made", id, by);
       scheduler.wake();
-      return await view(id);
+      return await reader.view(id);
     },
 
     async change({ schedule, revision, change, by }) {
-      const row = await require(schedule);
+      const row = await reader.require(schedule);
       const { parameters, sends, ...rules } = change;
       const isNotebooks = row.work === "notebook";
       if (!isNotebooks && (parameters !== undefined || sends !== undefined)) {
@@ -193,11 +141,11 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       if (!kept.active) await cancelWaiting(schedule);
       await note("schedule_changed", schedule, by);
       scheduler.wake();
-      return await view(schedule);
+      return await reader.view(schedule);
     },
 
     async remove({ schedule, by }) {
-      const row = await require(schedule);
+      const row = await reader.require(schedule);
       if (row.work !== "notebook") {
         throw new AppError(
           "BAD_PARAMETER",
@@ -225,36 +173,24 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
         await note("schedule_restored", schedule, by);
         scheduler.wake();
       }
-      return await view(schedule);
+      return await reader.view(schedule);
     },
 
     async run({ schedule, by }) {
-      const { id } = await require(schedule);
-      return runView(await requireRun(id, await scheduler.runNow(id, nameOf(by))));
+      const { id } = await reader.require(schedule);
+      const run = await scheduler.runNow(id, nameOf(by));
+      return await reader.runView({ schedule, run });
     },
 
     async cancel({ schedule, run }) {
-      const { id } = await requireRun(schedule, run);
+      const { id } = await reader.requireRun(schedule, run);
       await scheduler.cancel(id);
-      return runView(await requireRun(schedule, run));
+      return await reader.runView({ schedule, run });
     },
 
-    async runs({ schedule, after, limit }) {
-      const { id } = await require(schedule);
-      const all = kysely.selectFrom("job_runs").selectAll().where("schedule", "=", id);
-      const before = after === null ? null : await requireRun(id, after);
-      const older = before === null
-        ? all
-        : all.where((is) =>
-          is(is.refTuple("starts_at", "id"), "<", is.tuple(before.starts_at, before.id))
-        );
-      const rows = await older.orderBy("starts_at", "desc").orderBy("id", "desc").limit(limit + 1)
-        .execute();
-      const items = rows.slice(0, limit).map(runView);
-      return { items, next: rows.length > limit ? items[limit - 1].id : null };
-    },
+    runs: (asked) => reader.runs(asked),
 
-    readRun: async ({ schedule, run }) => runView(await requireRun(schedule, run)),
+    readRun: (asked) => reader.runView(asked),
 
     preview(when) {
       refuseWhen(when, now());
@@ -307,11 +243,4 @@ async function doWork(
 
 function makerOf(by: Asker): string | null {
   return by.type === "account" ? by.id : null;
-}
-
-function notFound(what: "schedule" | "run", id: string): AppError {
-  return new AppError(
-    "NOT_FOUND",
-    `Cannot find the ${what} as there is none of this id: ${JSON.stringify(id)}`,
-  );
 }
