@@ -138,7 +138,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
             `current value is revision ${row.revision}`,
         );
       }
-      if (!kept.active) await cancelWaiting(schedule);
+      if (before.active && !kept.active) await cancelWaiting(schedule);
       await note("schedule_changed", schedule, by);
       scheduler.wake();
       return await reader.view(schedule);
@@ -164,6 +164,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
         .executeTakeFirst();
       if (row === undefined) throw notFound("schedule", schedule);
       if (row.removed_at !== null) {
+        if (row.notebook !== null) await refuseMore(row.notebook);
         await kysely.updateTable("schedules").set({
           removed_at: null,
           due_at: dueAfter(rulesOf(row), now()),

@@ -102,6 +102,7 @@ export interface Schedules {
   }): Promise<ScheduleView>;
   /** Takes a notebook's schedule away; it can be restored. @throws AppError BAD_PARAMETER of the workspace's */
   remove(asked: { readonly schedule: string; readonly by: Asker }): Promise<void>;
+  /** @throws AppError BAD_PARAMETER where its notebook has as many as it may by now */
   restore(asked: { readonly schedule: string; readonly by: Asker }): Promise<ScheduleView>;
   /** Runs it as soon as may be. @throws AppError CONFLICT where a run of it waits or goes on */
   run(asked: { readonly schedule: string; readonly by: Asker }): Promise<JobRunView>;

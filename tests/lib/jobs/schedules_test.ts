@@ -256,12 +256,34 @@ databaseTest(
   },
 );
 
-databaseTest("create() refuses more schedules than a notebook may have", async (database) => {
-  await using engine = await open(database);
+databaseTest(
+  "create() and restore() refuse more schedules than a notebook may have",
+  async (database) => {
+    await using engine = await open(database);
+    const ann = await engine.add("ann");
+    const { id } = await ann.notebooks.create({ text: NOTEBOOK });
+    const { id: schedule } = await create(ann, id);
+    for (let count = 1; count < 20; count++) await create(ann, id);
+    await rejects(create(ann, id), { code: "BAD_PARAMETER" });
+    await ann.schedules.remove({ schedule, by });
+    await create(ann, id);
+    await rejects(ann.schedules.restore({ schedule, by }), { code: "BAD_PARAMETER" });
+  },
+);
+
+databaseTest("change() leaves a run that was asked for while it is paused", async (database) => {
+  // It waits for ever.
+  await using engine = await open(database, { SCHEDULES: "off" });
   const ann = await engine.add("ann");
   const { id } = await ann.notebooks.create({ text: NOTEBOOK });
-  for (let count = 0; count < 20; count++) await create(ann, id);
-  await rejects(create(ann, id), { code: "BAD_PARAMETER" });
+  const { id: schedule } = await create(ann, id, { rules: { active: false } });
+  await ann.schedules.run({ schedule, by });
+  await ann.schedules.change({ schedule, revision: 1, change: { retries: 1 }, by });
+  equal((await ann.schedules.read({ schedule })).lastRun?.state, "waiting");
+  // To pause it stops what waits.
+  await ann.schedules.change({ schedule, revision: 2, change: { active: true }, by });
+  await ann.schedules.change({ schedule, revision: 3, change: { active: false }, by });
+  equal((await ann.schedules.read({ schedule })).lastRun?.state, "cancelled");
 });
 
 databaseTest("The workspace's own schedules are the admins', and stay", async (database) => {
