@@ -7,8 +7,8 @@ import type { Database } from "@/lib/db/database.ts";
 import type { Mailer } from "@/lib/deliver/mail/mailer.ts";
 import type { Log } from "@/lib/log.ts";
 import { type AccountLetter, sendLetter } from "@/lib/workspace/accounts/letters.ts";
-import type { AlertReason } from "./scheduler.ts";
 import type { ScheduleRow } from "./store.ts";
+import type { AlertReason } from "./teller.ts";
 import { scheduleView } from "./views.ts";
 
 /** What telling stands on. */

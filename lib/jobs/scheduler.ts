@@ -7,15 +7,13 @@
  *
  * @module
  */
-import type { Database } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
-import type { Log, LogFields } from "@/lib/log.ts";
+import type { LogFields } from "@/lib/log.ts";
 import { withAbout } from "@/lib/seen/about.ts";
 import { doJob } from "@/lib/seen/job.ts";
 import { dispatchOf } from "./dispatch.ts";
 import { type Ended, endRun } from "./end_run.ts";
 import type { RunEnd } from "./follow_up.ts";
-import { isWorkspaceWork } from "./workspace_schedules.ts";
 import {
   askForRun,
   cancelRun,
@@ -27,11 +25,11 @@ import {
   type JobRunRow,
   keepRun,
   type ScheduleRow,
-  takeBackTelling,
-  takeOverdue,
   takeRun,
 } from "./store.ts";
+import { Teller, type TellerServices } from "./teller.ts";
 import { withinLimit } from "./within_limit.ts";
+import { jobName } from "./workspace_schedules.ts";
 
 /** What a run came to. */
 export interface Worked {
@@ -41,21 +39,10 @@ export interface Worked {
   readonly run: string | null;
 }
 
-/** Why somebody is told of a schedule. */
-export type AlertReason =
-  /** It was tried as often as it may be. */
-  | "failed"
-  /** It came due, and has not ended well for too long. */
-  | "overdue";
-
 /** What a scheduler stands on. */
-export interface SchedulerServices {
-  readonly database: Database;
-  readonly log: Log;
+export interface SchedulerServices extends Omit<TellerServices, "now"> {
   /** Does the work of a schedule; ends soon when the signal aborts. @throws AppError */
   readonly work: (schedule: ScheduleRow, signal: AbortSignal) => Promise<Worked>;
-  /** Tells somebody; each time something is owed, once. `false` where they could not be told. */
-  readonly alert: (schedule: ScheduleRow, reason: AlertReason) => Promise<boolean>;
   readonly now?: () => Date;
 }
 
@@ -69,9 +56,6 @@ const SHORTEST_WAIT_MILLISECONDS = 500;
 const KEEP_MILLISECONDS = 10_000;
 /** Whoever was not there for so long is gone. */
 const LOST_MILLISECONDS = 60_000;
-
-/** Where nobody can be told just now, it is tried again after this. */
-const TELL_AGAIN_MILLISECONDS = 5 * 60_000;
 
 interface Going {
   readonly cancel: AbortController;
@@ -88,12 +72,12 @@ export class Scheduler implements AsyncDisposable {
   #ticking: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStarted = false;
-  readonly #telling = new Set<Promise<void>>();
-  #quietUntil = 0;
+  readonly #teller: Teller;
 
   constructor(services: SchedulerServices) {
     this.#services = services;
     this.#now = services.now ?? (() => new Date());
+    this.#teller = new Teller({ ...services, now: this.#now });
   }
 
   /** Begins to look, and goes on until it is disposed of. */
@@ -118,7 +102,7 @@ export class Scheduler implements AsyncDisposable {
         await this.#findLost();
         await this.#dispatch();
         await this.#begin();
-        await this.#tellOverdue();
+        await this.#teller.tellOverdue();
       } catch (error) {
         this.#services.log.error("schedules.error", { error });
       }
@@ -128,10 +112,10 @@ export class Scheduler implements AsyncDisposable {
 
   /** Resolves when nothing goes on, and whoever is to be told was. */
   async settled(): Promise<void> {
-    while (this.#going.size + this.#telling.size > 0) {
-      const going = [...this.#going.values()].map(({ ended }) => ended);
-      await Promise.all([...going, ...this.#telling]);
+    while (this.#going.size > 0) {
+      await Promise.all([...this.#going.values()].map(({ ended }) => ended));
     }
+    await this.#teller.settled();
   }
 
   /** Runs a schedule as soon as may be; returns the run's id. @throws AppError CONFLICT where it runs */
@@ -261,47 +245,11 @@ export class Scheduler implements AsyncDisposable {
   async #end(run: JobRunRow, ended: Ended): Promise<void> {
     const { database } = this.#services;
     const givenUp = await endRun(database, run, { ended, now: this.#now() });
-    if (givenUp !== null) this.#tell(givenUp, "failed");
-  }
-
-  async #tellOverdue(): Promise<void> {
-    if (this.#now().getTime() < this.#quietUntil) return;
-    for (const schedule of await takeOverdue(this.#services.database, this.#now())) {
-      this.#tell(schedule, "overdue");
-    }
-  }
-
-  /** Tells somebody, which nothing else waits for. */
-  #tell(schedule: ScheduleRow, reason: AlertReason): void {
-    const telling = this.#tellNow(schedule, reason)
-      .catch((error) => this.#services.log.error("schedules.error", { error }))
-      .finally(() => this.#telling.delete(telling));
-    this.#telling.add(telling);
-  }
-
-  async #tellNow(schedule: ScheduleRow, reason: AlertReason): Promise<void> {
-    const { database, log, alert } = this.#services;
-    log.error(`job.${reason === "failed" ? "given_up" : "overdue"}`, {
-      job: jobName(schedule.id),
-      schedule: schedule.id,
-      owed_since: schedule.owed_since,
-    });
-    try {
-      if (await alert(schedule, reason)) return;
-    } catch (error) {
-      log.error("schedules.error", { error });
-    }
-    this.#quietUntil = this.#now().getTime() + TELL_AGAIN_MILLISECONDS;
-    await takeBackTelling(database, schedule.id);
+    if (givenUp !== null) this.#teller.tell(givenUp, "failed");
   }
 }
 
 const NOTHING: Worked = { told: {}, run: null };
-
-/** How the log and the figures name it: notebooks are one, however many there are. */
-function jobName(schedule: string): string {
-  return isWorkspaceWork(schedule) ? schedule : "notebook";
-}
 
 function aboutRun({ schedule, attempt }: Pick<JobRunRow, "schedule" | "attempt">) {
   return { schedule, attempt };

@@ -26,9 +26,9 @@ export const TITLES: Readonly<Record<WorkspaceWork, string>> = {
   housekeeping: "Daily housekeeping",
 };
 
-/** Whether a schedule's id is that of the workspace's own work. */
-export function isWorkspaceWork(id: string): id is WorkspaceWork {
-  return Object.hasOwn(CRONS, id);
+/** How the log and the figures name what a schedule does: notebooks are one, however many there are. */
+export function jobName(schedule: string): string {
+  return Object.hasOwn(CRONS, schedule) ? schedule : "notebook";
 }
 
 /** Makes those that are missing; what people have changed stays. */
