@@ -1,16 +1,17 @@
 /**
- * The rules of a schedule: refused where they cannot hold, read from its row and written to it.
+ * The rules of a schedule: parsed as they are asked for, read from its row and written to it.
  *
  * @module
  */
 import { AppError } from "@/lib/errors.ts";
-import { parseMailbox, readMailbox } from "@/lib/mailbox.ts";
+import { readMailbox } from "@/lib/mailbox.ts";
+import { zoneName } from "@/lib/time_zone.ts";
 import { RULE_BOUNDS, type ScheduleRules } from "@/lib/workspace/schedules/rules.ts";
 import { nextTime, refuseWhen } from "./cron.ts";
 import type { ScheduleRow } from "./store.ts";
 
-/** Refuses rules that cannot hold. @throws AppError BAD_PARAMETER */
-export function refuseRules(rules: ScheduleRules, now: Date): void {
+/** Returns rules as they are kept, each name as it is written. @throws AppError BAD_PARAMETER */
+export function parseRules(rules: ScheduleRules, now: Date): ScheduleRules {
   refuseWhen(rules, now);
   for (const [name, { least, most }] of Object.entries(RULE_BOUNDS)) {
     // The names of ScheduleRules, as RULE_BOUNDS has them.
@@ -22,13 +23,21 @@ export function refuseRules(rules: ScheduleRules, now: Date): void {
         `current value is ${value}`,
     );
   }
-  if (rules.alertTo !== null && readMailbox(rules.alertTo) === null) {
+  // It may be typed with a name, as in "Ann <ann@example.org>".
+  const mailbox = readMailbox(rules.alertTo ?? "");
+  if (rules.alertTo !== null && mailbox === null) {
     throw new AppError(
       "BAD_PARAMETER",
       `Cannot schedule as alertTo must be an address for mail: ` +
         `current value is ${JSON.stringify(rules.alertTo)}`,
     );
   }
+  return {
+    ...rules,
+    cron: rules.cron.trim().replaceAll(/\s+/g, " "),
+    zone: zoneName(rules.zone),
+    alertTo: mailbox?.address ?? null,
+  };
 }
 
 /** Reads the rules of a row. */
@@ -48,7 +57,7 @@ export function rulesOf(row: ScheduleRow): ScheduleRules {
   };
 }
 
-/** Returns the columns of rules that were not refused. */
+/** Returns the columns of a row's rules. */
 export function columnsOf(rules: ScheduleRules) {
   const { cron, zone, active, retries } = rules;
   return {
@@ -61,8 +70,7 @@ export function columnsOf(rules: ScheduleRules) {
     catches_up: rules.catchesUp,
     runs_again: rules.runsAgain,
     alert_seconds: rules.alertSeconds,
-    // It may be typed with a name, as in "Ann <ann@example.org>".
-    alert_to: rules.alertTo === null ? null : parseMailbox(rules.alertTo).address,
+    alert_to: rules.alertTo,
   };
 }
 

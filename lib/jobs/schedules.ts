@@ -14,7 +14,7 @@ import { type AlertServices, tellOf } from "./alert.ts";
 import { nextTimes, refuseWhen } from "./cron.ts";
 import { ensureSchedules } from "./workspace_schedules.ts";
 import { notFound, ScheduleReader } from "./schedule_reader.ts";
-import { columnsOf, dueAfter, refuseRules, rulesOf } from "./schedule_rules.ts";
+import { columnsOf, dueAfter, parseRules, rulesOf } from "./schedule_rules.ts";
 import { Scheduler, type Worked } from "./scheduler.ts";
 import { forgetEnded, type ScheduleRow } from "./store.ts";
 import { workOf } from "./views.ts";
@@ -81,8 +81,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     read: ({ schedule }) => reader.view(schedule),
 
     async create({ notebook, parameters, sends, rules, by }) {
-      const kept = { ...USUAL_RULES, ...rules };
-      refuseRules(kept, now());
+      const kept = parseRules({ ...USUAL_RULES, ...rules }, now());
       await requireParameters(notebooks, { id: notebook, parameters });
       await refuseMore(notebook);
       const id = crypto.randomUUID();
@@ -115,8 +114,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
         await requireParameters(notebooks, { id: row.notebook, parameters });
       }
       const before = rulesOf(row);
-      const kept = { ...before, ...rules };
-      refuseRules(kept, now());
+      const kept = parseRules({ ...before, ...rules }, now());
       const isPausing = Object.keys(change).every((name) => name === "active");
       const isSameTime = kept.cron === before.cron && kept.zone === before.zone &&
         kept.active === before.active;

@@ -161,6 +161,22 @@ databaseTest(
   },
 );
 
+databaseTest("create() keeps what says when as it is written", async (database) => {
+  await using engine = await open(database, { SCHEDULES: "off" });
+  const ann = await engine.add("ann");
+  const { id } = await ann.notebooks.create({ text: NOTEBOOK });
+  const typed = { cron: " 0  6 * *\t1-5\n", zone: "europe/BERLIN" };
+  const { cron, zone, nextAt } = await create(ann, id, { rules: typed });
+  deepStrictEqual({ cron, zone }, MORNING);
+  // What was written otherwise is no other time: it still owes what it owed.
+  const [{ id: schedule }] = await ann.schedules.list({ notebook: id });
+  const owed_since = "2026-03-02T05:00:00Z";
+  await database.kysely.updateTable("schedules").set({ owed_since })
+    .where("id", "=", schedule).execute();
+  const changed = await ann.schedules.change({ schedule, revision: 1, change: typed, by });
+  deepStrictEqual([changed.owedSince, changed.nextAt], [owed_since, nextAt]);
+});
+
 databaseTest("change() takes what was seen, and remove() can be taken back", async (database) => {
   await using engine = await open(database);
   const ann = await engine.add("ann");
