@@ -11,7 +11,7 @@ import { type KeyDraft, NEW_KEY } from "@/lib/page/accounts/KeyList.tsx";
 import { tooOftenWords } from "@/lib/page/accounts/SignInPage.tsx";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { AccountView } from "@/lib/workspace/accounts/contract.ts";
-import { fieldIn, fieldsIn, readForm } from "./body.ts";
+import { fieldIn, fieldsIn, readForm, unknownAct } from "./body.ts";
 import { comerOf, keepBegun } from "./comer.ts";
 import { forgetSession, sessionOf } from "./cookie.ts";
 import type { State } from "./define.ts";
@@ -117,10 +117,7 @@ export async function performAccount(
     case "make_admin":
       return await makeAdmin(ctx, form);
     default:
-      throw new AppError(
-        "BAD_USAGE",
-        `Cannot do what was asked as it must be known: current value is ${JSON.stringify(act)}`,
-      );
+      throw unknownAct(act);
   }
 }
 

@@ -11,7 +11,7 @@ import { type Faults, faultsOf } from "@/lib/page/accounts/faults.ts";
 import type { MadeForSomebody } from "@/lib/page/admin/AdminPage.tsx";
 import { type InvitationDraft, NEW_INVITATION } from "@/lib/page/admin/Invitations.tsx";
 import { askerOf } from "./account_actions.ts";
-import { fieldIn, readForm } from "./body.ts";
+import { fieldIn, readForm, unknownAct } from "./body.ts";
 import type { State } from "./define.ts";
 
 /** What stands on the page besides what there is. */
@@ -82,10 +82,7 @@ export async function performAdmin(
         await admin.revokeInvitation({ by, id: fieldIn(form, "id") });
         break;
       default:
-        throw new AppError(
-          "BAD_USAGE",
-          `Cannot do what was asked as it must be known: current value is ${JSON.stringify(act)}`,
-        );
+        throw unknownAct(act);
     }
   } catch (error) {
     const refusal = await refusalOf(error, state);

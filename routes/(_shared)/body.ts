@@ -42,6 +42,16 @@ export function textsOf(form: FormData): Readonly<Record<string, string>> {
   );
 }
 
+/** The refusal of what no button of a page asks for. */
+export function unknownAct(act: string | undefined): AppError {
+  return new AppError(
+    "BAD_USAGE",
+    `Cannot do what was asked as it must be known: current value is ${
+      JSON.stringify(act ?? "missing")
+    }`,
+  );
+}
+
 /** Reads an object of JSON. @throws AppError BAD_USAGE, FILE_TOO_LARGE */
 export async function readObject(request: Request): Promise<PostedObject> {
   const read = parseJson(await (await readBody(request)).text());

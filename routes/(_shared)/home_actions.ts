@@ -6,7 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 import type { Notebooks } from "@/lib/workspace/notebooks/contract.ts";
 import { refuseNul } from "@/lib/web/read_body.ts";
-import { textsOf } from "./body.ts";
+import { textsOf, unknownAct } from "./body.ts";
 import { type FormTexts, revisionOf } from "./notebook_form.ts";
 
 /** Does it, and returns where the browser should go. */
@@ -30,12 +30,7 @@ export async function performHome(notebooks: Notebooks, form: FormData): Promise
       await notebooks.restore({ id });
       return texts.open === "yes" ? notebookPath({ id }) : "/";
     default:
-      throw new AppError(
-        "BAD_USAGE",
-        `Cannot do what was asked as it must be known: current value is ${
-          JSON.stringify(texts.do ?? "missing")
-        }`,
-      );
+      throw unknownAct(texts.do);
   }
 }
 

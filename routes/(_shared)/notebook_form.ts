@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors.ts";
 import type { Edit } from "@/lib/notebook/edit/edit.ts";
 import type { RunWhat } from "@/lib/workspace/notebooks/run_view.ts";
 import { readCount } from "./address.ts";
-import { isObject, type PostedObject } from "./body.ts";
+import { isObject, type PostedObject, unknownAct } from "./body.ts";
 import { editsIn } from "./posted_edit.ts";
 
 /** Fields of a form by their names. */
@@ -93,12 +93,7 @@ export function readAsked(form: FormTexts): Asked {
     case "set_prose":
       return edit({ type: "set_prose", block: countOf(form, "block"), text: linesOf(form.text) });
     default:
-      throw new AppError(
-        "BAD_USAGE",
-        `Cannot do what was asked as it must be known: current value is ${
-          JSON.stringify(form.do ?? "missing")
-        }`,
-      );
+      throw unknownAct(form.do);
   }
 }
 

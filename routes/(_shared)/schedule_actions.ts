@@ -6,6 +6,7 @@
 import { AppError } from "@/lib/errors.ts";
 import type { Schedules } from "@/lib/workspace/schedules/contract.ts";
 import { askerOf } from "./account_actions.ts";
+import { unknownAct } from "./body.ts";
 import type { State } from "./define.ts";
 
 /** Does it, and returns where the browser should go. */
@@ -47,12 +48,7 @@ export async function performSchedule(
       await schedules.restore({ schedule, by });
       return `${own}?told=restored`;
     default:
-      throw new AppError(
-        "BAD_USAGE",
-        `Cannot do what was asked as it must be known: current value is ${
-          JSON.stringify(what ?? "missing")
-        }`,
-      );
+      throw unknownAct(what);
   }
 }
 

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { AppError } from "@/lib/errors.ts";
 import { DASHBOARD_TAG } from "@/lib/workspace/sources/dashboard_text.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
 import { readCount } from "./address.ts";
+import { unknownAct } from "./body.ts";
 
 /** Does it, and returns where the browser should go. */
 export async function performSources(
@@ -31,12 +31,7 @@ export async function performSources(
       await workspace.sources.restore({ id: readCount(id) ?? 0, by });
       return "/sources";
     default:
-      throw new AppError(
-        "BAD_USAGE",
-        `Cannot do what was asked as it must be known: current value is ${
-          JSON.stringify(what ?? "missing")
-        }`,
-      );
+      throw unknownAct(what);
   }
 }
 
