@@ -169,6 +169,7 @@ const TOLD: Readonly<Record<string, string>> = {
 async function load({ url, id, state }: Asked, done: Done) {
   const { schedules } = state.workspace;
   const after = url.searchParams.get("after");
+  const told = url.searchParams.get("told") ?? "";
   const [schedule, runs] = await Promise.all([
     schedules.read({ schedule: id }),
     schedules.runs({ schedule: id, after, limit: RUNS }),
@@ -185,7 +186,7 @@ async function load({ url, id, state }: Asked, done: Done) {
     schedule,
     runs,
     isLater: after !== null,
-    told: TOLD[url.searchParams.get("told") ?? ""] ?? null,
+    told: Object.hasOwn(TOLD, told) ? TOLD[told] : null,
     now: new Date(),
     form: {
       draft,
