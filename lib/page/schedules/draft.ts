@@ -166,7 +166,7 @@ function shown(name: string, text: string): string {
   return name.startsWith(PARAMETER)
     ? "as the notebook has it"
     : name === "alert_to"
-    ? "nobody"
+    ? "as the settings say"
     : "no";
 }
 

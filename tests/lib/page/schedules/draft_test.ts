@@ -43,7 +43,8 @@ Deno.test("parametersOf() finds the parameters of a form", () => {
 
 Deno.test("mergeDrafts() keeps what was typed, and takes what somebody else saved", () => {
   const seen = draftOf(RULES);
-  const saved = draftOf({ ...RULES, cron: "0 6 * * *", retries: 5, active: false });
+  const others = { cron: "0 6 * * *", retries: 5, active: false, alertTo: "ann@example.org" };
+  const saved = draftOf({ ...RULES, ...others });
   const { active: _, ...form } = seen;
   const { draft, changes } = mergeDrafts({ seen, typed: { ...form, cron: "0 7 * * *" }, saved });
   assertEquals([draft.cron, draft.retries], ["0 7 * * *", "5"]);
@@ -51,6 +52,8 @@ Deno.test("mergeDrafts() keeps what was typed, and takes what somebody else save
     { field: "Whether it comes due", from: "yes", to: "no", isMine: false },
     { field: "Cron line", from: "15 2 * * *", to: "0 6 * * *", isMine: true },
     { field: "Tried again", from: "2", to: "5", isMine: false },
+    // Where a schedule names nobody, the settings do.
+    { field: "Who is told", from: "as the settings say", to: "ann@example.org", isMine: false },
   ]);
 });
 
