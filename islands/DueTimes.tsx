@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formatMoment } from "@/lib/chart/format.ts";
+import { machineZone } from "@/lib/time_zone.ts";
 import type { DuePreview } from "./schedule/due_preview.ts";
 
 /** Props reach the browser as plain data. */
@@ -105,19 +106,15 @@ function zoneField(form: HTMLFormElement): HTMLInputElement | null {
   return field instanceof HTMLInputElement ? field : null;
 }
 
-function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 /** The browser's zone, where the form has another one. */
 function otherZone(form: HTMLFormElement): string | null {
-  const own = ownZone();
+  const own = machineZone();
   return zoneField(form)?.value.trim() === own ? null : own;
 }
 
 function takeZone(form: HTMLFormElement): HTMLInputElement | null {
   const zone = zoneField(form);
-  if (zone !== null) zone.value = ownZone();
+  if (zone !== null) zone.value = machineZone();
   return zone;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { machineZone } from "@/lib/time_zone.ts";
 import { exactWords, momentWords } from "./time/words.ts";
 
 /** How often "3 min ago" is written anew. */
@@ -32,7 +33,7 @@ export default function LocalTimes() {
 function writeMoments(which: string, exact: boolean): void {
   const times = document.querySelectorAll<HTMLTimeElement>(which);
   if (times.length === 0) return;
-  const reading = { now: new Date(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const reading = { now: new Date(), zone: machineZone() };
   for (const time of times) {
     const at = time.dateTime;
     const whole = exactWords(at, reading.zone);

@@ -90,6 +90,33 @@ browserTest(
 );
 
 browserTest(
+  "A browser whose clocks keep no known zone schedules in UTC",
+  async ({ browser }) => {
+    await using site = await startSite();
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    // So Chromium says where the machine's TZ is empty; and knows no such zone.
+    await page.addInitScript(() => {
+      const { prototype } = Intl.DateTimeFormat;
+      const told = prototype.resolvedOptions;
+      prototype.resolvedOptions = function () {
+        return { ...told.call(this), timeZone: "Etc/Unknown" };
+      };
+    });
+    await page.goto(site.link);
+    const path = await openExample(page, "Web traffic");
+    await page.goto(`${site.origin}${path}/schedule`);
+    await untilReady(page);
+    await page.locator(".due-times li").nth(4).waitFor();
+    equal(await page.getByLabel("Time zone").inputValue(), "UTC");
+    await follow(page.getByRole("button", { name: "Schedule it" }));
+    await page.getByText("On weekdays at 06:00, UTC").waitFor();
+    deepStrictEqual(errors, []);
+  },
+);
+
+browserTest(
   "Schedules are read by all, on any screen, and without scripts",
   async ({ browser }) => {
     await using site = await startSite(RUNS);
