@@ -6,8 +6,9 @@ import {
 import { gunzipSync, gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
 import { backUp } from "@/lib/db/backup/back_up.ts";
-import type { Listing } from "@/lib/db/backup/listing.ts";
+import type { ListedFile, Listing } from "@/lib/db/backup/listing.ts";
 import { restore, type RestoreOptions } from "@/lib/db/backup/restore.ts";
+import { writeArchive } from "@/lib/db/backup/write_archive.ts";
 import { openDatabase } from "@/lib/db/open.ts";
 import { AppError } from "@/lib/errors.ts";
 import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
@@ -50,6 +51,22 @@ async function makeBackup({ path }: Folder): Promise<string> {
   await Deno.writeTextFile(`${places.dataDirectory}/uploads/abc`, "day,value\n");
   const { archive } = await backUp(null, { ...places, folder: `${path}/backups`, kept: 7 });
   return archive ?? "";
+}
+
+/** Writes an archive as `backUp` does, of three files: whether it is whole does not hang on which. */
+async function writeSmall({ path }: Folder): Promise<string> {
+  const from = `${path}/small`;
+  await Deno.mkdir(`${from}/base`, { recursive: true });
+  const files: ListedFile[] = [];
+  for (const name of ["PG_VERSION", "base/1", "base/2"]) {
+    const text = Array.from({ length: 2000 }, (_, i) => `${name} ${i}`).join("\n");
+    await Deno.writeTextFile(`${from}/${name}`, text);
+    files.push({ path: name, bytes: text.length });
+  }
+  const made = "2026-01-31T04:00:00.000Z";
+  const listing: Listing = { format: 1, made, directories: ["base"], files, beside: [] };
+  await writeArchive(listing, { from, to: `${path}/small.backup`, signal: NEVER });
+  return `${path}/small.backup`;
 }
 
 /** Writes an archive of one file, whose listing says what is given besides. */
@@ -127,18 +144,20 @@ Deno.test("restore() moves aside what is there", async () => {
 
 Deno.test("restore() refuses an archive that is not as it was written, and touches nothing", async (t) => {
   await using folder = await makeFolder();
-  const archive = await makeBackup(folder);
+  const archive = await writeSmall(folder);
   const bytes = await Deno.readFile(archive);
   const options: RestoreOptions = { ...placesIn(folder.path), withFiles: true };
+  await Deno.mkdir(`${options.databaseFolder}/database`, { recursive: true });
+  await Deno.writeTextFile(`${options.databaseFolder}/database/PG_VERSION`, "of now\n");
   const before = await pathsBelow(options.dataDirectory);
-  const broken = `${folder.path}/backups/broken.backup`;
+  const broken = `${folder.path}/broken.backup`;
   const cases: [string, Uint8Array][] = [
     ["nothing", bytes.subarray(0, 0)],
     ["its first bytes alone", bytes.subarray(0, 100)],
     ["half of it", bytes.subarray(0, bytes.length / 2)],
     ["all but the last byte", bytes.subarray(0, -1)],
     ["all but gzip's end and some", bytes.subarray(0, -40)],
-    ["a bit of its listing changed", withBitChanged(bytes, 200)],
+    ["a bit near its beginning changed", withBitChanged(bytes, 40)],
     ["a bit in its middle changed", withBitChanged(bytes, Math.floor(bytes.length / 2))],
     ["a bit near its end changed", withBitChanged(bytes, bytes.length - 30)],
     ["no archive at all", new TextEncoder().encode("day,value\n1,2\n")],
@@ -151,6 +170,11 @@ Deno.test("restore() refuses an archive that is not as it was written, and touch
       assertEquals(await pathsBelow(options.dataDirectory), before);
     });
   }
+  // As it was written it is taken, so that it was the damage that was refused.
+  const { aside } = await restore(archive, options);
+  assertIs(await Deno.readTextFile(`${aside}/database/PG_VERSION`), "of now\n");
+  const last = await Deno.readTextFile(`${options.databaseFolder}/database/base/2`);
+  assertIs(last.endsWith("base/2 1999"), true);
 });
 
 Deno.test("restore() writes nowhere but into its folder, whatever an archive names", async (t) => {
