@@ -10,10 +10,8 @@ import { KINDS } from "@/lib/steps/registry.ts";
 import type { SourceView } from "@/lib/workspace/metrics/contract.ts";
 import type { Worked } from "@/lib/jobs/scheduler.ts";
 import { runNotebook } from "./notebook.ts";
+import { sourcesOf } from "./sources.ts";
 import type { WorkServices } from "./work_services.ts";
-
-/** So many are asked for at a time. */
-const PAGE = 100;
 
 /** So many days are recomputed at a time: nobody stores events of the source meanwhile. */
 const DAYS_AT_ONCE = 31;
@@ -37,23 +35,6 @@ export async function computeKpis(services: WorkServices, signal: AbortSignal): 
   }
   const notebooks = await runReaders(services, signal);
   return { told: { sources, corrected_days: corrected, notebooks }, run: null };
-}
-
-/** Yields all sources. */
-export async function* sourcesOf(
-  { metrics }: Pick<WorkServices, "metrics">,
-  signal: AbortSignal,
-): AsyncGenerator<SourceView> {
-  let after: string | null = null;
-  do {
-    signal.throwIfAborted();
-    const page: Awaited<ReturnType<typeof metrics.sources>> = await metrics.sources({
-      after,
-      limit: PAGE,
-    });
-    yield* page.items;
-    after = page.next;
-  } while (after !== null);
 }
 
 /** Returns the days of a source in ranges, both ends in, the earliest first. */

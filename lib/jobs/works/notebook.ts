@@ -121,7 +121,7 @@ async function sendAll(
   return letters;
 }
 
-/** Returns the names of summaries that say whom they go to. */
+/** Returns the names of its summaries. */
 function summariesOf({ blocks }: NotebookView): readonly string[] {
   return blocks.flatMap((block) =>
     block.type === "cell" && block.cell.kind === "summary" ? [block.cell.name] : []

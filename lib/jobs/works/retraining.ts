@@ -6,7 +6,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { Worked } from "@/lib/jobs/scheduler.ts";
-import { sourcesOf } from "./kpis.ts";
+import { sourcesOf } from "./sources.ts";
 import type { WorkServices } from "./work_services.ts";
 
 /** Of what is forecast: the sum of each day, a month ahead. */
