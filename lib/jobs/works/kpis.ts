@@ -10,7 +10,7 @@ import { KINDS } from "@/lib/steps/registry.ts";
 import type { SourceView } from "@/lib/workspace/metrics/contract.ts";
 import type { Worked } from "@/lib/jobs/scheduler.ts";
 import { runNotebook } from "./notebook.ts";
-import { sourcesOf } from "./sources.ts";
+import { forEachSource } from "./sources.ts";
 import type { WorkServices } from "./work_services.ts";
 
 /** So many days are recomputed at a time: nobody stores events of the source meanwhile. */
@@ -22,17 +22,15 @@ const MOST_NAMED = 3;
 
 /** Does it. @throws AppError CHECK_FAILED where a notebook failed, once all were run */
 export async function computeKpis(services: WorkServices, signal: AbortSignal): Promise<Worked> {
-  let sources = 0;
   let corrected = 0;
-  for await (const source of sourcesOf(services, signal)) {
-    sources++;
+  const sources = await forEachSource(services, signal, async (source) => {
     for (const [from, to] of rangesOf(source)) {
       signal.throwIfAborted();
       const range = { source: source.name, from, to };
       const recomputed = await services.metrics.recompute(range, { signal });
       corrected += recomputed.corrected + recomputed.removed;
     }
-  }
+  });
   const notebooks = await runReaders(services, signal);
   return { told: { sources, corrected_days: corrected, notebooks }, run: null };
 }

@@ -6,7 +6,7 @@
  */
 import { AppError } from "@/lib/errors.ts";
 import type { Worked } from "@/lib/jobs/scheduler.ts";
-import { sourcesOf } from "./sources.ts";
+import { forEachSource } from "./sources.ts";
 import type { WorkServices } from "./work_services.ts";
 
 /** Of what is forecast: the sum of each day, a month ahead. */
@@ -18,8 +18,8 @@ export async function retrain(services: WorkServices, signal: AbortSignal): Prom
   let forecasts = 0;
   let unscored = 0;
   let failed = 0;
-  for await (const source of sourcesOf(services, signal)) {
-    if (source.events === 0) continue;
+  await forEachSource(services, signal, async (source) => {
+    if (source.events === 0) return;
     for (const { name: metric } of await metrics.names({ source: source.name })) {
       signal.throwIfAborted();
       try {
@@ -34,6 +34,6 @@ export async function retrain(services: WorkServices, signal: AbortSignal): Prom
         failed++;
       }
     }
-  }
+  });
   return { told: { forecasts, without_score: unscored, failed }, run: null };
 }

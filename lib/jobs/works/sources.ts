@@ -1,27 +1,36 @@
 /**
- * The sources of a workspace, of which each is worked on.
+ * The sources of a workspace, each of which is worked on.
  *
  * @module
  */
-import type { SourceView } from "@/lib/workspace/metrics/contract.ts";
+import { AppError } from "@/lib/errors.ts";
+import type { Page, SourceView } from "@/lib/workspace/metrics/contract.ts";
 import type { WorkServices } from "./work_services.ts";
 
 /** So many are asked for at a time. */
 const PAGE = 100;
 
-/** Yields all sources. */
-export async function* sourcesOf(
+/** Works on each source, one after the other; tells how many these were. */
+export async function forEachSource(
   { metrics }: Pick<WorkServices, "metrics">,
   signal: AbortSignal,
-): AsyncGenerator<SourceView> {
+  work: (source: SourceView) => Promise<void>,
+): Promise<number> {
+  let count = 0;
   let after: string | null = null;
   do {
-    signal.throwIfAborted();
-    const page: Awaited<ReturnType<typeof metrics.sources>> = await metrics.sources({
-      after,
-      limit: PAGE,
-    });
-    yield* page.items;
-    after = page.next;
+    const { items, next }: Page<SourceView> = await metrics.sources({ after, limit: PAGE });
+    for (const source of items) {
+      signal.throwIfAborted();
+      try {
+        await work(source);
+        count++;
+      } catch (error) {
+        // It was removed meanwhile.
+        if (!(error instanceof AppError) || error.code !== "NOT_FOUND") throw error;
+      }
+    }
+    after = next;
   } while (after !== null);
+  return count;
 }
