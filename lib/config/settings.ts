@@ -76,7 +76,8 @@ export const SETTINGS = {
   BACKUPS_KEPT: {
     group: "Where things are kept",
     default: "`7`",
-    effect: "So many backups are kept, one a day; with `0` none is made by itself.",
+    effect:
+      "Backups of so many days are kept, one of each day before the last; with `0` none is made by itself.",
     example: "14",
   },
   NOTEBOOK_FOLDERS: {

@@ -31,7 +31,7 @@ export interface BackupOptions {
   readonly names: readonly string[];
   /** Where the archives go; made when it is missing. */
   readonly folder: string;
-  /** So many archives are left, the newest ones; 0 for all. */
+  /** Archives of so many days are left, of each day but the last its newest alone; 0 for all. */
   readonly kept: number;
   readonly signal: AbortSignal;
   readonly now?: () => Date;
@@ -70,6 +70,9 @@ const NOTHING: BackupCounts = {
 const UNFINISHED = ".unfinished-";
 
 const ARCHIVE = /^daybook-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z\.backup$/;
+
+/** What the names of a day's archives have in common. */
+const DAY_LENGTH = "daybook-2026-01-31".length;
 
 /** Files that say who works on a directory of Postgres. */
 const LOCKS = ["daybook.lock", "postmaster.pid"];
@@ -141,13 +144,14 @@ async function copyDatabase(
   }, { signal, background: true });
 }
 
-/** Removes archives but for the newest, and files that belong to none that is left. */
+/** Removes archives that are not to be kept, and files that belong to none that is left. */
 async function forgetOld(folder: string, kept: number): Promise<number> {
   const archives = await archivesIn(folder);
-  const old = archives.slice(0, -kept);
+  const left = archivesLeft(archives, kept);
+  const old = archives.filter((name) => !left.includes(name));
   for (const name of old) await Deno.remove(join(folder, name));
   const wanted = new Set<string>();
-  for (const name of archives.slice(-kept)) {
+  for (const name of left) {
     const listing = await readListing(join(folder, name)).catch(() => null);
     // Nobody knows what belongs to one that cannot be read: nothing is forgotten.
     if (listing === null) return old.length;
@@ -155,6 +159,16 @@ async function forgetOld(folder: string, kept: number): Promise<number> {
   }
   await forgetFiles(folder, wanted);
   return old.length;
+}
+
+/**
+ * Returns which archives are left: where one was made again and again on a day, because something
+ * else went wrong or by hand, the days before it are not lost for that.
+ */
+function archivesLeft(archives: readonly string[], kept: number): readonly string[] {
+  const days = Map.groupBy(archives, (name) => name.slice(0, DAY_LENGTH)).values().toArray();
+  const past = days.slice(0, -1).map((ofDay) => ofDay.slice(-1));
+  return [...past, ...days.slice(-1)].slice(-kept).flat();
 }
 
 /** The names of the archives in a folder, the oldest first. */

@@ -98,6 +98,24 @@ Deno.test("backUp() keeps so many archives, and the files that belong to one of 
   assertEquals(await namesIn(`${options.folder}/files/uploads`), ["three", "two"]);
 });
 
+Deno.test("backUp() keeps all of the last day, and of each day before its last one", async () => {
+  await using folder = await makeFolder();
+  const times = ["01T04:00", "02T04:00", "02T04:10", "03T04:00", "03T04:10"]
+    .map((time) => new Date(`2026-01-${time}:00Z`));
+  const { dataDirectory, databaseFolder } = optionsIn(folder);
+  await Deno.mkdir(`${databaseFolder}/database`, { recursive: true });
+  await Deno.writeTextFile(`${dataDirectory}/sealing.key`, "a key");
+  for (const time of times) {
+    await backUp(null, { ...optionsIn(folder), kept: 2, now: () => time });
+  }
+  assertEquals(await namesIn(optionsIn(folder).folder), [
+    "daybook-2026-01-02T04-10-00Z.backup",
+    "daybook-2026-01-03T04-00-00Z.backup",
+    "daybook-2026-01-03T04-10-00Z.backup",
+    "files",
+  ]);
+});
+
 Deno.test("backUp() takes a file anew that was replaced by one as long and as old", async () => {
   await using folder = await makeFolder();
   const database = await open(folder);
