@@ -4,6 +4,7 @@
  * @module
  */
 import type { Audit } from "@/lib/auth/audit.ts";
+import type { Session } from "@/lib/db/database.ts";
 import { AppError } from "@/lib/errors.ts";
 import type { Asker } from "@/lib/workspace/accounts/asker.ts";
 import { nameOf } from "@/lib/workspace/accounts/services.ts";
@@ -83,18 +84,20 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     async create({ notebook, parameters, sends, rules, by }) {
       const kept = parseRules({ ...USUAL_RULES, ...rules }, now());
       await requireParameters(notebooks, { id: notebook, parameters });
-      await refuseMore(notebook);
       const id = crypto.randomUUID();
-      await kysely.insertInto("schedules").values({
-        id,
-        work: "notebook",
-        notebook,
-        parameters: JSON.stringify(parameters),
-        sends,
-        maker: makerOf(by),
-        due_at: dueAfter(kept, now()),
-        ...columnsOf(kept),
-      }).execute();
+      await database.transaction(async (session) => {
+        await refuseMore(session, notebook);
+        await session.kysely.insertInto("schedules").values({
+          id,
+          work: "notebook",
+          notebook,
+          parameters: JSON.stringify(parameters),
+          sends,
+          maker: makerOf(by),
+          due_at: dueAfter(kept, now()),
+          ...columnsOf(kept),
+        }).execute();
+      });
       await note("schedule_made", id, by);
       scheduler.wake();
       return await reader.view(id);
@@ -162,13 +165,15 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
         .executeTakeFirst();
       if (row === undefined) throw notFound("schedule", schedule);
       if (row.removed_at !== null) {
-        if (row.notebook !== null) await refuseMore(row.notebook);
-        await kysely.updateTable("schedules").set({
-          removed_at: null,
-          due_at: dueAfter(rulesOf(row), now()),
-          owed_since: null,
-          told_at: null,
-        }).where("id", "=", schedule).execute();
+        await database.transaction(async (session) => {
+          if (row.notebook !== null) await refuseMore(session, row.notebook);
+          await session.kysely.updateTable("schedules").set({
+            removed_at: null,
+            due_at: dueAfter(rulesOf(row), now()),
+            owed_since: null,
+            told_at: null,
+          }).where("id", "=", schedule).execute();
+        });
         await note("schedule_restored", schedule, by);
         scheduler.wake();
       }
@@ -202,7 +207,10 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
     [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose](),
   };
 
-  async function refuseMore(notebook: string): Promise<void> {
+  async function refuseMore({ kysely }: Session, notebook: string): Promise<void> {
+    // Whoever schedules it at the same time waits here.
+    await kysely.selectFrom("notebooks").select("id").where("id", "=", notebook).forUpdate()
+      .execute();
     const { count } = await kysely.selectFrom("schedules")
       .select((is) => is.fn.countAll<number>().as("count"))
       .where("notebook", "=", notebook).where("removed_at", "is", null)
