@@ -18,7 +18,7 @@ import { fitAnswer, fitAsked, fitOnlooker } from "./own_things.ts";
 import { type Rule, RULES } from "./rules.ts";
 import { createSeenKeys } from "./seen_keys.ts";
 import { type Shown, SHOWS } from "./showing.ts";
-import { demandThing, opensNotebook } from "./things.ts";
+import { demandThing, opensNotebook, type Thing } from "./things.ts";
 import { createEventNotes } from "./event_notes.ts";
 
 /** What the guard stands on. */
@@ -81,16 +81,20 @@ export function guardWorkspace(
     }
     const who = shown === null ? null : await access.who({ credential: shown, address: null });
     authorize(rule.access, who);
-    const also = rule.also?.(asked) ?? null;
-    if (also !== null) authorize(also, who);
     const known = demand(who);
-    if (thing === null) return { who: known, looksOnly: false };
+    const looksOnly = thing !== null && await onlyLooks(known, thing);
+    // What else it takes may tell of what is asked for: nobody learns that of what they may not see.
+    const also = await rule.also?.(asked, database) ?? null;
+    if (also !== null) authorize(also, who);
+    return { who: known, looksOnly };
+  }
+
+  /** Refuses what is not somebody's; returns whether they may only look at it. @throws AppError */
+  async function onlyLooks(who: Who, thing: Thing): Promise<boolean> {
     try {
-      return { who: known, ...await demandThing(database, known, thing) };
+      return (await demandThing(database, who, thing)).looksOnly;
     } catch (error) {
-      if (thing.type === "result" && await showsIt(known, thing.key)) {
-        return { who: known, looksOnly: true };
-      }
+      if (thing.type === "result" && await showsIt(who, thing.key)) return true;
       throw error;
     }
   }

@@ -6,15 +6,17 @@
  * @module
  */
 import type { Access } from "@/lib/auth/access.ts";
+import type { Database } from "@/lib/db/database.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
+import type { ScheduleChange } from "@/lib/workspace/schedules/contract.ts";
 import type { NotebookRight } from "@/lib/workspace/sharing/contract.ts";
 import type { Thing } from "./things.ts";
 
 /** What a question takes. */
 export interface Rule<Asked> {
   readonly access: Access;
-  /** What else it takes, for what is asked; `null` where nothing. */
-  readonly also?: (asked: Asked) => Access | null;
+  /** What else it takes, for what is asked of something that is the asker's; `null` where nothing. */
+  readonly also?: (asked: Asked, database: Database) => Access | null | Promise<Access | null>;
   /** What has to be the asker's. */
   readonly of?: (asked: Asked) => Thing;
 }
@@ -111,6 +113,18 @@ function sending(
   },
 ): Access | null {
   return sends || alertTo !== null ? "messages:send" : null;
+}
+
+/** So does who saves a schedule that lets them go out already, unless they pause it or end that. */
+async function saving(
+  { schedule: id, change }: { readonly schedule: string; readonly change: ScheduleChange },
+  { kysely }: Pick<Database, "kysely">,
+): Promise<Access | null> {
+  const isPausing = Object.keys(change).every((name) => name === "active");
+  if (change.sends !== undefined || isPausing) return sending(change);
+  const row = await kysely.selectFrom("schedules").select("sends").where("id", "=", id)
+    .executeTakeFirst();
+  return sending({ ...change, sends: row?.sends ?? false });
 }
 
 /** What every question takes. */
@@ -294,7 +308,7 @@ export const RULES: Rules = {
     list: { access: "notebooks:read" },
     read: schedule("notebooks:read"),
     create: { ...CELL, also: ({ sends, rules }) => sending({ sends, ...rules }) },
-    change: { ...schedule("notebooks:write"), also: ({ change }) => sending(change) },
+    change: { ...schedule("notebooks:write"), also: saving },
     remove: schedule("notebooks:write"),
     restore: schedule("notebooks:write"),
     run: schedule("notebooks:run"),

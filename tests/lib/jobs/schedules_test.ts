@@ -1,7 +1,11 @@
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
 import type { Workspace } from "@/lib/workspace/contract.ts";
-import type { JobRunView, ScheduleView } from "@/lib/workspace/schedules/contract.ts";
+import type {
+  JobRunView,
+  ScheduleChange,
+  ScheduleView,
+} from "@/lib/workspace/schedules/contract.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
 import { until } from "@/tests/helpers/until.ts";
 import { openGuardedEngine } from "@/tests/helpers/guarded_engine.ts";
@@ -300,6 +304,47 @@ databaseTest("change() leaves a run that was asked for while it is paused", asyn
   await ann.schedules.change({ schedule, revision: 2, change: { active: true }, by });
   await ann.schedules.change({ schedule, revision: 3, change: { active: false }, by });
   equal((await ann.schedules.read({ schedule })).lastRun?.state, "cancelled");
+});
+
+databaseTest("create() takes no more than a notebook may have, asked at once", async (database) => {
+  await using engine = await open(database, { SCHEDULES: "off" });
+  const ann = await engine.add("ann");
+  const { id } = await ann.notebooks.create({ text: NOTEBOOK });
+  const made = await Promise.allSettled(Array.from({ length: 30 }, () => create(ann, id)));
+  equal(made.filter(({ status }) => status === "fulfilled").length, 20);
+  equal((await ann.schedules.list({ notebook: id })).length, 20);
+});
+
+databaseTest("change() of what sends letters takes the right to send them", async (database, t) => {
+  await using engine = await open(database, { SCHEDULES: "off" });
+  const ann = await engine.add("ann");
+  await engine.add("bob");
+  const keyOf = async (account: string) => {
+    const scopes = ["notebooks:read", "notebooks:write"] as const;
+    const made = { account, name: "Writes", scopes, expiresAt: null };
+    return engine.as({ type: "key", key: (await engine.auth.keys.create(made)).key });
+  };
+  const program = await keyOf("ann");
+  const stranger = await keyOf("bob");
+  const { id } = await ann.notebooks.create({ text: NOTEBOOK });
+  const { id: schedule } = await create(ann, id, { sends: true });
+  const change = async (workspace: Workspace, change: ScheduleChange) => {
+    const { revision } = await ann.schedules.read({ schedule });
+    return await workspace.schedules.change({ schedule, revision, change, by });
+  };
+  for (const one of [{ cron: "* * * * *" }, { parameters: {} }, { active: true, retries: 1 }]) {
+    await t.step(`refused: ${Object.keys(one)}`, async () => {
+      await rejects(change(program, one), { code: "NOT_GRANTED" });
+      // Whether it sends is told to nobody else.
+      await rejects(change(stranger, one), { code: "NOT_FOUND" });
+    });
+  }
+  await t.step("taken: to pause it, and to end its letters", async () => {
+    equal((await change(program, { active: false })).active, false);
+    const { work } = await change(program, { sends: false });
+    deepStrictEqual(work, { type: "notebook", notebook: id, parameters: {}, sends: false });
+    equal((await change(program, { cron: "5 6 * * *" })).cron, "5 6 * * *");
+  });
 });
 
 databaseTest("The workspace's own schedules are the admins', and stay", async (database) => {
