@@ -47,10 +47,37 @@ export function parseListing(line: string, file: string): Listing {
   const { directories, files, beside } = data;
   const paths = [...directories, ...files.map(({ path }) => path)];
   for (const path of [...paths, ...beside.map(({ path }) => path)]) {
-    if (!isBelow(path)) throw refuseArchive(file, "a path in it leads out of its folder");
+    if (!isBelow(path)) {
+      throw refuseArchive(file, "a path in it leads out of its folder, or is too long");
+    }
   }
   if (new Set(paths).size < paths.length) throw refuseArchive(file, "a path is in it twice");
+  requireFolders(data, file);
   return data;
+}
+
+/** Refuses paths that cannot all be made: in a folder that is not there, or in what is a file. */
+function requireFolders({ directories, files, beside }: Listing, file: string): void {
+  const folders = new Set([""]);
+  for (const path of directories) {
+    if (!folders.has(folderOf(path))) throw refuseArchive(file, "a path in it has no folder");
+    folders.add(path);
+  }
+  if (files.some(({ path }) => !folders.has(folderOf(path)))) {
+    throw refuseArchive(file, "a path in it has no folder");
+  }
+  const besides = new Set(beside.map(({ path }) => path));
+  if (besides.size < beside.length) throw refuseArchive(file, "a path is in it twice");
+  for (const path of besides) {
+    for (let above = folderOf(path); above !== ""; above = folderOf(above)) {
+      if (besides.has(above)) throw refuseArchive(file, "a path in it is below a file");
+    }
+  }
+}
+
+/** The path of the folder that holds a path; empty at the top. */
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 /** The refusal of an archive that is none, or not whole. */
@@ -59,9 +86,12 @@ export function refuseArchive(file: string, rule: string): AppError {
   return new AppError("BAD_FILE", message);
 }
 
+/** Longer ones are none of Daybook's, and no system takes them for sure. */
+const MOST_PATH_CHARACTERS = 200;
+
 /** Whether a path stays in its folder on every system. */
 function isBelow(path: string): boolean {
   // deno-lint-ignore no-control-regex -- a path that ends early for the system is refused too
-  return !/[\\:\x00-\x1f]/.test(path) &&
+  return path.length <= MOST_PATH_CHARACTERS && !/[\\:\x00-\x1f]/.test(path) &&
     path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }

@@ -68,7 +68,9 @@ export async function forgetFiles(folder: string, wanted: ReadonlySet<string>): 
 export async function placeFile(from: string, to: string): Promise<boolean> {
   const partial = join(dirname(to), `.${crypto.randomUUID()}`);
   try {
-    await Deno.link(from, partial).catch(() => copyWhole(from, partial));
+    // A second name of a link would be a link, and what it leads to in no backup.
+    const original = await Deno.realPath(from);
+    await Deno.link(original, partial).catch(() => copyWhole(original, partial));
     await Deno.rename(partial, to);
     // Two names of the same bytes: the system then leaves both.
     await Deno.remove(partial).catch(ignoreMissing);

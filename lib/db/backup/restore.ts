@@ -84,8 +84,9 @@ async function requireFiles(
     if (!names.includes(path.split("/")[0])) {
       throw refuseArchive(archive, "a path in it is none of Daybook's");
     }
-    const found = await Deno.stat(join(folder, path)).catch(() => null);
-    if (found === null || found.size !== bytes) missing++;
+    // What is beside an archive is never a link: one would lead out of the folder once it is restored.
+    const found = await Deno.lstat(join(folder, path)).catch(() => null);
+    if (found === null || !found.isFile || found.size !== bytes) missing++;
   }
   if (missing === 0) return;
   const message =

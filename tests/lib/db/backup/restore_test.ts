@@ -193,6 +193,14 @@ Deno.test("restore() writes nowhere but into its folder, whatever an archive nam
     ["a file beside, above", { beside: [{ path: "uploads/../../evil", ...evil }] }],
     ["a file beside that is none of Daybook's", { beside: [{ path: "backups/evil", ...evil }] }],
     ["a name twice", { files: [{ path: "a", ...evil }, { path: "a", bytes: 0 }] }],
+    ["a file below a file", { files: [{ path: "a", ...evil }, { path: "a/b", bytes: 0 }] }],
+    ["a file in no folder", { files: [{ path: "a/b", ...evil }] }],
+    ["a folder in no folder", { directories: ["a/b"], files: [{ path: "c", ...evil }] }],
+    ["a name that is too long", { files: [{ path: "a".repeat(300), ...evil }] }],
+    ["a file beside below another", {
+      files: [{ path: "a", ...evil }],
+      beside: [{ path: "uploads", bytes: 0 }, { path: "uploads/b", bytes: 0 }],
+    }],
   ];
   for (const [name, listing] of cases) {
     await t.step(name, async () => {
@@ -206,6 +214,32 @@ Deno.test("restore() writes nowhere but into its folder, whatever an archive nam
   const options = emptyIn(folder);
   await restore(archive, options);
   assertIs(await Deno.readTextFile(`${options.databaseFolder}/database/plain`), "evil");
+});
+
+Deno.test("restore() takes no link for a file beside an archive", async () => {
+  await using folder = await makeFolder();
+  const secret = `${folder.path}/secret`;
+  await Deno.writeTextFile(secret, "evil");
+  await Deno.mkdir(`${folder.path}/files/uploads`, { recursive: true });
+  await Deno.symlink(secret, `${folder.path}/files/uploads/link`);
+  const archive = await writeOwn(folder, {
+    files: [{ path: "a", bytes: 4 }],
+    beside: [{ path: "uploads/link", bytes: 4 }],
+  });
+  await assertRejects(restore(archive, emptyIn(folder)), hasCode("FILE_NOT_FOUND"));
+});
+
+Deno.test("restore() brings back a file that a link led to", async () => {
+  await using folder = await makeFolder();
+  const { dataDirectory } = placesIn(folder.path);
+  await Deno.mkdir(dataDirectory);
+  await Deno.writeTextFile(`${folder.path}/kept.key`, "a key");
+  await Deno.symlink(`${folder.path}/kept.key`, `${dataDirectory}/sealing.key`);
+  const archive = await makeBackup(folder);
+  await Deno.remove(`${folder.path}/kept.key`);
+  const options = emptyIn(folder);
+  await restore(archive, options);
+  assertIs(await Deno.readTextFile(`${options.dataDirectory}/sealing.key`), "a key");
 });
 
 Deno.test("restore() leaves all as it was where something cannot be moved", async () => {
