@@ -1,5 +1,6 @@
 /**
- * The processes that judge events: two for small files, which are soon free again, and one for large ones.
+ * The processes that judge events: one or two for small files, which are soon free again, and one
+ * for large ones.
  *
  * @module
  */
@@ -12,6 +13,11 @@ import { type ApartEvent, JUDGE_ENTRY, judgeApart, judgeBytes } from "./judge_ap
 /** Up to so many bytes are small. */
 const SMALL_BYTES = 4_000_000;
 const IDLE_MILLISECONDS = 60_000;
+/**
+ * On two processors one is enough: receiving and storing take the other. A second one, which is slow
+ * while it has just started, took what the first requests are stored with, and 80 MB.
+ */
+const SMALL_PROCESSES = navigator.hardwareConcurrency > 2 ? 2 : 1;
 
 /**
  * As readers are started: the younger space is small, so that buffers are let go soon. A heap that may
@@ -36,7 +42,7 @@ export class Judges implements AsyncDisposable {
 
   constructor() {
     const options = { v8Flags: V8_FLAGS, idleMilliseconds: IDLE_MILLISECONDS };
-    this.#small = createLazyPool(JUDGE_ENTRY, { ...options, size: 2 });
+    this.#small = createLazyPool(JUDGE_ENTRY, { ...options, size: SMALL_PROCESSES });
     this.#large = createLazyPool(JUDGE_ENTRY, { ...options, size: 1 });
   }
 
