@@ -247,7 +247,8 @@ function refuseEmpty(head: Uint8Array, { name }: ReadOptions): void {
 function refuseBinary(head: Uint8Array, { name }: ReadOptions): void {
   let control = 0;
   const looked = head.subarray(0, SNIFFED_BYTES);
-  for (const byte of looked) {
+  for (let at = 0; at < looked.length; at++) {
+    const byte = looked[at];
     if (byte < 32 && (byte < 9 || byte > 13) && byte !== 0x1f && byte !== 1 && byte !== 27) {
       control++;
     }

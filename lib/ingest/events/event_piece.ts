@@ -76,6 +76,8 @@ const ROW_BYTES = 256;
 /** So many events are looked for before all are taken to be new. */
 const SAMPLE_EVENTS = 8;
 
+const encoder = new TextEncoder();
+
 /** What stands before the text of a `jsonb`. */
 const JSONB_VERSION = "\u0001";
 
@@ -91,12 +93,19 @@ export function packPiece(
     events: events.length,
     sources: [...sources].map((source) => [source, zoneOf(source)]),
     rows: ordered.length === 0 ? null : packEvents(batch, ordered),
-    lines: Float64Array.from(ordered, ({ line }) => line),
+    lines: linesOf(ordered),
     hasTwins,
     sample: sampleOf(ordered),
     days: totalsOf(events),
     rejected: rejections.length === 0 ? null : packRejections(batch, rejections),
   };
+}
+
+/** A loop, as `Float64Array.from` takes several times as long. */
+function linesOf(events: readonly Event[]): Float64Array<ArrayBuffer> {
+  const lines = new Float64Array(events.length);
+  for (let i = 0; i < events.length; i++) lines[i] = events[i].line;
+  return lines;
 }
 
 /** Some of the events, from the first to the last. */
@@ -114,6 +123,7 @@ function hexOf(key: string): string {
 
 function packEvents(batch: string, events: readonly Event[]): Uint8Array<ArrayBuffer> {
   const writer = writerFor(EVENT_COLUMNS.length, events.length);
+  const batchBytes = encoder.encode(batch);
   for (const event of events) {
     writer.startRow();
     writer.string(event.source);
@@ -124,7 +134,7 @@ function packEvents(batch: string, events: readonly Event[]): Uint8Array<ArrayBu
     writer.string(event.metric);
     writer.decimalText(event.value);
     writer.string(JSONB_VERSION + objectOf(event));
-    writer.string(batch);
+    writer.text(batchBytes, 0, batchBytes.length);
   }
   return writer.finish();
 }

