@@ -121,6 +121,7 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
       const isPausing = Object.keys(change).every((name) => name === "active");
       const isSameTime = kept.cron === before.cron && kept.zone === before.zone &&
         kept.active === before.active;
+      if (row.revision !== revision) throw refuseChanged(row.revision);
       const { numUpdatedRows } = await kysely.updateTable("schedules").set((is) => ({
         ...columnsOf(kept),
         ...(parameters === undefined ? {} : { parameters: JSON.stringify(parameters) }),
@@ -132,13 +133,8 @@ export async function createSchedules(services: ScheduleServices): Promise<Sched
         revision: is("revision", "+", 1),
         changed_at: now().toISOString(),
       })).where("id", "=", schedule).where("revision", "=", revision).executeTakeFirstOrThrow();
-      if (Number(numUpdatedRows) === 0) {
-        throw new AppError(
-          "CONFLICT",
-          `Cannot change the schedule as it must be as you saw it: ` +
-            `current value is revision ${row.revision}`,
-        );
-      }
+      // Somebody else changed it at the same moment.
+      if (Number(numUpdatedRows) === 0) throw refuseChanged(revision + 1);
       if (before.active && !kept.active) await cancelWaiting(schedule);
       await note("schedule_changed", schedule, by);
       scheduler.wake();
@@ -246,6 +242,13 @@ async function doWork(
     case "notebook":
       return await runScheduled({ ...work, maker: row.maker }, services, signal);
   }
+}
+
+function refuseChanged(revision: number): AppError {
+  return new AppError(
+    "CONFLICT",
+    `Cannot change the schedule as it must be as you saw it: current value is revision ${revision}`,
+  );
 }
 
 function makerOf(by: Asker): string | null {

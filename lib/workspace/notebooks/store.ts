@@ -94,12 +94,15 @@ export async function loadRevision(
   id: string,
   revision: number,
 ): Promise<Revision> {
-  const [row] = await database.query<RevisionRow>(
-    "select r.* from daybook.revisions r join daybook.notebooks n on n.id = r.notebook " +
-      "where r.notebook = $1 and r.revision = $2 and n.deleted_at is null",
-    [id, revision],
-  );
-  if (row !== undefined) return readRevision(row);
+  // Whoever asks may have typed it: the database would refuse what is no number of its type.
+  const rows = Number.isInteger(revision) && revision < 2 ** 31
+    ? await database.query<RevisionRow>(
+      "select r.* from daybook.revisions r join daybook.notebooks n on n.id = r.notebook " +
+        "where r.notebook = $1 and r.revision = $2 and n.deleted_at is null",
+      [id, revision],
+    )
+    : [];
+  if (rows.length > 0) return readRevision(rows[0]);
   throw new AppError(
     "NOT_FOUND",
     `Cannot find the revision as the notebook has none of this number: current value is ${revision}`,

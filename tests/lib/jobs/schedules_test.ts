@@ -197,6 +197,9 @@ databaseTest("change() takes what was seen, and remove() can be taken back", asy
   deepStrictEqual([changed.revision, changed.active, changed.nextAt], [2, false, null]);
   const late = { schedule, revision: 1, change: { retries: 3 }, by };
   await rejects(ann.schedules.change(late), { code: "CONFLICT" });
+  for (const revision of [0, 1.5, 2 ** 31]) {
+    await rejects(ann.schedules.change({ ...late, revision }), { code: "CONFLICT" });
+  }
   const bad = [
     { cron: "61 2 * * *" },
     { cron: "* * * * * *" },

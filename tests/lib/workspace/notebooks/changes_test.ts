@@ -55,6 +55,19 @@ function setMeasure(expression: string): Edit {
 }
 
 notebooksTest(
+  "applyEdits() finds no revision of a number that there cannot be",
+  async ({ notebooks }) => {
+    const { id } = await notebooks.create({ text: TEXT });
+    const edits = [setMeasure("max(amount)")];
+    for (const revision of [0, 2, 1.5, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+      const edited = notebooks.edit({ id, revision, edits, editor, parameters });
+      await assertRejects(edited, { code: "NOT_FOUND" });
+    }
+    assertIs((await notebooks.source({ id })).text, TEXT);
+  },
+);
+
+notebooksTest(
   "applyEdits() saves a revision that can be undone and done again",
   async ({ notebooks }) => {
     const { id } = await notebooks.create({ text: TEXT });
