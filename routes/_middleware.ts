@@ -6,6 +6,7 @@
 import { HttpError } from "@daybook/web";
 import { accessOf, authorize, demand, isRead } from "@/lib/auth/access.ts";
 import { AppError } from "@/lib/errors.ts";
+import { asksAsProgram } from "./(_shared)/asks_as_program.ts";
 import { credentialOf } from "./(_shared)/credential.ts";
 import { define, type PageConfig } from "./(_shared)/define.ts";
 import { isFromHere } from "./(_shared)/from_here.ts";
@@ -141,18 +142,12 @@ const granted = define.middleware(async (ctx) => {
     else if (!url.pathname.startsWith("/s/")) demand(state.who);
   } catch (error) {
     const isUnknown = error instanceof AppError && error.code === "NOT_SIGNED_IN";
-    const isPage = isRead(req.method) && !url.pathname.startsWith("/api/");
-    if (!isUnknown || !isPage || isProgram(req)) throw error;
+    if (!isUnknown || !isRead(req.method) || asksAsProgram(req, url)) throw error;
     const next = url.pathname + url.search;
     return ctx.redirect(`/sign-in?${new URLSearchParams({ next })}`, 303);
   }
   return await ctx.next();
 });
-
-/** Whether it shows what only programs have. */
-function isProgram(request: Request): boolean {
-  return (credentialOf(request)?.type ?? "session") !== "session";
-}
 
 export default define.middleware([
   secure,

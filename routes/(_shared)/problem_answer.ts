@@ -5,6 +5,7 @@
  */
 import { type Context, page, type PageResponse } from "@daybook/web";
 import { AppError, type Problem } from "@/lib/errors.ts";
+import { asksAsProgram } from "./asks_as_program.ts";
 import type { State } from "./define.ts";
 import { problemHeaders, problemOf, problemResponse } from "./problem.ts";
 import type { ProblemDetails } from "./problem.ts";
@@ -26,9 +27,8 @@ export async function answerProblem(
 ): Promise<Response | PageResponse<ProblemShown>> {
   const { requestId } = state;
   const problem = problemOf(error, requestId);
-  const takesJson = req.headers.get("Accept")?.startsWith("application/json") ?? false;
   const headers = problemHeaders(error);
-  if (takesJson || isForPrograms(url)) return problemResponse(problem, headers);
+  if (asksAsProgram(req, url)) return problemResponse(problem, headers);
   const isReader = url.pathname.startsWith("/s/");
   const isNotebook = problem.status === 404 && url.pathname.startsWith("/notebooks/");
   const deleted = isNotebook && state.session !== null
@@ -40,10 +40,6 @@ export async function answerProblem(
     status,
     headers,
   });
-}
-
-function isForPrograms({ pathname }: URL): boolean {
-  return pathname === "/api" || pathname.startsWith("/api/") || pathname === "/openapi.json";
 }
 
 /** A page that says what is missing stands, whatever else is. */

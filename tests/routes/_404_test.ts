@@ -4,9 +4,15 @@ import {
   ok as assert,
   strictEqual as assertIs,
 } from "node:assert/strict";
+import type { Access } from "@/lib/workspace/access/contract.ts";
 import { notebooksTest } from "@/tests/helpers/notebooks.ts";
 import { openSignedPages } from "@/tests/helpers/signed_pages.ts";
 import { formOf, openPages } from "@/tests/helpers/site.ts";
+
+/** Who shows a key or a token is the owner. */
+const access = {
+  who: () => Promise.resolve({ by: { type: "owner" }, role: "admin", scopes: null }),
+} as unknown as Access; // the page asks for no more
 
 const FILES = ["routes/index.tsx", "routes/notebooks/[notebook]/index.tsx"];
 
@@ -24,10 +30,13 @@ Deno.test("_404 says that nothing is there, and where to look", async () => {
 });
 
 Deno.test("_404 tells programs in JSON", async () => {
-  const fetchPage = await openSignedPages({}, ["routes/health.ts"]);
+  const fetchPage = await openSignedPages({ access }, ["routes/health.ts"]);
   const asked: [string, Record<string, string>][] = [
     ["/api/none", {}],
     ["/none", { Accept: "application/json" }],
+    ["/none", { Accept: "application/problem+json" }],
+    ["/none", { "X-API-Key": "one" }],
+    ["/none", { Authorization: "Bearer one" }],
   ];
   for (const [path, headers] of asked) {
     const answer = await fetchPage(path, { headers });

@@ -44,6 +44,22 @@ Deno.test("_middleware tells programs that they are not signed in, and tells for
   assertIs(await statusOf("/notebooks", { method: "POST" }), 401);
 });
 
+Deno.test("_middleware leads nobody who takes JSON to the page of signing in", async () => {
+  for (const accept of ["application/json", "application/problem+json, */*"]) {
+    const answer = await fetchPage("/none", { headers: { Accept: accept } });
+    assertIs(answer.status, 401, accept);
+    assertIs(answer.headers.get("Content-Type"), "application/problem+json");
+    assertIs((await answer.json()).code, "NOT_SIGNED_IN");
+  }
+});
+
+Deno.test("_middleware tells what watches over it in JSON that it asks in a wrong way", async () => {
+  const answer = await fetchPage("/health", { method: "PUT" });
+  assertIs(answer.status, 405);
+  assertIs(answer.headers.get("Content-Type"), "application/problem+json");
+  assertIs((await answer.json()).code, "BAD_USAGE");
+});
+
 Deno.test("_middleware lets everybody see that it runs, and sign in", async () => {
   assertIs(await statusOf("/health"), 200);
   assertIs(await statusOf("/sign-in"), 200);
