@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { backUp } from "@/lib/db/backup/back_up.ts";
 import { directoryIn, takeFolder } from "@/lib/db/backup/directory.ts";
+import { refuseInterrupted } from "@/lib/db/embedded/interrupted_restore.ts";
 import { AppError } from "@/lib/errors.ts";
 import { runCommand } from "./command.ts";
 import { EXIT } from "./exit_code.ts";
@@ -46,6 +47,7 @@ export async function backup(words: readonly string[], signal: AbortSignal): Pro
       ? refuseRunning(error)
       : error;
   });
+  refuseInterrupted(data.databaseFolder, "back up");
   const { archive, counts } = await backUp(null, { ...data, ...config.backups, signal });
   console.log(
     `Backed up: ${archive} (${counts.bytes} bytes). Files taken beside it: ${counts.files}. ` +

@@ -2,15 +2,23 @@
  * Puts an archive of the embedded database, and the files that belong to it, in the place of what is
  * there, which is moved aside and never removed.
  *
- * All of it is made beside the old, and read to its end, before anything old is touched.
+ * All of it is made beside the old, and read to its end, before anything old is touched. While things are
+ * moved a mark says so: who is killed meanwhile leaves it, and nobody opens the workspace until it is
+ * restored again.
  *
  * @module
  */
 import { dirname, join } from "node:path";
+import {
+  type BegunRestore,
+  findInterrupted,
+  refuseInterrupted,
+  restoreMark,
+} from "@/lib/db/embedded/interrupted_restore.ts";
 import { AppError } from "@/lib/errors.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
 import { directoryIn, takeFolder } from "./directory.ts";
-import { removeAll, syncFolder } from "./durable.ts";
+import { removeAll, syncFile, syncFolder } from "./durable.ts";
 import { type Listing, refuseArchive } from "./listing.ts";
 import { BESIDE, placeFile } from "./mirror.ts";
 import { readArchive, readListing } from "./read_archive.ts";
@@ -46,8 +54,9 @@ const UNFINISHED = ".restoring-";
 /**
  * Restores an archive.
  *
- * @throws AppError DATABASE_BUSY while Daybook runs, BAD_FILE, FILE_NOT_FOUND, DISK_FULL, NO_RIGHTS,
- * and what the signal does: all is as it was then
+ * @throws AppError DATABASE_BUSY while Daybook runs, DATABASE_ERROR where files were being restored too
+ * and now are not, BAD_FILE, FILE_NOT_FOUND, DISK_FULL, NO_RIGHTS, and what the signal does: all is as
+ * it was then
  */
 export async function restore(archive: string, options: RestoreOptions): Promise<Restored> {
   const { dataDirectory, databaseFolder, withFiles, signal } = options;
@@ -56,6 +65,9 @@ export async function restore(archive: string, options: RestoreOptions): Promise
   const unfinished = join(dataDirectory, `${UNFINISHED}${crypto.randomUUID()}`);
   try {
     using _lock = await takeFolder(databaseFolder);
+    if (!withFiles && findInterrupted(databaseFolder)?.withFiles === true) {
+      refuseInterrupted(databaseFolder, "restore the database alone");
+    }
     try {
       await removeUnfinished(dataDirectory);
       await Deno.mkdir(unfinished, { mode: 0o700 });
@@ -134,7 +146,9 @@ async function exchange(
     ["database", directoryIn(databaseFolder)],
   ];
   const moved: Move[] = [];
+  const wasInterrupted = findInterrupted(databaseFolder) !== null;
   try {
+    if (!wasInterrupted) await markBegun(databaseFolder, { aside, withFiles });
     for (const [name, place] of places) {
       await moveIfThere({ from: place, to: join(aside, name) }, moved);
       await moveIfThere({ from: join(unfinished, name), to: place }, moved);
@@ -143,11 +157,24 @@ async function exchange(
   } catch (error) {
     await moveBack(moved, { aside, cause: error });
     await Deno.remove(aside);
+    if (!wasInterrupted) await removeAll(restoreMark(databaseFolder));
     throw error;
   }
+  await Deno.remove(restoreMark(databaseFolder));
+  await syncFolder(databaseFolder);
   if (moved.some(({ to }) => dirname(to) === aside)) return aside;
   await Deno.remove(aside);
   return null;
+}
+
+/** Says on the disk that things are about to be moved. */
+async function markBegun(databaseFolder: string, begun: BegunRestore): Promise<void> {
+  const mark = restoreMark(databaseFolder);
+  // What is cut off would tell nothing.
+  await Deno.writeTextFile(`${mark}.new`, JSON.stringify(begun), { mode: 0o600 });
+  await syncFile(`${mark}.new`);
+  await Deno.rename(`${mark}.new`, mark);
+  await syncFolder(databaseFolder);
 }
 
 /** A file or folder that got another name. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/errors.ts";
 import { commandFor } from "@/lib/process/spawn.ts";
 import { unpackDirectory } from "./archive.ts";
+import { refuseInterrupted } from "./interrupted_restore.ts";
 import { takeLock } from "./lock.ts";
 
 const SEED = new URL("seed.gz", import.meta.url);
@@ -46,7 +47,8 @@ export interface StartedEmbedded {
  * Takes the data directory, making it when it is missing, and starts its process. One that is
  * there is taken without waiting for the system.
  *
- * @throws AppError DATABASE_BUSY when another process has it, NO_RIGHTS, DISK_FULL.
+ * @throws AppError DATABASE_BUSY when another process has it, DATABASE_ERROR where a restore was
+ * interrupted, NO_RIGHTS, DISK_FULL.
  */
 export async function startEmbedded(
   dataDirectory: string,
@@ -57,6 +59,7 @@ export async function startEmbedded(
     const path = Deno.realPathSync(dataDirectory);
     const lock = takeLock(`${path}/database.lock`);
     try {
+      refuseInterrupted(path, "open the data directory");
       const directory = `${path}/database`;
       await unpackSeed(directory);
       return { directory, lock, process: spawnPostgres(directory, options) };

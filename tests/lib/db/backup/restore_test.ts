@@ -12,6 +12,7 @@ import { writeArchive } from "@/lib/db/backup/write_archive.ts";
 import { openDatabase } from "@/lib/db/open.ts";
 import { AppError } from "@/lib/errors.ts";
 import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
+import { restoreUntilKilled } from "@/tests/helpers/killed_restore.ts";
 
 const NEVER = new AbortController().signal;
 
@@ -254,6 +255,39 @@ Deno.test("restore() leaves all as it was where something cannot be moved", asyn
   await assertRejects(restore(archive, { ...placesIn(folder.path), names, withFiles: true }));
   assertEquals(await pathsBelow(dataDirectory), before);
   assertIs(await Deno.readTextFile(`${dataDirectory}/uploads/abc`), "of now\n");
+});
+
+Deno.test("restore() that is killed leaves all old or all new, or what nobody can open", async () => {
+  await using folder = await makeFolder();
+  const archive = await makeBackup(folder);
+  const { dataDirectory, databaseFolder, names } = placesIn(folder.path);
+  const uploaded = `${dataDirectory}/uploads/abc`;
+  const now = await openDatabase({ dataDirectory: databaseFolder });
+  await now.query("update results.t set x = 8");
+  await now.close();
+  await Deno.remove(uploaded);
+  await Deno.writeTextFile(uploaded, "of now\n");
+  const options = { dataDirectory, databaseFolder, names, withFiles: true };
+  // The upload gets its name; then the uploads and the database, each aside and in place.
+  const found: string[] = [];
+  for (let moves = 0; !await restoreUntilKilled({ archive, options, moves }); moves++) {
+    try {
+      const database = await openDatabase({ dataDirectory: databaseFolder });
+      const [{ x }] = await database.query<{ x: number }>("select x from results.t");
+      await database.close();
+      found.push(`${x}, ${await Deno.readTextFile(uploaded)}`);
+    } catch (error) {
+      if (!hasCode("DATABASE_ERROR", "a restore of a backup must have ended")(error)) throw error;
+      found.push("refused");
+      const alone = { ...options, withFiles: false, signal: NEVER };
+      await assertRejects(restore(archive, alone), hasCode("DATABASE_ERROR"));
+    }
+  }
+  assertEquals([...new Set(found)], ["8, of now\n", "refused"]);
+  const database = await openDatabase({ dataDirectory: databaseFolder });
+  assertEquals(await database.query("select x from results.t"), [{ x: 7 }]);
+  await database.close();
+  assertIs(await Deno.readTextFile(uploaded), "day,value\n");
 });
 
 Deno.test("restore() refuses while the database is open", async () => {
