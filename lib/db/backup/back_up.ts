@@ -10,8 +10,9 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { Database } from "@/lib/db/database.ts";
+import { AppError } from "@/lib/errors.ts";
 import { refuseFolder } from "@/lib/refuse_folder.ts";
 import { type Tree, TreeCopy } from "./copy_tree.ts";
 import { directoryIn } from "./directory.ts";
@@ -80,11 +81,13 @@ const LOCKS = ["daybook.lock", "postmaster.pid"];
 /**
  * Backs up; `null` for the database where no process works on it.
  *
- * @throws AppError DISK_FULL, NO_RIGHTS, and what the signal does; no archive is left then
+ * @throws AppError BAD_USAGE where the folder is none, or one of what is backed up, DISK_FULL, NO_RIGHTS, and
+ * what the signal does; no archive is left then
  */
 export async function backUp(database: Database | null, options: BackupOptions): Promise<Backup> {
   const { folder, kept, signal, now = () => new Date() } = options;
   if (database?.kind === "server") return { counts: NOTHING, archive: null };
+  refuseOwn(options);
   const unfinished = join(folder, `${UNFINISHED}${crypto.randomUUID()}`);
   try {
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
@@ -123,6 +126,18 @@ export async function backUp(database: Database | null, options: BackupOptions):
   } finally {
     await removeAll(unfinished);
   }
+}
+
+/** Refuses a folder in what is backed up: each backup would be in the next one. @throws AppError BAD_USAGE */
+function refuseOwn({ dataDirectory, databaseFolder, names, folder }: BackupOptions): void {
+  const own = [databaseFolder, ...names.map((name) => join(dataDirectory, name))];
+  if (!own.some((path) => `${resolve(folder)}${sep}`.startsWith(`${resolve(path)}${sep}`))) return;
+  const message = `Cannot ${ACT} as its folder must be none of those that are backed up: ` +
+    `current value is "${folder}"`;
+  const remedy = "Choose another folder";
+  throw new AppError("BAD_USAGE", message, {
+    problems: [{ severity: "error", code: "BAD_USAGE", message, place: {}, remedy }],
+  });
 }
 
 async function copyDatabase(

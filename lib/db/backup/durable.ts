@@ -20,6 +20,8 @@ export async function syncFile(path: string): Promise<void> {
 /** Removes a file or folder with all below it; nothing to remove is as good. */
 export async function removeAll(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    // There is nothing below a file either.
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return;
+    throw error;
   });
 }

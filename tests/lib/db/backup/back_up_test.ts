@@ -9,6 +9,7 @@ import { readListing } from "@/lib/db/backup/read_archive.ts";
 import { restore } from "@/lib/db/backup/restore.ts";
 import type { Database } from "@/lib/db/database.ts";
 import { openConnection, openDatabase } from "@/lib/db/open.ts";
+import { AppError } from "@/lib/errors.ts";
 import { type Folder, makeFolder } from "@/tests/helpers/command.ts";
 
 const NEVER = new AbortController().signal;
@@ -201,6 +202,31 @@ Deno.test("backUp() that was killed leaves no archive, and the next one tidies u
   assert((await Deno.stat(databaseFolder)).isDirectory);
   await backUp(null, { ...optionsIn(folder), now: days() });
   assertEquals(await namesIn(backups), ["daybook-2026-01-01T04-00-00Z.backup"]);
+});
+
+Deno.test("backUp() says where it cannot write, and what to do", async (t) => {
+  await using folder = await makeFolder();
+  const { path } = folder;
+  const database = await open(folder);
+  await database.close();
+  await Deno.mkdir(`${path}/data/uploads`);
+  await Deno.writeTextFile(`${path}/file`, "");
+  // A backup among what is backed up would be in the next one, and moved aside when one is restored.
+  const own = ["data/uploads", "data/uploads/backups", "data/database", "data/database/database"];
+  for (const name of ["file", "file/backups", ...own]) {
+    await t.step(name, async () => {
+      const to = `${path}/${name}`;
+      const asked = { ...optionsIn(folder), folder: to, now: days() };
+      await assertRejects(backUp(null, asked), (error) => {
+        assert(error instanceof AppError);
+        assertIs(error.code, "BAD_USAGE");
+        assert(error.message.endsWith(`current value is "${to}"`), error.message);
+        assertIs(error.problems[0].remedy, "Choose another folder");
+        return true;
+      });
+    });
+  }
+  assertEquals(await namesIn(`${path}/data/uploads`), []);
 });
 
 async function bytesOfUnfinished(folder: string): Promise<number> {
