@@ -41,15 +41,24 @@ export async function removeSource(
   throw new AppError("NOT_FOUND", `Cannot remove the source as none has this id: ${id}`);
 }
 
-/** Brings a source back as it was; returns its name. @throws AppError NOT_FOUND */
+/**
+ * Brings a source back as it was; returns its name. The name is taken before its mark, as whoever stores
+ * events does it: neither waits for the other for ever.
+ *
+ * @throws AppError NOT_FOUND
+ */
 export async function restoreSource(database: Database, id: number): Promise<string> {
-  const [restored] = await database.query<{ readonly name: string }>(RESTORE, [id]);
-  if (restored !== undefined) return restored.name;
-  throw new AppError(
-    "NOT_FOUND",
-    `Cannot bring the source back as its events must still be here: current value is ${id}, ` +
-      `which was removed for good, or whose name has events again`,
-  );
+  return await database.transaction(async (session) => {
+    const [restored] = await session.query<{ readonly name: string }>(RESTORE, [id]);
+    const unmarked = await session.query(UNMARK, [id]);
+    // It may have been ended meanwhile; what is thrown takes the name away again.
+    if (restored !== undefined && unmarked.length > 0) return restored.name;
+    throw new AppError(
+      "NOT_FOUND",
+      `Cannot bring the source back as its events must still be here: current value is ${id}, ` +
+        `which was removed for good, or whose name has events again`,
+    );
+  });
 }
 
 /** Deletes what is left of removed sources of these names, since others have these names now. */
@@ -111,17 +120,22 @@ select id, name, (
 from removed`;
 
 const RESTORE = `
-with restored as (
-  delete from daybook.marks as mark
+with marked as (
+  select ${ROW} as kept from daybook.marks as mark
   where (${ROW}->>'id')::int = $1 and ${ROW}->'ended' is null
-  returning ${ROW} as kept
 )
 insert into daybook.sources (name, id, zone, changes, created_at)
 overriding system value
 select kept->>'name', (kept->>'id')::int, kept->>'zone', (kept->>'changes')::int8,
   (kept->>'created_at')::timestamptz
-from restored
+from marked
+on conflict do nothing
 returning name`;
+
+const UNMARK = `
+delete from daybook.marks as mark
+where (${ROW}->>'id')::int = $1 and ${ROW}->'ended' is null
+returning mark.name`;
 
 const END = `
 update daybook.marks as mark

@@ -1,9 +1,15 @@
 import { deepStrictEqual as assertEquals, rejects as assertRejects } from "node:assert/strict";
 import type { Database } from "@/lib/db/database.ts";
-import { deleteRemoved, removeSource, restoreSource } from "@/lib/ingest/events/removed_sources.ts";
+import {
+  deleteRemains,
+  deleteRemoved,
+  removeSource,
+  restoreSource,
+} from "@/lib/ingest/events/removed_sources.ts";
 import { setZone } from "@/lib/ingest/events/sources.ts";
 import { metricNames, takenEvents } from "@/lib/notebook/sources/events.ts";
 import { databaseTest } from "@/tests/helpers/database.ts";
+import { until } from "@/tests/helpers/until.ts";
 import { makeEvent, storeBatch } from "./made_events.ts";
 
 const { signal } = new AbortController();
@@ -116,3 +122,31 @@ databaseTest("A source of the name of a removed one is another one", async (data
   );
   await assertRejects(restoreSource(database, id), { code: "NOT_FOUND" });
 });
+
+databaseTest(
+  "restoreSource() waits for events that come for the name, which win",
+  async (database) => {
+    const id = await storeTypo(database);
+    await removeSource(database, { id, at: AT });
+    let restoring: Promise<unknown> = Promise.resolve();
+    // As addSources() does it, with somebody who restores between its two statements.
+    await database.transaction(async (session) => {
+      await session.query("insert into daybook.sources (name, zone) values ('shpo', 'UTC')");
+      restoring = restoreSource(database, id).catch((error) => error);
+      if (database.kind === "server") await untilSomebodyWaits(database);
+      await deleteRemains(session, ["shpo"]);
+    });
+    assertEquals((await restoring as { code?: string }).code, "NOT_FOUND");
+    assertEquals(await rowsOf(database, "shpo"), [0, 0, 0]);
+  },
+);
+
+async function untilSomebodyWaits(database: Database): Promise<void> {
+  await until(async () => {
+    const [{ count }] = await database.query<{ count: number }>(
+      `select count(*) as count from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return count > 0 ? true : null;
+  });
+}
