@@ -65,15 +65,27 @@ function killLater({ process }: Site, milliseconds: number) {
   const ended = (async () => {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     isOver = true;
-    for (const each of treeOf(process)) {
+    const tree = treeOf(process);
+    for (const each of tree) {
       try {
         Deno.kill(each, "SIGKILL");
       } catch {
         // It went with its parent.
       }
     }
+    // Until its memory is given back a dying process holds its lock.
+    while (tree.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 10));
   })();
   return { isOver: () => isOver, ended };
+}
+
+/** Whether a process is there and has not ended; one that nobody has asked about yet has. */
+function isAlive(process: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(Deno.readTextFileSync(`/proc/${process}/status`));
+  } catch {
+    return false;
+  }
 }
 
 /** The events of each source, and that its days add up to them. */
